@@ -1,0 +1,56 @@
+# Every command makes what it needs: a machine with Python 3.11+, git and make is enough.
+PYTHON ?= python3
+PORT ?= 8000
+SANDBOX_PORT ?= 8001
+FOLDER ?= .local
+
+export UV_PYTHON_DOWNLOADS = never
+export UV_PROJECT_ENVIRONMENT = .venv
+# A virtual environment of the caller's own is not ours to use.
+unexport VIRTUAL_ENV
+
+BIN := .venv/bin
+UV := $(BIN)/uv
+SYNCED := .venv/.synced
+
+.PHONY: help run test check format bench migrate clean
+.DEFAULT_GOAL := help
+
+help: ## Show what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: $(SYNCED) ## Run everything on this machine: PostgreSQL, the Zoom sandbox, the API, a worker, demo data
+	@$(BIN)/chaperone run --port $(PORT) --sandbox-port $(SANDBOX_PORT) --folder $(FOLDER)
+
+test: $(SYNCED) ## Run the tests
+	@$(BIN)/pytest --numprocesses 2 --dist loadgroup $(TESTS)
+
+check: $(SYNCED) ## Check format, lint, types, import contracts and known vulnerabilities
+	@$(UV) lock --check --quiet
+	@$(BIN)/ruff format --check
+	@$(BIN)/ruff check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@sh .ci/audit
+
+format: $(SYNCED) ## Format the code and mend what the linter can mend
+	@$(BIN)/ruff format
+	@$(BIN)/ruff check --fix
+
+bench: $(SYNCED) ## Measure: booking latency beside the bare call, throughput, memory
+	@$(BIN)/python -m benchmarks.booking
+
+migrate: $(SYNCED) ## Bring the database at DATABASE_URL to this version
+	@$(BIN)/chaperone migrate
+
+clean: ## Remove the virtual environment and the embedded database with its demo data
+	rm -rf .venv $(FOLDER)
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it with PYTHON=..."; exit 1; }
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.13,<0.14'
+
+$(SYNCED): $(UV) pyproject.toml uv.lock
+	@$(UV) sync --quiet --locked --all-extras
+	@touch $@

@@ -1,0 +1,1 @@
+"""Chaperone: safe Zoom meetings for mentoring programmes."""
