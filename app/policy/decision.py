@@ -1,0 +1,121 @@
+"""The decision: a pure function from a policy and facts to an outcome with a finding for every rule."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import rfc8785
+from pydantic import JsonValue
+
+from app.policy.document import AppliedRule, Policy
+from app.policy.facts import Facts
+from app.policy.outcomes import DecisionOutcome, Outcome, Severity
+from app.policy.rule import Met, NotConcerned, Unmet
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one rule says about a session.
+
+    `sentence` and `remedy` are for a coordinator and name nobody; there is a remedy wherever the
+    outcome is `warn`, `approve` or `deny`. `facts` are what the rule looked at, without personal data.
+    """
+
+    code: str
+    outcome: Outcome
+    sentence: str
+    facts: Mapping[str, JsonValue]
+    remedy: str | None
+    source: str
+
+    def as_json(self) -> dict[str, JsonValue]:
+        """The finding as JSON values."""
+        return {
+            "code": self.code,
+            "outcome": self.outcome.value,
+            "sentence": self.sentence,
+            "facts": dict(self.facts),
+            "remedy": self.remedy,
+            "source": self.source,
+        }
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What was decided, by which policy, and everything it was decided from.
+
+    `findings` has one finding per rule, in catalogue order. `safety` is what the meeting must have.
+    """
+
+    outcome: DecisionOutcome
+    findings: tuple[Finding, ...]
+    facts: Facts
+    policy_pack: str
+    policy_version: int
+    policy_digest: str
+    safety: Mapping[str, str]
+
+    def as_json(self) -> dict[str, JsonValue]:
+        """The decision as JSON values, without its own digest."""
+        return {
+            "outcome": self.outcome.value,
+            "findings": [each.as_json() for each in self.findings],
+            "facts": self.facts.model_dump(mode="json"),
+            "policy_pack": self.policy_pack,
+            "policy_version": self.policy_version,
+            "policy_digest": self.policy_digest,
+            "safety": dict(self.safety),
+        }
+
+    def canonical_json(self) -> bytes:
+        """The decision in canonical JSON (RFC 8785): the same facts and policy give the same bytes."""
+        return rfc8785.dumps(self.as_json())
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256, in hexadecimal, of the canonical JSON."""
+        return hashlib.sha256(self.canonical_json()).hexdigest()
+
+
+def decide(policy: Policy, facts: Facts) -> Decision:
+    """Decide whether a session may take place.
+
+    Every rule has its say, so that a refusal names all that stands in the way at once.
+    """
+    findings = tuple(_finding(applied, facts) for applied in policy.applied_rules)
+    return Decision(
+        outcome=DecisionOutcome.of(each.outcome for each in findings),
+        findings=findings,
+        facts=facts,
+        policy_pack=policy.document.pack,
+        policy_version=policy.version,
+        policy_digest=policy.digest,
+        safety=policy.safety.levels(),
+    )
+
+
+def _finding(applied: AppliedRule, facts: Facts) -> Finding:
+    code, source = applied.rule.code, applied.source
+    severity = applied.setting.severity_for(facts.requested_by)
+    if severity is Severity.OFF:
+        return Finding(code, Outcome.NOT_APPLICABLE, "This programme does not ask for this.", {}, None, source)
+    match applied.rule.evaluate(facts, applied.parameters):
+        case Met(sentence, seen):
+            return Finding(code, Outcome.PASS, sentence, seen, None, source)
+        case NotConcerned(sentence, seen):
+            return Finding(code, Outcome.NOT_APPLICABLE, sentence, seen, None, source)
+        case Unmet(sentence, remedy, seen, at_least):
+            outcome = max(severity, at_least).outcome
+            remedy += _way_of_a_coordinator(applied, at_least, outcome)
+            return Finding(code, outcome, sentence, seen, remedy, source)
+
+
+def _way_of_a_coordinator(applied: AppliedRule, at_least: Severity, outcome: Outcome) -> str:
+    severity = applied.setting.severity_for("coordinator")
+    theirs = Outcome.NOT_APPLICABLE if severity is Severity.OFF else max(severity, at_least).outcome
+    if theirs >= outcome:
+        return ""
+    if theirs is Outcome.APPROVE:
+        return " Or ask the partner's coordinator, who can book it subject to approval."
+    return " Or ask the partner's coordinator, who can book it all the same."

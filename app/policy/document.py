@@ -1,0 +1,105 @@
+"""The policy of a programme: a document, checked against catalogue and floor, and its numbered version."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Any, Self, cast
+
+import rfc8785
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    StrictStr,
+    ValidationError,
+    model_validator,
+)
+
+from app.policy.baseline import baseline_settings, below_baseline
+from app.policy.catalogue import RULES
+from app.policy.errors import PolicyError, Problem, problems_of
+from app.policy.rule import P, Parameters, Rule
+from app.policy.rule_setting import PlainText, RuleSetting, complete_settings
+from app.policy.safety import SafetyProfile
+
+
+class PolicyDocument(BaseModel):
+    """What a programme asks for. However it is built, it is complete and not below the floor afterwards.
+
+    A rule that is not named has the floor's setting, a parameter that is not named the rule's default,
+    a safety setting that is not named the baseline's level; all of them are named in the document built.
+    So a document, and its digest, says all by itself what was asked for.
+
+    Raises:
+        PolicyError: It is not acceptable; the text names every rule or setting concerned and why.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    pack: Annotated[str, Field(max_length=60, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    title: PlainText
+    rules: Mapping[str, RuleSetting] = Field(default_factory=dict)
+    safety: Mapping[str, StrictStr] = Field(default_factory=dict)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _completed_and_checked(cls, given: Any, build: ModelWrapValidatorHandler[Self]) -> Self:
+        try:
+            document = build(given)
+        except ValidationError as error:
+            raise PolicyError(problems_of(error)) from None
+        complete, problems = complete_settings(document.rules)
+        for code, setting in complete.items():
+            problems += below_baseline(code, setting)
+        try:
+            safety = SafetyProfile(document.safety).levels()
+        except PolicyError as error:
+            problems += [Problem(("safety", *each.path), each.reason) for each in error.problems]
+        if problems:
+            raise PolicyError(problems)
+        floor = baseline_settings()
+        object.__setattr__(document, "rules", {each.code: complete.get(each.code, floor[each.code]) for each in RULES})
+        object.__setattr__(document, "safety", safety)
+        return document
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedRule:
+    """A rule with what the policy says about it; `source` is the programme's citation or the catalogue's."""
+
+    rule: Rule[Any]
+    setting: RuleSetting
+    parameters: Parameters
+    source: str
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A version of a programme's policy, ready to decide by."""
+
+    document: PolicyDocument
+    version: int
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256, in hexadecimal, of the document's canonical JSON (RFC 8785); the version is not part of it."""
+        return hashlib.sha256(rfc8785.dumps(self.document.model_dump(mode="json"))).hexdigest()
+
+    @cached_property
+    def applied_rules(self) -> tuple[AppliedRule, ...]:
+        """Every rule of the catalogue with this policy's setting, in catalogue order."""
+        return tuple(
+            AppliedRule(rule, setting, setting.typed_parameters(rule), setting.citation or rule.source)
+            for rule, setting in ((rule, self.document.rules[rule.code]) for rule in RULES)
+        )
+
+    @cached_property
+    def safety(self) -> SafetyProfile:
+        """What every meeting of the programme must have at the least."""
+        return SafetyProfile(self.document.safety)
+
+    def parameters_of(self, rule: Rule[P]) -> P:
+        """The parameters that this policy gives a rule."""
+        return cast("P", next(each.parameters for each in self.applied_rules if each.rule is rule))

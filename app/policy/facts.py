@@ -1,0 +1,140 @@
+"""The facts a decision is made from: everything that it sees besides the policy.
+
+They hold no name, no birth date and no e-mail address, so that a decision can be kept, shown and
+computed again. Equal facts have equal bytes: moments are kept in UTC, lists in one order.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from typing import Annotated, Literal, Self
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from app.policy.evidence import EvidenceFact
+
+Requester = Literal["coordinator", "front_end"]
+"""Who asks: a coordinator of the organisation, or a booking website acting for mentor or mentee."""
+
+ClashingParty = Literal["mentor", "mentee"]
+"""A party of the session that may be booked already."""
+
+_CLASHING_PARTIES: tuple[ClashingParty, ...] = ("mentor", "mentee")
+_OUT_OF_CALENDAR = "this moment is too far from today"
+
+
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(_OUT_OF_CALENDAR) from None
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+"""A moment with an offset, kept in UTC."""
+
+
+class _Fact(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SessionFacts(_Fact):
+    """The session asked for. `time_zone` is the programme's, by its IANA name."""
+
+    starts_at: Moment
+    ends_at: Moment
+    time_zone: Annotated[str, Field(min_length=1, max_length=64)]
+    modality: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f]+$")]
+    agreed_by_both: bool
+
+    @model_validator(mode="after")
+    def _is_a_real_span_of_time(self) -> Self:
+        if self.ends_at <= self.starts_at:
+            raise ValueError("a session must end after it starts")
+        try:
+            zone = ZoneInfo(self.time_zone)
+        except (ValueError, LookupError, OSError):
+            raise ValueError("this is not an IANA time zone") from None
+        try:
+            self.starts_at.astimezone(zone)
+        except OverflowError:
+            raise ValueError(_OUT_OF_CALENDAR) from None
+        return self
+
+    @property
+    def local_date(self) -> date:
+        """The day on which the session starts, where the programme is."""
+        return self.starts_at.astimezone(ZoneInfo(self.time_zone)).date()
+
+    @property
+    def length(self) -> timedelta:
+        """The time that passes between start and end, clock changes or not."""
+        return self.ends_at - self.starts_at
+
+
+class PartnerFacts(_Fact):
+    """The partner that delivers the programme."""
+
+    id: UUID
+
+
+class PairingFacts(_Fact):
+    """The pairing that meets."""
+
+    id: UUID
+
+
+class PersonFacts(_Fact):
+    """A mentor or mentee; `age` in whole years on the session's local date, None where it is not known."""
+
+    id: UUID
+    age: Annotated[int, Field(ge=0, le=150)] | None
+    adult_at_risk: bool
+
+
+class HostFact(_Fact):
+    """A Zoom user that the meeting could be created under.
+
+    `licensed`: not cut off as a Basic user is. `active`: may sign in. `proven`: its safety settings
+    were read back and are right. `free`: not booked around the time of the session.
+    `changes_left_today`: how often Zoom still lets its meetings be created or changed today.
+    """
+
+    id: UUID
+    licensed: bool
+    active: bool
+    proven: bool
+    free: bool
+    changes_left_today: Annotated[int, Field(ge=0)]
+
+
+class Facts(_Fact):
+    """All facts of one decision. `clashes` names who is already booked around the time of the session."""
+
+    decided_at: Moment
+    requested_by: Requester
+    session: SessionFacts
+    partner: PartnerFacts
+    pairing: PairingFacts
+    mentor: PersonFacts
+    mentee: PersonFacts
+    evidence: tuple[EvidenceFact, ...] = ()
+    clashes: tuple[ClashingParty, ...] = ()
+    hosts: tuple[HostFact, ...] = ()
+
+    @field_validator("evidence")
+    @classmethod
+    def _evidence_in_one_order(cls, evidence: Iterable[EvidenceFact]) -> tuple[EvidenceFact, ...]:
+        return tuple(sorted(evidence, key=lambda each: (each.kind, each.about, each.valid_from, each.id)))
+
+    @field_validator("clashes")
+    @classmethod
+    def _clashes_in_one_order(cls, clashes: Iterable[ClashingParty]) -> tuple[ClashingParty, ...]:
+        named = frozenset(clashes)
+        return tuple(party for party in _CLASHING_PARTIES if party in named)
+
+    @field_validator("hosts")
+    @classmethod
+    def _hosts_in_one_order(cls, hosts: Iterable[HostFact]) -> tuple[HostFact, ...]:
+        return tuple(sorted(hosts, key=lambda each: each.id))

@@ -1,0 +1,157 @@
+"""What a rule is: a code, words, sources, parameters, and a pure function from facts to a verdict."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, JsonValue
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from app.policy.facts import Facts
+from app.policy.outcomes import Severity
+
+
+class Document(StrEnum):
+    """Short names of the published guidance; `product` where the product itself needs the rule."""
+
+    MENTEES_1MM = "1mm-mentees"
+    ZOOM_1MM = "1mm-zoom"
+    MENTOR247 = "mentor247"
+    BROKERAGE = "brokerage"
+    CREATIVE = "creative"
+    PRODUCT = "product"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where something is asked for: a document and the heading it stands under."""
+
+    document: Document
+    heading: str
+
+    def __str__(self) -> str:
+        return f"{self.document}, {self.heading}"
+
+
+class Tighter(StrEnum):
+    """Which way a parameter gets tighter; stands in its annotation, and in its JSON schema as `tighter`."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    FEWER = "fewer"
+
+    def is_looser(self, value: Any, floor: Any) -> bool:
+        """Whether a value asks for less than the floor does."""
+        match self:
+            case Tighter.HIGHER:
+                return bool(value < floor)
+            case Tighter.LOWER:
+                return bool(value > floor)
+            case Tighter.FEWER:
+                return not set(value) <= set(floor)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Say the direction in the parameter's JSON schema."""
+        return {**handler(schema), "tighter": self.value}
+
+
+class Parameters(BaseModel):
+    """Base of a rule's parameters; every one has a default and says which way it gets tighter."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    @classmethod
+    def directions(cls) -> Mapping[str, Tighter]:
+        """Which way each parameter gets tighter.
+
+        Raises:
+            TypeError: A parameter does not say so; it could then be loosened below the floor unseen.
+        """
+        found = {
+            name: next((each for each in info.metadata if isinstance(each, Tighter)), None)
+            for name, info in cls.model_fields.items()
+        }
+        known = {name: direction for name, direction in found.items() if direction is not None}
+        if silent := found.keys() - known.keys():
+            raise TypeError(f"{cls.__name__} does not say which way gets tighter: {', '.join(sorted(silent))}")
+        return known
+
+    def looser_than(self, floor: "Parameters") -> list[str]:
+        """The names of the parameters that ask for less than the floor's."""
+        return [
+            name
+            for name, direction in self.directions().items()
+            if direction.is_looser(getattr(self, name), getattr(floor, name))
+        ]
+
+
+class NoParameters(Parameters):
+    """The rule has nothing to set but its severity."""
+
+
+Seen = Mapping[str, JsonValue]
+"""The facts a rule looked at, by name; no personal data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """The rule holds."""
+
+    sentence: str
+    seen: Seen = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class NotConcerned:
+    """The rule has nothing to say about this session."""
+
+    sentence: str
+    seen: Seen = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """The rule does not hold. The outcome is the programme's severity, but never below `at_least`."""
+
+    sentence: str
+    remedy: str
+    seen: Seen = field(default_factory=dict)
+    at_least: Severity = Severity.WARN
+
+
+Verdict = Met | NotConcerned | Unmet
+
+P = TypeVar("P", bound=Parameters)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[P]):
+    """One rule of the catalogue; `title` and `description` are for a coordinator."""
+
+    code: str
+    title: str
+    description: str
+    sources: tuple[Source, ...]
+    parameters: type[P]
+    evaluate: Callable[[Facts, P], Verdict]
+
+    def __post_init__(self) -> None:
+        self.parameters.directions()
+
+    @property
+    def source(self) -> str:
+        """All sources in one line."""
+        return "; ".join(map(str, self.sources))
+
+
+def rule(
+    *, code: str, title: str, description: str, sources: tuple[Source, ...], parameters: type[P]
+) -> Callable[[Callable[[Facts, P], Verdict]], Rule[P]]:
+    """Make a rule of the pure function that decides it."""
+
+    def made_of(evaluate: Callable[[Facts, P], Verdict]) -> Rule[P]:
+        return Rule(code, title, description, sources, parameters, evaluate)
+
+    return made_of

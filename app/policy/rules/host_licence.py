@@ -1,0 +1,71 @@
+"""`host.licence`: there is a Zoom host that can hold the session to its end."""
+
+from datetime import timedelta
+
+from app.policy.facts import Facts
+from app.policy.hosts import BASIC_LIMIT, able_hosts, lasts_for, needs_host
+from app.policy.rule import Document, Met, NoParameters, NotConcerned, Source, Unmet, Verdict, rule
+from app.policy.wording import spoken_duration
+
+_ADMINISTRATOR = "Ask the organisation's Zoom administrator"
+
+
+@rule(
+    code="host.licence",
+    title="A Zoom host can hold the session to its end",
+    description=(
+        "At least one host must be active in Zoom, have safety settings that were checked, have a licence that lasts "
+        "for the whole session, and have changes left that Zoom allows on this day. "
+        "Without a paid licence Zoom ends a meeting after 40 minutes."
+    ),
+    sources=(Source(Document.PRODUCT, "No session is cut off"),),
+    parameters=NoParameters,
+)
+def host_licence(facts: Facts, _: NoParameters) -> Verdict:
+    """Ask for an able host, busy or not, and name the first thing that the last candidates lack.
+
+    That every able host is busy at the time is the business of `schedule.clash`.
+    """
+    if not needs_host(facts):
+        return NotConcerned("The session needs no Zoom host.", {"modality": facts.session.modality})
+    length = facts.session.length
+    active = [host for host in facts.hosts if host.active]
+    proven = [host for host in active if host.proven]
+    lasting = [host for host in proven if lasts_for(host, length)]
+    able = able_hosts(facts)
+    seen = {
+        "hosts": len(facts.hosts),
+        "active": len(active),
+        "with_proven_settings": len(proven),
+        "with_sufficient_licence": len(lasting),
+        "with_changes_left": len(able),
+        "length_seconds": length // timedelta(seconds=1),
+    }
+    if able:
+        return Met("A Zoom host can hold the session to its end.", seen)
+    stages = (
+        (facts.hosts, "There is no Zoom host for this programme.", f"{_ADMINISTRATOR} to add a host."),
+        (active, "No Zoom host of this programme is active.", f"{_ADMINISTRATOR} to activate a host."),
+        (
+            proven,
+            "No active Zoom host has safety settings that were checked and are right.",
+            f"{_ADMINISTRATOR} to correct a host's settings in Zoom, and then a coordinator to check the hosts again.",
+        ),
+        (
+            lasting,
+            (
+                f"The session is {spoken_duration(length)} long, but Zoom ends a meeting after "
+                f"{spoken_duration(BASIC_LIMIT)} without a paid licence, and no host that could be used has one."
+            ),
+            (
+                f"{_ADMINISTRATOR} to give a host a paid licence, or ask for a session of at most "
+                f"{spoken_duration(BASIC_LIMIT)} if the programme's plan allows it."
+            ),
+        ),
+        (
+            able,
+            "Every Zoom host that could hold the session has used up the changes that Zoom allows in a day.",
+            "Try again tomorrow, or ask the organisation's Zoom administrator to add a host.",
+        ),
+    )
+    return next(Unmet(sentence, remedy, seen) for candidates, sentence, remedy in stages if not candidates)

@@ -1,0 +1,51 @@
+"""`modality.allowed`: a session is held on Zoom, or by phone where the programme allows it."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from app.policy.facts import Facts
+from app.policy.rule import Document, Met, Parameters, Seen, Source, Tighter, Unmet, Verdict, rule
+from app.policy.wording import spoken_list
+
+_Modality = Literal["zoom", "phone"]
+_SPOKEN: Mapping[str, str] = {"zoom": "on Zoom", "phone": "by phone"}
+
+
+class Modalities(Parameters):
+    """Where sessions may be held. No policy can name anything but Zoom and phone."""
+
+    allowed: Annotated[
+        tuple[_Modality, ...],
+        Field(strict=False, min_length=1, max_length=2, description="Where sessions may be held"),
+        Tighter.FEWER,
+    ] = ("zoom",)
+
+
+@rule(
+    code="modality.allowed",
+    title="The session is held where the programme allows it",
+    description=(
+        "Sessions are held on Zoom, or by phone without video where the programme allows it. Other video services "
+        "are refused, because nobody can check there that the safety settings are in place."
+    ),
+    sources=(
+        Source(Document.ZOOM_1MM, "Using Zoom Safely"),
+        Source(Document.BROKERAGE, "The role of the mentor"),
+    ),
+    parameters=Modalities,
+)
+def modality_allowed(facts: Facts, modalities: Modalities) -> Verdict:
+    """Refuse what is not named, and say why; the words of the request are never repeated in the sentence."""
+    asked = facts.session.modality
+    places = spoken_list([_SPOKEN[each] for each in sorted(set(modalities.allowed), reverse=True)], "or")
+    seen: Seen = {"modality": asked, "allowed": list(modalities.allowed)}
+    if asked in modalities.allowed:
+        return Met(f"The session is held {_SPOKEN[asked]}, which this programme allows.", seen)
+    reason = (
+        f"This programme does not hold sessions {_SPOKEN[asked]}"
+        if asked in _SPOKEN
+        else "Only Zoom lets us set the safety settings of a video call and check that they are in place"
+    )
+    return Unmet(f"{reason}, so the session must be held {places}.", f"Ask for a session {places}.", seen)

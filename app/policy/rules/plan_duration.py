@@ -1,0 +1,55 @@
+"""`plan.duration`: a session is as long as the programme's plan says."""
+
+from datetime import timedelta
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from app.policy.facts import Facts
+from app.policy.rule import Document, Met, Parameters, Source, Tighter, Unmet, Verdict, rule
+from app.policy.wording import spoken_duration
+
+_Minutes = Annotated[int, Field(ge=1, le=24 * 60)]
+
+
+class Duration(Parameters):
+    """Shortest and longest session, in minutes; both are allowed themselves."""
+
+    minimum_minutes: Annotated[_Minutes, Field(description="Shortest session, in minutes"), Tighter.HIGHER] = 15
+    maximum_minutes: Annotated[_Minutes, Field(description="Longest session, in minutes"), Tighter.LOWER] = 90
+
+    @model_validator(mode="after")
+    def _leaves_something_possible(self) -> Self:
+        if self.minimum_minutes > self.maximum_minutes:
+            raise ValueError("the shortest session must not be longer than the longest")
+        return self
+
+
+@rule(
+    code="plan.duration",
+    title="The session is as long as the programme plans",
+    description="The time from start to end must be what the programme's plan of sessions says.",
+    sources=(Source(Document.BROKERAGE, "The role of the mentor"), Source(Document.MENTOR247, "Expectations")),
+    parameters=Duration,
+)
+def plan_duration(facts: Facts, duration: Duration) -> Verdict:
+    """Measure the time that really passes, whatever clocks do in between."""
+    length = facts.session.length
+    shortest, longest = timedelta(minutes=duration.minimum_minutes), timedelta(minutes=duration.maximum_minutes)
+    seen = {
+        "length_seconds": length // timedelta(seconds=1),
+        "minimum_minutes": duration.minimum_minutes,
+        "maximum_minutes": duration.maximum_minutes,
+    }
+    if shortest <= length <= longest:
+        return Met("The session is as long as this programme plans.", seen)
+    planned = (
+        spoken_duration(shortest)
+        if shortest == longest
+        else f"{duration.minimum_minutes} to {duration.maximum_minutes} minutes"
+    )
+    return Unmet(
+        f"The session is {spoken_duration(length)} long, and sessions of this programme last {planned}.",
+        f"Ask for a session that lasts {planned}.",
+        seen,
+    )

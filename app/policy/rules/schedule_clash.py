@@ -1,0 +1,55 @@
+"""`schedule.clash`: everyone who is needed is free around the time of the session."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import Field
+
+from app.policy.facts import Facts
+from app.policy.hosts import able_hosts, suitable_hosts
+from app.policy.rule import Document, Met, Parameters, Seen, Source, Tighter, Unmet, Verdict, rule
+from app.policy.wording import capitalised, spoken_list
+
+_BUSY: Mapping[str, str] = {
+    "mentor": "the mentor",
+    "mentee": "the mentee",
+    "host": "every Zoom host that could hold the session",
+}
+_FREE: Mapping[str, str] = {**_BUSY, "host": "a Zoom host"}
+
+
+class Gap(Parameters):
+    """How long everyone needs between two sessions. Whoever gathers the facts looks for bookings this near."""
+
+    gap_minutes: Annotated[
+        int,
+        Field(ge=0, le=240, description="Least time between two sessions of the same party, in minutes"),
+        Tighter.HIGHER,
+    ] = 10
+
+
+@rule(
+    code="schedule.clash",
+    title="Nobody who is needed is booked already",
+    description=(
+        "The mentor, the mentee and at least one suitable Zoom host must be free at the time of the session, "
+        "and for some minutes before and after it."
+    ),
+    sources=(Source(Document.PRODUCT, "Nobody is in two sessions at once"),),
+    parameters=Gap,
+)
+def schedule_clash(facts: Facts, gap: Gap) -> Verdict:
+    """Name who is busy, never with whom; a lack of able hosts is the business of `host.licence`."""
+    host_is_busy = bool(able_hosts(facts)) and not suitable_hosts(facts)
+    busy = [*facts.clashes, *(["host"] if host_is_busy else [])]
+    seen: Seen = {"busy": [*busy], "gap_minutes": gap.gap_minutes}
+    if not busy:
+        return Met("Everyone who is needed is free at this time.", seen)
+    verb = "is" if len(busy) == 1 else "are"
+    around = f", and for {gap.gap_minutes} minutes before and after it" if gap.gap_minutes else ""
+    return Unmet(
+        f"{capitalised(spoken_list([_BUSY[each] for each in busy]))} {verb} already booked at this time "
+        "or too close to it.",
+        f"Choose a time when {spoken_list([_FREE[each] for each in busy])} {verb} free for the whole session{around}.",
+        seen,
+    )

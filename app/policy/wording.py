@@ -1,0 +1,32 @@
+"""Parts of sentences that more than one rule needs."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+
+def spoken_duration(duration: timedelta) -> str:
+    """A length of time as it is said: `1 hour and 30 minutes`; parts of a second are left out.
+
+    Args:
+        duration: One second or more.
+    """
+    minutes, seconds = divmod(int(duration.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    counts = ((hours, "hour"), (minutes, "minute"), (seconds, "second"))
+    return spoken_list([_counted(count, unit) for count, unit in counts if count])
+
+
+def spoken_list(parts: Sequence[str], conjunction: str = "and") -> str:
+    """Parts joined as they are said: `a`, `a and b`, `a, b and c`; nothing for no parts."""
+    if len(parts) <= 1:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {conjunction} {parts[-1]}"
+
+
+def capitalised(sentence: str) -> str:
+    """The sentence with a capital first letter, the rest unchanged."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _counted(count: int, unit: str) -> str:
+    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"

@@ -1,0 +1,139 @@
+"""Every sentence a coordinator may read, rendered once and read as strictly as a machine can."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import product
+
+import pytest
+
+from app.policy import RULES, SETTINGS, EvidenceKind, Facts, Finding, Outcome, Policy, Subject, decide, load_packs
+from app.policy.wording import spoken_duration, spoken_list
+from tests.policy.examples import (
+    MENTEE_CONSENT,
+    MENTOR_CONSENT,
+    SESSION_DAY,
+    STARTS_AT,
+    adjusted,
+    evidence,
+    facts,
+    host,
+    policy,
+    session,
+)
+
+CODE_LIKE = re.compile(
+    r"\w_\w"  # snake_case
+    r"|[a-z]\.[a-z]"  # the dots of a rule's code
+    r"|[a-z][A-Z]"  # camelCase
+    r"|[{}<>\[\]=|\\]"  # what a template or a literal leaves behind
+    r"|\b(None|True|False|null|n/a|UTC|API|ID)\b"
+    r"|\d{4}-\d{2}"  # dates and ids
+)
+JARGON = ("modality", "parameter", "severity", "evidence", "frontend", "policy", "invalid", "boolean", "timestamp")
+
+
+def _sessions() -> Iterator[Facts]:
+    yield facts()
+    for age, who in product((None, 17, 18), ("coordinator", "front_end")):
+        yield facts(mentee_age=age, requested_by=who)
+    for changes in (
+        {"withdrawn": True},
+        {"valid_from": SESSION_DAY + timedelta(days=1)},
+        {"valid_until": SESSION_DAY - timedelta(days=1)},
+    ):
+        consents = (
+            (EvidenceKind.PARTNER_WRITTEN_CONSENT, Subject.PARTNER),
+            (EvidenceKind.VIRTUAL_MEETING_CONSENT, Subject.MENTOR),
+            (EvidenceKind.VIRTUAL_MEETING_CONSENT, Subject.MENTEE),
+        )
+        yield facts(evidence=tuple(evidence(kind, about, **changes) for kind, about in consents))
+    for on_file in ((), (MENTOR_CONSENT,), (MENTEE_CONSENT,)):
+        yield facts(evidence=on_file)
+    for ahead, who in product((-1, 0, 1, 61, 119, 1439, 1440), ("coordinator", "front_end")):
+        yield facts(decided_at=STARTS_AT - timedelta(minutes=ahead), requested_by=who)
+    for minutes, modality in product((0.5, 1, 41, 59, 61, 125.5), ("zoom", "phone", "teams")):
+        yield facts(session=session(minutes=minutes, modality=modality), hosts=(host(licensed=False),))
+    for busy, free in product(((), ("mentor",), ("mentor", "mentee")), (True, False)):
+        yield facts(clashes=busy, hosts=(host(free=free),))
+    for lacking in ({"active": False}, {"proven": False}, {"changes_left_today": 0}):
+        yield facts(hosts=(host(**lacking),))
+    yield facts(hosts=())
+
+
+def _policies() -> Iterator[Policy]:
+    yield from map(policy, load_packs())
+    yield adjusted("mentor247", {"schedule.notice": {"severity": "deny", "coordinator_severity": "approve"}})
+    yield adjusted("mentor247", {"schedule.clash": {"severity": "deny", "parameters": {"gap_minutes": 30}}})
+
+
+ALL_FINDINGS: list[Finding] = [
+    found for by, asked in product(_policies(), _sessions()) for found in decide(by, asked).findings
+]
+SENTENCES = sorted(
+    {found.sentence for found in ALL_FINDINGS}
+    | {found.remedy for found in ALL_FINDINGS if found.remedy}
+    | {rule.description for rule in RULES}
+    | {setting.sentence for setting in SETTINGS}
+)
+TITLES = sorted({rule.title for rule in RULES} | {setting.title for setting in SETTINGS})
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_sentence_is_whole_and_plain(sentence: str) -> None:
+    assert sentence[0].isupper()
+    assert sentence.endswith(".")
+    assert "  " not in sentence
+    assert not sentence.endswith("..")
+    assert not CODE_LIKE.search(sentence)
+    assert not [word for word in JARGON if word in sentence.lower()]
+    assert len(sentence) <= 300
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_title_is_short_and_plain(title: str) -> None:
+    assert title[0].isupper()
+    assert not title.endswith(".")
+    assert not CODE_LIKE.search(title)
+    assert len(title) <= 70
+
+
+@pytest.mark.parametrize("code", [rule.code for rule in RULES])
+def test_every_rule_was_rendered_both_holding_and_not_holding(code: str) -> None:
+    outcomes = {found.outcome for found in ALL_FINDINGS if found.code == code}
+    assert outcomes & {Outcome.PASS, Outcome.NOT_APPLICABLE}
+    assert outcomes & {Outcome.WARN, Outcome.APPROVE, Outcome.DENY}
+
+
+def test_every_remedy_says_what_to_do() -> None:
+    remedies = {found.remedy for found in ALL_FINDINGS if found.remedy}
+    assert all(remedy.split()[0] in {"Ask", "Choose", "Try"} for remedy in remedies)
+
+
+def test_every_finding_names_a_source_with_its_heading() -> None:
+    assert all(re.fullmatch(r"([a-z0-9-]+, [^;]+)(; [a-z0-9-]+, [^;]+)*", found.source) for found in ALL_FINDINGS)
+
+
+@pytest.mark.parametrize(
+    ("duration", "expected"),
+    [
+        (timedelta(seconds=1), "1 second"),
+        (timedelta(minutes=1), "1 minute"),
+        (timedelta(minutes=59, seconds=59.9), "59 minutes and 59 seconds"),
+        (timedelta(hours=1), "1 hour"),
+        (timedelta(hours=23, minutes=59, seconds=1), "23 hours, 59 minutes and 1 second"),
+        (timedelta(days=2), "48 hours"),
+    ],
+)
+def test_a_length_of_time_is_written_as_it_is_said(duration: timedelta, expected: str) -> None:
+    assert spoken_duration(duration) == expected
+
+
+def test_a_list_is_written_as_it_is_said() -> None:
+    assert [spoken_list(each) for each in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
+        "",
+        "a",
+        "a and b",
+        "a, b and c",
+    ]
+    assert spoken_list(["a", "b"], "or") == "a or b"
