@@ -1,0 +1,48 @@
+"""The table of API keys."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Column, String
+from sqlmodel import Field, SQLModel
+
+from app.clock import utc_now
+from app.database import Instant, text_enum
+from app.identifiers import new_id
+
+
+class Scope(StrEnum):
+    """What an API key may do."""
+
+    BOOKINGS_WRITE = "bookings:write"
+    BOOKINGS_READ = "bookings:read"
+    REGISTRY_WRITE = "registry:write"
+    REGISTRY_READ = "registry:read"
+    APPROVALS_WRITE = "approvals:write"
+    INCIDENTS_WRITE = "incidents:write"
+    AUDIT_READ = "audit:read"
+    ADMIN = "admin"
+
+
+class Role(StrEnum):
+    """On whose behalf a key acts; some rules let only a coordinator of the organisation do a thing."""
+
+    COORDINATOR = "coordinator"
+    FRONT_END = "front_end"
+
+
+class ApiKey(SQLModel, table=True):
+    """An API key. The key itself is shown once, when it is made; only its digest is here."""
+
+    __tablename__ = "api_key"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    name: str = Field(max_length=200)
+    secret_digest: str = Field(max_length=64)
+    role: Role = Field(sa_type=text_enum(Role))
+    scopes: list[str] = Field(sa_column=Column(ARRAY(String), nullable=False))
+    partner_id: UUID | None = Field(default=None, foreign_key="partner.id", index=True)
+    created_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
+    expires_at: datetime = Field(sa_type=Instant)
+    revoked_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -1,0 +1,26 @@
+"""Who is calling, once they are known."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.access.models import Role, Scope
+from app.audit.origin import ActorKind, Origin
+
+
+@dataclass(frozen=True)
+class Principal:
+    """An authenticated caller: what it may do, and which partner's data it may see (None: the whole organisation's)."""
+
+    key_id: UUID
+    name: str
+    role: Role
+    scopes: frozenset[Scope]
+    partner_id: UUID | None
+
+    def may(self, scope: Scope) -> bool:
+        """Tell whether the caller has `scope`, by itself or through `admin`."""
+        return scope in self.scopes or Scope.ADMIN in self.scopes
+
+    def origin(self, request_id: str | None) -> Origin:
+        """Return how the audit trail names this caller."""
+        return Origin(kind=ActorKind.KEY, actor=str(self.key_id), request_id=request_id)

@@ -1,0 +1,120 @@
+"""Making, checking and revoking API keys."""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.access.models import ApiKey, Role, Scope
+from app.access.principal import Principal
+from app.audit import service as audit
+from app.audit.origin import Origin
+from app.clock import utc_now
+from app.errors import NotAuthenticatedError, NotFoundError
+
+PREFIX: Final = "chaperone"
+SECRET_BYTES: Final = 32
+# Compared against when there is no such key, so that a wrong id costs the same as a wrong secret.
+_NO_DIGEST: Final = hashlib.sha256(b"").hexdigest()
+
+
+def _digest(secret: str) -> str:
+    # The secret has 256 random bits: a slow password hash would add cost for us and none for a guesser.
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _id_text(key_id: UUID) -> str:
+    return base64.b32encode(key_id.bytes).decode().rstrip("=").lower()
+
+
+def _id_of(text: str) -> UUID | None:
+    try:
+        return UUID(bytes=base64.b32decode(text.upper() + "=" * (-len(text) % 8)))
+    except ValueError:
+        return None
+
+
+async def create_key(
+    session: AsyncSession,
+    *,
+    name: str,
+    role: Role,
+    scopes: Iterable[Scope],
+    partner_id: UUID | None,
+    valid_for: timedelta,
+    origin: Origin,
+) -> tuple[ApiKey, str]:
+    """Make a key and return it with its text, which cannot be shown again."""
+    secret = secrets.token_urlsafe(SECRET_BYTES)
+    key = ApiKey(
+        name=name,
+        secret_digest=_digest(secret),
+        role=role,
+        scopes=sorted(scopes),
+        partner_id=partner_id,
+        expires_at=utc_now() + valid_for,
+    )
+    session.add(key)
+    await session.flush()
+    await audit.append(
+        session,
+        origin=origin,
+        action="api_key.created",
+        subject=("api_key", key.id),
+        partner_id=partner_id,
+        after={"role": role, "scopes": key.scopes, "expires_at": key.expires_at.isoformat()},
+    )
+    return key, f"{PREFIX}_{_id_text(key.id)}_{secret}"
+
+
+async def authenticate(session: AsyncSession, text: str) -> Principal:
+    """Return the caller whose key `text` is.
+
+    Raises:
+        NotAuthenticatedError: The text is no key, or the key has expired or was revoked.
+    """
+    prefix, _, rest = text.partition("_")
+    id_text, _, secret = rest.partition("_")
+    key_id = _id_of(id_text) if prefix == PREFIX and secret else None
+    key = await session.get(ApiKey, key_id) if key_id else None
+    is_right = hmac.compare_digest(_digest(secret), key.secret_digest if key else _NO_DIGEST)
+    if key is None or not is_right or key.revoked_at is not None or key.expires_at <= utc_now():
+        message = "Send a valid API key as `Authorization: Bearer`."
+        raise NotAuthenticatedError(message)
+    return Principal(
+        key_id=key.id,
+        name=key.name,
+        role=key.role,
+        scopes=frozenset(Scope(scope) for scope in key.scopes),
+        partner_id=key.partner_id,
+    )
+
+
+async def list_keys(session: AsyncSession) -> list[ApiKey]:
+    """Return all keys, oldest first."""
+    return list(await session.exec(select(ApiKey).order_by(col(ApiKey.id))))
+
+
+async def revoke_key(session: AsyncSession, key_id: UUID, *, origin: Origin) -> ApiKey:
+    """Make a key invalid from now on.
+
+    Raises:
+        NotFoundError: There is no such key.
+    """
+    key = await session.get(ApiKey, key_id, with_for_update=True)
+    if key is None:
+        message = "There is no API key with this id; `chaperone keys list` shows them all."
+        raise NotFoundError(message)
+    if key.revoked_at is None:
+        key.revoked_at = utc_now()
+        await audit.append(
+            session, origin=origin, action="api_key.revoked", subject=("api_key", key.id), partner_id=key.partner_id
+        )
+    return key

@@ -1,0 +1,1 @@
+"""The audit trail: one immutable line for each action and decision."""

@@ -1,0 +1,41 @@
+"""The table of the audit trail. The database refuses UPDATE, DELETE and TRUNCATE on it (see the migration)."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Column, Index
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+
+from app.audit.origin import ActorKind
+from app.clock import utc_now
+from app.database import Instant, text_enum
+from app.identifiers import new_id
+
+
+class AuditEntry(SQLModel, table=True):
+    """One line of the trail. It names things by id only, so that it never becomes a copy of personal data."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (
+        Index("audit_entry_booking_index", "booking_id", "id"),
+        Index("audit_entry_partner_index", "partner_id", "id"),
+        Index("audit_entry_actor_index", "actor", "id"),
+        Index("audit_entry_at_index", "at"),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    at: datetime = Field(default_factory=utc_now, sa_type=Instant)
+    actor_kind: ActorKind = Field(sa_type=text_enum(ActorKind))
+    actor: str = Field(max_length=100)
+    action: str = Field(max_length=100)
+    subject_type: str = Field(max_length=40)
+    subject_id: str = Field(max_length=100)
+    # No foreign keys: the trail outlives what it tells of.
+    partner_id: UUID | None = None
+    booking_id: UUID | None = None
+    before: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB(none_as_null=True)))
+    after: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB(none_as_null=True)))
+    decision_digest: str | None = Field(default=None, max_length=64)
+    request_id: str | None = Field(default=None, max_length=100)

@@ -1,0 +1,1 @@
+"""The booking: its states, its service, its endpoints."""

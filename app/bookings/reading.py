@@ -1,0 +1,128 @@
+"""Finding bookings, and showing them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.bookings.models import Booking, DecisionRecord, Meeting, MeetingState
+from app.bookings.schemas import BookingRead, DecisionRead, MeetingRead
+from app.bookings.states import BookingState
+from app.encryption import KeyRing
+from app.errors import NotFoundError
+from app.registry.models import Pairing
+
+_SHOWS_MEETING = frozenset({BookingState.CONFIRMED, BookingState.IN_PROGRESS})
+
+
+def secret_context(meeting: Meeting, column: str) -> str:
+    """Return what a meeting's secret is bound to when it is encrypted."""
+    return f"meeting:{meeting.id}:{column}"
+
+
+def _visible(query: SelectOfScalar[Booking], partner_scope: UUID | None) -> SelectOfScalar[Booking]:
+    return query if partner_scope is None else query.where(col(Booking.partner_id) == partner_scope)
+
+
+async def _found(session: AsyncSession, query: SelectOfScalar[Booking]) -> Booking:
+    booking = (await session.exec(query)).one_or_none()
+    if booking is None:
+        message = "There is no such booking that this key can see. Check the id."
+        raise NotFoundError(message)
+    return booking
+
+
+async def booking_by_id(session: AsyncSession, booking_id: UUID, partner_scope: UUID | None) -> Booking:
+    """Return a booking that the caller may see.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    return await _found(session, _visible(select(Booking).where(col(Booking.id) == booking_id), partner_scope))
+
+
+async def booking_for_update(session: AsyncSession, booking_id: UUID, partner_scope: UUID | None = None) -> Booking:
+    """Return a booking, locked until the transaction ends.
+
+    Raises:
+        NotFoundError: There is none that the caller may see.
+    """
+    query = _visible(select(Booking).where(col(Booking.id) == booking_id), partner_scope)
+    return await _found(session, query.with_for_update().execution_options(populate_existing=True))
+
+
+async def list_bookings(
+    session: AsyncSession,
+    *,
+    partner_scope: UUID | None,
+    limit: int,
+    after_id: UUID | None,
+    state: BookingState | None = None,
+    partner_id: UUID | None = None,
+    programme_id: UUID | None = None,
+    pairing_id: UUID | None = None,
+    person_id: UUID | None = None,
+    starts_from: datetime | None = None,
+    starts_before: datetime | None = None,
+) -> Sequence[Booking]:
+    """Return bookings in the order they were made, those after `after_id`, at most `limit`."""
+    query = _visible(select(Booking).order_by(col(Booking.id)).limit(limit), partner_scope)
+    if after_id is not None:
+        query = query.where(col(Booking.id) > after_id)
+    for column, value in (
+        (Booking.state, state),
+        (Booking.partner_id, partner_id),
+        (Booking.programme_id, programme_id),
+        (Booking.pairing_id, pairing_id),
+    ):
+        if value is not None:
+            query = query.where(col(column) == value)
+    if person_id is not None:
+        met = select(Pairing.id).where((col(Pairing.mentor_id) == person_id) | (col(Pairing.mentee_id) == person_id))
+        query = query.where(col(Booking.pairing_id).in_(met))
+    if starts_from is not None:
+        query = query.where(col(Booking.starts_at) >= starts_from)
+    if starts_before is not None:
+        query = query.where(col(Booking.starts_at) < starts_before)
+    return (await session.exec(query)).all()
+
+
+async def show(session: AsyncSession, bookings: Sequence[Booking], key_ring: KeyRing) -> list[BookingRead]:
+    """Return bookings as the API shows them. Only a proven meeting of a booking that may be joined shows its link."""
+    ids = [booking.id for booking in bookings]
+    meetings = {
+        meeting.booking_id: meeting
+        for meeting in await session.exec(
+            select(Meeting).where(col(Meeting.booking_id).in_(ids), col(Meeting.state) == MeetingState.PROVEN)
+        )
+    }
+    decisions = {
+        decision.booking_id: decision
+        for decision in await session.exec(
+            # The last one that let the booking be: a refused move leaves the decision before it in force.
+            select(DecisionRecord)
+            .where(col(DecisionRecord.booking_id).in_(ids), col(DecisionRecord.outcome) != "deny")
+            .order_by(col(DecisionRecord.id))
+        )
+    }
+    return [_show(booking, meetings.get(booking.id), decisions.get(booking.id), key_ring) for booking in bookings]
+
+
+def _show(booking: Booking, meeting: Meeting | None, decision: DecisionRecord | None, key_ring: KeyRing) -> BookingRead:
+    shown = None
+    if booking.state in _SHOWS_MEETING and meeting is not None and meeting.join_url and meeting.proven_at:
+        shown = MeetingRead(
+            zoom_meeting_id=meeting.zoom_meeting_id,
+            join_url=key_ring.decrypt(meeting.join_url, context=secret_context(meeting, "join_url")),
+            passcode=key_ring.decrypt(meeting.passcode, context=secret_context(meeting, "passcode")),
+            proven_at=meeting.proven_at,
+            safety=meeting.proof,
+        )
+    return BookingRead(
+        **booking.model_dump(include=set(BookingRead.model_fields) - {"decision", "meeting"}),
+        decision=DecisionRead.model_validate(decision) if decision else None,
+        meeting=shown,
+    )

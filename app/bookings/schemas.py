@@ -1,0 +1,121 @@
+"""What the API speaks of bookings."""
+
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Final, Self
+from uuid import UUID
+
+from pydantic import Field, StringConstraints, model_validator
+
+from app.bookings.states import BookingState
+from app.http.fields import Moment, Paragraph, Schema
+
+LONGEST: Final = timedelta(hours=24)
+
+
+class SessionTime(Schema):
+    """When a session takes place."""
+
+    starts_at: Moment = Field(description="When the session starts, with its offset from UTC.")
+    ends_at: Moment = Field(description="When it ends.")
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Self:
+        if self.ends_at <= self.starts_at:
+            message = "ends_at must be after starts_at"
+            raise ValueError(message)
+        if self.ends_at - self.starts_at > LONGEST:
+            message = "a session lasts 24 hours at the most"
+            raise ValueError(message)
+        return self
+
+
+class BookingCreate(SessionTime):
+    """A request for one session of a pairing."""
+
+    pairing_id: UUID = Field(description="The mentor and mentee who meet.")
+    modality: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{1,39}$")] = Field(
+        default="zoom", description="zoom, or phone where the programme allows it."
+    )
+    agreed_by_both: bool = Field(description="Whether mentor and mentee have both agreed to this time.")
+
+
+class BookingMove(SessionTime):
+    """Another time for a session that is booked."""
+
+    agreed_by_both: bool = Field(description="Whether mentor and mentee have both agreed to the new time.")
+
+
+class Cancellation(Schema):
+    """Why a session is cancelled."""
+
+    reason: Paragraph = Field(description="For the record of the programme; kept out of the audit trail.")
+
+
+class FindingRead(Schema):
+    """What one rule found."""
+
+    code: str = Field(description="The rule.")
+    outcome: str = Field(description="pass, n/a, warn, approve or deny.")
+    sentence: str = Field(description="What was found, in one sentence.")
+    facts: dict[str, Any] = Field(description="What the rule looked at.")
+    remedy: str | None = Field(description="Who must do what, when it did not pass.")
+    source: str = Field(description="The guidance that asks for it.")
+
+
+class DecisionRead(Schema):
+    """What the programme's rules said."""
+
+    id: UUID
+    outcome: str = Field(description="allow, approve or deny: that of the worst finding.")
+    findings: list[FindingRead]
+    policy_version: int = Field(description="The version of the programme's policy that decided.")
+    policy_digest: str
+    digest: str = Field(description="The digest of the decision, also in the audit trail.")
+    created_at: datetime
+
+
+class SettingProofRead(Schema):
+    """How one safety setting of the meeting stands."""
+
+    code: str
+    enforced_by: str = Field(description="meeting, host, or person where Zoom cannot be told.")
+    state: str = Field(description="proven, or by_person: then `instruction` says what the host does.")
+    required: str
+    found: str | None = None
+    instruction: str | None = None
+
+
+class MeetingRead(Schema):
+    """A meeting that was proven safe."""
+
+    zoom_meeting_id: int = Field(description="Zoom's meeting id.")
+    join_url: str = Field(description="For mentor and mentee alone. It contains the passcode.")
+    passcode: str
+    proven_at: datetime = Field(description="When every setting was last read back from Zoom and found right.")
+    safety: list[SettingProofRead] = Field(description="Every safety setting, and how it is ensured.")
+
+
+class BookingRead(Schema):
+    """A booking."""
+
+    id: UUID
+    reference: str = Field(description="Names the booking where its id is too long; the meeting at Zoom carries it.")
+    state: BookingState = Field(
+        description="provisioning: the meeting is being made. confirmed: it is proven safe. blocked: no safe meeting could be "
+        "made. failed: Zoom refused for good."
+    )
+    partner_id: UUID
+    programme_id: UUID
+    pairing_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    time_zone: str = Field(description="The programme's time zone.")
+    modality: str
+    agreed_by_both: bool
+    problem: str | None = Field(description="What stands in the way, if anything does.")
+    attempts: int = Field(description="How often the meeting was attempted since the last success.")
+    next_attempt_at: datetime | None = Field(description="When it is attempted next.")
+    decision: DecisionRead | None = Field(description="The decision that it rests on.")
+    meeting: MeetingRead | None = Field(description="The meeting, once it is proven safe and while it may be joined.")
+    created_at: datetime
+    updated_at: datetime

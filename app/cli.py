@@ -1,0 +1,208 @@
+"""The `chaperone` command."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Callable, Coroutine
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Final, TypeVar
+from uuid import UUID
+
+import typer
+import uvicorn
+from rich.console import Console
+from rich.table import Table
+
+from app.access import service as access
+from app.access.models import Role, Scope
+from app.audit.origin import OPERATOR
+from app.database import Database
+from app.encryption import new_key
+from app.encryption_rotation import rotate
+from app.errors import ChaperoneError
+from app.logging import configure_logging
+from app.main import create_app
+from app.migrations import migrate as migrate_database
+from app.provisioning.worker import run_worker
+from app.serving import listen
+from app.settings import DatabaseSettings, Settings
+from app.zoom.client import ZoomClient
+
+Result = TypeVar("Result")
+
+chaperone = typer.Typer(
+    name="chaperone",
+    help="Safe Zoom meetings for mentoring programmes.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+)
+keys = typer.Typer(help="API keys: who may call the service, and for what.", no_args_is_help=True)
+encryption = typer.Typer(help="The keys that encrypt passcodes and join links at rest.", no_args_is_help=True)
+chaperone.add_typer(keys, name="keys")
+chaperone.add_typer(encryption, name="encryption")
+
+console = Console()
+Port = Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on; 0 takes a free one.")]
+Host = Annotated[str, typer.Option(help="The address to listen on.")]
+
+
+@chaperone.command()
+def serve(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    *,
+    with_worker: Annotated[bool, typer.Option(help="Also run the worker in this process.")] = False,
+) -> None:
+    """Run the API."""
+    settings = Settings.load()
+    configure_logging(settings.log_level)
+    listening = listen(host, port)
+    config = uvicorn.Config(
+        create_app(settings, with_worker=with_worker), log_config=None, access_log=False, server_header=False
+    )
+    server = uvicorn.Server(config)
+    server.run(sockets=[listening])
+    if not server.started:
+        raise typer.Exit(1)
+
+
+@chaperone.command()
+def worker() -> None:
+    """Run a worker, which makes Zoom match what bookings want. Any number of them can run."""
+    settings = Settings.load()
+    configure_logging(settings.log_level)
+
+    async def work() -> None:
+        database = Database.connect(settings)
+        try:
+            async with ZoomClient(settings.zoom) as zoom, run_worker(settings, database, zoom):
+                await _until_told_to_stop()
+        finally:
+            await database.close()
+
+    asyncio.run(work())
+
+
+@chaperone.command()
+def migrate(
+    revision: Annotated[str, typer.Argument(help="Where to: head, base, or a revision.")] = "head",
+) -> None:
+    """Bring the database's tables to this version."""
+    asyncio.run(migrate_database(DatabaseSettings.load().database_url, revision))
+    console.print(f"The database is at {revision}.")
+
+
+@keys.command("create")
+def create_key(
+    name: Annotated[str, typer.Option(help="What the key is for. No person's name.")],
+    scope: Annotated[list[Scope], typer.Option(help="What it may do; give it once for each scope.")],
+    role: Annotated[Role, typer.Option(help="On whose behalf it acts.")] = Role.FRONT_END,
+    partner: Annotated[UUID | None, typer.Option(help="The only partner whose data it sees; all without it.")] = None,
+    days: Annotated[int, typer.Option(min=1, max=3650, help="How many days it is valid.")] = 365,
+) -> None:
+    """Make an API key. It is shown once."""
+
+    async def create(database: Database) -> str:
+        async with database.transaction() as session:
+            _, text = await access.create_key(
+                session,
+                name=name,
+                role=role,
+                scopes=scope,
+                partner_id=partner,
+                valid_for=timedelta(days=days),
+                origin=OPERATOR,
+            )
+        return text
+
+    text = _with_database(create)
+    typer.echo("Keep this API key now, it cannot be shown again:", err=True)
+    typer.echo(text)
+
+
+@keys.command("list")
+def list_keys() -> None:
+    """Show the API keys, without their secrets."""
+
+    async def read(database: Database) -> Table:
+        table = Table("id", "name", "role", "partner", "scopes", "expires", "revoked")
+        async with database.transaction() as session:
+            for key in await access.list_keys(session):
+                table.add_row(
+                    str(key.id),
+                    key.name,
+                    key.role,
+                    str(key.partner_id or "all"),
+                    " ".join(key.scopes),
+                    key.expires_at.date().isoformat(),
+                    key.revoked_at.date().isoformat() if key.revoked_at else "",
+                )
+        return table
+
+    console.print(_with_database(read))
+
+
+@keys.command("revoke")
+def revoke_key(
+    key_id: Annotated[UUID, typer.Argument(help="The key's id, as `chaperone keys list` shows it.")],
+) -> None:
+    """Make an API key invalid from now on."""
+
+    async def revoke(database: Database) -> None:
+        async with database.transaction() as session:
+            await access.revoke_key(session, key_id, origin=OPERATOR)
+
+    _with_database(revoke)
+    console.print("Revoked.")
+
+
+@encryption.command("new-key")
+def new_encryption_key(
+    name: Annotated[str, typer.Argument(help="The key's name on the ring, letters and digits.")],
+) -> None:
+    """Make a key for ENCRYPTION_KEYS. Put it before the old ones, restart, and run `chaperone encryption rotate`."""
+    typer.echo(new_key(name))
+
+
+@encryption.command("rotate")
+def rotate_encryption() -> None:
+    """Put all stored secrets under the first key of ENCRYPTION_KEYS; then the others can go."""
+    settings = Settings.load()
+    touched = _with_database(lambda database: rotate(database, settings.key_ring))
+    console.print(f"Encrypted the secrets of {touched} meetings under the key {settings.key_ring.primary}.")
+
+
+def _with_database(act: Callable[[Database], Coroutine[Any, Any, Result]]) -> Result:
+    async def run() -> Result:
+        database = Database.connect(DatabaseSettings.load())
+        try:
+            return await act(database)
+        finally:
+            await database.close()
+
+    return asyncio.run(run())
+
+
+async def _until_told_to_stop() -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await stop.wait()
+
+
+def main() -> None:
+    """Run the command; what goes wrong on purpose is one line, not a traceback."""
+    try:
+        chaperone()
+    except ChaperoneError as error:
+        typer.echo(f"chaperone: {error}", err=True)
+        sys.exit(2)
+    except ConnectionError as error:
+        typer.echo(f"chaperone: the database does not answer ({error.strerror or 'no connection'}).", err=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

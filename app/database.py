@@ -1,0 +1,97 @@
+"""The database: engine, session and transaction. PostgreSQL only, so that its constraints can be relied on."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, Final, Self
+
+from sqlalchemy import DateTime, Enum, MetaData, text
+from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
+from sqlmodel import SQLModel
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.settings import DatabaseSettings
+
+# Names that migrations can rely on, instead of names that the database makes up.
+SQLModel.metadata.naming_convention = MetaData(
+    naming_convention={
+        "ix": "%(table_name)s_%(column_0_N_name)s_index",
+        "uq": "%(table_name)s_%(column_0_N_name)s_key",
+        "ck": "%(table_name)s_%(constraint_name)s_check",
+        "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+        "pk": "%(table_name)s_pkey",
+    }
+).naming_convention
+
+Instant: Final = DateTime(timezone=True)
+
+
+def text_enum(values: type[StrEnum]) -> Enum:
+    """Return a column type that stores an enum's values as text, with a CHECK that allows no others."""
+    return Enum(
+        values,
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        name=values.__name__.lower(),
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+class Database:
+    """The connection pool of one process."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        self._sessions = async_sessionmaker(engine, class_=AsyncSession, expire_on_commit=False)
+
+    @classmethod
+    def connect(cls, settings: DatabaseSettings) -> Self:
+        """Prepare the pool; connections are made when they are needed."""
+        return cls(
+            create_async_engine(
+                settings.database_url,
+                pool_size=settings.database_pool_size,
+                max_overflow=settings.database_pool_size,
+                pool_timeout=30,
+                pool_pre_ping=False,
+                pool_recycle=1800,
+                connect_args={"server_settings": {"application_name": "chaperone", "timezone": "UTC"}, "timeout": 10},
+            )
+        )
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """One unit of work: committed when the block ends, rolled back when it raises."""
+        async with self._sessions() as session, session.begin():
+            yield session
+
+    async def is_reachable(self) -> bool:
+        """Tell whether the database answers."""
+        async with self.engine.connect() as connection:
+            return (await connection.execute(text("SELECT 1"))).scalar_one() == 1
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self.engine.dispose()
+
+
+def plain_dsn(settings: DatabaseSettings) -> str:
+    """Return the database URL in the form that asyncpg itself reads."""
+    return settings.database_url.replace("postgresql+asyncpg://", "postgresql://", 1)
+
+
+def as_utc(value: datetime) -> datetime:
+    """Return the same instant in UTC.
+
+    Raises:
+        ValueError: `value` carries no offset.
+    """
+    if value.tzinfo is None:
+        message = "A time without an offset is not an instant."
+        raise ValueError(message)
+    return value.astimezone(UTC)
+
+
+Json = dict[str, Any]

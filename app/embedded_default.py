@@ -1,0 +1,190 @@
+"""Everything on one machine, for trying the product: PostgreSQL, the Zoom sandbox, the API, a worker, demo data."""
+
+import asyncio
+import json
+import secrets
+import signal
+import sys
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+import httpx
+from fastapi import FastAPI
+from rich.console import Console
+
+from app.database import Database
+from app.demo.data import HOST_EMAILS, load_demo_data
+from app.demo.first_booking import first_booking, free_time
+from app.demo.keys import DemoKeys, demo_keys
+from app.embedded import embedded_postgres
+from app.encryption import new_key
+from app.errors import ConfigurationError
+from app.logging import configure_logging
+from app.migrations import migrate
+from app.serving import listen, serving
+from app.settings import Settings
+
+_START_SECONDS: Final = 15
+_STOP_SECONDS: Final = 5
+_LOOK_AGAIN_SECONDS: Final = 0.05
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """What the parts trust each other by; made once for each data folder."""
+
+    encryption_keys: str
+    client_secret: str
+    webhook_secret: str
+
+    @classmethod
+    def of(cls, folder: Path) -> "Secrets":
+        """Read the secrets of a data folder, or make them.
+
+        Raises:
+            ConfigurationError: The file is not one of ours.
+        """
+        file = folder / "secrets.json"
+        if not file.exists():
+            made = cls(new_key("embedded"), secrets.token_urlsafe(24), secrets.token_urlsafe(24))
+            file.touch(mode=0o600)
+            file.write_text(json.dumps(asdict(made)))
+            return made
+        try:
+            return cls(**json.loads(file.read_text()))
+        except (ValueError, TypeError):
+            message = f"{file} is damaged. Move {folder} away to begin with fresh demo data."
+            raise ConfigurationError(message) from None
+
+
+async def run_embedded_default(
+    create_app: Callable[..., FastAPI], *, folder: Path, host: str, port: int, sandbox_port: int
+) -> None:
+    """Run everything until told to stop. Data stay in `folder`.
+
+    Raises:
+        ConfigurationError: A port is taken, or the folder is broken: one line says which.
+    """
+    console = Console(highlight=False, soft_wrap=True)
+    listening = listen(host, port)
+    # Taken now, so that a port in use is told before anything is started.
+    listen(host, sandbox_port).close()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"The data folder {folder} cannot be made ({(error.strerror or 'refused').lower()})."
+        raise ConfigurationError(message) from None
+    kept = Secrets.of(folder)
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    console.print("Starting PostgreSQL, the Zoom sandbox, the API and a worker ...")
+    base_url, sandbox_url = f"http://{host}:{port}", f"http://{host}:{sandbox_port}"
+    with embedded_postgres(folder.resolve() / "postgres") as url:
+        settings = Settings.load(
+            _env_file=None,
+            database_url=url.format(database="postgres"),
+            zoom_oauth_url=sandbox_url,
+            zoom_api_url=sandbox_url,
+            zoom_account_id="sandbox-account",
+            zoom_client_id="sandbox-client",
+            zoom_client_secret=kept.client_secret,
+            zoom_webhook_secrets=kept.webhook_secret,
+            encryption_keys=kept.encryption_keys,
+        )
+        configure_logging("WARNING")
+        await migrate(settings.database_url)
+        async with _sandbox(kept, folder, host, sandbox_port, webhook_url=f"{base_url}/webhooks/zoom") as sandbox:
+            app = create_app(settings, with_worker=True)
+            async with serving(app, listening):
+                database: Database = app.state.database
+                await load_demo_data(database)
+                keys = await demo_keys(database, folder)
+                await _sync_hosts(base_url, keys)
+                await _greet(console, database, base_url, sandbox_url, keys)
+                await _wait(stop, sandbox)
+            console.print("Stopping ...")
+
+
+async def _wait(stop: asyncio.Event, sandbox: Process) -> None:
+    stopped, died = asyncio.create_task(stop.wait()), asyncio.create_task(sandbox.wait())
+    await asyncio.wait({stopped, died}, return_when=asyncio.FIRST_COMPLETED)
+    stopped.cancel()
+    died.cancel()
+    if not stop.is_set():
+        message = "The Zoom sandbox has stopped by itself."
+        raise ConfigurationError(message)
+
+
+@asynccontextmanager
+async def _sandbox(kept: Secrets, folder: Path, host: str, port: int, *, webhook_url: str) -> AsyncIterator[Process]:
+    users = [option for email in HOST_EMAILS for option in ("--host-user", email)]
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "app.cli",
+        "sandbox",
+        *("--host", host, "--port", str(port), "--state", str(folder / "sandbox.json"), "--webhook-url", webhook_url),
+        *users,
+        env={"SANDBOX_CLIENT_SECRET": kept.client_secret, "SANDBOX_WEBHOOK_SECRET": kept.webhook_secret, "PATH": ""},
+        # Ctrl-C in the terminal is for us alone: we stop the sandbox when nobody needs it any more.
+        start_new_session=True,
+    )
+    try:
+        await _is_up(process, f"http://{host}:{port}")
+        yield process
+    finally:
+        if process.returncode is None:
+            process.terminate()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(process.wait(), _STOP_SECONDS)
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+async def _is_up(process: Process, url: str) -> None:
+    async with httpx.AsyncClient(base_url=url) as client, asyncio.timeout(_START_SECONDS):
+        while process.returncode is None:
+            with suppress(httpx.TransportError):
+                await client.get("/sandbox/state")
+                return
+            await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+    message = "The Zoom sandbox did not start; the line above says why."
+    raise ConfigurationError(message)
+
+
+async def _sync_hosts(base_url: str, keys: DemoKeys) -> None:
+    headers = {"Authorization": f"Bearer {keys.organisation}"}
+    async with httpx.AsyncClient(base_url=base_url, headers=headers, timeout=30) as client:
+        response = await client.post("/v1/hosts/sync", json={})
+    if response.is_error:
+        message = "The hosts of the Zoom sandbox could not be proven. Move the data folder away to begin afresh."
+        raise ConfigurationError(message)
+
+
+async def _greet(console: Console, database: Database, base_url: str, sandbox_url: str, keys: DemoKeys) -> None:
+    command = first_booking(base_url, keys.front_end, await free_time(database))
+    console.print(
+        f"""
+Chaperone runs.
+
+  Docs page      {base_url}/docs
+  Zoom sandbox   {sandbox_url}/docs
+
+  API keys (Authorize in the docs page with one of them)
+    organisation's coordinator   {keys.organisation}
+    partner's coordinator        {keys.partner}
+    booking front-end            {keys.front_end}
+
+Book a session:
+
+{command}
+
+Ctrl-C stops everything; the data stay.
+"""
+    )

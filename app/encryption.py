@@ -1,0 +1,88 @@
+"""Encryption at rest: AES-256-GCM (NIST SP 800-38D) with a key ring, so that keys can rotate."""
+
+import base64
+import binascii
+import secrets
+from dataclasses import dataclass, field
+from typing import Final, Self
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from pydantic import SecretStr
+
+from app.errors import ChaperoneError, ConfigurationError
+
+KEY_BYTES: Final = 32
+NONCE_BYTES: Final = 12
+
+
+class DecryptionError(ChaperoneError):
+    """A stored secret cannot be read: its key is not on the ring, or it was moved or altered."""
+
+
+@dataclass(frozen=True)
+class KeyRing:
+    """Named keys. The first encrypts; all decrypt what was encrypted under their name."""
+
+    keys: dict[str, bytes] = field(repr=False)
+
+    @classmethod
+    def parse(cls, text: SecretStr) -> Self:
+        """Read a ring from `name:base64key,name:base64key`, newest first.
+
+        Raises:
+            ConfigurationError: The text is not a ring of 32-byte keys with distinct names.
+        """
+        keys: dict[str, bytes] = {}
+        for part in text.get_secret_value().split(","):
+            name, separator, encoded = part.strip().partition(":")
+            try:
+                key = base64.b64decode(encoded, validate=True)
+            except binascii.Error:
+                key = b""
+            if not name.isalnum() or not separator or len(key) != KEY_BYTES or name in keys:
+                message = (
+                    "ENCRYPTION_KEYS: write name:key pairs with commas between them; each name once, each key 32 bytes in "
+                    "base64. `chaperone keys encryption` makes one."
+                )
+                raise ConfigurationError(message)
+            keys[name] = key
+        return cls(keys)
+
+    @property
+    def primary(self) -> str:
+        """The name of the key that new secrets are encrypted under."""
+        return next(iter(self.keys))
+
+    def encrypt(self, plain: str, *, context: str) -> str:
+        """Encrypt `plain` so that it can be read back only with the same `context` (which row and column it is)."""
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        sealed = AESGCM(self.keys[self.primary]).encrypt(nonce, plain.encode(), context.encode())
+        return f"{self.primary}:{base64.b64encode(nonce + sealed).decode()}"
+
+    def decrypt(self, stored: str, *, context: str) -> str:
+        """Return what was encrypted.
+
+        Raises:
+            DecryptionError: The key is not on the ring, or the value or its context is not what was encrypted.
+        """
+        name, _, encoded = stored.partition(":")
+        key = self.keys.get(name)
+        if key is None:
+            message = f"No key named {name!r} is on the ring."
+            raise DecryptionError(message)
+        try:
+            sealed = base64.b64decode(encoded, validate=True)
+            return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], context.encode()).decode()
+        except (binascii.Error, InvalidTag, ValueError) as error:
+            message = "A stored secret is not what was encrypted."
+            raise DecryptionError(message) from error
+
+    def is_current(self, stored: str) -> bool:
+        """Tell whether `stored` is encrypted under the primary key."""
+        return stored.startswith(f"{self.primary}:")
+
+
+def new_key(name: str) -> str:
+    """Return a fresh random key in the form that `KeyRing.parse` reads."""
+    return f"{name}:{base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()}"

@@ -1,0 +1,108 @@
+"""What can go wrong, as types: raised anywhere, turned into HTTP in one place (`app.http.problems`)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+
+class ChaperoneError(Exception):
+    """Base of every error that the service raises on purpose. Its text tells the person what to do next."""
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """One field that was refused: where it stands in the request, and why."""
+
+    field: str
+    message: str
+
+
+class NotAuthenticatedError(ChaperoneError):
+    """The request carries no API key that is valid now."""
+
+
+class NotPermittedError(ChaperoneError):
+    """The API key is valid and lacks the scope for this operation."""
+
+
+class NotFoundError(ChaperoneError):
+    """It does not exist, or it is another partner's: the caller cannot tell which."""
+
+
+class InvalidFieldsError(ChaperoneError):
+    """Fields of the request cannot be accepted."""
+
+    def __init__(self, *errors: FieldError) -> None:
+        self.errors = errors
+        super().__init__("Correct the fields listed under errors and send the request again.")
+
+
+class AlreadyExistsError(ChaperoneError):
+    """The same thing exists already."""
+
+
+class PreconditionRequiredError(ChaperoneError):
+    """A change was sent without saying which version it changes (RFC 6585, section 3)."""
+
+
+class PreconditionFailedError(ChaperoneError):
+    """Somebody else changed it since the caller read it (RFC 9110, section 13.1.1)."""
+
+
+class IdempotencyKeyReusedError(ChaperoneError):
+    """The Idempotency-Key was used before, for another request."""
+
+
+class ReplayedProblemError(ChaperoneError):
+    """The first request with this Idempotency-Key was refused; this is that refusal again."""
+
+    def __init__(self, problem: Mapping[str, Any]) -> None:
+        self.problem = dict(problem)
+        super().__init__(str(problem.get("detail", "")))
+
+
+class RequestInFlightError(ChaperoneError):
+    """The first request with this Idempotency-Key is still being worked on."""
+
+
+class WrongStateError(ChaperoneError):
+    """The booking is not in a state that allows this."""
+
+
+class ClashError(ChaperoneError):
+    """Somebody who is needed is booked already at that time."""
+
+    def __init__(self, detail: str, *, parties: Sequence[str], findings: Sequence[Mapping[str, Any]] = ()) -> None:
+        self.parties = tuple(parties)
+        self.findings = tuple(findings)
+        super().__init__(detail)
+
+
+class DeniedError(ChaperoneError):
+    """The programme's rules do not allow the session."""
+
+    def __init__(self, detail: str, *, findings: Sequence[Mapping[str, Any]], decision_id: str | None) -> None:
+        self.findings = tuple(findings)
+        self.decision_id = decision_id
+        super().__init__(detail)
+
+
+class ServiceUnavailableError(ChaperoneError):
+    """Something that the service needs does not answer now."""
+
+    def __init__(self, detail: str, *, retry_after: timedelta | None = None) -> None:
+        self.retry_after = retry_after
+        super().__init__(detail)
+
+
+class ConfigurationError(ChaperoneError):
+    """The service cannot start as it is configured; the text is one line for the operator."""
+
+
+class UnreadableError(ChaperoneError):
+    """The body is not what it must be at all."""
+
+
+class WebhookRefusedError(ChaperoneError):
+    """A webhook delivery is not authentic."""

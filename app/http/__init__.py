@@ -1,0 +1,1 @@
+"""What every endpoint shares: problems, authentication, idempotency, pagination, preconditions."""

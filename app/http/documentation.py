@@ -1,0 +1,66 @@
+"""The docs page and the OpenAPI document: the user interface of coordinators."""
+
+from functools import cache
+from typing import Any, Final
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from app.http.problems import ProblemDetails
+
+# In the order in which a coordinator works.
+TAGS: Final = [
+    {"name": "Programmes", "description": "What is being run, and by which rules."},
+    {"name": "Partners", "description": "Youth organisations that deliver a programme."},
+    {"name": "People", "description": "Mentors and mentees."},
+    {"name": "Pairings", "description": "One mentor and one mentee in one programme."},
+    {
+        "name": "Evidence",
+        "description": "Consents, trainings and acceptances that the rules need: given, and withdrawn.",
+    },
+    {
+        "name": "Hosts",
+        "description": "The Zoom users that meetings are created under, proven safe before they are used.",
+    },
+    {"name": "Bookings", "description": "Ask for a session: the answer is a safe meeting, or reasons."},
+    {"name": "Audit trail", "description": "Who did what, when, and on which decision."},
+    {"name": "Rules", "description": "The rules and the packs of rules that programmes start from."},
+    {"name": "Zoom", "description": "Where Zoom sends its events."},
+    {"name": "Service", "description": "Whether the service is well."},
+]
+
+DESCRIPTION: Final = """
+Chaperone books safe Zoom meetings for mentoring programmes. It decides by the programme's safeguarding rules whether a
+session may take place, creates the meeting with settings that nobody can loosen, proves that Zoom applied them, and keeps
+an audit trail.
+
+**To begin:** press *Authorize*, paste your API key, open an operation and press *Try it out*. The examples run as they are
+against the demo data.
+
+Every error says what to do next. Quote its `request_id` when you ask for help.
+"""
+
+
+def install_document(app: FastAPI) -> None:
+    """Make `app` describe itself: with its problems, without the framework's own error schemas."""
+
+    @cache
+    def document() -> dict[str, Any]:
+        schema = get_openapi(
+            title=app.title,
+            version=app.version,
+            summary=app.summary,
+            description=app.description,
+            routes=app.routes,
+            tags=TAGS,
+            servers=[{"url": "/", "description": "This server"}],
+        )
+        schemas = schema.setdefault("components", {}).setdefault("schemas", {})
+        problem = ProblemDetails.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas.update(problem.pop("$defs", {}))
+        schemas["ProblemDetails"] = problem
+        for unused in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(unused, None)
+        return schema
+
+    app.openapi = document  # type: ignore[method-assign]

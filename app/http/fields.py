@@ -1,0 +1,96 @@
+"""Types of fields that every schema shares, strict where people and machines get it wrong."""
+
+import re
+import unicodedata
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, Final
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
+LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC)
+
+
+class Schema(BaseModel):
+    """Base of what the API speaks. Unknown fields are refused: a misspelt one must not be silently dropped."""
+
+    model_config = ConfigDict(extra="forbid", from_attributes=True)
+
+
+_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def _is_moment(value: object) -> object:
+    # Text of digits alone would be read as seconds since 1970.
+    if not isinstance(value, datetime) and not (isinstance(value, str) and _DATE.match(value)):
+        message = "write it as text, for example 2027-03-01T16:00:00+00:00"
+        raise ValueError(message)
+    return value
+
+
+def _is_day(value: object) -> object:
+    if not isinstance(value, date) and not (isinstance(value, str) and _DATE.fullmatch(value)):
+        message = "write it as text, for example 2027-03-01"
+        raise ValueError(message)
+    return value
+
+
+def _to_utc(value: datetime) -> datetime:
+    try:
+        moment = value.astimezone(UTC)
+    except OverflowError:
+        moment = EARLIEST.replace(year=1999)
+    if not EARLIEST <= moment < LATEST:
+        message = "must be between the years 2000 and 2199"
+        raise ValueError(message)
+    return moment
+
+
+def _sane_day(value: date) -> date:
+    if not date(1900, 1, 1) <= value < LATEST.date():
+        message = "must be between the years 1900 and 2199"
+        raise ValueError(message)
+    return value
+
+
+def _printable(value: str) -> str:
+    # Letters of every script, emoji and right-to-left text are names; control characters and lone surrogates are not.
+    # Unassigned characters (Cn) may be: this Python does not know the newest emoji.
+    if any(unicodedata.category(character) in {"Cc", "Cs", "Co", "Zl", "Zp"} for character in value):
+        message = "must not contain control characters"
+        raise ValueError(message)
+    return value
+
+
+def _printable_lines(value: str) -> str:
+    _printable(value.replace("\r\n", " ").replace("\n", " "))
+    return value
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_is_moment), AfterValidator(_to_utc)]
+"""An RFC 3339 time with an offset; UTC inside."""
+
+Day = Annotated[date, BeforeValidator(_is_day), AfterValidator(_sane_day)]
+"""A calendar date, YYYY-MM-DD."""
+
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_printable)
+]
+"""One line of text of 1 to 200 characters."""
+
+Paragraph = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), AfterValidator(_printable_lines)
+]
+"""A few sentences, in lines: 1 to 2,000 characters."""
+
+EmailAddress = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, max_length=254, pattern=r"^[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+\.[^@\s\x00-\x1f]+$"
+    ),
+    AfterValidator(_printable),
+    Field(json_schema_extra={"format": "email"}),
+]
+"""An e-mail address, checked for its shape only: whether it works shows when it is used."""
+
+JsonObject = dict[str, Any]

@@ -1,0 +1,114 @@
+"""Idempotency-Key: the same key and body give the same answer (IETF draft-ietf-httpapi-idempotency-key-header)."""
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Annotated, Any, Final, TypeVar
+from uuid import UUID
+
+import rfc8785
+from fastapi import Depends, Header, Request
+from pydantic import BaseModel
+from sqlalchemy import delete, func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.access.principal import Principal
+from app.errors import ChaperoneError, IdempotencyKeyReusedError, ReplayedProblemError, RequestInFlightError
+from app.http.models import IdempotencyRecord
+from app.http.pagination import Identified
+from app.http.problems import problem_body
+
+Resource = TypeVar("Resource", bound=Identified)
+_NAMESPACE: Final = "idempotency"
+
+
+class Idempotency:
+    """The Idempotency-Key of one request, if it carries one."""
+
+    def __init__(
+        self,
+        request: Request,
+        idempotency_key: Annotated[
+            str | None,
+            Header(
+                min_length=1,
+                max_length=255,
+                pattern=r"^[\x21-\x7e]+$",
+                description="Any text of your own, new for each thing that you mean to create. Send the same key again "
+                "after a lost answer: nothing is created twice. Kept for at least 24 hours.",
+            ),
+        ] = None,
+    ) -> None:
+        self._key = idempotency_key
+        self._path = request.url.path
+
+    async def once(
+        self,
+        session: AsyncSession,
+        principal: Principal,
+        body: BaseModel,
+        *,
+        create: Callable[[], Awaitable[Resource]],
+        load: Callable[[UUID], Awaitable[Resource]],
+    ) -> Resource:
+        """Create a resource, or load the one that the first request with this key and body created.
+
+        Raises:
+            IdempotencyKeyReusedError: The key came before with another body or at another address.
+            RequestInFlightError: The first request with the key has not been answered yet.
+            ReplayedProblemError: The first request was refused for good.
+        """
+        if self._key is None:
+            return await create()
+        digest = self._digest(body)
+        await self._lock(session, principal)
+        record = await session.get(IdempotencyRecord, (principal.key_id, self._key))
+        if record is None:
+            resource = await create()
+            session.add(
+                IdempotencyRecord(
+                    api_key_id=principal.key_id, key=self._key, request_digest=digest, resource_id=resource.id
+                )
+            )
+            return resource
+        if record.request_digest != digest:
+            message = "Send a new Idempotency-Key for a new request; the same key only for the same request."
+            raise IdempotencyKeyReusedError(message)
+        if record.resource_id is None:
+            raise ReplayedProblemError(record.problem or {})
+        return await load(record.resource_id)
+
+    def remember_refusal(
+        self, session: AsyncSession, principal: Principal, body: BaseModel, error: ChaperoneError
+    ) -> None:
+        """Keep a refusal, so that the same key gives the same refusal again."""
+        if self._key is not None:
+            session.add(
+                IdempotencyRecord(
+                    api_key_id=principal.key_id,
+                    key=self._key,
+                    request_digest=self._digest(body),
+                    problem=problem_body(error),
+                )
+            )
+
+    def _digest(self, body: BaseModel) -> str:
+        content: list[Any] = [self._path, body.model_dump(mode="json")]
+        return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
+
+    async def _lock(self, session: AsyncSession, principal: Principal) -> None:
+        # Held until the transaction ends; a second request learns at once that the first is in flight.
+        name = f"{_NAMESPACE}:{principal.key_id}:{self._key}"
+        locked = (await session.exec(select(func.pg_try_advisory_xact_lock(func.hashtextextended(name, 0))))).one()
+        if not locked:
+            message = "The first request with this Idempotency-Key is still being worked on. Send it again in a second."
+            raise RequestInFlightError(message)
+
+
+async def forget_older_than(session: AsyncSession, moment: datetime) -> None:
+    """Delete the records made before `moment`."""
+    await session.exec(delete(IdempotencyRecord).where(col(IdempotencyRecord.created_at) < moment))
+
+
+IdempotencyDependency = Annotated[Idempotency, Depends()]

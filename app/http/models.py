@@ -1,0 +1,28 @@
+"""The table of idempotency records."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Column
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+
+from app.clock import utc_now
+from app.database import Instant
+
+
+class IdempotencyRecord(SQLModel, table=True):
+    """What the first request with a key led to: a resource, or a problem. Written in the transaction of that request.
+
+    The resource is kept by id and rendered again, so that no join link is ever stored in an answer.
+    """
+
+    __tablename__ = "idempotency_record"
+
+    api_key_id: UUID = Field(primary_key=True, foreign_key="api_key.id")
+    key: str = Field(primary_key=True, max_length=255)
+    request_digest: str = Field(max_length=64)
+    resource_id: UUID | None = None
+    problem: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB(none_as_null=True)))
+    created_at: datetime = Field(default_factory=utc_now, sa_type=Instant, index=True)

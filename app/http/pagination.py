@@ -1,0 +1,72 @@
+"""Cursor pagination: `limit`, `cursor` in, `next_cursor` out."""
+
+import base64
+import binascii
+from collections.abc import Sequence
+from typing import Annotated, Generic, Protocol, TypeVar
+from uuid import UUID
+
+from fastapi import Depends, Query
+from pydantic import Field
+
+from app.errors import FieldError, InvalidFieldsError
+from app.http.fields import Schema
+
+Item = TypeVar("Item")
+
+
+class Identified(Protocol):
+    """A row with an id that sorts by age."""
+
+    id: UUID
+
+
+class Page(Schema, Generic[Item]):
+    """One page of a list."""
+
+    items: list[Item] = Field(description="Oldest first.")
+    next_cursor: str | None = Field(
+        default=None, description="Send it as `cursor` for the next page; null on the last one."
+    )
+
+
+class PageRequest:
+    """What a caller asked of a list: how many items, and after which one."""
+
+    def __init__(
+        self,
+        limit: Annotated[int, Query(ge=1, le=200, description="At most this many items.", examples=[50])] = 50,
+        cursor: Annotated[
+            str | None,
+            Query(
+                max_length=100,
+                description="`next_cursor` of the page before.",
+                # Of the lowest id there can be: the first page again.
+                examples=["AAAAAAAAAAAAAAAAAAAAAA=="],
+            ),
+        ] = None,
+    ) -> None:
+        self.limit = limit
+        self.after_id = _read(cursor) if cursor is not None else None
+
+
+def _read(cursor: str) -> UUID:
+    try:
+        return UUID(bytes=base64.b64decode(cursor, altchars=b"-_", validate=True))
+    except (binascii.Error, ValueError):
+        error = FieldError("query.cursor", "is not a cursor that a list has answered with")
+        raise InvalidFieldsError(error) from None
+
+
+Row = TypeVar("Row", bound=Identified)
+
+
+def cut(rows: Sequence[Row], request: PageRequest) -> tuple[Sequence[Row], str | None]:
+    """Split `limit + 1` fetched rows into the page and the cursor of the next one."""
+    if len(rows) <= request.limit:
+        return rows, None
+    page = rows[: request.limit]
+    return page, base64.urlsafe_b64encode(page[-1].id.bytes).decode()
+
+
+PageDependency = Annotated[PageRequest, Depends()]

@@ -1,0 +1,60 @@
+"""ETag and If-Match (RFC 9110, section 13.1.1): nobody overwrites a change that they have not seen."""
+
+from typing import Annotated, Protocol
+
+from fastapi import Depends, Header, Response
+
+from app.errors import PreconditionFailedError, PreconditionRequiredError
+
+
+class Versioned(Protocol):
+    """Something that counts its changes."""
+
+    @property
+    def version(self) -> int:
+        """The number of the present version."""
+        ...
+
+
+def entity_tag(versioned: Versioned) -> str:
+    """Return the ETag of a thing as it is now."""
+    return f'"{versioned.version}"'
+
+
+def set_entity_tag(response: Response, versioned: Versioned) -> None:
+    """Put the ETag on an answer."""
+    response.headers["ETag"] = entity_tag(versioned)
+
+
+class IfMatch:
+    """Which version the caller means to change."""
+
+    def __init__(
+        self,
+        if_match: Annotated[
+            str | None,
+            Header(
+                description="The ETag that you read. `*` changes whatever is there now.",
+                openapi_examples={"any": {"summary": "Whatever is there now", "value": "*"}},
+                max_length=200,
+            ),
+        ] = None,
+    ) -> None:
+        self._tags = {tag.strip() for tag in if_match.split(",")} if if_match else set()
+
+    def require(self, versioned: Versioned) -> None:
+        """Check that the caller has seen the present version.
+
+        Raises:
+            PreconditionRequiredError: No If-Match was sent.
+            PreconditionFailedError: It names another version.
+        """
+        if not self._tags:
+            message = "Send If-Match with the ETag that you read, or * to change whatever is there."
+            raise PreconditionRequiredError(message)
+        if "*" not in self._tags and entity_tag(versioned) not in self._tags:
+            message = "Read it again to see what changed, then send your change with the new ETag."
+            raise PreconditionFailedError(message)
+
+
+IfMatchDependency = Annotated[IfMatch, Depends()]

@@ -1,0 +1,252 @@
+"""From typed errors to RFC 9457 problem details: the one place that knows both."""
+
+import math
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any, Final
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from fastapi_problem.error import Problem
+from fastapi_problem.handler import ExceptionHandler, add_exception_handler, new_exception_handler
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from app import errors
+from app.http.request_identity import HEADER, current_request_id, request_id_of
+
+MEDIA_TYPE: Final = "application/problem+json"
+TYPE_PREFIX: Final = "urn:chaperone:problem:"
+
+log = structlog.get_logger(__name__)
+
+
+class FieldProblem(BaseModel):
+    """A field that was refused."""
+
+    field: str = Field(description="Where the field stands in the request.")
+    message: str = Field(description="Why it was refused.")
+
+
+class ProblemDetails(BaseModel):
+    """What went wrong and what to do next (RFC 9457)."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str = Field(description="Stable name of this kind of problem.")
+    title: str = Field(description="The kind of problem, in a few words.")
+    status: int = Field(description="The HTTP status.")
+    detail: str | None = Field(default=None, description="What to do next.")
+    request_id: str | None = Field(default=None, description="Quote this when you ask for help.")
+    errors: list[FieldProblem] | None = Field(default=None, description="The fields that were refused.")
+    findings: list[dict[str, Any]] | None = Field(default=None, description="What each rule of the programme found.")
+    parties: list[str] | None = Field(default=None, description="Who is booked already at that time.")
+
+
+# Error class -> status, slug, title. Subclasses come before their bases.
+_KINDS: Final[Mapping[type[errors.ChaperoneError], tuple[HTTPStatus, str, str]]] = {
+    errors.NotAuthenticatedError: (HTTPStatus.UNAUTHORIZED, "not-authenticated", "Not authenticated"),
+    errors.NotPermittedError: (HTTPStatus.FORBIDDEN, "not-permitted", "Not permitted"),
+    errors.NotFoundError: (HTTPStatus.NOT_FOUND, "not-found", "Not found"),
+    errors.InvalidFieldsError: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-fields", "Some fields cannot be accepted"),
+    errors.AlreadyExistsError: (HTTPStatus.CONFLICT, "already-exists", "It exists already"),
+    errors.PreconditionRequiredError: (HTTPStatus.PRECONDITION_REQUIRED, "if-match-required", "If-Match is required"),
+    errors.PreconditionFailedError: (HTTPStatus.PRECONDITION_FAILED, "changed-meanwhile", "It was changed meanwhile"),
+    errors.IdempotencyKeyReusedError: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "idempotency-key-reused",
+        "Idempotency-Key was used for another request",
+    ),
+    errors.RequestInFlightError: (HTTPStatus.CONFLICT, "request-in-flight", "The first request is still in flight"),
+    errors.WrongStateError: (HTTPStatus.CONFLICT, "wrong-state", "Not possible in this state"),
+    errors.ClashError: (HTTPStatus.CONFLICT, "clash", "Already booked at that time"),
+    errors.DeniedError: (HTTPStatus.UNPROCESSABLE_ENTITY, "denied", "The programme's rules do not allow this session"),
+    errors.ServiceUnavailableError: (HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", "Not available just now"),
+    errors.UnreadableError: (HTTPStatus.BAD_REQUEST, "bad-request", "The request cannot be read"),
+    errors.WebhookRefusedError: (HTTPStatus.UNAUTHORIZED, "webhook-refused", "The delivery is not authentic"),
+}
+
+_OF_HTTP: Final[Mapping[int, tuple[str, str, str]]] = {
+    HTTPStatus.BAD_REQUEST: ("bad-request", "The request cannot be read", "Check the request and send it again."),
+    HTTPStatus.NOT_FOUND: ("not-found", "Not found", "Check the address; /docs lists every operation."),
+    HTTPStatus.METHOD_NOT_ALLOWED: (
+        "method-not-allowed",
+        "Method not allowed",
+        "/docs lists what this address can do.",
+    ),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("too-large", "The request is too large", "Send at most 256 KiB."),
+}
+
+# SQLSTATEs that another try overcomes: serialisation failure, deadlock, lock time-out, server shutting down.
+_PASSING: Final = frozenset({"40001", "40P01", "55P03", "57P01", "57P02", "57P03"})
+_DATABASE_AWAY: Final = "The database does not answer. Try again in a few seconds."
+
+
+def problem_body(error: errors.ChaperoneError) -> dict[str, Any]:
+    """Return the problem details of an error, without the request id: what an idempotent replay answers again."""
+    if isinstance(error, errors.ReplayedProblemError):
+        return error.problem
+    status, slug, title = _kind(error)
+    body: dict[str, Any] = {"type": TYPE_PREFIX + slug, "title": title, "status": int(status), "detail": str(error)}
+    if isinstance(error, errors.InvalidFieldsError):
+        body["errors"] = [{"field": each.field, "message": each.message} for each in error.errors]
+    if isinstance(error, errors.ClashError):
+        body["parties"] = list(error.parties)
+    if isinstance(error, errors.ClashError | errors.DeniedError):
+        body["findings"] = [dict(finding) for finding in error.findings]
+    if isinstance(error, errors.DeniedError):
+        body["decision_id"] = error.decision_id
+    return body
+
+
+def _kind(error: errors.ChaperoneError) -> tuple[HTTPStatus, str, str]:
+    for kind, described in _KINDS.items():
+        if isinstance(error, kind):
+            return described
+    return HTTPStatus.INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side"
+
+
+def _to_problem(body: Mapping[str, Any], headers: dict[str, str] | None = None) -> Problem:
+    rest = {key: value for key, value in body.items() if key not in {"type", "title", "status", "detail"}}
+    slug = body["type"].removeprefix(TYPE_PREFIX)
+    return Problem(body["title"], type_=slug, detail=body["detail"], status=body["status"], headers=headers, **rest)
+
+
+def _from_error(_handler: ExceptionHandler, _request: Request, error: errors.ChaperoneError) -> Problem:
+    headers: dict[str, str] = {}
+    if isinstance(error, errors.NotAuthenticatedError):
+        headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(error, errors.ServiceUnavailableError):
+        headers["Retry-After"] = str(math.ceil(error.retry_after.total_seconds()) if error.retry_after else 5)
+    if isinstance(error, errors.RequestInFlightError):
+        headers["Retry-After"] = "1"
+    return _to_problem(problem_body(error), headers or None)
+
+
+def _from_http(_handler: ExceptionHandler, _request: Request, error: HTTPException) -> Problem:
+    fallback = ("http", HTTPStatus(error.status_code).phrase, "Check the request and send it again.")
+    slug, title, detail = _OF_HTTP.get(error.status_code, fallback)
+    body = {"type": TYPE_PREFIX + slug, "title": title, "status": error.status_code, "detail": detail}
+    return _to_problem(body, dict(error.headers) if error.headers else None)
+
+
+def _field_name(location: Sequence[int | str]) -> str:
+    where, *rest = location
+    path = ".".join(str(part) for part in (rest if where == "body" else location))
+    return path or "body"
+
+
+def _from_validation(_handler: ExceptionHandler, _request: Request, error: RequestValidationError) -> Problem:
+    found = error.errors()
+    if any(each["type"] == "json_invalid" for each in found):
+        slug, title, _ = _OF_HTTP[HTTPStatus.BAD_REQUEST]
+        return Problem(title, type_=slug, status=400, detail="The body is not valid JSON.")
+    # Only where and why: what was sent may be a name, an address or a birth date.
+    wrong = (errors.FieldError(_field_name(each["loc"]), each["msg"].removeprefix("Value error, ")) for each in found)
+    return _to_problem(problem_body(errors.InvalidFieldsError(*wrong)))
+
+
+def _from_database(handler: ExceptionHandler, request: Request, error: Exception) -> Problem:
+    away = isinstance(error, OperationalError | InterfaceError | PoolTimeoutError | ConnectionError) or (
+        isinstance(error, DBAPIError)
+        and (error.connection_invalidated or getattr(error.orig, "sqlstate", None) in _PASSING)
+    )
+    if not away:
+        return _from_unexpected(handler, request, error)
+    return _to_problem(problem_body(errors.ServiceUnavailableError(_DATABASE_AWAY)), {"Retry-After": "5"})
+
+
+def _from_unexpected(_handler: ExceptionHandler, _request: Request, _error: Exception) -> Problem:
+    # What the exception says may hold a secret or a name: it stays in the log, by type only.
+    detail = "It was not your request. Try again, and quote the request id if it happens again."
+    return Problem("Something went wrong on our side", type_="internal", detail=detail, status=500)
+
+
+def _log_unexpected(_request: Request, error: Exception) -> None:
+    expected = errors.ChaperoneError | HTTPException | RequestValidationError | Problem
+    if not isinstance(error, expected):
+        frames = []
+        trace = error.__traceback__
+        while trace is not None:
+            frames.append(f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}")
+            trace = trace.tb_next
+        log.error("request.failed", error=type(error).__name__, frames=frames[-8:])
+
+
+def _add_request_id(content: dict[str, Any], request: Request, response: Response) -> tuple[dict[str, Any], Response]:
+    request_id = request_id_of(request.scope)
+    content["request_id"] = request_id
+    headers = {**_kept(response.headers), HEADER: request_id or ""}
+    return content, JSONResponse(content, status_code=response.status_code, headers=headers, media_type=MEDIA_TYPE)
+
+
+def _kept(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in headers.items() if name not in {"content-length", "content-type"}}
+
+
+def install_problems(app: FastAPI) -> None:
+    """Make every error of `app` a problem document."""
+    handler = new_exception_handler(
+        handlers={
+            errors.ChaperoneError: _from_error,
+            OSError: _from_database,
+            PoolTimeoutError: _from_database,
+            DBAPIError: _from_database,
+        },
+        http_exception_handler=_from_http,
+        request_validation_handler=_from_validation,
+        unhandled_wrappers=None,
+        pre_hooks=[_log_unexpected],
+        post_hooks=[_add_request_id],
+        documentation_uri_template=TYPE_PREFIX + "{type}",
+    )
+    handler.handlers[Exception] = _from_unexpected
+    openapi = app.openapi
+    add_exception_handler(app, handler, generic_swagger_defaults=False)
+    app.add_exception_handler(errors.ChaperoneError, handler)
+    for away in (OSError, PoolTimeoutError, DBAPIError):
+        app.add_exception_handler(away, handler)
+    # The document is described in `app.http.documentation`, not by the library's generic examples.
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def too_large_response() -> JSONResponse:
+    """Return the answer to a body that is too large to be read at all."""
+    slug, title, detail = _OF_HTTP[HTTPStatus.REQUEST_ENTITY_TOO_LARGE]
+    body = {"type": TYPE_PREFIX + slug, "title": title, "status": 413, "detail": detail}
+    return JSONResponse({**body, "request_id": current_request_id()}, status_code=413, media_type=MEDIA_TYPE)
+
+
+_MEANING: Final = {
+    400: "The body is not valid JSON.",
+    401: "No valid API key.",
+    403: "The API key lacks the scope.",
+    404: "There is no such thing, or it is another partner's.",
+    409: "It conflicts with what is there: the title says how.",
+    412: "It was changed by somebody else since you read it. Read it again, then decide.",
+    413: "More than 256 KiB.",
+    422: "Fields are not acceptable, or the programme's rules do not allow it: errors or findings say which and why.",
+    428: "If-Match is missing.",
+    503: "Something that the service needs does not answer now; Retry-After says when to try again.",
+}
+
+
+def public_problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return the `responses` of an operation without API key that may answer with these problems."""
+    return {
+        status: {
+            "description": _MEANING[status],
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}},
+        }
+        for status in sorted({*statuses, 503})
+    }
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return the `responses` of an operation with API key that may answer with these problems, and with 401 and 403."""
+    return public_problems(401, 403, *statuses)

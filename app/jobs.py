@@ -1,0 +1,51 @@
+"""Jobs in the same PostgreSQL, through PgQueuer: enqueued in the caller's transaction, so that none is lost or early."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from pgqueuer.db import AsyncpgDriver
+from pgqueuer.queries import Queries
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+RECONCILE: Final = "reconcile_booking"
+
+
+async def enqueue_reconcile(
+    session: AsyncSession, booking_ids: Sequence[UUID], *, after: timedelta | None = None, priority: int = 0
+) -> None:
+    """Ask the worker to make Zoom match these bookings, once the transaction of `session` has committed.
+
+    Args:
+        session: The caller's transaction: rolled back, the jobs were never there.
+        booking_ids: The bookings. Asking twice is harmless.
+        after: How long to wait first.
+        priority: Higher goes first.
+    """
+    if not booking_ids:
+        return
+    await session.flush()
+    count = len(booking_ids)
+    await Queries(_InTransaction(await session.connection())).enqueue(
+        [RECONCILE] * count,
+        [str(booking_id).encode() for booking_id in booking_ids],
+        [priority] * count,
+        [after] * count,
+    )
+
+
+class _InTransaction(AsyncpgDriver):
+    """PgQueuer's statements, sent through SQLAlchemy.
+
+    On the raw connection they would join the transaction only once SQLAlchemy had sent a statement of its own.
+    """
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        super().__init__(connection)
+        self._through = connection
+
+    async def fetch(self, query: str, *args: object) -> list[dict[str, object]]:
+        result = await self._through.exec_driver_sql(query, args)
+        return [dict(row) for row in result.mappings()]

@@ -1,0 +1,76 @@
+"""The application: wiring only."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import APIRouter, FastAPI
+from fastapi_offline import FastAPIOffline
+
+from app.audit.endpoints import router as audit_router
+from app.bookings.endpoints import router as bookings_router
+from app.bookings.settling import SettlingBookings
+from app.database import Database
+from app.http.body_limit import BodyLimit
+from app.http.documentation import DESCRIPTION, install_document
+from app.http.health import router as health_router
+from app.http.problems import install_problems
+from app.http.request_identity import RequestIdentity
+from app.monitoring.endpoints import router as monitoring_router
+from app.provisioning.endpoints import router as provisioning_router
+from app.provisioning.worker import run_worker
+from app.registry.endpoints import ROUTERS as REGISTRY_ROUTERS
+from app.settings import Settings
+from app.zoom.client import ZoomClient
+
+BODY_LIMIT = 256 * 1024
+ROUTERS: Sequence[APIRouter] = (
+    *REGISTRY_ROUTERS,
+    provisioning_router,
+    bookings_router,
+    audit_router,
+    monitoring_router,
+    health_router,
+)
+
+
+def _lifespan(settings: Settings, *, with_worker: bool) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            database = Database.connect(settings)
+            stack.push_async_callback(database.close)
+            app.state.database = database
+            app.state.zoom = await stack.enter_async_context(ZoomClient(settings.zoom))
+            app.state.settling = await stack.enter_async_context(SettlingBookings.listening(settings))
+            if with_worker:
+                await stack.enter_async_context(run_worker(settings, database, app.state.zoom))
+            yield
+
+    return lifespan
+
+
+def create_app(settings: Settings, *, with_worker: bool = False) -> FastAPI:
+    """Build the application.
+
+    Args:
+        settings: All that is configurable.
+        with_worker: Also run the worker in this process, as `make run` does.
+    """
+    app = FastAPIOffline(
+        title="Chaperone",
+        summary="Safe Zoom meetings for mentoring programmes.",
+        description=DESCRIPTION,
+        version=version("chaperone"),
+        lifespan=_lifespan(settings, with_worker=with_worker),
+        swagger_ui_parameters={"persistAuthorization": True, "displayRequestDuration": True, "tryItOutEnabled": False},
+        separate_input_output_schemas=False,
+    )
+    app.state.settings = settings
+    install_document(app)
+    install_problems(app)
+    app.add_middleware(BodyLimit, limit=BODY_LIMIT)
+    app.add_middleware(RequestIdentity)
+    for router in ROUTERS:
+        app.include_router(router)
+    return app

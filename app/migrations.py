@@ -1,0 +1,54 @@
+"""Running the migrations from code: `chaperone migrate`, `make run` and the tests."""
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, pool, text
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+
+
+def configuration(connection: Connection | None = None) -> Config:
+    """Return Alembic's configuration, to work on `connection` if one is given."""
+    config = Config(str(ROOT / "alembic.ini"))
+    config.attributes["connection"] = connection
+    return config
+
+
+@cache
+def newest_revision() -> str | None:
+    """Return the revision that this code expects the database to be at."""
+    return ScriptDirectory.from_config(configuration()).get_current_head()
+
+
+async def current_revision(connection: AsyncConnection) -> str | None:
+    """Return the revision that the database is at, None when it was never migrated."""
+    exists = await connection.scalar(text("SELECT to_regclass('alembic_version') IS NOT NULL"))
+    revision: str | None = await connection.scalar(text("SELECT version_num FROM alembic_version")) if exists else None
+    return revision
+
+
+async def migrate(database_url: str, revision: str = "head") -> None:
+    """Bring the database to `revision`, up or down."""
+
+    def run(connection: Connection) -> None:
+        config = configuration(connection)
+        current = connection.execute(text("SELECT to_regclass('alembic_version') IS NOT NULL")).scalar_one()
+        rows = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() if current else []
+        connection.commit()
+        if revision == "base" or (rows and revision != "head" and revision < rows[0]):
+            command.downgrade(config, revision)
+        else:
+            command.upgrade(config, revision)
+
+    engine = create_async_engine(database_url, poolclass=pool.NullPool)
+    try:
+        async with engine.connect() as connection:
+            await connection.run_sync(run)
+    finally:
+        await engine.dispose()

@@ -1,0 +1,71 @@
+"""Taking Zoom's events in: each is kept once, and is a hint to look at the booking that it is about."""
+
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.audit.origin import ZOOM, Origin
+from app.bookings.lifecycle import change_state
+from app.bookings.models import Booking, Meeting
+from app.bookings.reading import booking_for_update
+from app.bookings.states import TRANSITIONS, BookingState
+from app.clock import utc_now
+from app.identifiers import new_id
+from app.jobs import enqueue_reconcile
+from app.monitoring.models import ZoomEvent
+from app.zoom import events
+
+_LIFE = {"meeting.started": BookingState.IN_PROGRESS, "meeting.ended": BookingState.COMPLETED}
+_RECONCILES = frozenset({"meeting.updated", "meeting.deleted", "meeting.permanently_deleted", "meeting.recovered"})
+
+
+async def take_in(session: AsyncSession, event: events.ZoomEvent, *, request_id: str | None) -> bool:
+    """Keep a verified event and act on it, in one transaction; tell whether it was new.
+
+    An event about a meeting that is not ours is kept by its name and id alone: other meetings are other people's business.
+    """
+    booking_id = await _booking_of(session, event.meeting_id)
+    stored = await session.exec(
+        insert(ZoomEvent)
+        .values(
+            id=new_id(),
+            deduplication_key=event.deduplication_key,
+            event=event.event,
+            happened_at=event.event_ts,
+            zoom_meeting_id=event.meeting_id,
+            booking_id=booking_id,
+            payload=events.without_secrets(event.payload) if booking_id else {},
+            received_at=utc_now(),
+        )
+        .on_conflict_do_nothing(index_elements=["deduplication_key"])
+        .returning(col(ZoomEvent.id))
+    )
+    if stored.one_or_none() is None:
+        return False
+    if booking_id is not None:
+        if event.event in _LIFE:
+            booking = await booking_for_update(session, booking_id)
+            await _follow(session, booking, event, Origin(ZOOM.kind, ZOOM.actor, request_id))
+        if event.event in _RECONCILES:
+            await enqueue_reconcile(session, [booking_id], priority=1)
+    return True
+
+
+async def _booking_of(session: AsyncSession, zoom_meeting_id: int | None) -> UUID | None:
+    if zoom_meeting_id is None:
+        return None
+    query = select(Meeting.booking_id).where(col(Meeting.zoom_meeting_id) == zoom_meeting_id)
+    return (await session.exec(query.order_by(col(Meeting.id).desc()).limit(1))).one_or_none()
+
+
+async def _follow(session: AsyncSession, booking: Booking, event: events.ZoomEvent, origin: Origin) -> None:
+    """Move the booking as its meeting went, unless a later event has told more already: events come in any order."""
+    happened = event.event_ts or utc_now()
+    if booking.last_event_at is not None and happened <= booking.last_event_at:
+        return
+    booking.last_event_at = happened
+    state = _LIFE[event.event]
+    if state in TRANSITIONS[booking.state]:
+        await change_state(session, booking, state, origin=origin, after={"at": happened.isoformat()})

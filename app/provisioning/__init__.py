@@ -1,0 +1,1 @@
+"""Makes Zoom match what bookings want."""

@@ -1,0 +1,189 @@
+"""Proving hosts: their Zoom settings are set, read back, and only then are they used."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import UTC, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.audit import service as audit
+from app.audit.origin import Origin
+from app.bookings.facts import policy_of
+from app.clock import utc_now
+from app.database import Database
+from app.policy.safety import SafetyProfile
+from app.registry.models import Host, HostUsage, Licence, PolicyVersion, Programme
+from app.zoom.client import ZoomClient
+from app.zoom.errors import ZoomError
+from app.zoom.safety import Proof, host_settings_changes, prove_host
+from app.zoom.schemas import User, UserType
+
+AT_ONCE: Final = 5
+"""Hosts that are proven at the same time."""
+
+_LICENCES: Final = {UserType.BASIC: Licence.BASIC, UserType.LICENSED: Licence.LICENSED}
+
+
+def proof_as_json(proof: Proof) -> list[dict[str, Any]]:
+    """Return a proof as it is stored and shown."""
+    return [asdict(setting) for setting in proof.settings]
+
+
+async def pool_profile(session: AsyncSession, pool: str) -> SafetyProfile:
+    """Return what the hosts of a pool must be proven for: the tightest of all programmes that use it."""
+    rows = await session.exec(
+        select(PolicyVersion)
+        .join(Programme, col(Programme.id) == col(PolicyVersion.programme_id))
+        .where(col(Programme.host_pool) == pool, col(Programme.policy_version) == col(PolicyVersion.version))
+    )
+    return SafetyProfile.combine(SafetyProfile.baseline(), *(policy_of(row).safety for row in rows))
+
+
+async def sync_hosts(
+    database: Database, zoom: ZoomClient, origin: Origin, emails: Iterable[str] | None
+) -> Sequence[Host]:
+    """Take the account's users as hosts, set what each one's meetings need, and prove it.
+
+    Args:
+        database: Where hosts are kept.
+        zoom: The account.
+        origin: Who asks.
+        emails: Only these users are taken as new hosts; None takes all.
+
+    Raises:
+        ZoomError: Zoom does not answer, or refuses.
+    """
+    chosen = {email.casefold() for email in emails} if emails is not None else None
+    users = [user async for user in zoom.users()]
+    async with database.transaction() as session:
+        known = {host.zoom_user_id: host for host in await session.exec(select(Host).with_for_update())}
+        for user in users:
+            host = known.get(user.id)
+            if host is None and (chosen is None or (user.email or "").casefold() in chosen):
+                host = Host(zoom_user_id=user.id, email=user.email or "", licence=Licence.NONE, active=False)
+                session.add(host)
+                known[user.id] = host
+                await session.flush()
+                await _tell(session, origin, host, "host.added")
+            if host is not None:
+                _describe(host, user)
+        present = {user.id for user in users}
+        for host in known.values():
+            if host.zoom_user_id not in present and host.active:
+                await _take_out(session, origin, host, "is not an active user of the Zoom account")
+        to_prove = [host.id for host in known.values() if host.active and host.enabled]
+    turns = asyncio.Semaphore(AT_ONCE)
+
+    async def prove(host_id: UUID) -> ZoomError | None:
+        async with turns:
+            try:
+                await prove_and_keep(database, zoom, origin, host_id)
+            except ZoomError as error:
+                return error
+        return None
+
+    # One host that cannot be proven does not keep the others from it.
+    for failure in await asyncio.gather(*(prove(host_id) for host_id in to_prove)):
+        if failure is not None:
+            raise failure
+    async with database.transaction() as session:
+        return (await session.exec(select(Host).order_by(col(Host.id)))).all()
+
+
+async def prove_and_keep(
+    database: Database, zoom: ZoomClient, origin: Origin, host_id: UUID, *, at_least: SafetyProfile | None = None
+) -> bool:
+    """Set a host's Zoom settings as its pool, and `at_least`, need them; read them back; tell whether they are proven.
+
+    Raises:
+        ZoomError: Zoom does not answer, or refuses; nothing is kept then.
+    """
+    async with database.transaction() as session:
+        host = await session.get_one(Host, host_id)
+        profile = await pool_profile(session, host.pool)
+    if at_least is not None:
+        profile = profile.tighten(at_least)
+    required = profile.levels()
+    found = await zoom.user_settings(host.zoom_user_id)
+    changes = host_settings_changes(required, found)
+    if changes:
+        await zoom.update_user_settings(host.zoom_user_id, changes)
+        found = await zoom.user_settings(host.zoom_user_id)
+    proof = prove_host(required, found)
+    async with database.transaction() as session:
+        host = await session.get_one(Host, host_id, with_for_update=True)
+        was = host.proven
+        host.proven, host.proven_at = proof.is_proven, utc_now()
+        host.proof, host.safety = proof_as_json(proof), required
+        if changes or was is not host.proven:
+            host.version += 1
+            host.updated_at = utc_now()
+            await _tell(
+                session,
+                origin,
+                host,
+                "host.proven" if host.proven else "host.not_proven",
+                before={"proven": was},
+                after={
+                    "proven": host.proven,
+                    "changed": sorted(f"{group}.{key}" for group, keys in changes.items() for key in keys),
+                    "differences": {row.code: row.found for row in proof.differences()},
+                },
+            )
+    return proof.is_proven
+
+
+def is_proven_for(host: Host, profile: SafetyProfile, longest_age: timedelta) -> bool:
+    """Tell whether what is known of a host is recent, and enough for meetings of this profile."""
+    return (
+        host.proven
+        and host.proven_at is not None
+        and utc_now() - host.proven_at <= longest_age
+        and SafetyProfile(host.safety).is_at_least_as_tight_as(profile)
+    )
+
+
+async def take_out(session: AsyncSession, origin: Origin, host_id: UUID, reason: str) -> None:
+    """Use a host no longer until the next synchronisation finds it well."""
+    await _take_out(session, origin, await session.get_one(Host, host_id, with_for_update=True), reason)
+
+
+async def count_change(session: AsyncSession, host_id: UUID) -> None:
+    """Count one meeting created or updated for a host on this UTC day, before Zoom is asked to."""
+    statement = insert(HostUsage).values(host_id=host_id, day=utc_now().astimezone(UTC).date(), changes=1)
+    await session.exec(
+        statement.on_conflict_do_update(index_elements=["host_id", "day"], set_={"changes": col(HostUsage.changes) + 1})
+    )
+
+
+def _describe(host: Host, user: User) -> None:
+    host.email = user.email or host.email
+    host.licence = _LICENCES.get(user.type, Licence.NONE)  # type: ignore[call-overload]  # a type that Zoom added
+    host.active = user.is_active
+    host.updated_at = utc_now()
+
+
+async def _take_out(session: AsyncSession, origin: Origin, host: Host, reason: str) -> None:
+    host.active = host.proven = False
+    host.version += 1
+    host.updated_at = utc_now()
+    await _tell(
+        session, origin, host, "host.taken_out", before={"active": True}, after={"active": False, "reason": reason}
+    )
+
+
+async def _tell(
+    session: AsyncSession,
+    origin: Origin,
+    host: Host,
+    action: str,
+    *,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    await audit.append(session, origin=origin, action=action, subject=("host", host.id), before=before, after=after)

@@ -1,0 +1,288 @@
+"""The steps that make, prove, repair and remove a meeting at Zoom. Each can be the last before a crash."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from pydantic import SecretStr
+
+from app.audit.origin import WORKER
+from app.bookings.lifecycle import change_state, touch
+from app.bookings.models import Booking, Meeting, MeetingState
+from app.bookings.reading import booking_for_update, secret_context
+from app.bookings.states import KEEPS_MEETING, WANTS_MEETING, BookingState
+from app.clock import utc_now
+from app.database import Database
+from app.encryption import KeyRing
+from app.errors import ConfigurationError
+from app.provisioning.hosts import count_change, proof_as_json
+from app.provisioning.leases import Lease
+from app.provisioning.records import DOUBT, Snapshot, meeting_for_update, tell
+from app.registry.models import Host
+from app.zoom.client import ZoomClient
+from app.zoom.errors import MeetingInProgressError, MeetingNotFoundError, OutcomeUnknownError, ZoomError
+from app.zoom.reference import agenda_for, carries_reference
+from app.zoom.safety import Proof, meeting_settings, new_passcode, prove_meeting, repair
+from app.zoom.schemas import NEUTRAL_TOPIC, MeetingRequest, schedule
+from app.zoom.schemas import Meeting as ZoomMeeting
+
+PASSCODE_LENGTH: Final = 10
+
+
+@dataclass(frozen=True)
+class Proven:
+    """The meeting is there, as wanted, and every setting was read back and is right."""
+
+
+@dataclass(frozen=True)
+class Overtaken:
+    """What is wanted, or what is there, changed meanwhile: begin again."""
+
+
+@dataclass(frozen=True)
+class Unsafe:
+    """Zoom does not apply what the meeting must have. `differences` are settings and what was found instead."""
+
+    problem: str
+    differences: Mapping[str, str]
+
+
+class MeetingMaker:
+    """Brings one booking's meeting about."""
+
+    def __init__(self, key_ring: KeyRing, database: Database, zoom: ZoomClient) -> None:
+        self._key_ring = key_ring
+        self._database = database
+        self._zoom = zoom
+
+    async def ensure(self, seen: Snapshot, host: Host, lease: Lease) -> Proven | Overtaken | Unsafe:
+        """Make the booking's meeting be at Zoom once, as wanted and proven.
+
+        Raises:
+            ZoomError: Zoom does not answer, or refuses; what is known until then is written down.
+            LeaseLostError: Somebody else acts on the booking now.
+        """
+        meeting = seen.live
+        if meeting is None:
+            meeting = await self._create(seen.booking, host, await self._intend(seen.booking, host), lease)
+        elif meeting.zoom_meeting_id is None:
+            meeting = await self._find(seen, host, meeting) or await self._create(
+                seen.booking, host, await self._intend_again(meeting), lease
+            )
+        zoom_meeting_id = _known_id(meeting)
+        try:
+            found = await self._zoom.meeting(zoom_meeting_id)
+        except MeetingNotFoundError:
+            return await self._gone(seen, meeting)
+        passcode = self._passcode(meeting)
+        proof = prove_meeting(seen.booking.safety, found, passcode=passcode)
+        before = _differences(proof)
+        if changes := _changes(seen.booking, found, passcode):
+            lease.check()
+            await self._before_change(meeting, differs=bool(before))
+            await self._zoom.update_meeting(zoom_meeting_id, changes)
+            found = await self._zoom.meeting(zoom_meeting_id)
+            proof = prove_meeting(seen.booking.safety, found, passcode=passcode)
+        if not proof.is_proven:
+            return Unsafe("Zoom does not apply the safety settings that the session needs.", _differences(proof))
+        if found.join_url is None or _changes(seen.booking, found, passcode):
+            return Unsafe("Zoom does not keep the meeting as it was asked for.", {})
+        return await self._confirm(seen, host, meeting, found, proof, before)
+
+    async def remove(self, seen: Snapshot, meeting: Meeting, lease: Lease) -> None:
+        """Delete a meeting from Zoom; one that is running is ended first.
+
+        Raises:
+            ZoomError: Zoom does not answer, or refuses.
+            LeaseLostError: Somebody else acts on the booking now.
+        """
+        if meeting.zoom_meeting_id is not None:
+            lease.check()
+            await self._delete(meeting.zoom_meeting_id)
+        async with self._database.transaction() as session:
+            row = await meeting_for_update(session, meeting.id)
+            row.state, row.updated_at = MeetingState.REMOVED, utc_now()
+            # Nobody needs them any more.
+            row.join_url, row.passcode = None, ""
+            await tell(session, seen.booking, row, "meeting.removed")
+
+    async def remove_twins(self, seen: Snapshot, lease: Lease) -> bool:
+        """Delete meetings that carry the booking's reference beside the one that is its own; tell whether doubt remains.
+
+        Raises:
+            ZoomError: Zoom does not answer, or refuses.
+            LeaseLostError: Somebody else acts on the booking now.
+        """
+        keeps = seen.booking.state in WANTS_MEETING | KEEPS_MEETING
+        own = seen.live.zoom_meeting_id if keeps and seen.live is not None else None
+        remains = False
+        for meeting in seen.doubtful:
+            host = seen.hosts[meeting.host_id]
+            found = await self._zoom.find_meetings_by_reference(host.zoom_user_id, seen.booking.reference)
+            twins = [twin.id for twin in found if twin.id != own]
+            for twin in twins:
+                lease.check()
+                await self._delete(twin)
+            async with self._database.transaction() as session:
+                row = await meeting_for_update(session, meeting.id)
+                is_over = row.last_create_at is None or utc_now() - row.last_create_at > DOUBT
+                row.unanswered_creates = 0 if is_over else max(0, row.unanswered_creates - len(twins))
+                remains = remains or row.unanswered_creates > 0
+                for twin in twins:
+                    await tell(session, seen.booking, row, "meeting.twin_removed", after={"twin": twin})
+        return remains
+
+    async def _intend(self, booking: Booking, host: Host) -> Meeting:
+        """Write down that a meeting is about to be created, before Zoom is asked to: a crash leaves a trace."""
+        meeting = Meeting(
+            booking_id=booking.id, host_id=host.id, passcode="", unanswered_creates=1, last_create_at=utc_now()
+        )
+        meeting.passcode = self._key_ring.encrypt(
+            new_passcode(PASSCODE_LENGTH), context=secret_context(meeting, "passcode")
+        )
+        async with self._database.transaction() as session:
+            session.add(meeting)
+            await count_change(session, host.id)
+        return meeting
+
+    async def _intend_again(self, meeting: Meeting) -> Meeting:
+        async with self._database.transaction() as session:
+            row = await meeting_for_update(session, meeting.id)
+            row.unanswered_creates += 1
+            row.last_create_at = row.updated_at = utc_now()
+            await count_change(session, row.host_id)
+            return row
+
+    async def _find(self, seen: Snapshot, host: Host, meeting: Meeting) -> Meeting | None:
+        """Adopt the meeting that an earlier create call made, if it made one."""
+        known = {other.zoom_meeting_id for other in seen.meetings}
+        found = [
+            item
+            for item in await self._zoom.find_meetings_by_reference(host.zoom_user_id, seen.booking.reference)
+            if item.id not in known
+        ]
+        return await self._created(seen.booking, meeting, found[0].id, "meeting.adopted") if found else None
+
+    async def _create(self, booking: Booking, host: Host, meeting: Meeting, lease: Lease) -> Meeting:
+        request = MeetingRequest(
+            agenda=agenda_for(booking.reference),
+            start=booking.starts_at,
+            duration=_minutes(booking),
+            time_zone=ZoneInfo(booking.time_zone),
+            passcode=self._passcode(meeting),
+            settings=meeting_settings(booking.safety),
+        )
+        lease.check()
+        try:
+            created = await self._zoom.create_meeting(host.zoom_user_id, request)
+        except OutcomeUnknownError:
+            raise
+        except ZoomError:
+            # Certainly not created: no doubt to remember.
+            async with self._database.transaction() as session:
+                row = await meeting_for_update(session, meeting.id)
+                row.unanswered_creates -= 1
+            raise
+        return await self._created(booking, meeting, created.id, "meeting.created")
+
+    async def _created(self, booking: Booking, meeting: Meeting, zoom_meeting_id: int, action: str) -> Meeting:
+        async with self._database.transaction() as session:
+            row = await meeting_for_update(session, meeting.id)
+            row.zoom_meeting_id, row.state, row.updated_at = zoom_meeting_id, MeetingState.CREATED, utc_now()
+            row.unanswered_creates -= 1
+            await tell(session, booking, row, action, after={"host_id": str(row.host_id)})
+            return row
+
+    async def _gone(self, seen: Snapshot, meeting: Meeting) -> Overtaken:
+        """Somebody deleted the meeting at Zoom: another one is made, and until then no link is shown."""
+        async with self._database.transaction() as session:
+            booking = await booking_for_update(session, seen.booking.id)
+            row = await meeting_for_update(session, meeting.id)
+            row.state, row.updated_at = MeetingState.REMOVED, utc_now()
+            row.join_url, row.passcode = None, ""
+            await tell(session, booking, row, "meeting.gone")
+            if booking.state is BookingState.CONFIRMED:
+                await change_state(session, booking, BookingState.PROVISIONING, origin=WORKER)
+        return Overtaken()
+
+    async def _before_change(self, meeting: Meeting, *, differs: bool) -> None:
+        async with self._database.transaction() as session:
+            await count_change(session, meeting.host_id)
+            if differs and meeting.state is MeetingState.PROVEN:
+                # Its link is not shown again until it is proven again.
+                row = await meeting_for_update(session, meeting.id)
+                row.state = MeetingState.CREATED
+
+    async def _confirm(
+        self, seen: Snapshot, host: Host, meeting: Meeting, found: ZoomMeeting, proof: Proof, before: Mapping[str, str]
+    ) -> Proven | Overtaken:
+        async with self._database.transaction() as session:
+            booking = await booking_for_update(session, seen.booking.id)
+            if booking.version != seen.booking.version or found.join_url is None:
+                return Overtaken()
+            row = await meeting_for_update(session, meeting.id)
+            row.state, row.proven_at, row.updated_at = MeetingState.PROVEN, utc_now(), utc_now()
+            row.proof = [*proof_as_json(proof), *host.proof]
+            row.join_url = self._key_ring.encrypt(
+                found.join_url.get_secret_value(), context=secret_context(row, "join_url")
+            )
+            if booking.state is BookingState.PROVISIONING:
+                after = {
+                    "zoom_meeting_id": row.zoom_meeting_id,
+                    "host_id": str(row.host_id),
+                    "proven": _proven(row.proof),
+                }
+                await change_state(session, booking, BookingState.CONFIRMED, origin=WORKER, after=after)
+            elif before:
+                after = {setting.code: setting.found for setting in proof.settings if setting.code in before}
+                await tell(session, booking, row, "meeting.repaired", before=before, after=after)
+                touch(booking)
+            booking.attempts, booking.next_attempt_at, booking.problem = 0, None, None
+        return Proven()
+
+    async def _delete(self, zoom_meeting_id: int) -> None:
+        try:
+            try:
+                await self._zoom.delete_meeting(zoom_meeting_id)
+            except MeetingInProgressError:
+                await self._zoom.end_meeting(zoom_meeting_id)
+                await self._zoom.delete_meeting(zoom_meeting_id)
+        except MeetingNotFoundError:
+            return
+
+    def _passcode(self, meeting: Meeting) -> SecretStr:
+        return SecretStr(self._key_ring.decrypt(meeting.passcode, context=secret_context(meeting, "passcode")))
+
+
+def _known_id(meeting: Meeting) -> int:
+    if meeting.zoom_meeting_id is None:
+        message = "A created meeting has Zoom's id."
+        raise ConfigurationError(message)
+    return meeting.zoom_meeting_id
+
+
+def _minutes(booking: Booking) -> int:
+    """Return a session's length in whole minutes, rounded up."""
+    return -((booking.starts_at - booking.ends_at) // timedelta(minutes=1))
+
+
+def _changes(booking: Booking, found: ZoomMeeting, passcode: SecretStr) -> dict[str, Any]:
+    """Return the smallest update that makes a meeting what the booking wants; empty where it is."""
+    changes = repair(booking.safety, found, passcode)
+    if found.start_time != booking.starts_at.replace(microsecond=0) or found.duration != _minutes(booking):
+        changes |= schedule(start=booking.starts_at, duration=_minutes(booking), time_zone=ZoneInfo(booking.time_zone))
+    if found.topic != NEUTRAL_TOPIC:
+        changes["topic"] = NEUTRAL_TOPIC
+    if not carries_reference(found.agenda, booking.reference):
+        changes["agenda"] = agenda_for(booking.reference)
+    return changes
+
+
+def _differences(proof: Proof) -> dict[str, str]:
+    return {setting.code: setting.found for setting in proof.differences()}
+
+
+def _proven(proof: list[dict[str, Any]]) -> list[str]:
+    return sorted({row["code"] for row in proof if row["state"] == "proven"})

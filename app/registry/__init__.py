@@ -1,0 +1,1 @@
+"""Partners, programmes, people, pairings, evidence and hosts."""

@@ -1,0 +1,18 @@
+"""The registry over HTTP."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from fastapi import APIRouter
+
+from app.registry.endpoints import evidence, hosts, pairings, partners, people, programmes, rules
+
+ROUTERS: Final[Sequence[APIRouter]] = (
+    programmes.router,
+    partners.router,
+    people.router,
+    pairings.router,
+    evidence.router,
+    hosts.router,
+    rules.router,
+)

@@ -1,0 +1,119 @@
+"""Evidence over HTTP."""
+
+from typing import Annotated, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query, Response, status
+
+from app.http.authentication import RegistryReader, RegistryWriter
+from app.http.dependencies import SessionDependency
+from app.http.idempotency import IdempotencyDependency
+from app.http.pagination import Page, PageDependency
+from app.http.problems import problems
+from app.policy import EvidenceKind
+from app.registry import examples
+from app.registry.endpoints.answers import CREATED, VERSIONED, show, show_created, show_page
+from app.registry.models import Evidence
+from app.registry.schemas import EvidenceGive, EvidenceRead, EvidenceWithdraw
+from app.registry.services import evidence
+from app.registry.visibility import get, list_page
+
+PATH: Final = "/v1/evidence"
+router = APIRouter(prefix=PATH, tags=["Evidence"])
+
+EvidenceId = Annotated[UUID, Path(description="The evidence's id.", openapi_examples=examples.EVIDENCE_ID)]
+
+
+@router.post(
+    "",
+    summary="Record a consent, a training or another fact",
+    operation_id="give_evidence",
+    status_code=status.HTTP_201_CREATED,
+    responses={**CREATED, **problems(400, 409, 413, 422)},
+)
+async def give_evidence(
+    body: Annotated[EvidenceGive, examples.GIVE_EVIDENCE],
+    principal: RegistryWriter,
+    session: SessionDependency,
+    idempotency: IdempotencyDependency,
+    response: Response,
+) -> EvidenceRead:
+    """What the rules need to know about a partner, a mentor, a mentee or a pairing, and since when it holds.
+
+    Evidence is never edited. If it was recorded wrongly, withdraw it and give it anew.
+    """
+    given = await idempotency.once(
+        session,
+        principal,
+        body,
+        create=lambda: evidence.give_evidence(session, principal, body),
+        load=lambda evidence_id: get(session, principal, Evidence, evidence_id),
+    )
+    return show_created(response, EvidenceRead, given, PATH)
+
+
+@router.get("", summary="List evidence", operation_id="list_evidence", responses=problems(422))
+async def list_evidence(
+    principal: RegistryReader,
+    session: SessionDependency,
+    page: PageDependency,
+    kind: Annotated[
+        EvidenceKind | None, Query(description="Only of this kind.", examples=["virtual_meeting_consent"])
+    ] = None,
+    partner_id: Annotated[
+        UUID | None,
+        Query(
+            description="Only what belongs to this partner: about itself, its people and its pairings.",
+            examples=examples.PARTNER_FILTER,
+        ),
+    ] = None,
+    person_id: Annotated[
+        UUID | None, Query(description="Only about this mentor or mentee.", examples=examples.MENTEE_FILTER)
+    ] = None,
+    pairing_id: Annotated[
+        UUID | None, Query(description="Only about this pairing.", examples=examples.PAIRING_FILTER)
+    ] = None,
+) -> Page[EvidenceRead]:
+    """The evidence that your key can see, oldest first, withdrawn or not."""
+    rows = await list_page(
+        session,
+        principal,
+        Evidence,
+        page,
+        kind=kind,
+        partner_id=partner_id,
+        person_id=person_id,
+        pairing_id=pairing_id,
+    )
+    return show_page(EvidenceRead, rows, page)
+
+
+@router.get(
+    "/{evidence_id}",
+    summary="Read a piece of evidence",
+    operation_id="get_evidence",
+    responses={**VERSIONED, **problems(404, 422)},
+)
+async def get_evidence(
+    evidence_id: EvidenceId, principal: RegistryReader, session: SessionDependency, response: Response
+) -> EvidenceRead:
+    """What was given, by which API key and when, and whether it was withdrawn."""
+    return show(response, EvidenceRead, await get(session, principal, Evidence, evidence_id))
+
+
+@router.post(
+    "/{evidence_id}/withdraw",
+    summary="Withdraw a piece of evidence",
+    operation_id="withdraw_evidence",
+    responses={**VERSIONED, **problems(400, 404, 409, 413, 422)},
+)
+async def withdraw_evidence(
+    evidence_id: EvidenceId,
+    body: Annotated[EvidenceWithdraw, examples.WITHDRAW_EVIDENCE],
+    principal: RegistryWriter,
+    session: SessionDependency,
+    response: Response,
+) -> EvidenceRead:
+    """It counts no longer, and stays on file with the reason. It cannot be taken back: if it holds again, give it anew."""
+    withdrawn = await evidence.withdraw_evidence(session, principal, evidence_id, body.reason)
+    return show(response, EvidenceRead, withdrawn)

@@ -1,0 +1,112 @@
+"""Pairings over HTTP."""
+
+from typing import Annotated, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query, Response, status
+
+from app.http.authentication import RegistryReader, RegistryWriter
+from app.http.dependencies import SessionDependency
+from app.http.idempotency import IdempotencyDependency
+from app.http.pagination import Page, PageDependency
+from app.http.preconditions import IfMatchDependency
+from app.http.problems import problems
+from app.registry import examples
+from app.registry.endpoints.answers import CREATED, VERSIONED, show, show_created, show_page
+from app.registry.models import Pairing
+from app.registry.schemas import PairingChange, PairingCreate, PairingRead
+from app.registry.services import pairings
+from app.registry.visibility import get, list_page
+
+PATH: Final = "/v1/pairings"
+router = APIRouter(prefix=PATH, tags=["Pairings"])
+
+PairingId = Annotated[UUID, Path(description="The pairing's id.", openapi_examples=examples.PAIRING_ID)]
+
+
+@router.post(
+    "",
+    summary="Pair a mentor and a mentee",
+    operation_id="create_pairing",
+    status_code=status.HTTP_201_CREATED,
+    responses={**CREATED, **problems(400, 409, 413, 422)},
+)
+async def create_pairing(
+    body: Annotated[PairingCreate, examples.CREATE_PAIRING],
+    principal: RegistryWriter,
+    session: SessionDependency,
+    idempotency: IdempotencyDependency,
+    response: Response,
+) -> PairingRead:
+    """Both take part through the same partner. The same two are paired once in a programme."""
+    pairing = await idempotency.once(
+        session,
+        principal,
+        body,
+        create=lambda: pairings.create_pairing(session, principal, body),
+        load=lambda pairing_id: get(session, principal, Pairing, pairing_id),
+    )
+    return show_created(response, PairingRead, pairing, PATH)
+
+
+@router.get("", summary="List pairings", operation_id="list_pairings", responses=problems(422))
+async def list_pairings(
+    principal: RegistryReader,
+    session: SessionDependency,
+    page: PageDependency,
+    partner_id: Annotated[
+        UUID | None, Query(description="Only this partner's.", examples=examples.PARTNER_FILTER)
+    ] = None,
+    programme_id: Annotated[
+        UUID | None, Query(description="Only in this programme.", examples=examples.PROGRAMME_FILTER)
+    ] = None,
+    mentor_id: Annotated[UUID | None, Query(description="Only this mentor's.", examples=examples.MENTOR_FILTER)] = None,
+    mentee_id: Annotated[UUID | None, Query(description="Only this mentee's.", examples=examples.MENTEE_FILTER)] = None,
+    active: Annotated[
+        bool | None, Query(description="Only those that may still meet, or may not.", examples=[True])
+    ] = None,
+) -> Page[PairingRead]:
+    """The pairings that your key can see, oldest first."""
+    rows = await list_page(
+        session,
+        principal,
+        Pairing,
+        page,
+        partner_id=partner_id,
+        programme_id=programme_id,
+        mentor_id=mentor_id,
+        mentee_id=mentee_id,
+        active=active,
+    )
+    return show_page(PairingRead, rows, page)
+
+
+@router.get(
+    "/{pairing_id}",
+    summary="Read a pairing",
+    operation_id="get_pairing",
+    responses={**VERSIONED, **problems(404, 422)},
+)
+async def get_pairing(
+    pairing_id: PairingId, principal: RegistryReader, session: SessionDependency, response: Response
+) -> PairingRead:
+    """The pairing as it is now. Its ETag says which version you have read."""
+    return show(response, PairingRead, await get(session, principal, Pairing, pairing_id))
+
+
+@router.patch(
+    "/{pairing_id}",
+    summary="End a pairing, or take it up again",
+    operation_id="change_pairing",
+    responses={**VERSIONED, **problems(400, 404, 412, 413, 422, 428)},
+)
+async def change_pairing(
+    pairing_id: PairingId,
+    body: Annotated[PairingChange, examples.CHANGE_PAIRING],
+    principal: RegistryWriter,
+    session: SessionDependency,
+    if_match: IfMatchDependency,
+    response: Response,
+) -> PairingRead:
+    """A pairing that is not active books no more sessions. Sessions that are booked stay: cancel them one by one."""
+    return show(response, PairingRead, await pairings.change_pairing(session, principal, pairing_id, body, if_match))

@@ -1,0 +1,89 @@
+"""Partners over HTTP."""
+
+from typing import Annotated, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Response, status
+
+from app.http.authentication import RegistryReader, RegistryWriter
+from app.http.dependencies import SessionDependency
+from app.http.idempotency import IdempotencyDependency
+from app.http.pagination import Page, PageDependency
+from app.http.preconditions import IfMatchDependency
+from app.http.problems import problems
+from app.registry import examples
+from app.registry.endpoints.answers import CREATED, VERSIONED, show, show_created, show_page
+from app.registry.models import Partner
+from app.registry.schemas import PartnerChange, PartnerCreate, PartnerRead
+from app.registry.services import partners
+from app.registry.visibility import get, list_page
+
+PATH: Final = "/v1/partners"
+router = APIRouter(prefix=PATH, tags=["Partners"])
+
+PartnerId = Annotated[UUID, Path(description="The partner's id.", openapi_examples=examples.PARTNER_ID)]
+
+
+@router.post(
+    "",
+    summary="Add a partner",
+    operation_id="create_partner",
+    status_code=status.HTTP_201_CREATED,
+    responses={**CREATED, **problems(400, 409, 413, 422)},
+)
+async def create_partner(
+    body: Annotated[PartnerCreate, examples.CREATE_PARTNER],
+    principal: RegistryWriter,
+    session: SessionDependency,
+    idempotency: IdempotencyDependency,
+    response: Response,
+) -> PartnerRead:
+    """A youth organisation that delivers a programme. Only the organisation's own keys may add one."""
+    partner = await idempotency.once(
+        session,
+        principal,
+        body,
+        create=lambda: partners.create_partner(session, principal, body),
+        load=lambda partner_id: get(session, principal, Partner, partner_id),
+    )
+    return show_created(response, PartnerRead, partner, PATH)
+
+
+@router.get("", summary="List partners", operation_id="list_partners", responses=problems(422))
+async def list_partners(
+    principal: RegistryReader, session: SessionDependency, page: PageDependency
+) -> Page[PartnerRead]:
+    """The partners that your key can see, oldest first."""
+    return show_page(PartnerRead, await list_page(session, principal, Partner, page), page)
+
+
+@router.get(
+    "/{partner_id}",
+    summary="Read a partner",
+    operation_id="get_partner",
+    responses={**VERSIONED, **problems(404, 422)},
+)
+async def get_partner(
+    partner_id: PartnerId, principal: RegistryReader, session: SessionDependency, response: Response
+) -> PartnerRead:
+    """The partner as it is now. Its ETag says which version you have read."""
+    return show(response, PartnerRead, await get(session, principal, Partner, partner_id))
+
+
+@router.patch(
+    "/{partner_id}",
+    summary="Rename a partner",
+    operation_id="change_partner",
+    responses={**VERSIONED, **problems(400, 404, 412, 413, 422, 428)},
+)
+async def change_partner(
+    partner_id: PartnerId,
+    body: Annotated[PartnerChange, examples.CHANGE_PARTNER],
+    principal: RegistryWriter,
+    session: SessionDependency,
+    if_match: IfMatchDependency,
+    response: Response,
+) -> PartnerRead:
+    """Send what changes, and the ETag that you read as If-Match, so that you overwrite nobody else's change."""
+    partner = await partners.change_partner(session, principal, partner_id, body, if_match)
+    return show(response, PartnerRead, partner)

@@ -1,0 +1,116 @@
+"""Programmes and their policies over HTTP."""
+
+from typing import Annotated, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query, Response, status
+
+from app.http.authentication import RegistryReader, RegistryWriter
+from app.http.dependencies import SessionDependency
+from app.http.idempotency import IdempotencyDependency
+from app.http.pagination import Page, PageDependency
+from app.http.preconditions import IfMatchDependency
+from app.http.problems import problems
+from app.registry import examples
+from app.registry.endpoints.answers import CREATED, VERSIONED, show, show_created, show_page
+from app.registry.models import Programme
+from app.registry.schemas import PolicyVersionRead, ProgrammeChange, ProgrammeCreate, ProgrammeRead
+from app.registry.services import programmes
+from app.registry.visibility import get, list_page
+
+PATH: Final = "/v1/programmes"
+router = APIRouter(prefix=PATH, tags=["Programmes"])
+
+_LARGEST_INTEGER: Final = 2**31 - 1
+
+ProgrammeId = Annotated[UUID, Path(description="The programme's id.", openapi_examples=examples.PROGRAMME_ID)]
+
+
+@router.post(
+    "",
+    summary="Add a programme",
+    operation_id="create_programme",
+    status_code=status.HTTP_201_CREATED,
+    responses={**CREATED, **problems(400, 409, 413, 422)},
+)
+async def create_programme(
+    body: Annotated[ProgrammeCreate, examples.CREATE_PROGRAMME],
+    principal: RegistryWriter,
+    session: SessionDependency,
+    idempotency: IdempotencyDependency,
+    response: Response,
+) -> ProgrammeRead:
+    """It starts with the rules of a pack, as version 1 of its policy. Only the organisation's own keys may add one."""
+    programme = await idempotency.once(
+        session,
+        principal,
+        body,
+        create=lambda: programmes.create_programme(session, principal, body),
+        load=lambda programme_id: get(session, principal, Programme, programme_id),
+    )
+    return show_created(response, ProgrammeRead, programme, PATH)
+
+
+@router.get("", summary="List programmes", operation_id="list_programmes", responses=problems(422))
+async def list_programmes(
+    principal: RegistryReader, session: SessionDependency, page: PageDependency
+) -> Page[ProgrammeRead]:
+    """All programmes of the organisation, oldest first."""
+    return show_page(ProgrammeRead, await list_page(session, principal, Programme, page), page)
+
+
+@router.get(
+    "/{programme_id}",
+    summary="Read a programme",
+    operation_id="get_programme",
+    responses={**VERSIONED, **problems(404, 422)},
+)
+async def get_programme(
+    programme_id: ProgrammeId, principal: RegistryReader, session: SessionDependency, response: Response
+) -> ProgrammeRead:
+    """The programme as it is now. Its ETag says which version you have read."""
+    return show(response, ProgrammeRead, await get(session, principal, Programme, programme_id))
+
+
+@router.patch(
+    "/{programme_id}",
+    summary="Change a programme",
+    operation_id="change_programme",
+    responses={**VERSIONED, **problems(400, 404, 412, 413, 422, 428)},
+)
+async def change_programme(
+    programme_id: ProgrammeId,
+    body: Annotated[ProgrammeChange, examples.CHANGE_PROGRAMME],
+    principal: RegistryWriter,
+    session: SessionDependency,
+    if_match: IfMatchDependency,
+    response: Response,
+) -> ProgrammeRead:
+    """Its name, time zone, hosts or safeguarding contacts. Sessions that are booked keep the times that they have.
+
+    Only the organisation's own keys may change a programme: several partners may deliver it.
+    """
+    programme = await programmes.change_programme(session, principal, programme_id, body, if_match)
+    return show(response, ProgrammeRead, programme)
+
+
+@router.get(
+    "/{programme_id}/policy",
+    summary="Read the rules of a programme",
+    operation_id="get_programme_policy",
+    responses=problems(404, 422),
+)
+async def get_programme_policy(
+    programme_id: ProgrammeId,
+    principal: RegistryReader,
+    session: SessionDependency,
+    version: Annotated[
+        int | None,
+        Query(
+            ge=1, le=_LARGEST_INTEGER, description="This version; the present one where it is left out.", examples=[1]
+        ),
+    ] = None,
+) -> PolicyVersionRead:
+    """The policy that decides about sessions now, or the version that a decision names."""
+    found = await programmes.policy_of_programme(session, principal, programme_id, version)
+    return PolicyVersionRead.model_validate(found)

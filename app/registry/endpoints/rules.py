@@ -1,0 +1,38 @@
+"""The rules and their packs over HTTP."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path
+
+from app.access.models import Scope
+from app.http.authentication import requires
+from app.http.problems import problems
+from app.registry import examples
+from app.registry.schemas import PackList, PackRead, RuleCatalogue
+from app.registry.schemas.programmes import PackName
+from app.registry.services import rules
+
+router = APIRouter(prefix="/v1/policy", tags=["Rules"], dependencies=[Depends(requires(Scope.REGISTRY_READ))])
+
+
+@router.get("/rules", summary="Read all rules", operation_id="list_rules", responses=problems())
+async def list_rules() -> RuleCatalogue:
+    """Every rule about sessions and every safety setting of meetings.
+
+    Each says what it asks for, whose guidance it follows, and what each pack makes of it.
+    """
+    return rules.catalogue()
+
+
+@router.get("/packs", summary="List packs of rules", operation_id="list_packs", responses=problems())
+async def list_packs() -> PackList:
+    """The packs that a new programme can start from."""
+    return rules.packs()
+
+
+@router.get("/packs/{name}", summary="Read a pack of rules", operation_id="get_pack", responses=problems(404, 422))
+async def get_pack(
+    name: Annotated[PackName, Path(description="The pack's name.", openapi_examples=examples.PACK_NAME)],
+) -> PackRead:
+    """How strictly the pack takes each rule, and how tight it sets each safety setting."""
+    return rules.pack_named(name)

@@ -1,0 +1,118 @@
+"""Examples for the docs page: they run as they stand against the demo data."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from fastapi import Body
+from fastapi.openapi.models import Example
+
+from app import demo_ids
+
+
+def _one(summary: str, value: object) -> dict[str, Example]:
+    return {"demo": {"summary": summary, "value": value}}
+
+
+def _body(summary: str, value: object) -> Any:
+    return Body(openapi_examples=_one(summary, value))
+
+
+def _id(summary: str, value: UUID) -> dict[str, Example]:
+    return _one(summary, str(value))
+
+
+PARTNER_ID: Final = _id("Riverside Youth Trust", demo_ids.RIVERSIDE_PARTNER)
+PROGRAMME_ID: Final = _id("Virtual mentoring", demo_ids.ONE_MILLION_MENTORS_PROGRAMME)
+PERSON_ID: Final = _id("A mentor of Riverside", demo_ids.RIVERSIDE_SECOND_MENTOR)
+PAIRING_ID: Final = _id("A pairing of Riverside", demo_ids.RIVERSIDE_SECOND_PAIRING)
+EVIDENCE_ID: Final = _id("Technology confirmed", demo_ids.RIVERSIDE_SECOND_MENTOR_TECHNOLOGY)
+HOST_ID: Final = _id("The first host", demo_ids.HOST)
+PACK_NAME: Final = _one("One Million Mentors", "one-million-mentors")
+
+# Schema examples show what a filter looks like; unlike the ones above, they do not fill it in.
+PARTNER_FILTER: Final = [str(demo_ids.RIVERSIDE_PARTNER)]
+PROGRAMME_FILTER: Final = [str(demo_ids.ONE_MILLION_MENTORS_PROGRAMME)]
+MENTOR_FILTER: Final = [str(demo_ids.RIVERSIDE_MENTOR)]
+MENTEE_FILTER: Final = [str(demo_ids.RIVERSIDE_MENTEE)]
+PAIRING_FILTER: Final = [str(demo_ids.RIVERSIDE_PAIRING)]
+
+_CONTACT: Final = {
+    "name": "Safeguarding desk",
+    "role": "Designated safeguarding lead",
+    "phone": "+44 20 7946 0000",
+    "email": "safeguarding@example.org",
+}
+
+CREATE_PROGRAMME: Final = _body(
+    "A programme by the rules of One Million Mentors",
+    {
+        "name": "Evening mentoring",
+        "pack": "one-million-mentors",
+        "time_zone": "Europe/London",
+        "host_pool": "default",
+        "safeguarding_contacts": [_CONTACT],
+    },
+)
+CHANGE_PROGRAMME: Final = _body("Another contact", {"safeguarding_contacts": [{**_CONTACT, "name": "Duty desk"}]})
+
+CREATE_PARTNER: Final = _body("A partner", {"name": "Northgate Youth Centre"})
+CHANGE_PARTNER: Final = _body("Another name", {"name": "Riverside Youth Trust and Friends"})
+
+CREATE_PERSON: Final = Body(
+    openapi_examples={
+        "mentee": {
+            "summary": "A mentee",
+            "value": {
+                "partner_id": str(demo_ids.RIVERSIDE_PARTNER),
+                "role": "mentee",
+                "name": "Example Mentee",
+                "birth_date": "2005-02-28",
+            },
+        },
+        "mentor": {
+            "summary": "A mentor",
+            "value": {
+                "partner_id": str(demo_ids.RIVERSIDE_PARTNER),
+                "role": "mentor",
+                "name": "Example Mentor",
+                "email": "example.mentor@example.org",
+            },
+        },
+    }
+)
+CHANGE_PERSON: Final = _body("Another e-mail address", {"email": "another.address@example.org"})
+
+CREATE_PAIRING: Final = _body(
+    "Riverside's first mentor and second mentee",
+    {
+        "programme_id": str(demo_ids.ONE_MILLION_MENTORS_PROGRAMME),
+        "mentor_id": str(demo_ids.RIVERSIDE_MENTOR),
+        "mentee_id": str(demo_ids.RIVERSIDE_SECOND_MENTEE),
+    },
+)
+CHANGE_PAIRING: Final = _body("The two no longer meet", {"active": False})
+
+GIVE_EVIDENCE: Final = Body(
+    openapi_examples={
+        "consent": {
+            "summary": "A mentee agrees to meet virtually",
+            "value": {
+                "kind": "virtual_meeting_consent",
+                "person_id": str(demo_ids.RIVERSIDE_MENTEE),
+                "document": "Consent folder 2026, sheet 12",
+            },
+        },
+        "training": {
+            "summary": "A mentor's child protection training, for a year",
+            "value": {
+                "kind": "child_protection_training",
+                "person_id": str(demo_ids.RIVERSIDE_MENTOR),
+                "valid_from": "2026-01-15",
+                "valid_until": "2027-01-14",
+            },
+        },
+    }
+)
+WITHDRAW_EVIDENCE: Final = _body("Why", {"reason": "The mentor's computer has been replaced."})
+
+CHANGE_HOST: Final = _body("In the pool that the demo's programmes use", {"pool": "default", "enabled": True})

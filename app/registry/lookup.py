@@ -1,0 +1,69 @@
+"""What a decision about a session needs of the registry, in as few statements as there are kinds of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.orm import aliased
+from sqlmodel import col, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.registry.models import Evidence, Host, Pairing, Partner, Person, PolicyVersion, Programme
+
+
+@dataclass(frozen=True)
+class PairingContext:
+    """A pairing with everybody and everything it belongs to, and its programme's present policy."""
+
+    pairing: Pairing
+    partner: Partner
+    programme: Programme
+    policy_version: PolicyVersion
+    mentor: Person
+    mentee: Person
+
+
+async def pairing_for_booking(
+    session: AsyncSession, pairing_id: UUID, *, partner_scope: UUID | None
+) -> PairingContext | None:
+    """Return the pairing if the caller may see it; `partner_scope` is the only partner that it may see, None for all."""
+    mentor, mentee = aliased(Person), aliased(Person)
+    query = (
+        select(Pairing, Partner, Programme, PolicyVersion, mentor, mentee)  # type: ignore[call-overload]  # typed for four
+        .join(Partner, col(Partner.id) == col(Pairing.partner_id))
+        .join(Programme, col(Programme.id) == col(Pairing.programme_id))
+        .join(
+            PolicyVersion,
+            (col(PolicyVersion.programme_id) == col(Programme.id))
+            & (col(PolicyVersion.version) == col(Programme.policy_version)),
+        )
+        .join(mentor, col(mentor.id) == col(Pairing.mentor_id))
+        .join(mentee, col(mentee.id) == col(Pairing.mentee_id))
+        .where(col(Pairing.id) == pairing_id)
+    )
+    if partner_scope is not None:
+        query = query.where(col(Pairing.partner_id) == partner_scope)
+    row = (await session.exec(query)).one_or_none()
+    return PairingContext(*row) if row is not None else None
+
+
+async def evidence_for(session: AsyncSession, pairing: Pairing) -> Sequence[Evidence]:
+    """Return all evidence about a pairing, its people and its partner, withdrawn or not."""
+    about_partner = (
+        (col(Evidence.partner_id) == pairing.partner_id)
+        & col(Evidence.person_id).is_(None)
+        & col(Evidence.pairing_id).is_(None)
+    )
+    query = select(Evidence).where(
+        or_(
+            about_partner,
+            col(Evidence.person_id).in_([pairing.mentor_id, pairing.mentee_id]),
+            col(Evidence.pairing_id) == pairing.id,
+        )
+    )
+    return (await session.exec(query)).all()
+
+
+async def hosts_in_pool(session: AsyncSession, pool: str) -> Sequence[Host]:
+    """Return the hosts of a pool, usable or not: a rule says what is wrong with them."""
+    return (await session.exec(select(Host).where(col(Host.pool) == pool).order_by(col(Host.id)))).all()

@@ -1,0 +1,41 @@
+"""What the API speaks of the registry."""
+
+from app.registry.schemas.evidence import EvidenceGive, EvidenceRead, EvidenceWithdraw
+from app.registry.schemas.hosts import HostChange, HostRead
+from app.registry.schemas.pairings import PairingChange, PairingCreate, PairingRead
+from app.registry.schemas.partners import PartnerChange, PartnerCreate, PartnerRead
+from app.registry.schemas.people import PersonChange, PersonCreate, PersonRead
+from app.registry.schemas.programmes import (
+    PolicyVersionRead,
+    ProgrammeChange,
+    ProgrammeCreate,
+    ProgrammeRead,
+    SafeguardingContact,
+)
+from app.registry.schemas.rules import PackList, PackRead, PackSummary, RuleCatalogue
+
+__all__ = [
+    "EvidenceGive",
+    "EvidenceRead",
+    "EvidenceWithdraw",
+    "HostChange",
+    "HostRead",
+    "PackList",
+    "PackRead",
+    "PackSummary",
+    "PairingChange",
+    "PairingCreate",
+    "PairingRead",
+    "PartnerChange",
+    "PartnerCreate",
+    "PartnerRead",
+    "PersonChange",
+    "PersonCreate",
+    "PersonRead",
+    "PolicyVersionRead",
+    "ProgrammeChange",
+    "ProgrammeCreate",
+    "ProgrammeRead",
+    "RuleCatalogue",
+    "SafeguardingContact",
+]

@@ -1,0 +1,56 @@
+"""What the API speaks of evidence."""
+
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from pydantic import Field
+
+from app.http.fields import Day, Line, Paragraph, Schema
+from app.policy import EvidenceKind
+
+_KIND: Final = "What it shows."
+_VALID_UNTIL: Final = "The last day on which it counts; null where it does not run out."
+_DOCUMENT: Final = "Where the paper is kept: a reference, not the paper itself."
+
+
+class EvidenceGive(Schema):
+    """A fact that the rules need, about exactly one: a partner, a person or a pairing."""
+
+    kind: EvidenceKind = Field(
+        description="What it shows. Each kind is about a partner, a mentor, a mentee or a pairing; a refusal says which."
+    )
+    partner_id: UUID | None = Field(default=None, description="The partner that it is about.")
+    person_id: UUID | None = Field(default=None, description="The mentor or mentee that it is about.")
+    pairing_id: UUID | None = Field(default=None, description="The pairing that it is about.")
+    valid_from: Day | None = Field(
+        default=None, description="The first day on which it counts, not after today. Today (UTC) where it is left out."
+    )
+    valid_until: Day | None = Field(default=None, description=_VALID_UNTIL)
+    document: Line | None = Field(default=None, description=_DOCUMENT)
+
+
+class EvidenceWithdraw(Schema):
+    """Why evidence no longer counts."""
+
+    reason: Paragraph = Field(description="For the record of the programme; kept out of the audit trail.")
+
+
+class EvidenceRead(Schema):
+    """A dated, attributable fact. It is given and may be withdrawn; it is never edited."""
+
+    id: UUID = Field(description="The evidence's id.")
+    kind: EvidenceKind = Field(description=_KIND)
+    partner_id: UUID = Field(
+        description="The partner that it belongs to; it is about the partner itself when it names neither person nor pairing."
+    )
+    person_id: UUID | None = Field(description="The mentor or mentee that it is about.")
+    pairing_id: UUID | None = Field(description="The pairing that it is about.")
+    valid_from: date = Field(description="The first day on which it counts.")
+    valid_until: date | None = Field(description=_VALID_UNTIL)
+    document: str | None = Field(description=_DOCUMENT)
+    given_by: UUID = Field(description="The id of the API key that gave it.")
+    created_at: datetime = Field(description="When it was given.")
+    withdrawn_at: datetime | None = Field(description="When it was withdrawn; it has not counted since.")
+    withdrawn_by: UUID | None = Field(description="The id of the API key that withdrew it.")
+    withdrawal_reason: str | None = Field(description="Why it was withdrawn.")

@@ -1,0 +1,38 @@
+"""What the API speaks of pairings."""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from pydantic import MISSING, Field, StrictBool
+
+from app.http.fields import Schema
+
+_ACTIVE: Final = "Whether the two may still meet."
+
+
+class PairingCreate(Schema):
+    """A new pairing. Its partner is that of its mentor and mentee."""
+
+    programme_id: UUID = Field(description="The programme in which they meet.")
+    mentor_id: UUID = Field(description="The mentor.")
+    mentee_id: UUID = Field(description="The mentee, of the same partner.")
+
+
+class PairingChange(Schema):
+    """What may change about a pairing. What is left out stays as it is."""
+
+    active: StrictBool | MISSING = Field(default=MISSING, description=_ACTIVE)
+
+
+class PairingRead(Schema):
+    """One mentor and one mentee in one programme at one partner."""
+
+    id: UUID = Field(description="The pairing's id.")
+    partner_id: UUID = Field(description="The partner of both.")
+    programme_id: UUID = Field(description="The programme in which they meet.")
+    mentor_id: UUID = Field(description="The mentor.")
+    mentee_id: UUID = Field(description="The mentee.")
+    active: bool = Field(description=_ACTIVE)
+    created_at: datetime = Field(description="When the two were paired.")
+    updated_at: datetime = Field(description="When the pairing was last changed.")

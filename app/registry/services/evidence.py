@@ -1,0 +1,124 @@
+"""Giving and withdrawing evidence."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.access.principal import Principal
+from app.clock import utc_now
+from app.errors import FieldError, InvalidFieldsError, WrongStateError
+from app.policy import SUBJECTS_OF, Subject
+from app.registry import trail
+from app.registry.changes import add
+from app.registry.models import Evidence, Pairing, Partner, Person, PersonRole
+from app.registry.schemas import EvidenceGive
+from app.registry.visibility import find, get_for_update
+
+_FIRST_TO_SEE_A_DAY: Final = timedelta(hours=14)
+"""How far the local time is ahead of UTC where every day begins first."""
+
+_SUBJECT_FIELDS: Final = ("partner_id", "person_id", "pairing_id")
+
+
+@dataclass(frozen=True)
+class _About:
+    """Whom or what evidence is about, and whose it is."""
+
+    subject: Subject
+    partner_id: UUID
+
+
+async def give_evidence(session: AsyncSession, principal: Principal, given: EvidenceGive) -> Evidence:
+    """Keep a piece of evidence.
+
+    Raises:
+        InvalidFieldsError: It is not about exactly one subject that fits the kind and that the caller can see, or its days
+            do not make sense.
+    """
+    field = _the_one_subject(given)
+    about = await _about(session, principal, given)
+    if about is None:
+        word = field.removesuffix("_id")
+        error = FieldError(field, f"is not a {word} that this key can see")
+        raise InvalidFieldsError(error)
+    fitting = SUBJECTS_OF[given.kind]
+    if about.subject not in fitting:
+        error = FieldError("kind", f"is evidence about a {' or a '.join(sorted(fitting))}, not about a {about.subject}")
+        raise InvalidFieldsError(error)
+    evidence = Evidence(
+        kind=given.kind,
+        partner_id=about.partner_id,
+        person_id=given.person_id,
+        pairing_id=given.pairing_id,
+        valid_from=_first_day(given),
+        valid_until=given.valid_until,
+        document=given.document,
+        given_by=principal.key_id,
+    )
+    await add(session, principal, evidence, "given")
+    return evidence
+
+
+async def withdraw_evidence(session: AsyncSession, principal: Principal, evidence_id: UUID, reason: str) -> Evidence:
+    """Let a piece of evidence count no longer. It stays on file.
+
+    Raises:
+        NotFoundError: The caller can see no such evidence.
+        WrongStateError: It is withdrawn already.
+    """
+    evidence = await get_for_update(session, principal, Evidence, evidence_id)
+    if evidence.withdrawn_at is not None:
+        message = "This evidence is withdrawn already; if it holds again, give it anew."
+        raise WrongStateError(message)
+    evidence.withdrawn_at = utc_now()
+    evidence.withdrawn_by = principal.key_id
+    evidence.withdrawal_reason = reason
+    await session.flush()
+    facts = trail.told(evidence)
+    await trail.record(
+        session,
+        principal,
+        evidence,
+        "withdrawn",
+        before={**facts, "withdrawn": False},
+        after={**facts, "withdrawn": True, "withdrawal_reason": trail.WITHHELD},
+    )
+    return evidence
+
+
+def _the_one_subject(given: EvidenceGive) -> str:
+    named = [field for field in _SUBJECT_FIELDS if getattr(given, field) is not None]
+    if len(named) != 1:
+        message = f"name exactly one of {', '.join(_SUBJECT_FIELDS)}"
+        raise InvalidFieldsError(*(FieldError(field, message) for field in named or _SUBJECT_FIELDS))
+    return named[0]
+
+
+async def _about(session: AsyncSession, principal: Principal, given: EvidenceGive) -> _About | None:
+    if given.partner_id is not None:
+        partner = await find(session, principal, Partner, given.partner_id)
+        return _About(Subject.PARTNER, partner.id) if partner else None
+    if given.person_id is not None:
+        person = await find(session, principal, Person, given.person_id)
+        if person is None:
+            return None
+        return _About(Subject.MENTOR if person.role is PersonRole.MENTOR else Subject.MENTEE, person.partner_id)
+    if given.pairing_id is not None:
+        pairing = await find(session, principal, Pairing, given.pairing_id)
+        return _About(Subject.PAIRING, pairing.partner_id) if pairing else None
+    return None
+
+
+def _first_day(given: EvidenceGive) -> date:
+    now = utc_now()
+    first = given.valid_from or now.date()
+    if first > (now + _FIRST_TO_SEE_A_DAY).date():
+        error = FieldError("valid_from", "must not be in the future: evidence is of what has happened")
+        raise InvalidFieldsError(error)
+    if given.valid_until is not None and given.valid_until < first:
+        error = FieldError("valid_until", "must not be before the first day on which it counts")
+        raise InvalidFieldsError(error)
+    return first

@@ -1,0 +1,28 @@
+"""Putting hosts into pools, and taking them out of use."""
+
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.access.principal import Principal
+from app.http.preconditions import IfMatch
+from app.registry.changes import change
+from app.registry.models import Host
+from app.registry.schemas import HostChange
+from app.registry.visibility import get_for_update
+
+
+async def change_host(
+    session: AsyncSession, principal: Principal, host_id: UUID, wanted: HostChange, if_match: IfMatch
+) -> Host:
+    """Change what is ours to say about a host.
+
+    Raises:
+        NotFoundError: The caller can see no such host.
+        PreconditionRequiredError: No If-Match was sent.
+        PreconditionFailedError: It changed since the caller read it.
+    """
+    host = await get_for_update(session, principal, Host, host_id)
+    if_match.require(host)
+    await change(session, principal, host, wanted.model_dump())
+    return host

@@ -1,0 +1,72 @@
+"""Pairing mentors with mentees."""
+
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.access.principal import Principal
+from app.errors import AlreadyExistsError, FieldError, InvalidFieldsError
+from app.http.preconditions import IfMatch
+from app.registry.changes import add, change
+from app.registry.models import Pairing, Person, PersonRole, Programme
+from app.registry.schemas import PairingChange, PairingCreate
+from app.registry.visibility import find, get_for_update
+
+
+async def create_pairing(session: AsyncSession, principal: Principal, given: PairingCreate) -> Pairing:
+    """Pair a mentor and a mentee of one partner in a programme.
+
+    Raises:
+        InvalidFieldsError: The caller can see no such programme or people, or they do not fit.
+        AlreadyExistsError: The two are paired in the programme already.
+    """
+    partner_id = await _partner_of_both(session, principal, given)
+    pairing = Pairing(partner_id=partner_id, **given.model_dump())
+    try:
+        async with session.begin_nested():
+            session.add(pairing)
+            await session.flush()
+    except IntegrityError:
+        # Programme and people are there, and are never deleted: only the uniqueness can be in the way.
+        message = "These two are paired in this programme already. List its pairings to find theirs."
+        raise AlreadyExistsError(message) from None
+    await add(session, principal, pairing)
+    return pairing
+
+
+async def change_pairing(
+    session: AsyncSession, principal: Principal, pairing_id: UUID, wanted: PairingChange, if_match: IfMatch
+) -> Pairing:
+    """Change a pairing.
+
+    Raises:
+        NotFoundError: The caller can see no such pairing.
+        PreconditionRequiredError: No If-Match was sent.
+        PreconditionFailedError: It changed since the caller read it.
+    """
+    pairing = await get_for_update(session, principal, Pairing, pairing_id)
+    if_match.require(pairing)
+    await change(session, principal, pairing, wanted.model_dump())
+    return pairing
+
+
+async def _partner_of_both(session: AsyncSession, principal: Principal, given: PairingCreate) -> UUID:
+    wrong: list[FieldError] = []
+    if await find(session, principal, Programme, given.programme_id) is None:
+        wrong.append(FieldError("programme_id", "is not a programme that this key can see"))
+    mentor = await find(session, principal, Person, given.mentor_id)
+    mentee = await find(session, principal, Person, given.mentee_id)
+    for field, person, role in (
+        ("mentor_id", mentor, PersonRole.MENTOR),
+        ("mentee_id", mentee, PersonRole.MENTEE),
+    ):
+        if person is None:
+            wrong.append(FieldError(field, "is not a person that this key can see"))
+        elif person.role is not role:
+            wrong.append(FieldError(field, f"is not a {role}"))
+    if not wrong and mentor and mentee and mentor.partner_id != mentee.partner_id:
+        wrong.append(FieldError("mentee_id", "takes part through another partner than the mentor"))
+    if wrong or mentor is None:
+        raise InvalidFieldsError(*wrong)
+    return mentor.partner_id

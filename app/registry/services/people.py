@@ -1,0 +1,60 @@
+"""Adding and changing mentors and mentees."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.access.principal import Principal
+from app.clock import utc_now
+from app.errors import FieldError, InvalidFieldsError
+from app.http.preconditions import IfMatch
+from app.registry.changes import add, change
+from app.registry.models import Partner, Person, PersonRole
+from app.registry.schemas import PersonChange, PersonCreate
+from app.registry.visibility import find, get_for_update
+
+
+async def create_person(session: AsyncSession, principal: Principal, given: PersonCreate) -> Person:
+    """Add a mentor or a mentee.
+
+    Raises:
+        InvalidFieldsError: The caller can see no such partner, or the birth date is missing or in the future.
+    """
+    if await find(session, principal, Partner, given.partner_id) is None:
+        error = FieldError("partner_id", "is not a partner that this key can see")
+        raise InvalidFieldsError(error)
+    _check_birth_date(given.role, given.birth_date)
+    person = Person(**given.model_dump())
+    await add(session, principal, person)
+    return person
+
+
+async def change_person(
+    session: AsyncSession, principal: Principal, person_id: UUID, wanted: PersonChange, if_match: IfMatch
+) -> Person:
+    """Change a mentor or a mentee.
+
+    Raises:
+        NotFoundError: The caller can see no such person.
+        PreconditionRequiredError: No If-Match was sent.
+        PreconditionFailedError: It changed since the caller read it.
+        InvalidFieldsError: The birth date is removed from a mentee, or in the future.
+    """
+    person = await get_for_update(session, principal, Person, person_id)
+    if_match.require(person)
+    changes = wanted.model_dump()
+    if "birth_date" in changes:
+        _check_birth_date(person.role, changes["birth_date"])
+    await change(session, principal, person, changes)
+    return person
+
+
+def _check_birth_date(role: PersonRole, birth_date: date | None) -> None:
+    if birth_date is None:
+        if role is PersonRole.MENTEE:
+            error = FieldError("birth_date", "is required for a mentee: the rules look at the age")
+            raise InvalidFieldsError(error)
+    elif birth_date > utc_now().date():
+        error = FieldError("birth_date", "must not be in the future")
+        raise InvalidFieldsError(error)

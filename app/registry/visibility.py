@@ -1,0 +1,97 @@
+"""Whose data a caller may see: the one place that keeps partners apart."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final, TypeVar
+from uuid import UUID
+
+from sqlalchemy import false
+from sqlalchemy.orm import Mapped
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
+
+from app.access.principal import Principal
+from app.errors import NotFoundError, NotPermittedError
+from app.http.pagination import PageRequest
+from app.registry.models import Evidence, Host, Pairing, Partner, Person, Programme
+
+Row = TypeVar("Row", Partner, Programme, Person, Pairing, Evidence, Host)
+
+# The column that says whose a row is. What is not here, such as hosts, is the organisation's alone.
+_OWNER: Final[Mapping[type, Mapped[UUID]]] = {
+    Partner: col(Partner.id),
+    Person: col(Person.partner_id),
+    Pairing: col(Pairing.partner_id),
+    Evidence: col(Evidence.partner_id),
+}
+_FOR_EVERYBODY: Final = frozenset({Programme})
+
+
+def visible(table: type[Row], principal: Principal) -> SelectOfScalar[Row]:
+    """Return a query for the rows of a table that the caller may see."""
+    query = select(table)
+    if principal.partner_id is None or table in _FOR_EVERYBODY:
+        return query
+    owner = _OWNER.get(table)
+    return query.where(false() if owner is None else owner == principal.partner_id)
+
+
+async def find(session: AsyncSession, principal: Principal, table: type[Row], row_id: UUID) -> Row | None:
+    """Return a row if it is there and the caller may see it."""
+    return (await session.exec(visible(table, principal).where(col(table.id) == row_id))).one_or_none()
+
+
+async def get(session: AsyncSession, principal: Principal, table: type[Row], row_id: UUID) -> Row:
+    """Return a row that the caller may see.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    return _found(table, await find(session, principal, table, row_id))
+
+
+async def get_for_update(session: AsyncSession, principal: Principal, table: type[Row], row_id: UUID) -> Row:
+    """Return a row that the caller may see, locked until the transaction ends.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    query = visible(table, principal).where(col(table.id) == row_id).with_for_update()
+    return _found(table, (await session.exec(query.execution_options(populate_existing=True))).one_or_none())
+
+
+async def list_page(
+    session: AsyncSession, principal: Principal, table: type[Row], page: PageRequest, **filters: object
+) -> Sequence[Row]:
+    """Return the rows of a page, and one more if there is one.
+
+    Args:
+        session: The transaction.
+        principal: The caller.
+        table: What is listed.
+        page: How many, and after which.
+        **filters: What columns must hold; None lets everything through.
+    """
+    query = visible(table, principal).order_by(col(table.id)).limit(page.limit + 1)
+    if page.after_id is not None:
+        query = query.where(col(table.id) > page.after_id)
+    chosen = {name: value for name, value in filters.items() if value is not None}
+    return (await session.exec(query.filter_by(**chosen))).all()
+
+
+def require_organisation(principal: Principal) -> None:
+    """Check that the caller acts for the whole organisation.
+
+    Raises:
+        NotPermittedError: Its key is bound to one partner.
+    """
+    if principal.partner_id is not None:
+        message = "Only the organisation may do that; this API key is bound to one partner."
+        raise NotPermittedError(message)
+
+
+def _found(table: type[Row], row: Row | None) -> Row:
+    if row is None:
+        message = f"There is no such {table.__name__.lower()} that this key can see. Check the id."
+        raise NotFoundError(message)
+    return row

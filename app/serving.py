@@ -1,0 +1,67 @@
+"""Running an application with uvicorn inside a running event loop: for `chaperone run`, the benchmarks and the tests."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Final
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from app.errors import ConfigurationError
+
+SHUTDOWN_SECONDS: Final = 5
+_LOOK_AGAIN_SECONDS: Final = 0.005
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves signals to whoever runs the loop."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens there; port 0 takes a free one.
+
+    Raises:
+        ConfigurationError: The port is taken, or the address is not this machine's.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # Only where TCP is named does asyncio switch off Nagle's delay, which costs 40 ms on every answer.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        message = f"Cannot listen on {host}:{port} ({(error.strerror or 'refused').lower()}). Choose another port."
+        raise ConfigurationError(message) from None
+    listening.listen(2048)
+    return listening
+
+
+@asynccontextmanager
+async def serving(app: ASGIApp, listening: socket.socket) -> AsyncIterator[str]:
+    """Serve `app` on a socket while the block runs; yield its base URL.
+
+    Raises:
+        ConfigurationError: The application does not start.
+    """
+    config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=SHUTDOWN_SECONDS)
+    server = _Server(config)
+    task = asyncio.create_task(server.serve(sockets=[listening]), name="server")
+    while not server.started and not task.done():  # noqa: ASYNC110  # uvicorn has no event for it
+        await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+    if not server.started:
+        await task
+        message = "The application did not start; the log says why."
+        raise ConfigurationError(message)
+    host, port = listening.getsockname()[:2]
+    try:
+        yield f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    finally:
+        server.should_exit = True
+        await task

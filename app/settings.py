@@ -1,0 +1,95 @@
+"""Settings: read from the environment or a `.env` file, in this one place."""
+
+from datetime import timedelta
+from functools import cached_property
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from app.encryption import KeyRing
+from app.errors import ConfigurationError
+from app.zoom.configuration import ZoomConfiguration, ZoomTimeouts
+
+
+def _asyncpg_url(value: str) -> str:
+    scheme, separator, rest = value.partition("://")
+    if not separator or scheme not in {"postgresql", "postgres", "postgresql+asyncpg"}:
+        message = "must start with postgresql://"
+        raise ValueError(message)
+    return f"postgresql+asyncpg://{rest}"
+
+
+def _split(value: object) -> object:
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+SecretList = Annotated[list[SecretStr], NoDecode, BeforeValidator(_split), Field(min_length=1)]
+
+
+class DatabaseSettings(BaseSettings):
+    """The settings that are enough to reach the database. Names are those of the environment variables."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+
+    database_url: Annotated[str, AfterValidator(_asyncpg_url)]
+    database_pool_size: int = Field(default=10, ge=2, le=200)
+
+    @classmethod
+    def load(cls, **overrides: object) -> Self:
+        """Read the settings.
+
+        Raises:
+            ConfigurationError: One line that names every setting that is missing or wrong, never its value.
+        """
+        try:
+            return cls(**overrides)  # type: ignore[arg-type]  # pydantic validates them
+        except ValidationError as error:
+            wrong = ", ".join(
+                f"{'.'.join(str(part) for part in problem['loc']).upper()} ({problem['msg'].lower()})"
+                for problem in error.errors(include_input=False, include_url=False)
+            )
+            message = f"Settings: {wrong}. README.md, 'Configuration', lists them all."
+            raise ConfigurationError(message) from None
+
+
+class Settings(DatabaseSettings):
+    """All settings of the API, the worker and the command line."""
+
+    zoom_oauth_url: str = "https://zoom.us"
+    zoom_api_url: str = "https://api.zoom.us"
+    zoom_account_id: str = Field(min_length=1)
+    zoom_client_id: str = Field(min_length=1)
+    zoom_client_secret: SecretStr = Field(min_length=1)
+    zoom_timeout: timedelta = timedelta(seconds=10)
+    zoom_webhook_secrets: SecretList
+    zoom_webhook_window: timedelta = timedelta(minutes=90)
+
+    encryption_keys: SecretStr
+
+    booking_wait: timedelta = Field(default=timedelta(seconds=5), le=timedelta(seconds=30))
+    host_proof_age: timedelta = timedelta(minutes=15)
+    worker_heartbeat: timedelta = timedelta(seconds=10)
+    worker_concurrency: int = Field(default=20, ge=2, le=500)
+    retry_first: timedelta = timedelta(seconds=1)
+    retry_longest: timedelta = timedelta(minutes=5)
+
+    log_level: str = "INFO"
+
+    @cached_property
+    def zoom(self) -> ZoomConfiguration:
+        """How to reach Zoom."""
+        seconds = self.zoom_timeout.total_seconds()
+        return ZoomConfiguration(
+            oauth_url=self.zoom_oauth_url,
+            api_url=self.zoom_api_url,
+            account_id=self.zoom_account_id,
+            client_id=self.zoom_client_id,
+            client_secret=self.zoom_client_secret,
+            timeouts=ZoomTimeouts(read=seconds, write=seconds, total=2 * seconds),
+        )
+
+    @cached_property
+    def key_ring(self) -> KeyRing:
+        """The keys that encrypt passcodes and join links at rest."""
+        return KeyRing.parse(self.encryption_keys)

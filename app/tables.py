@@ -1,0 +1,12 @@
+"""Every table of the service, so that migrations and tests see them all."""
+
+from sqlmodel import SQLModel
+
+import app.access.models
+import app.audit.models
+import app.bookings.models
+import app.http.models
+import app.monitoring.models
+import app.registry.models  # noqa: F401  # imported for the tables that they declare
+
+metadata = SQLModel.metadata

@@ -1,0 +1,21 @@
+"""A safety profile in Zoom's fields, and back: what to send, and whether Zoom applied it."""
+
+from app.zoom.passcode import new_passcode
+from app.zoom.safety.proof import EnforcedBy, Proof, ProofState, SettingProof, prove_host, prove_meeting
+from app.zoom.safety.requests import host_settings_changes, meeting_settings, passcode_length, repair
+from app.zoom.safety.table import UnknownSafetyError
+
+__all__ = [
+    "EnforcedBy",
+    "Proof",
+    "ProofState",
+    "SettingProof",
+    "UnknownSafetyError",
+    "host_settings_changes",
+    "meeting_settings",
+    "new_passcode",
+    "passcode_length",
+    "prove_host",
+    "prove_meeting",
+    "repair",
+]

@@ -1,0 +1,199 @@
+"""Whether Zoom really applied a safety profile: read back, setting by setting.
+
+Zoom drops what it does not know, and what an account's lock overrides, without an error. Only a value that was read
+counts; a field that is missing from Zoom's reply proves nothing.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from pydantic import SecretStr
+
+from app.zoom.safety.table import Key, Level, Setting, levels_for
+from app.zoom.schemas import Meeting, UserSettings
+
+_MISSING: Final = object()
+PASSCODE: Final = "meeting.passcode"
+
+KeysOf = Callable[[Level], tuple[Key, ...]]
+
+
+class EnforcedBy(StrEnum):
+    """Where a setting takes effect."""
+
+    MEETING = "meeting"
+    HOST = "host"
+    PERSON = "person"
+
+
+class ProofState(StrEnum):
+    """What reading back has shown."""
+
+    PROVEN = "proven"
+    DIFFERING = "differing"
+    NOT_PROVEN = "not_proven"
+    BY_PERSON = "by_person"
+
+
+@dataclass(frozen=True)
+class SettingProof:
+    """One setting: the level required, and Zoom's fields as found, without a passcode or an address.
+
+    `instruction` is what a person must do, if anything.
+    """
+
+    code: str
+    enforced_by: EnforcedBy
+    state: ProofState
+    required: str
+    found: str
+    instruction: str | None = None
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What is known of a meeting or of a host, in the order of the settings table."""
+
+    settings: tuple[SettingProof, ...]
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether Zoom enforces everything that it can; what a person sees to is not in question here."""
+        return not self.differences()
+
+    def differences(self) -> tuple[SettingProof, ...]:
+        """Return the settings that are differing or not proven."""
+        return tuple(row for row in self.settings if row.state in {ProofState.DIFFERING, ProofState.NOT_PROVEN})
+
+    def instructions(self) -> tuple[str, ...]:
+        """Return what a person must do, for the settings that Zoom does not offer or does not let us change."""
+        return tuple(row.instruction for row in self.settings if row.instruction is not None)
+
+
+def prove_meeting(required: Mapping[str, str], meeting: Meeting, *, passcode: SecretStr | None) -> Proof:
+    """Compare a meeting as read from Zoom with the levels required of it and with the passcode that it was given.
+
+    A tighter value than required proves the setting as well.
+
+    Raises:
+        UnknownSafetyError: `required` has a code or a level that Zoom's mapping does not know.
+    """
+    rows: list[SettingProof] = []
+    for setting, levels in levels_for(required):
+        if setting.code == PASSCODE:
+            rows.append(_prove_passcode(levels[0], meeting, passcode))
+        elif any(level.meeting for level in setting.levels):
+            rows.append(_prove(setting, levels, meeting_keys, meeting.settings, EnforcedBy.MEETING))
+        if (instruction := levels[0].each_meeting) is not None:
+            rows.append(_by_person(setting, levels[0], instruction))
+    return Proof(tuple(rows))
+
+
+def prove_host(required: Mapping[str, str], settings: UserSettings) -> Proof:
+    """Compare a host's settings as read from Zoom with the levels required of the host's meetings.
+
+    Raises:
+        UnknownSafetyError: `required` has a code or a level that Zoom's mapping does not know.
+    """
+    values = settings.model_dump()
+    rows: list[SettingProof] = []
+    for setting, levels in levels_for(required):
+        if any(level.host for level in setting.levels):
+            rows.append(_prove(setting, levels, host_keys, values, EnforcedBy.HOST))
+        if (instruction := levels[0].once) is not None:
+            rows.append(_by_person(setting, levels[0], instruction))
+    return Proof(tuple(rows))
+
+
+def meeting_keys(level: Level) -> tuple[Key, ...]:
+    """Return what a level demands of the meeting."""
+    return level.meeting
+
+
+def host_keys(level: Level) -> tuple[Key, ...]:
+    """Return what a level demands of the host's settings."""
+    return level.host
+
+
+def unproven_keys(levels: Sequence[Level], keys_of: KeysOf, values: Mapping[str, Any]) -> tuple[Key, ...]:
+    """Return the fields that keep `values` from the first of `levels`; none where a tighter level holds."""
+    demanded = keys_of(levels[0])
+    if any(_all_hold(keys_of(tighter), values) for tighter in levels[1:]):
+        return ()
+    return tuple(key for key in demanded if not _holds(key, values))
+
+
+def _prove(
+    setting: Setting, levels: Sequence[Level], keys_of: KeysOf, values: Mapping[str, Any], enforced_by: EnforcedBy
+) -> SettingProof:
+    required = levels[0]
+    unproven = unproven_keys(levels, keys_of, values)
+    if not unproven:
+        state = ProofState.PROVEN
+    elif all(_look_up(values, key.path) is _MISSING for key in unproven):
+        state = ProofState.NOT_PROVEN
+    else:
+        state = ProofState.DIFFERING
+    shown = unproven or {key.path: key for level in levels for key in keys_of(level)}.values()
+    remedy = required.host_remedy if enforced_by is EnforcedBy.HOST and unproven else None
+    return SettingProof(
+        setting.code, enforced_by, state, required.name, "; ".join(_describe(key, values) for key in shown), remedy
+    )
+
+
+def _prove_passcode(required: Level, meeting: Meeting, ours: SecretStr | None) -> SettingProof:
+    found = meeting.password.get_secret_value() if meeting.password is not None else ""
+    if not found and (required.passcode_length or ours is not None):
+        state, seen = ProofState.NOT_PROVEN, "password: missing"
+    elif (ours is None and required.passcode_length) or (ours is not None and found != ours.get_secret_value()):
+        # Another passcode is the host's own or somebody's change: whoever knows it is not whom we told ours.
+        state, seen = ProofState.DIFFERING, "password: not the one that was set"
+    elif len(found) < required.passcode_length:
+        state, seen = ProofState.DIFFERING, "password: too short"
+    else:
+        state, seen = ProofState.PROVEN, "password: set"
+    return SettingProof(PASSCODE, EnforcedBy.MEETING, state, required.name, seen)
+
+
+def _by_person(setting: Setting, required: Level, instruction: str) -> SettingProof:
+    return SettingProof(
+        setting.code, EnforcedBy.PERSON, ProofState.BY_PERSON, required.name, "not offered by Zoom's API", instruction
+    )
+
+
+def _all_hold(keys: tuple[Key, ...], values: Mapping[str, Any]) -> bool:
+    return bool(keys) and all(_holds(key, values) for key in keys)
+
+
+def _holds(key: Key, values: Mapping[str, Any]) -> bool:
+    found = _look_up(values, key.path)
+    if found is _MISSING:
+        return key.may_be_missing
+    # The type counts: in Python, 1 equals True.
+    return type(found) is type(key.value) and bool(found == key.value)
+
+
+def _look_up(values: Mapping[str, Any], path: str) -> Any:
+    found: Any = values
+    for name in path.split("."):
+        if not isinstance(found, Mapping) or name not in found:
+            return _MISSING
+        found = found[name]
+    return found
+
+
+def _describe(key: Key, values: Mapping[str, Any]) -> str:
+    found = _look_up(values, key.path)
+    if found is _MISSING:
+        text = "missing"
+    elif isinstance(found, bool):
+        text = str(found).lower()
+    elif _holds(key, values) or isinstance(found, int):
+        text = str(found) or "none"
+    elif isinstance(found, str) and not key.personal and found.replace("_", "").isalpha():
+        text = found[:40]
+    else:
+        text = "another value"
+    return f"{key.path}: {text}"

@@ -1,0 +1,78 @@
+"""What to send to Zoom so that a safety profile comes true: all of it for a new meeting, then as little as possible."""
+
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from typing import Any
+
+from pydantic import SecretStr
+
+from app.zoom.safety.proof import PASSCODE, host_keys, meeting_keys, unproven_keys
+from app.zoom.safety.table import ALWAYS_SENT, Key, levels_for
+from app.zoom.schemas import Meeting, UserSettings
+
+
+def meeting_settings(required: Mapping[str, str]) -> dict[str, Any]:
+    """Return the `settings` object of a meeting with the levels required; nothing is left to Zoom's defaults.
+
+    Raises:
+        UnknownSafetyError: `required` has a code or a level that Zoom's mapping does not know.
+    """
+    keys = [key for _, levels in levels_for(required) for key in (*levels[0].meeting, *levels[0].sent)]
+    return _set({name: deepcopy(value) for name, value in ALWAYS_SENT.items()}, keys)
+
+
+def passcode_length(required: Mapping[str, str]) -> int:
+    """Return how many characters the passcode must have at least; 0 where none is required.
+
+    Raises:
+        UnknownSafetyError: `required` has a code or a level that Zoom's mapping does not know.
+    """
+    return next(levels[0].passcode_length for setting, levels in levels_for(required) if setting.code == PASSCODE)
+
+
+def repair(required: Mapping[str, str], meeting: Meeting, passcode: SecretStr | None) -> dict[str, Any]:
+    """Return the smallest body of an update that makes `meeting` proven again; empty where it is.
+
+    A nested object is sent whole, as Zoom wants it. A missing field is sent like a differing one. The body may hold the
+    passcode.
+
+    Raises:
+        UnknownSafetyError: `required` has a code or a level that Zoom's mapping does not know.
+    """
+    wanted = meeting_settings(required)
+    unproven = [
+        key for _, levels in levels_for(required) for key in unproven_keys(levels, meeting_keys, meeting.settings)
+    ]
+    body: dict[str, Any] = {}
+    if unproven:
+        names = dict.fromkeys(key.path.partition(".")[0] for key in unproven)
+        body["settings"] = {name: wanted[name] for name in names}
+    if passcode is not None and (meeting.password is None or meeting.password != passcode):
+        body["password"] = passcode.get_secret_value()
+    return body
+
+
+def host_settings_changes(required: Mapping[str, str], current: UserSettings) -> dict[str, dict[str, Any]]:
+    """Return the smallest change, by group of settings, that makes a host proven as far as Zoom lets us.
+
+    Empty where no change helps. Fields that only Zoom's portal can change are left out; `prove_host` names what a
+    person does about them.
+
+    Raises:
+        UnknownSafetyError: `required` has a code or a level that Zoom's mapping does not know.
+    """
+    values = current.model_dump()
+    return _set(
+        {},
+        (key for _, levels in levels_for(required) for key in unproven_keys(levels, host_keys, values) if key.settable),
+    )
+
+
+def _set(values: dict[str, Any], keys: Iterable[Key]) -> dict[str, Any]:
+    for key in keys:
+        *parents, name = key.path.split(".")
+        place = values
+        for parent in parents:
+            place = place.setdefault(parent, {})
+        place[name] = key.value
+    return values

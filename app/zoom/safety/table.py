@@ -1,0 +1,307 @@
+"""One table: what each level of each safety setting means in Zoom's fields.
+
+A level demands keys of the meeting's `settings`, keys of the host's user settings, or something that Zoom's API does
+not offer and a person must see to. Levels stand from loose to tight. The loosest level of a setting demands nothing; it
+only says what is sent. The names of the settings and levels are the safety profile's; the fields are those of Zoom's
+API reference ("Create a meeting", "Get user settings").
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+
+@dataclass(frozen=True)
+class Key:
+    """One of Zoom's fields, and the value that it must have.
+
+    `path` is dotted and starts in the meeting's `settings` or in the user settings' group.
+    """
+
+    path: str
+    value: bool | int | str
+    settable: bool = True
+    """False where Zoom shows the field and lets nobody but the portal change it."""
+    may_be_missing: bool = False
+    """True where Zoom leaves the field out because the feature is off."""
+    personal: bool = False
+    """True where another value would be somebody's address; it is not repeated in a proof."""
+
+
+@dataclass(frozen=True)
+class Level:
+    """One level of a setting: `meeting` and `host` are demanded, `sent` goes along when a meeting is created."""
+
+    name: str
+    meeting: tuple[Key, ...] = ()
+    host: tuple[Key, ...] = ()
+    sent: tuple[Key, ...] = ()
+    passcode_length: int = 0
+    each_meeting: str | None = None
+    """What the host must do in every meeting, where Zoom's API has no field for it."""
+    once: str | None = None
+    """What must be done once for the host, where Zoom's API has no field for it."""
+    host_remedy: str | None = None
+    """What a person must do where `host` does not hold and the API cannot change it."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting of the safety profile with its levels, loosest first. `baseline` holds where nothing is asked."""
+
+    code: str
+    baseline: str
+    levels: tuple[Level, ...]
+
+    def at(self, name: str) -> tuple[Level, ...]:
+        """Return the level `name` and every tighter one.
+
+        Raises:
+            UnknownSafetyError: There is no such level.
+        """
+        for index, level in enumerate(self.levels):
+            if level.name == name:
+                return self.levels[index:]
+        msg = f"{self.code} has no level {name!r}."
+        raise UnknownSafetyError(msg)
+
+
+class UnknownSafetyError(ValueError):
+    """A setting or level that this table does not have. Nothing can be proven about it, so no meeting is made."""
+
+
+_AI_REMEDY = (
+    "Sign in to Zoom's web portal as this host, open Settings, then AI Companion, and switch off the meeting summary "
+    "and the meeting questions. An administrator can do the same for everybody, and lock it, under Account Settings."
+)
+_REJOIN_INSTRUCTION = (
+    "In Zoom's web portal open Settings, then Meeting, then In Meeting (Basic), and switch off "
+    "“Allow removed participants to rejoin”. Do this once, before the first session."
+)
+_LOCK_INSTRUCTION = (
+    "As soon as everybody who is expected has joined, open Host tools in the Zoom window and choose “Lock meeting”."
+)
+
+SETTINGS: Final[tuple[Setting, ...]] = (
+    Setting(
+        "meeting.waiting-room",
+        baseline="on",
+        levels=(
+            Level("off", sent=(Key("waiting_room", value=False),)),
+            Level(
+                "on",
+                meeting=(
+                    Key("waiting_room", value=True),
+                    # Otherwise the host's own setting decides who waits, and colleagues may walk past.
+                    Key("waiting_room_options.mode", value="custom"),
+                    Key("waiting_room_options.who_goes_to_waiting_room", value="everyone"),
+                    # Rooms prepared beforehand take people out of the host's sight.
+                    Key("breakout_room.enable", value=False, may_be_missing=True),
+                ),
+            ),
+        ),
+    ),
+    Setting("meeting.passcode", "8", (Level("none"), Level("8", passcode_length=8), Level("10", passcode_length=10))),
+    Setting(
+        "meeting.join-before-host",
+        baseline="off",
+        levels=(
+            Level("allowed", sent=(Key("join_before_host", value=True),)),
+            Level(
+                "off",
+                meeting=(
+                    Key("join_before_host", value=False),
+                    # An alternative host can open the meeting without the host that was proven.
+                    Key("alternative_hosts", value="", personal=True),
+                ),
+                # Zero means any time; it has no effect while nobody may join before the host.
+                sent=(Key("jbh_time", value=0),),
+            ),
+        ),
+    ),
+    Setting(
+        "meeting.recording",
+        baseline="off",
+        levels=(
+            Level("allowed", sent=(Key("auto_recording", value="none"),)),
+            Level(
+                "off",
+                meeting=(Key("auto_recording", value="none"),),
+                host=(
+                    Key("recording.local_recording", value=False),
+                    Key("recording.cloud_recording", value=False),
+                    Key("recording.auto_recording", value="none"),
+                ),
+            ),
+        ),
+    ),
+    Setting(
+        "meeting.ai-companion",
+        baseline="off",
+        levels=(
+            Level(
+                "allowed",
+                sent=(
+                    Key("auto_start_meeting_summary", value=False),
+                    Key("auto_start_ai_companion_questions", value=False),
+                ),
+            ),
+            Level(
+                "off",
+                meeting=(
+                    Key("auto_start_meeting_summary", value=False),
+                    Key("auto_start_ai_companion_questions", value=False),
+                ),
+                host=(
+                    Key("in_meeting.meeting_summary_with_ai_companion.enable", value=False, settable=False),
+                    Key("in_meeting.ai_companion_questions.enable", value=False, settable=False),
+                ),
+                host_remedy=_AI_REMEDY,
+            ),
+        ),
+    ),
+    Setting(
+        "meeting.personal-id",
+        baseline="never",
+        levels=(
+            Level("allowed", sent=(Key("use_pmi", value=False),)),
+            Level("never", meeting=(Key("use_pmi", value=False),)),
+        ),
+    ),
+    Setting(
+        "meeting.screen-share",
+        baseline="host",
+        levels=(
+            Level("everyone"),
+            Level(
+                "host",
+                host=(
+                    Key("in_meeting.who_can_share_screen", value="host"),
+                    Key("in_meeting.who_can_share_screen_when_someone_is_sharing", value="host"),
+                ),
+            ),
+            Level("nobody", host=(Key("in_meeting.screen_sharing", value=False),)),
+        ),
+    ),
+    Setting(
+        "meeting.file-transfer",
+        baseline="off",
+        levels=(Level("allowed"), Level("off", host=(Key("in_meeting.file_transfer", value=False),))),
+    ),
+    Setting(
+        "meeting.removed-cannot-rejoin",
+        baseline="stay-out",
+        levels=(Level("may-rejoin"), Level("stay-out", once=_REJOIN_INSTRUCTION)),
+    ),
+    Setting(
+        "meeting.lasting-chat",
+        baseline="in-meeting-only",
+        levels=(
+            Level("allowed", sent=(Key("continuous_meeting_chat.enable", value=True),)),
+            Level(
+                "in-meeting-only",
+                meeting=(Key("continuous_meeting_chat.enable", value=False),),
+                sent=(
+                    Key("continuous_meeting_chat.auto_add_invited_external_users", value=False),
+                    Key("continuous_meeting_chat.auto_add_meeting_participants", value=False),
+                ),
+                host=(
+                    Key("in_meeting.auto_saving_chat", value=False),
+                    Key("in_meeting.allow_users_save_chats", value=1),
+                ),
+            ),
+            Level(
+                "chat-off",
+                meeting=(Key("continuous_meeting_chat.enable", value=False),),
+                sent=(
+                    Key("continuous_meeting_chat.auto_add_invited_external_users", value=False),
+                    Key("continuous_meeting_chat.auto_add_meeting_participants", value=False),
+                ),
+                host=(Key("in_meeting.chat", value=False),),
+            ),
+        ),
+    ),
+    Setting(
+        "meeting.video-on-entry",
+        baseline="off",
+        levels=(
+            Level("on", sent=(Key("host_video", value=True), Key("participant_video", value=True))),
+            Level("off", meeting=(Key("host_video", value=False), Key("participant_video", value=False))),
+            Level(
+                "no-video",
+                meeting=(
+                    Key("host_video", value=False),
+                    Key("participant_video", value=False),
+                    Key("disable_participant_video", value=True),
+                ),
+            ),
+        ),
+    ),
+    Setting(
+        "meeting.audio",
+        baseline="computer-and-telephone",
+        levels=(
+            Level("computer-and-telephone", sent=(Key("audio", value="both"),)),
+            Level("computer-only", meeting=(Key("audio", value="voip"),)),
+        ),
+    ),
+    Setting(
+        "meeting.listing",
+        baseline="private",
+        levels=(
+            Level("public", sent=(Key("private_meeting", value=False),)),
+            Level("private", meeting=(Key("private_meeting", value=True),)),
+        ),
+    ),
+    Setting(
+        "meeting.one-device-each",
+        baseline="one",
+        levels=(
+            Level("any", sent=(Key("allow_multiple_devices", value=True),)),
+            Level("one", meeting=(Key("allow_multiple_devices", value=False),)),
+        ),
+    ),
+    Setting(
+        "meeting.lock-when-complete",
+        baseline="lock",
+        levels=(Level("open"), Level("lock", each_meeting=_LOCK_INSTRUCTION)),
+    ),
+    Setting(
+        "meeting.encryption",
+        baseline="enhanced",
+        levels=(
+            Level("enhanced", sent=(Key("encryption_type", value="enhanced_encryption"),)),
+            Level(
+                "end-to-end",
+                meeting=(Key("encryption_type", value="e2ee"),),
+                # Zoom drops the meeting's own choice where its host may not make it.
+                host=(Key("meeting_security.end_to_end_encrypted_meetings", value=True),),
+            ),
+        ),
+    ),
+)
+
+ALWAYS_SENT: Final[Mapping[str, Any]] = {
+    "alternative_hosts": "",
+    "breakout_room": {"enable": False},
+    "approval_type": 2,
+    "meeting_invitees": [],
+    "email_notification": False,
+    "mute_upon_entry": True,
+    "push_change_to_calendar": False,
+}
+"""Sent with every meeting, whatever its profile: nobody else is invited, mailed or given a role."""
+
+
+def levels_for(required: Mapping[str, str]) -> tuple[tuple[Setting, tuple[Level, ...]], ...]:
+    """Return every setting with the level required of it, followed by the tighter ones.
+
+    A setting that `required` does not name is held to its baseline, so that leaving one out never loosens anything.
+
+    Raises:
+        UnknownSafetyError: `required` has a code or a level that is not in the table.
+    """
+    if unknown := required.keys() - {setting.code for setting in SETTINGS}:
+        msg = f"Unknown safety settings: {', '.join(sorted(unknown))}."
+        raise UnknownSafetyError(msg)
+    return tuple((setting, setting.at(required.get(setting.code, setting.baseline))) for setting in SETTINGS)

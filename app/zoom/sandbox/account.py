@@ -1,0 +1,168 @@
+"""The account: its users and meetings, found by whatever a path may name them with."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from app.zoom.sandbox.answers import hosting_not_allowed, meeting_unknown, user_unknown
+from app.zoom.sandbox.clock import SandboxClock
+from app.zoom.sandbox.configuration import SandboxConfiguration, UserSeed
+from app.zoom.sandbox.identifiers import Identifiers, personal_meeting_number, user_id
+from app.zoom.sandbox.state import Meeting, State, User
+from app.zoom.sandbox.user_settings import canonical
+
+SCOPES: Final = frozenset(
+    f"{scope}:admin"
+    for scope in (
+        "meeting:write:meeting",
+        "meeting:read:meeting",
+        "meeting:update:meeting",
+        "meeting:delete:meeting",
+        "meeting:read:list_meetings",
+        "meeting:update:status",
+        "user:read:list_users",
+        "user:read:user",
+        "user:read:settings",
+        "user:update:settings",
+    )
+)
+"""The scopes of an app that may do all that the sandbox offers."""
+
+Announce = Callable[[str, dict[str, Any]], None]
+"""Takes the name and the payload of an event."""
+
+
+class Account:
+    """One Zoom account.
+
+    `announce` is told of events, and `changed` of every change to `state`, which may be replaced only by `adopt`.
+    """
+
+    def __init__(
+        self,
+        configuration: SandboxConfiguration,
+        clock: SandboxClock,
+        *,
+        state: State | None,
+        announce: Announce,
+        changed: Callable[[], None],
+    ) -> None:
+        self.configuration = configuration
+        self.clock = clock
+        self.identifiers = Identifiers(configuration.seed)
+        self.announce = announce
+        self.changed = changed
+        self._by_host: dict[str, dict[int, Meeting]] = {}
+        self._by_uuid: dict[str, int] = {}
+        self.adopt(state or self.fresh_state())
+
+    def fresh_state(self) -> State:
+        """Return the state of an account in which nothing has happened."""
+        scopes = self.configuration.scopes
+        return State(scopes=SCOPES if scopes is None else scopes)
+
+    def adopt(self, state: State) -> None:
+        """Go on from a state, with the configured users added where they are missing."""
+        self.state = state
+        self.clock.offset = state.offset
+        self._by_host, self._by_uuid = {}, {}
+        for meeting in state.meetings.values():
+            self.index(meeting)
+        known = {user.email.lower() for user in state.users.values()}
+        for seed in self.configuration.users:
+            if seed.email.lower() not in known:
+                self.put_user(seed)
+        self.changed()
+
+    def put_user(self, seed: UserSeed) -> User:
+        """Add a user, or replace the one with this id or address; their meetings stay.
+
+        Raises:
+            UnknownSettingError: A setting or lock is not Zoom's.
+        """
+        known = self.find_user(seed.id or seed.email) or self.find_user(seed.email)
+        identity = seed.id or (known.id if known else user_id(seed.email))
+        user = User(
+            **seed.model_dump(include={"email", "first_name", "last_name", "type", "status", "timezone"}),
+            id=identity,
+            pmi=personal_meeting_number(seed.email),
+            created_at=known.created_at if known else self.clock.now(),
+            group_ids=list(seed.group_ids),
+            settings=canonical(seed.settings),
+            locks=canonical(seed.locks),
+        )
+        if known and known.id != identity:
+            del self.state.users[known.id]
+        self.state.users[identity] = user
+        self.changed()
+        return user
+
+    @property
+    def owner(self) -> User | None:
+        """The user for whom server-to-server apps act."""
+        return next(iter(self.state.users.values()), None)
+
+    def find_user(self, name: str) -> User | None:
+        """Return the user with this id or address, `me` being the owner."""
+        if name == "me":
+            return self.owner
+        if (user := self.state.users.get(name)) is not None:
+            return user
+        wanted = name.lower()
+        return next((user for user in self.state.users.values() if user.email.lower() == wanted), None)
+
+    def user(self, name: str) -> User:
+        """Return the user with this id or address.
+
+        Raises:
+            Refusal: There is none.
+        """
+        if (user := self.find_user(name)) is None:
+            raise user_unknown(name)
+        return user
+
+    def host(self, name: str) -> User:
+        """Return a user who may hold meetings.
+
+        Raises:
+            Refusal: There is none, or the licence does not allow it.
+        """
+        user = self.user(name)
+        if not user.may_host:
+            raise hosting_not_allowed()
+        return user
+
+    def find_meeting(self, name: str) -> Meeting | None:
+        """Return the meeting with this number, or with this uuid of any of its instances, deleted ones included."""
+        number = int(name) if name.isascii() and name.isdecimal() and len(name) <= 19 else self._by_uuid.get(name)
+        return None if number is None else self.state.meetings.get(number)
+
+    def meeting(self, name: str) -> Meeting:
+        """Return a meeting that is neither deleted nor expired.
+
+        Raises:
+            Refusal: There is none.
+        """
+        meeting = self.find_meeting(name)
+        if meeting is None or not self.is_alive(meeting):
+            raise meeting_unknown(name)
+        return meeting
+
+    def is_alive(self, meeting: Meeting) -> bool:
+        """Tell whether Zoom still knows a meeting."""
+        return meeting.deleted_at is None and (meeting.is_started or self.clock.now() < meeting.expires_at())
+
+    def meetings_of(self, user: User) -> Iterable[Meeting]:
+        """Return a host's meetings, deleted and expired ones included."""
+        return self._by_host.get(user.id, {}).values()
+
+    def index(self, meeting: Meeting) -> None:
+        """Make a new meeting, or a new uuid of one, findable."""
+        self._by_host.setdefault(meeting.host_id, {})[meeting.id] = meeting
+        for uuid in (*meeting.past_uuids, meeting.uuid):
+            self._by_uuid[uuid] = meeting.id
+
+    def change_host(self, meeting: Meeting, host: User) -> None:
+        """Hand a meeting over to another host."""
+        self._by_host.get(meeting.host_id, {}).pop(meeting.id, None)
+        meeting.host_id = host.id
+        self.index(meeting)

@@ -1,0 +1,101 @@
+"""What a sandbox is started with."""
+
+from enum import IntEnum, StrEnum
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+
+class Plan(StrEnum):
+    """The account's plan, which decides how many meetings a host may hold at once."""
+
+    FREE = "free"
+    PRO = "pro"
+    BUSINESS = "business"
+
+
+class UserType(IntEnum):
+    """A user's licence, in Zoom's numbers."""
+
+    BASIC = 1
+    LICENSED = 2
+    UNASSIGNED = 4
+    NONE = 99
+
+
+class UserStatus(StrEnum):
+    """Whether a user can sign in. A pending user has been invited and has no id yet."""
+
+    ACTIVE = "active"
+    INACTIVE = "inactive"
+    PENDING = "pending"
+
+
+class UserSeed(BaseModel):
+    """A user to begin with. Without `id` one is derived from the address, the same at every start.
+
+    `settings` and `locks` name settings by their dotted path or nested, as in `{"recording": {"cloud_recording": True}}`.
+    A lock holds a setting at its value, whatever a request says.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    email: str = Field(min_length=3, max_length=128, pattern=r"^[^@/\s]+@[^@/\s]+$", examples=["host@example.org"])
+    id: str | None = Field(default=None, min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")
+    first_name: str = ""
+    last_name: str = ""
+    type: UserType = UserType.LICENSED
+    status: UserStatus = UserStatus.ACTIVE
+    timezone: str = "UTC"
+    group_ids: tuple[str, ...] = ()
+    settings: dict[str, Any] = Field(default_factory=dict)
+    locks: dict[str, Any] = Field(default_factory=dict)
+
+
+class WebhookConfiguration(BaseModel):
+    """Where events are sent. Without `events` all that the sandbox knows are."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    url: str = Field(pattern=r"^https?://", examples=["http://127.0.0.1:8000/webhooks/zoom"])
+    secret_token: SecretStr = Field(min_length=1)
+    events: frozenset[str] | None = None
+
+
+class SandboxConfiguration(BaseModel):
+    """The account that a sandbox plays, and where it keeps it.
+
+    Attributes:
+        account_id: What the token request must name.
+        client_id: The app's id, for Basic authentication.
+        client_secret: The app's secret.
+        scopes: The app's scopes, in Zoom's granular or classic form; without them it has all.
+        plan: The account's plan.
+        users: Who is there at the first start and after a reset. The first is the account's owner.
+        tracking_fields: The tracking fields that the account has defined; others are dropped, as Zoom does.
+        webhook: Where events go from the start.
+        state_file: Kept up to date and read at start, so that meetings outlive a restart. It holds passcodes and tokens.
+        web_url: What join links begin with. Never Zoom's own, where the same number is somebody else's meeting.
+        webhook_timeout: Seconds that a webhook's receiver has; Zoom's are 3.
+        seed: Makes meeting numbers, passcodes and uuids the same in every run.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    account_id: str = Field(default="sandbox-account", pattern=r"^[A-Za-z0-9_-]+$")
+    client_id: str = Field(default="sandbox-client", min_length=1)
+    client_secret: SecretStr = SecretStr("sandbox-client-secret")
+    scopes: frozenset[str] | None = None
+    plan: Plan = Plan.PRO
+    users: tuple[UserSeed, ...] = ()
+    tracking_fields: frozenset[str] = frozenset()
+    webhook: WebhookConfiguration | None = None
+    state_file: Path | None = None
+    web_url: str = "https://zoom.example.org"
+    webhook_timeout: float = Field(default=3.0, gt=0)
+    seed: int | None = None
+
+
+CONCURRENT_MEETINGS: Final = {Plan.FREE: 1, Plan.PRO: 1, Plan.BUSINESS: 2}
+"""Meetings that one licensed host may hold at once (Zoom's support page "Hosting concurrent meetings")."""

@@ -1,0 +1,74 @@
+"""Looking inside, beginning anew, users, locks and scopes."""
+
+from fastapi import APIRouter
+
+from app.zoom.sandbox.configuration import UserSeed
+from app.zoom.sandbox.control.dependencies import ThisSandbox
+from app.zoom.sandbox.control.schemas import Locks, MeetingReport, Scopes, StateReport, UserReport
+from app.zoom.sandbox.front import Call
+from app.zoom.sandbox.user_settings import canonical
+
+router = APIRouter(tags=["Account"])
+
+
+@router.get("/state", summary="See everything in the sandbox")
+async def read_state(sandbox: ThisSandbox) -> StateReport:
+    """Users with all settings in force, meetings (deleted ones too), locks, and the latest requests."""
+    account, state = sandbox.account, sandbox.state
+    return StateReport(
+        now=sandbox.clock.now(),
+        account_id=sandbox.configuration.account_id,
+        plan=sandbox.configuration.plan,
+        scopes=state.scopes,
+        users=[UserReport.of(account, user) for user in state.users.values()],
+        meetings=[MeetingReport.of(account, meeting) for meeting in state.meetings.values()],
+        account_locks=state.account_locks,
+        group_locks=state.group_locks,
+        quota_used=state.quota_used,
+        requests=list(sandbox.front.calls),
+    )
+
+
+@router.get("/requests", summary="See the latest requests to Zoom's API")
+async def read_requests(sandbox: ThisSandbox) -> list[Call]:
+    """The oldest first. A request whose connection was cut has no status."""
+    return list(sandbox.front.calls)
+
+
+@router.post("/reset", summary="Begin anew", status_code=204)
+async def reset(sandbox: ThisSandbox) -> None:
+    """Users, time and webhook are as configured; meetings, locks, faults and logs are gone. Tokens stay good."""
+    sandbox.reset()
+
+
+@router.put("/users", summary="Add or replace users")
+async def put_users(sandbox: ThisSandbox, seeds: list[UserSeed]) -> list[UserReport]:
+    """A user is replaced by one with the same id or address. Users who are not named stay."""
+    return [UserReport.of(sandbox.account, sandbox.account.put_user(seed)) for seed in seeds]
+
+
+@router.post("/users", summary="Add or replace one user", status_code=201)
+async def add_user(sandbox: ThisSandbox, seed: UserSeed) -> UserReport:
+    """What only the portal can set, such as AI Companion's switches, can be set here."""
+    return UserReport.of(sandbox.account, sandbox.account.put_user(seed))
+
+
+@router.put("/locks", summary="Lock settings for the account", status_code=204)
+async def put_account_locks(sandbox: ThisSandbox, locks: Locks) -> None:
+    """Each setting is held at its value, whatever a request for a user or a meeting says. Replaces earlier locks."""
+    sandbox.state.account_locks = canonical(locks.locks)
+    sandbox.account.changed()
+
+
+@router.put("/groups/{group_id}/locks", summary="Lock settings for a group", status_code=204)
+async def put_group_locks(sandbox: ThisSandbox, group_id: str, locks: Locks) -> None:
+    """As for the account, which wins; the group holds the users whose `group_ids` name it."""
+    sandbox.state.group_locks[group_id] = canonical(locks.locks)
+    sandbox.account.changed()
+
+
+@router.put("/scopes", summary="Change the app's scopes", status_code=204)
+async def put_scopes(sandbox: ThisSandbox, scopes: Scopes) -> None:
+    """They reach new tokens only, as with Zoom."""
+    sandbox.state.scopes = scopes.scopes
+    sandbox.account.changed()

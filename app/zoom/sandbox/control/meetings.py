@@ -1,0 +1,71 @@
+"""Playing the host: in Zoom's client and in its portal."""
+
+from typing import Any
+
+from fastapi import APIRouter, HTTPException
+
+from app.zoom.sandbox import meetings
+from app.zoom.sandbox.answers import Refusal
+from app.zoom.sandbox.control.dependencies import NOT_FOUND, ThisMeeting, ThisSandbox
+from app.zoom.sandbox.control.schemas import MeetingReport
+
+router = APIRouter(prefix="/meetings/{meeting_id}", tags=["Playing the host"], responses=NOT_FOUND)
+
+
+@router.get("", summary="See a meeting")
+async def read_meeting(sandbox: ThisSandbox, meeting: ThisMeeting) -> MeetingReport:
+    """As Zoom's API shows it, without start link, and what the API does not show."""
+    return MeetingReport.of(sandbox.account, meeting)
+
+
+@router.post(
+    "/start",
+    summary="Start a meeting, as the host's client does",
+    responses={409: {"description": "The host holds as many meetings as the plan allows."}},
+)
+async def start_meeting(sandbox: ThisSandbox, meeting: ThisMeeting) -> MeetingReport:
+    """The meeting gets a new uuid and `meeting.started` is sent. Nothing happens if it runs already."""
+    try:
+        meetings.start(sandbox.account, meeting)
+    except meetings.HostBusyError:
+        raise HTTPException(409, "The host holds as many meetings as the plan allows.") from None
+    return MeetingReport.of(sandbox.account, meeting)
+
+
+@router.post("/end", summary="End a meeting, as the host's client does")
+async def end_meeting(sandbox: ThisSandbox, meeting: ThisMeeting) -> MeetingReport:
+    """`meeting.ended` is sent. Nothing happens if it does not run."""
+    meetings.end(sandbox.account, meeting)
+    return MeetingReport.of(sandbox.account, meeting)
+
+
+@router.patch(
+    "",
+    summary="Change a meeting, as the host does in the portal",
+    responses={400: {"description": "Zoom does not take a value."}},
+)
+async def change_meeting(sandbox: ThisSandbox, meeting: ThisMeeting, changes: dict[str, Any]) -> MeetingReport:
+    """Takes what "Update a meeting" takes, such as `{"settings": {"waiting_room": false}}`.
+
+    `meeting.updated` is sent in the host's name. The day's quota is not touched; locks hold for the host too.
+    """
+    try:
+        host = sandbox.state.users.get(meeting.host_id)
+        meetings.update(sandbox.account, meeting, changes, actor=host)
+    except Refusal as refusal:
+        raise HTTPException(400, refusal.answer.body) from None
+    return MeetingReport.of(sandbox.account, meeting)
+
+
+@router.delete(
+    "",
+    summary="Delete a meeting, as the host does in the portal",
+    status_code=204,
+    responses={409: {"description": "The meeting is running."}},
+)
+async def delete_meeting(sandbox: ThisSandbox, meeting: ThisMeeting) -> None:
+    """`meeting.deleted` is sent in the host's name."""
+    try:
+        meetings.delete(sandbox.account, meeting, actor=sandbox.state.users.get(meeting.host_id))
+    except Refusal:
+        raise HTTPException(409, "The meeting is running.") from None

@@ -1,0 +1,102 @@
+"""Ids, tokens and links in the forms that Zoom gives them ("Identifiers" and "Meeting IDs" in its API reference)."""
+
+import base64
+import hashlib
+import hmac
+import json
+import random
+import secrets
+import string
+from datetime import datetime
+from typing import Final
+
+_LETTERS_AND_DIGITS: Final = string.ascii_letters + string.digits
+_ZAK_SECONDS: Final = 7200
+
+
+def user_id(email: str) -> str:
+    """Return the 22 characters that stand for an address, always the same."""
+    return _text(hashlib.sha256(email.lower().encode()).digest()[:16])
+
+
+def personal_meeting_number(email: str) -> int:
+    """Return the ten digits of a user's personal meeting."""
+    number = int.from_bytes(hashlib.sha256(b"pmi:" + email.lower().encode()).digest()[:8])
+    return 2_000_000_000 + number % 7_000_000_000
+
+
+def tracking_id() -> str:
+    """Return a value for `x-zm-trackingid`."""
+    return f"v=2.0;clid=us06;rid=WEB_{secrets.token_hex(16)}"
+
+
+def access_token() -> str:
+    """Return a token that looks as Zoom's do, and that only the sandbox's own list can tell apart."""
+    header = _text(json.dumps({"sv": "000001", "alg": "HS512", "v": "2.0", "kid": secrets.token_hex(16)}).encode())
+    return ".".join((header, _text(secrets.token_bytes(240)), _text(secrets.token_bytes(64))))
+
+
+def host_token(*, user: str, meeting: int, now: datetime) -> str:
+    """Return the `zak` of a start link: two hours long, and another one at each call."""
+    issued = int(now.timestamp())
+    claims = {
+        "iss": "web",
+        "aud": "clt",
+        "uid": user,
+        "mnum": str(meeting),
+        "iat": issued,
+        "exp": issued + _ZAK_SECONDS,
+    }
+    header = _text(b'{"sv":"zm_skm","typ":"JWT","alg":"HS256"}')
+    payload = _text(json.dumps(claims | {"sk": secrets.token_hex(8)}).encode())
+    signature = hmac.digest(secrets.token_bytes(32), f"{header}.{payload}".encode(), "sha256")
+    return f"{header}.{payload}.{_text(signature)}"
+
+
+def encrypted_passcode(passcode: str, *, meeting: int) -> str:
+    """Return what a join link carries: another text for each passcode."""
+    return _text(hmac.digest(b"%d" % meeting, passcode.encode(), "sha256")[:24]) + ".1"
+
+
+def telephone_passcode(passcode: str, *, meeting: int) -> str:
+    """Return the digits that telephone and H.323 callers type."""
+    digest = hmac.digest(b"telephone:%d" % meeting, passcode.encode(), "sha256")
+    return f"{int.from_bytes(digest[:8]) % 1_000_000:06d}"
+
+
+class Identifiers:
+    """The random ones. A seed makes them the same in every run."""
+
+    def __init__(self, seed: int | None = None) -> None:
+        self._random = random.Random(seed)  # noqa: S311 - nothing here guards anything but a sandbox
+        self._uuids = 0
+
+    def meeting_number(self) -> int:
+        """Return eleven digits, more than fit into 32 bits."""
+        return self._random.randrange(80_000_000_000, 100_000_000_000)
+
+    def meeting_uuid(self) -> str:
+        """Return the base64 text of one instance of a meeting.
+
+        Real ones begin with `/` or contain `//` now and then, and must be encoded twice in a path. Here every fourth
+        does the one and every eighth both, so that it is met early, and no other has a slash.
+        """
+        text = base64.b64encode(self._random.randbytes(16)).decode().replace("/", "+")
+        self._uuids += 1
+        if self._uuids % 4 == 0:
+            text = "/" + text[1:]
+        if self._uuids % 8 == 0:
+            text = text[:5] + "//" + text[7:]
+        return text
+
+    def passcode(self, length: int, alphabet: str = _LETTERS_AND_DIGITS) -> str:
+        """Return a passcode that Zoom would have made up."""
+        return "".join(self._random.choices(alphabet, k=length))
+
+    def opaque(self) -> str:
+        """Return 22 characters."""
+        return _text(self._random.randbytes(16))
+
+
+def _text(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()

@@ -1,0 +1,217 @@
+"""What happens to meetings, whoever asks for it: the API, the portal, or the host's client."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from app.zoom.sandbox import events, meeting_settings
+from app.zoom.sandbox.account import Account
+from app.zoom.sandbox.answers import Refusal, hosting_not_allowed, invalid_fields, meeting_unknown
+from app.zoom.sandbox.configuration import CONCURRENT_MEETINGS, UserType
+from app.zoom.sandbox.meeting_requests import MeetingRequest, read_meeting_request
+from app.zoom.sandbox.passcodes import generated_passcode
+from app.zoom.sandbox.state import INSTANT, Meeting, MeetingStatus, User
+from app.zoom.sandbox.user_settings import effective, locks_on
+
+_WITHOUT_START: Final = {INSTANT, 3}
+_RECOVERABLE_FOR: Final = timedelta(days=7)
+_PLAIN_FIELDS: Final = ("topic", "agenda", "type", "duration", "timezone", "recurrence", "pre_schedule")
+
+
+class HostBusyError(Exception):
+    """The host holds as many meetings as the plan allows; Zoom's client would ask to end one."""
+
+
+def create(account: Account, host: User, body: Mapping[str, Any]) -> Meeting:
+    """Create a meeting for a host.
+
+    Raises:
+        Refusal: Zoom does not take the body.
+    """
+    values = effective(account.state, host)
+    request = read_meeting_request(body, host=values, timezone=host.timezone)
+    sent = request.sent
+    kind = sent.get("type", 2)
+    if "schedule_for" in sent:
+        host = _other_host(account, sent["schedule_for"], kind)
+        values = effective(account.state, host)
+    _check_alternative_hosts(account, request)
+    now = account.clock.now().replace(microsecond=0)
+    password = sent.get("password", "")
+    if not password and (values["meeting_security.meeting_password"] or sent.get("default_password")):
+        password = generated_passcode(account.identifiers, values)
+    meeting = Meeting(
+        id=_free_number(account),
+        uuid=account.identifiers.meeting_uuid(),
+        host_id=host.id,
+        topic=sent.get("topic", "Zoom Meeting"),
+        type=kind,
+        agenda=sent.get("agenda", ""),
+        start_time=None if kind in _WITHOUT_START else request.start_time or now,
+        duration=sent.get("duration", 60),
+        timezone=sent.get("timezone", host.timezone),
+        password=password,
+        created_at=now,
+        settings=meeting_settings.merged(meeting_settings.initial(values), request.settings),
+        recurrence=sent.get("recurrence"),
+        tracking_fields=_tracking_fields(account, sent.get("tracking_fields", [])),
+        pre_schedule=sent.get("pre_schedule", False),
+    )
+    _settle(account, meeting, host)
+    account.state.meetings[meeting.id] = meeting
+    account.index(meeting)
+    account.changed()
+    events.announce_created(account, meeting, account.owner)
+    return meeting
+
+
+def update(account: Account, meeting: Meeting, body: Mapping[str, Any], *, actor: User | None) -> None:
+    """Change what was sent, as far as locks let it.
+
+    Raises:
+        Refusal: Zoom does not take the body.
+    """
+    host = account.user(meeting.host_id)
+    values = effective(account.state, host)
+    request = read_meeting_request(body, host=values, timezone=meeting.timezone)
+    _check_alternative_hosts(account, request)
+    sent = request.sent
+    new_host = _other_host(account, sent["schedule_for"], meeting.type) if "schedule_for" in sent else host
+    before = events.snapshot(account, meeting)
+    for name in _PLAIN_FIELDS:
+        if name in sent:
+            setattr(meeting, name, sent[name])
+    # A start in the past is passed over, without an error.
+    if request.start_time is not None and request.start_time >= account.clock.now():
+        meeting.start_time = request.start_time
+    if sent.get("password") or ("password" in sent and not values["meeting_security.meeting_password"]):
+        meeting.password = sent["password"]
+    if "tracking_fields" in sent:
+        meeting.tracking_fields = _tracking_fields(account, sent["tracking_fields"])
+    if new_host is not host:
+        account.change_host(meeting, new_host)
+    meeting.settings = meeting_settings.merged(meeting.settings, request.settings)
+    _settle(account, meeting, new_host)
+    account.changed()
+    events.announce_updated(account, meeting, before, actor)
+
+
+def delete(account: Account, meeting: Meeting, *, actor: User | None) -> None:
+    """Delete a meeting.
+
+    Raises:
+        Refusal: It is running.
+    """
+    if meeting.is_started:
+        raise Refusal.of(400, 3002, "Sorry, you cannot delete this meeting since it is in progress.")
+    meeting.deleted_at = account.clock.now()
+    account.changed()
+    events.announce_deleted(account, meeting, actor)
+
+
+def recover(account: Account, name: str, *, actor: User | None) -> None:
+    """Take back a deletion.
+
+    Raises:
+        Refusal: There is no such meeting, or it was deleted too long ago.
+    """
+    meeting = account.find_meeting(name)
+    now = account.clock.now()
+    if meeting is None or (meeting.deleted_at and meeting.deleted_at + _RECOVERABLE_FOR < now):
+        raise meeting_unknown(name)
+    if meeting.deleted_at is None:
+        return
+    meeting.deleted_at = None
+    account.changed()
+    events.announce_recovered(account, meeting, actor)
+
+
+def start(account: Account, meeting: Meeting) -> None:
+    """Start a meeting as its host: a new instance with a uuid of its own. Nothing happens if it runs already.
+
+    Raises:
+        HostBusyError: The host holds as many meetings as the plan allows.
+    """
+    if meeting.is_started:
+        return
+    host = account.user(meeting.host_id)
+    running = sum(other.is_started for other in account.meetings_of(host))
+    limit = CONCURRENT_MEETINGS[account.configuration.plan] if host.type is UserType.LICENSED else 1
+    if running >= limit:
+        raise HostBusyError
+    now = account.clock.now()
+    meeting.past_uuids.append(meeting.uuid)
+    meeting.uuid = account.identifiers.meeting_uuid()
+    meeting.status, meeting.started_at, meeting.used_at = MeetingStatus.STARTED, now, now
+    account.index(meeting)
+    account.changed()
+    events.announce_started(account, meeting, now)
+
+
+def end(account: Account, meeting: Meeting) -> None:
+    """End a meeting. Nothing happens if it does not run."""
+    if not meeting.is_started:
+        return
+    now = account.clock.now()
+    started_at = meeting.started_at or now
+    meeting.status, meeting.started_at, meeting.used_at = MeetingStatus.WAITING, None, now
+    if meeting.type == INSTANT:
+        meeting.deleted_at = now
+    account.changed()
+    events.announce_ended(account, meeting, started_at=started_at, ended_at=now)
+
+
+def _settle(account: Account, meeting: Meeting, host: User) -> None:
+    meeting.settings = meeting_settings.settled(
+        meeting.settings,
+        host=effective(account.state, host),
+        locks=locks_on(account.state, host),
+        has_passcode=bool(meeting.password),
+        new_channel=account.identifiers.opaque,
+    )
+
+
+def _free_number(account: Account) -> int:
+    while (number := account.identifiers.meeting_number()) in account.state.meetings:
+        pass
+    return number
+
+
+def _other_host(account: Account, name: str, kind: int) -> User:
+    """Return the user for whom a meeting is scheduled."""
+    if kind == INSTANT:
+        message = (
+            "Instant meetings do not support the schedule_for parameter; you cannot schedule an instant meeting for "
+            "another user."
+        )
+        raise Refusal.of(400, 3000, message)
+    user = account.find_user(name)
+    if user is None:
+        message = "The value that you entered for the schedule_for field is invalid. Enter a valid value and try again."
+        raise Refusal.of(400, 300, message)
+    if not user.may_host:
+        raise hosting_not_allowed()
+    return user
+
+
+def _check_alternative_hosts(account: Account, request: MeetingRequest) -> None:
+    names = request.settings.get("alternative_hosts", "").replace(",", ";").split(";")
+    for name in filter(None, map(str.strip, names)):
+        user = account.find_user(name)
+        if user is None or user.type is not UserType.LICENSED:
+            raise invalid_fields({"settings.alternative_hosts": f"Invalid alternative host: {name}."})
+
+
+def _tracking_fields(account: Account, sent: list[Any]) -> list[dict[str, Any]]:
+    """Return those fields that the account has defined."""
+    named = {item.get("field"): item for item in sent if isinstance(item, dict) and isinstance(item.get("field"), str)}
+    return [
+        {"field": name, "value": item.get("value", ""), "visible": True}
+        for name, item in named.items()
+        if name in account.configuration.tracking_fields
+    ]
+
+
+def starts_after(meeting: Meeting, instant: datetime) -> bool:
+    """Tell whether a meeting is still to come; one without a fixed time always is."""
+    return meeting.start_time is None or meeting.start_time.astimezone(UTC) > instant

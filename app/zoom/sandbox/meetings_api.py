@@ -1,0 +1,168 @@
+"""Zoom's calls about meetings."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+from app.zoom.sandbox import meetings
+from app.zoom.sandbox.account import Account
+from app.zoom.sandbox.answers import NO_CONTENT, Answer, Refusal, hosting_not_allowed, invalid_fields
+from app.zoom.sandbox.fields import INVALID
+from app.zoom.sandbox.paging import page_of
+from app.zoom.sandbox.quota import count_change
+from app.zoom.sandbox.requests import Label, Operation, ZoomRequest
+from app.zoom.sandbox.state import INSTANT, Meeting
+from app.zoom.sandbox.views import host_meeting_view, listed_meeting_view
+
+_LONGEST_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+def create_meeting(account: Account, request: ZoomRequest) -> Answer:
+    """Answer "Create a meeting"."""
+    host = account.host(request.name("user"))
+    count_change(account, host)
+    meeting = meetings.create(account, host, request.json_object())
+    return Answer(201, host_meeting_view(account, meeting))
+
+
+def list_meetings(account: Account, request: ZoomRequest) -> Answer:
+    """Answer "List meetings". Instant, deleted and expired ones, and personal rooms, are never in it."""
+    host = account.host(request.name("user"))
+    wanted = _kind(request.query.get("type") or "scheduled", account.clock.now())
+    first, last = _day(request, "from"), _day(request, "to")
+    found = [
+        meeting
+        for meeting in account.meetings_of(host)
+        if meeting.type != INSTANT and account.is_alive(meeting) and wanted(meeting) and _within(meeting, first, last)
+    ]
+    found.sort(key=lambda meeting: (meeting.start_time or _LONGEST_AGO, meeting.id))
+    page = page_of(found, request, account.clock.now())
+    return Answer(200, {**page.keys, "meetings": [listed_meeting_view(account, meeting) for meeting in page.items]})
+
+
+def get_meeting(account: Account, request: ZoomRequest) -> Answer:
+    """Answer "Get a meeting"."""
+    return Answer(200, host_meeting_view(account, _meeting(account, request)))
+
+
+def update_meeting(account: Account, request: ZoomRequest) -> Answer:
+    """Answer "Update a meeting": the same empty answer whether or not a lock held something back."""
+    meeting = _meeting(account, request)
+    count_change(account, account.user(meeting.host_id))
+    body = request.json_object()
+    if meeting.is_started:
+        raise Refusal.of(400, 3000, "You cannot update or delete meetings that have started using this method.")
+    meetings.update(account, meeting, body, actor=account.owner)
+    return NO_CONTENT
+
+
+def delete_meeting(account: Account, request: ZoomRequest) -> Answer:
+    """Answer "Delete a meeting"."""
+    meetings.delete(account, _meeting(account, request), actor=account.owner)
+    return NO_CONTENT
+
+
+def update_status(account: Account, request: ZoomRequest) -> Answer:
+    """Answer "Update meeting status": also with 204 when nothing was running."""
+    match request.json_object().get("action"):
+        case "end":
+            meetings.end(account, _meeting(account, request))
+        case "recover":
+            meetings.recover(account, request.name("meeting"), actor=account.owner)
+        case _:
+            raise invalid_fields({"action": INVALID})
+    return NO_CONTENT
+
+
+def _meeting(account: Account, request: ZoomRequest) -> Meeting:
+    meeting = account.meeting(request.name("meeting"))
+    host = account.state.users.get(meeting.host_id)
+    if host is None or not host.may_host:
+        raise hosting_not_allowed()
+    return meeting
+
+
+def _kind(name: str, now: datetime) -> Callable[[Meeting], bool]:
+    match name:
+        case "scheduled":
+            return lambda _: True
+        case "live":
+            return lambda meeting: meeting.is_started
+        case "upcoming" | "upcoming_meetings":
+            return lambda meeting: meeting.is_started or meetings.starts_after(meeting, now)
+        case "previous_meetings":
+            return lambda meeting: not (meeting.is_started or meetings.starts_after(meeting, now))
+        case _:
+            raise invalid_fields({"type": INVALID})
+
+
+def _day(request: ZoomRequest, name: str) -> date | None:
+    text = request.query.get(name)
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise invalid_fields({name: INVALID}) from None
+
+
+def _within(meeting: Meeting, first: date | None, last: date | None) -> bool:
+    if meeting.start_time is None:
+        return True
+    day = meeting.start_time.date()
+    return (first is None or first <= day) and (last is None or day <= last)
+
+
+OPERATIONS = (
+    Operation(
+        "create_meeting",
+        "POST",
+        "/users/{user}/meetings",
+        Label.MEDIUM,
+        "meeting:write:meeting",
+        "meeting:write:admin",
+        create_meeting,
+    ),
+    Operation(
+        "list_meetings",
+        "GET",
+        "/users/{user}/meetings",
+        Label.MEDIUM,
+        "meeting:read:list_meetings",
+        "meeting:read:admin",
+        list_meetings,
+    ),
+    Operation(
+        "get_meeting",
+        "GET",
+        "/meetings/{meeting}",
+        Label.LIGHT,
+        "meeting:read:meeting",
+        "meeting:read:admin",
+        get_meeting,
+    ),
+    Operation(
+        "update_meeting",
+        "PATCH",
+        "/meetings/{meeting}",
+        Label.LIGHT,
+        "meeting:update:meeting",
+        "meeting:write:admin",
+        update_meeting,
+    ),
+    Operation(
+        "delete_meeting",
+        "DELETE",
+        "/meetings/{meeting}",
+        Label.LIGHT,
+        "meeting:delete:meeting",
+        "meeting:write:admin",
+        delete_meeting,
+    ),
+    Operation(
+        "update_status",
+        "PUT",
+        "/meetings/{meeting}/status",
+        Label.LIGHT,
+        "meeting:update:status",
+        "meeting:write:admin",
+        update_status,
+    ),
+)

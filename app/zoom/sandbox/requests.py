@@ -1,0 +1,117 @@
+"""A call to the sandbox's Zoom, as its handlers see it, and the table entry that says who answers it."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+from app.zoom.sandbox.account import Account
+from app.zoom.sandbox.answers import Answer, body_is_no_object
+
+
+@dataclass
+class ZoomRequest:
+    """One call.
+
+    `path` is decoded once, as servers do it. `ignored_settings` are dropped before Zoom sees them; an empty set stands
+    for all.
+    """
+
+    method: str
+    path: str
+    query_string: bytes
+    headers: Mapping[bytes, bytes]
+    body: bytes
+    scheme: str
+    names: Mapping[str, str] = field(default_factory=dict)
+    ignored_settings: frozenset[str] | None = None
+
+    @cached_property
+    def query(self) -> dict[str, str]:
+        """The parameters of the URL."""
+        return dict(parse_qsl(self.query_string.decode("latin-1"), keep_blank_values=True))
+
+    @property
+    def base_url(self) -> str:
+        """The address under which the caller sees the sandbox."""
+        return f"{self.scheme}://{self.headers.get(b'host', b'localhost').decode('latin-1')}"
+
+    def name(self, key: str) -> str:
+        """Return what a place in the path holds; a uuid may have been encoded twice."""
+        return unquote(self.names[key])
+
+    def json_object(self) -> dict[str, Any]:
+        """Return the body.
+
+        Raises:
+            Refusal: It is no JSON object.
+        """
+        try:
+            body = json.loads(self.body)
+        except (ValueError, RecursionError):
+            raise body_is_no_object() from None
+        if not isinstance(body, dict):
+            raise body_is_no_object()
+        return self._without_ignored(body)
+
+    def _without_ignored(self, body: dict[str, Any]) -> dict[str, Any]:
+        if self.ignored_settings is None:
+            return body
+        if self.path.endswith("/settings"):
+            return _without(body, self.ignored_settings)
+        settings = body.get("settings")
+        return body | {"settings": _without(settings, self.ignored_settings)} if isinstance(settings, dict) else body
+
+
+def _without(settings: Mapping[str, Any], paths: frozenset[str], prefix: str = "") -> dict[str, Any]:
+    """Return settings without those at dotted paths, or without any if none is named."""
+    if not paths:
+        return {}
+    return {
+        name: _without(value, paths, f"{prefix}{name}.") if isinstance(value, dict) else value
+        for name, value in settings.items()
+        if prefix + name not in paths
+    }
+
+
+class Label(StrEnum):
+    """How Zoom weighs a call against the account's limits."""
+
+    LIGHT = "Light"
+    MEDIUM = "Medium"
+    HEAVY = "Heavy"
+    RESOURCE_INTENSIVE = "Resource-intensive"
+
+
+Handler = Callable[[Account, ZoomRequest], Answer]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One of Zoom's calls.
+
+    `path` has names in braces, one segment each. `scope` is the granular one without `:admin`, `classic_scope` what old
+    apps have for it.
+    """
+
+    name: str
+    method: str
+    path: str
+    label: Label
+    scope: str
+    classic_scope: str
+    handler: Handler
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The path as an expression. Slashes at the start of a name are lost, as on Zoom's own servers."""
+        return re.compile(re.sub(r"\\{(\w+)\\}", r"/*(?P<\1>[^/]+)", re.escape(self.path)))
+
+    def missing_scopes(self, scopes: frozenset[str]) -> tuple[str, ...]:
+        """Return the scopes of which one is needed, or none if one is there."""
+        granular = (self.scope, f"{self.scope}:admin")
+        return () if scopes.intersection((*granular, self.classic_scope)) else granular

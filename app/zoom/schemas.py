@@ -1,0 +1,189 @@
+"""What the product reads from Zoom and sends to it.
+
+Zoom adds fields, and sends an id as a number or as text: the models take both and leave out what they do not name. What
+makes its holder the host (`start_url`, `host_key`, `dynamic_host_key`) is never kept; a join link contains the passcode
+and is a secret like it.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from enum import IntEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, SecretStr, field_validator
+
+from app.zoom.passcode import PASSCODE_PATTERN
+
+NEUTRAL_TOPIC = "Mentoring session"
+"""The topic of every meeting: it reaches calendars, mails and webhooks, so it names nobody."""
+
+LISTED_AGENDA_LIMIT = 250
+"""Characters of an agenda that lists of meetings show."""
+
+
+class _FromZoom(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore", coerce_numbers_to_str=True, hide_input_in_errors=True)
+
+
+class UserType(IntEnum):
+    """A user's licence."""
+
+    BASIC = 1
+    LICENSED = 2
+    UNASSIGNED = 4
+    NONE = 99
+
+
+class User(_FromZoom):
+    """A user of the account, a possible host. `type` is a `UserType`, or a number that Zoom has added since."""
+
+    id: str
+    type: int
+    status: str | None = None
+    email: str | None = Field(default=None, repr=False)
+    display_name: str | None = Field(default=None, repr=False)
+    time_zone: str | None = Field(default=None, alias="timezone")
+
+    @property
+    def is_licensed(self) -> bool:
+        """Whether meetings of this user may last longer than 40 minutes."""
+        return self.type == UserType.LICENSED
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the user may hold meetings now."""
+        return self.status == "active"
+
+
+class UserSettings(_FromZoom):
+    """The groups of a user's settings that a safe meeting depends on, as Zoom sent them.
+
+    `meeting_security` comes from Zoom's option of that name. A key that Zoom left out stays missing.
+    """
+
+    in_meeting: Mapping[str, Any] = Field(default_factory=dict, repr=False)
+    recording: Mapping[str, Any] = Field(default_factory=dict, repr=False)
+    schedule_meeting: Mapping[str, Any] = Field(default_factory=dict, repr=False)
+    meeting_security: Mapping[str, Any] = Field(default_factory=dict, repr=False)
+
+    @field_validator("schedule_meeting")
+    @classmethod
+    def _without_passcodes(cls, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        secret = {"pmi_password", "default_password_for_scheduled_meetings"}
+        return {key: value for key, value in values.items() if key not in secret}
+
+
+class MeetingListItem(_FromZoom):
+    """A meeting as lists show it: without its settings. The agenda is cut to `LISTED_AGENDA_LIMIT`."""
+
+    id: int
+    uuid: str | None = None
+    topic: str | None = Field(default=None, repr=False)
+    agenda: str | None = Field(default=None, repr=False)
+    start_time: AwareDatetime | None = None
+    duration: int | None = None
+    created_at: AwareDatetime | None = None
+
+
+class Meeting(_FromZoom):
+    """A meeting as Zoom has it.
+
+    `settings` is Zoom's object as it came, so that a missing key can be told from a false one. `duration` is in
+    minutes.
+    """
+
+    id: int
+    uuid: str | None = None
+    host_id: str | None = None
+    type: int | None = None
+    status: str | None = None
+    topic: str | None = Field(default=None, repr=False)
+    agenda: str | None = Field(default=None, repr=False)
+    start_time: AwareDatetime | None = None
+    duration: int | None = None
+    time_zone: str | None = Field(default=None, alias="timezone")
+    created_at: AwareDatetime | None = None
+    join_url: SecretStr | None = None
+    password: SecretStr | None = None
+    settings: Mapping[str, Any] = Field(default_factory=dict, repr=False)
+
+    @property
+    def is_started(self) -> bool:
+        """Whether the meeting is running."""
+        return self.status == "started"
+
+
+class MeetingRequest(BaseModel):
+    """A meeting to create: a single scheduled one (type 2) with a generated id.
+
+    `start` is any aware instant; it is sent as UTC with `Z`, which is never ambiguous, also in the hour that a clock
+    change repeats. `time_zone` goes along for what Zoom shows to people. `duration` is in minutes.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    topic: str = Field(default=NEUTRAL_TOPIC, min_length=1, max_length=200, repr=False)
+    agenda: str = Field(max_length=LISTED_AGENDA_LIMIT)
+    start: AwareDatetime
+    duration: int = Field(ge=1, le=1440)
+    time_zone: ZoneInfo
+    passcode: SecretStr | None = None
+    settings: Mapping[str, Any] = Field(repr=False)
+
+    @field_validator("passcode")
+    @classmethod
+    def _acceptable_passcode(cls, passcode: SecretStr | None) -> SecretStr | None:
+        if passcode is not None and not PASSCODE_PATTERN.fullmatch(passcode.get_secret_value()):
+            msg = "1 to 10 of A-Z a-z 0-9 @ - _ *"
+            raise ValueError(msg)
+        return passcode
+
+    def body(self) -> dict[str, Any]:
+        """Return the JSON body for Zoom. It holds the passcode."""
+        body: dict[str, Any] = {
+            "type": 2,
+            "topic": self.topic,
+            "agenda": self.agenda,
+            **schedule(start=self.start, duration=self.duration, time_zone=self.time_zone),
+            "default_password": False,
+            "pre_schedule": False,
+            "settings": dict(self.settings),
+        }
+        if self.passcode is not None:
+            body["password"] = self.passcode.get_secret_value()
+        return body
+
+
+def schedule(*, start: datetime, duration: int, time_zone: ZoneInfo) -> dict[str, Any]:
+    """Return the part of a create or update body that says when: `start` as UTC to the second, `duration` in minutes.
+
+    Raises:
+        ValueError: `start` has no offset.
+    """
+    if start.tzinfo is None:
+        msg = "The start needs a UTC offset."
+        raise ValueError(msg)
+    return {
+        "start_time": start.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "duration": duration,
+        "timezone": time_zone.key,
+    }
+
+
+class TokenPage(_FromZoom):
+    """What every list of Zoom's has besides its items; the last page has no token."""
+
+    next_page_token: str | None = None
+
+
+class UserPage(TokenPage):
+    """One page of users."""
+
+    users: tuple[User, ...]
+
+
+class MeetingPage(TokenPage):
+    """One page of meetings."""
+
+    meetings: tuple[MeetingListItem, ...]

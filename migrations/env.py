@@ -1,0 +1,55 @@
+"""Alembic's environment: one migration at a time, whoever starts it, and never a long wait for a lock."""
+
+import asyncio
+
+from alembic import context
+from sqlalchemy import Connection, pool, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from app.settings import DatabaseSettings
+from app.tables import metadata
+
+# Tables of the job queue: PgQueuer's own, made by its own statements in a migration.
+QUEUE_TABLES = {"pgqueuer", "pgqueuer_log", "pgqueuer_schedules", "pgqueuer_statistics"}
+# Any fixed number will do, as long as every process that migrates uses the same.
+LOCK = 7_226_533_291
+
+
+def is_ours(_object: object, name: str | None, kind: str, _reflected: bool, _compare_to: object) -> bool:  # noqa: FBT001
+    return not (kind == "table" and name in QUEUE_TABLES)
+
+
+def migrate(connection: Connection) -> None:
+    # Two replicas may start at once: the second waits, and then finds nothing to do.
+    connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": LOCK})
+    try:
+        # Better a migration that fails and is tried again than one that holds up the service behind its lock.
+        connection.execute(text("SET lock_timeout = '5s'"))
+        connection.commit()
+        context.configure(
+            connection=connection,
+            target_metadata=metadata,
+            include_object=is_ours,
+            transaction_per_migration=True,
+            compare_server_default=True,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+    finally:
+        connection.rollback()
+        connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": LOCK})
+        connection.execute(text("RESET lock_timeout"))
+        connection.commit()
+
+
+async def run() -> None:
+    engine = create_async_engine(DatabaseSettings.load().database_url, poolclass=pool.NullPool)
+    async with engine.connect() as connection:
+        await connection.run_sync(migrate)
+    await engine.dispose()
+
+
+if given := context.config.attributes.get("connection"):
+    migrate(given)
+else:
+    asyncio.run(run())

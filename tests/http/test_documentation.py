@@ -1,0 +1,61 @@
+"""The OpenAPI document and the docs page: what coordinators and generated clients go by."""
+
+import re
+
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from app.http.documentation import TAGS
+from tests.http.document import WITHOUT_KEY, document_of, operations_in
+from tests.support.service import Service
+
+PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
+# Component names, by the OpenAPI specification, section 4.8.7.
+COMPONENT = re.compile(r"[a-zA-Z0-9._-]+")
+
+
+async def test_the_document_is_valid_openapi(service: Service) -> None:
+    document = await document_of(await service.anonymous())
+    assert document["openapi"].startswith("3.1.")
+    OpenAPIV31SpecValidator(document).validate()
+    for components in document["components"].values():
+        assert all(COMPONENT.fullmatch(name) for name in components)
+
+
+async def test_every_operation_is_described_and_documents_its_problems(service: Service) -> None:
+    operations = list(operations_in(await document_of(await service.anonymous())))
+    ids = [operation.id for operation in operations]
+    assert len(set(ids)) == len(ids)
+    tags = [tag["name"] for tag in TAGS]
+    for operation in operations:
+        described, answers = operation.description, operation.description["responses"]
+        assert described["summary"], operation
+        assert described["description"], operation
+        (tag,) = described["tags"]
+        assert tag in tags
+        for status, answer in answers.items():
+            if int(status) >= 400:
+                assert answer["content"] == PROBLEM, operation
+        if operation.id not in WITHOUT_KEY:
+            assert {"401", "403", "503"} <= set(answers), operation
+            if operation.parameters or operation.body:
+                assert "422" in answers, operation
+        if "{" in operation.path:
+            assert "404" in answers, operation
+        if operation.body is not None:
+            assert {"400", "413"} <= set(answers), operation
+        if operation.method == "PATCH":
+            assert {"412", "428"} <= set(answers), operation
+        for parameter in operation.parameters:
+            assert parameter["description"], operation
+
+
+async def test_the_docs_page_loads_nothing_from_elsewhere(service: Service) -> None:
+    client = await service.anonymous()
+    for path in ("/docs", "/redoc"):
+        page = await client.get(path)
+        assert page.status_code == 200
+        loaded = re.findall(r"""(?:src|href)=["']([^"']+)["']""", page.text)
+        assert loaded
+        for address in loaded:
+            assert address.startswith("/"), address
+            assert (await client.get(address)).status_code == 200, address

@@ -1,0 +1,135 @@
+"""A worker that is killed at any step loses nothing and doubles nothing."""
+
+from typing import Any
+
+import pytest
+from app.bookings.models import Meeting
+from app.database import Database
+from app.settings import Settings
+from sqlmodel import select
+
+from tests.support.scenario import Scenario, make_scenario
+from tests.support.workers import worker_process
+from tests.support.zoom import System, Zoom, eventually, running_system
+
+
+async def requested(system: System, scenario: Scenario) -> str:
+    coordinator = await system.caller()
+    response = await coordinator.post(
+        "/v1/bookings", json=scenario.booking(), headers={"Prefer": "respond-async"}
+    )
+    assert response.status_code == 202, response.text
+    return str(response.json()["id"])
+
+
+async def confirmed_with_its_one_meeting(system: System, booking_id: str) -> None:
+    coordinator = await system.caller()
+
+    async def confirmed() -> dict[str, Any] | None:
+        booking: dict[str, Any] = (await coordinator.get(f"/v1/bookings/{booking_id}")).json()
+        return booking if booking["state"] == "confirmed" else None
+
+    booking = await eventually(confirmed, within=20)
+    (meeting,) = await system.zoom.meetings()
+    assert booking["meeting"]["zoom_meeting_id"] == meeting["id"]
+
+
+async def test_a_worker_killed_between_create_and_commit_leaves_one_meeting(
+    sandbox_settings: Settings, database: Database, zoom: Zoom
+) -> None:
+    async with running_system(sandbox_settings, database, zoom, with_worker=False) as system:
+        await system.proven_hosts()
+        scenario = await make_scenario(database)
+        # Time to take the row that the worker will want to write to, once Zoom has answered.
+        await zoom.faults({"kind": "delay", "operation": "create_meeting", "seconds": 1})
+        async with worker_process(sandbox_settings) as worker:
+            booking_id = await requested(system, scenario)
+
+            async def intended() -> Meeting | None:
+                async with database.transaction() as session:
+                    return (await session.exec(select(Meeting))).one_or_none()
+
+            intent = await eventually(intended, within=20)
+            async with database.transaction() as session:
+                held = await session.get_one(Meeting, intent.id, with_for_update=True)
+                assert held.zoom_meeting_id is None
+                await eventually(zoom.meetings)
+                worker.kill()
+                await worker.wait()
+                # Zoom has the meeting, and nobody here knows its id.
+                assert (await session.get_one(Meeting, intent.id, populate_existing=True)).zoom_meeting_id is None
+        async with worker_process(sandbox_settings):
+            await confirmed_with_its_one_meeting(system, booking_id)
+        assert "meeting.adopted" in [entry["action"] for entry in await system.audit(booking_id)]
+        assert await zoom.calls("create_meeting") == 1
+
+
+@pytest.mark.parametrize("operation", ["create_meeting", "get_meeting"])
+async def test_a_worker_killed_while_zoom_is_thinking_leaves_one_meeting(
+    sandbox_settings: Settings, database: Database, zoom: Zoom, operation: str
+) -> None:
+    async with running_system(sandbox_settings, database, zoom, with_worker=False) as system:
+        await system.proven_hosts()
+        scenario = await make_scenario(database)
+        await zoom.faults({"kind": "delay", "operation": operation, "seconds": 3})
+        async with worker_process(sandbox_settings) as worker:
+            booking_id = await requested(system, scenario)
+
+            async def thinking() -> bool:
+                return bool((await zoom.control("GET", "/faults"))[0]["fired"])
+
+            await eventually(thinking, within=20)
+            worker.kill()
+            await worker.wait()
+        async with worker_process(sandbox_settings):
+            await confirmed_with_its_one_meeting(system, booking_id)
+
+
+async def test_a_worker_killed_while_it_removes_a_meeting_leaves_none(
+    sandbox_settings: Settings, database: Database, zoom: Zoom
+) -> None:
+    async with running_system(sandbox_settings, database, zoom, with_worker=False) as system:
+        await system.proven_hosts()
+        scenario = await make_scenario(database)
+        coordinator = await system.caller()
+        async with worker_process(sandbox_settings) as worker:
+            booking_id = await requested(system, scenario)
+            await confirmed_with_its_one_meeting(system, booking_id)
+            await zoom.faults({"kind": "delay", "operation": "delete_meeting", "seconds": 3})
+            await coordinator.post(f"/v1/bookings/{booking_id}/cancel", json={"reason": "No longer needed."})
+
+            async def thinking() -> bool:
+                return bool((await zoom.control("GET", "/faults"))[0]["fired"])
+
+            await eventually(thinking)
+            worker.kill()
+            await worker.wait()
+        async with worker_process(sandbox_settings):
+
+            async def removed() -> bool:
+                return "meeting.removed" in [entry["action"] for entry in await system.audit(booking_id)]
+
+            await eventually(removed, within=20)
+        assert await zoom.meetings() == []
+
+
+async def test_a_job_of_a_transaction_that_is_rolled_back_was_never_there(
+    settings: Settings, database: Database
+) -> None:
+    from app.identifiers import new_id
+    from app.jobs import enqueue_reconcile
+    from sqlalchemy import text
+
+    async def jobs() -> int:
+        async with database.engine.connect() as connection:
+            return int((await connection.execute(text("SELECT count(*) FROM pgqueuer"))).scalar_one())
+
+    with pytest.raises(ZeroDivisionError):
+        async with database.transaction() as session:
+            await enqueue_reconcile(session, [new_id()])
+            raise ZeroDivisionError
+    assert await jobs() == 0
+
+    async with database.transaction() as session:
+        await enqueue_reconcile(session, [new_id()])
+    assert await jobs() == 1

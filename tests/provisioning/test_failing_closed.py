@@ -1,0 +1,210 @@
+"""When Zoom does not do what it was asked: no unsafe meeting, no lost one, no second one."""
+
+from typing import Any
+
+import pytest
+from app.database import Database
+from app.settings import Settings
+
+from tests.support.scenario import make_scenario
+from tests.support.zoom import System, Zoom, eventually, running_system
+
+CREATE = "create_meeting"
+
+
+async def test_an_account_that_locks_the_waiting_room_off_gets_no_meeting(system: System) -> None:
+    scenario = await make_scenario(system.database)
+    coordinator = await system.caller()
+    await system.zoom.lock(meeting_security__waiting_room=False)
+
+    response = await coordinator.post("/v1/bookings", json=scenario.booking())
+
+    assert response.status_code == 201, response.text
+    booking = response.json()
+    assert (booking["state"], booking["meeting"]) == ("blocked", None)
+    assert "safety settings" in booking["problem"]
+
+    async def removed() -> bool:
+        return not await system.zoom.meetings()
+
+    await eventually(removed)
+    assert await system.zoom.calls(CREATE) == 1
+    entries = {entry["action"]: entry for entry in await system.audit(booking["id"])}
+    assert set(entries["booking.blocked"]["after"]["differences"]) == {"meeting.waiting-room"}
+    assert "meeting.removed" in entries
+    assert "booking.confirmed" not in entries
+    # Nobody ever saw a link, and the people are free for another session.
+    assert "/j/" not in response.text
+    await system.zoom.lock()
+    assert (await coordinator.post("/v1/bookings", json=scenario.booking())).json()["state"] == "confirmed"
+
+
+async def test_a_setting_that_zoom_ignores_once_is_repaired_before_anybody_sees_a_link(system: System) -> None:
+    scenario = await make_scenario(system.database)
+    coordinator = await system.caller()
+    await system.zoom.faults({"kind": "ignore_setting", "operation": CREATE, "setting": "waiting_room"})
+
+    booking = (await coordinator.post("/v1/bookings", json=scenario.booking())).json()
+
+    assert booking["state"] == "confirmed"
+    (meeting,) = await system.zoom.meetings()
+    assert meeting["settings"]["waiting_room"] is True
+    assert await system.zoom.calls("update_meeting") == 1
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"kind": "drop_answer_after_work"},
+        {"kind": "truncated_body"},
+        {"kind": "xml_body"},
+        {"kind": "error_500", "after_work": True},
+        {"kind": "error_503", "after_work": True},
+        {"kind": "drop_before_work"},
+        {"kind": "reset_connection"},
+        {"kind": "error_500"},
+        {"kind": "error_503"},
+        {"kind": "rate_limited_per_second"},
+        {"kind": "expired_token"},
+    ],
+    ids=lambda fault: "-".join(str(value) for value in fault.values()),
+)
+async def test_whatever_becomes_of_the_answer_to_create_there_is_one_meeting(
+    system: System, fault: dict[str, Any]
+) -> None:
+    scenario = await make_scenario(system.database)
+    coordinator = await system.caller()
+    await system.zoom.faults({**fault, "operation": CREATE})
+
+    response = await coordinator.post("/v1/bookings", json=scenario.booking(), headers={"Prefer": "wait=20"})
+
+    assert response.status_code == 201, response.text
+    booking = response.json()
+    assert (booking["state"], booking["problem"], booking["attempts"]) == ("confirmed", None, 0)
+    (meeting,) = await system.zoom.meetings()
+    assert meeting["id"] == booking["meeting"]["zoom_meeting_id"]
+
+
+@pytest.mark.parametrize("operation", ["get_meeting", "update_meeting", "delete_meeting", "list_meetings"])
+@pytest.mark.parametrize("kind", ["drop_answer_after_work", "error_503", "truncated_body", "rate_limited_per_second"])
+async def test_a_call_that_fails_on_the_way_is_made_again(system: System, operation: str, kind: str) -> None:
+    scenario = await make_scenario(system.database)
+    coordinator = await system.caller()
+    await system.zoom.faults(
+        # A lost answer to create makes it look (list), an ignored setting makes it repair (update).
+        {"kind": "drop_answer_after_work", "operation": CREATE},
+        {"kind": "ignore_setting", "operation": CREATE, "setting": "waiting_room"},
+        {"kind": kind, "operation": operation},
+    )
+
+    booking = (await coordinator.post("/v1/bookings", json=scenario.booking(), headers={"Prefer": "wait=20"})).json()
+    assert booking["state"] == "confirmed"
+    (meeting,) = await system.zoom.meetings()
+    assert meeting["settings"]["waiting_room"] is True
+    await coordinator.post(f"/v1/bookings/{booking['id']}/cancel", json={"reason": "No longer needed."})
+
+    async def removed() -> bool:
+        return not await system.zoom.meetings()
+
+    await eventually(removed)
+
+
+async def test_while_zoom_is_away_a_booking_waits_and_says_so_and_is_confirmed_when_zoom_is_back(
+    system: System,
+) -> None:
+    scenario = await make_scenario(system.database)
+    coordinator = await system.caller()
+    await system.zoom.faults({"kind": "error_503", "times": None})
+
+    response = await coordinator.post("/v1/bookings", json=scenario.booking(), headers={"Prefer": "wait=1"})
+    waiting = (await coordinator.get(response.headers["Location"])).json()
+    await system.zoom.faults()
+
+    assert response.status_code == 202, response.text
+    assert (waiting["state"], waiting["meeting"]) == ("provisioning", None)
+    assert waiting["attempts"] >= 1
+    assert waiting["next_attempt_at"]
+    assert "Zoom" in waiting["problem"]
+
+    async def confirmed() -> bool:
+        return bool((await coordinator.get(response.headers["Location"])).json()["state"] == "confirmed")
+
+    await eventually(confirmed)
+    assert len(await system.zoom.meetings()) == 1
+
+
+async def test_a_waiting_room_that_is_switched_off_in_zoom_is_on_again_within_five_seconds(system: System) -> None:
+    scenario = await make_scenario(system.database)
+    coordinator = await system.caller()
+    booking = (await coordinator.post("/v1/bookings", json=scenario.booking())).json()
+    meeting_id = booking["meeting"]["zoom_meeting_id"]
+
+    await system.zoom.as_host(meeting_id, settings={"waiting_room": False, "join_before_host": True})
+
+    async def repaired() -> bool:
+        (meeting,) = await system.zoom.meetings()
+        settings = meeting["settings"]
+        return bool(settings["waiting_room"] and not settings["join_before_host"])
+
+    await eventually(repaired, within=5)
+
+    async def told() -> dict[str, Any] | None:
+        return next((each for each in await system.audit(booking["id"]) if each["action"] == "meeting.repaired"), None)
+
+    entry = await eventually(told, within=5)
+    assert "false" in entry["before"]["meeting.waiting-room"]
+    assert "true" in entry["after"]["meeting.waiting-room"]
+    shown = (await coordinator.get(f"/v1/bookings/{booking['id']}")).json()
+    assert shown["meeting"]["join_url"] == booking["meeting"]["join_url"]
+
+
+async def test_a_meeting_that_somebody_deletes_at_zoom_is_made_again(system: System) -> None:
+    scenario = await make_scenario(system.database)
+    coordinator = await system.caller()
+    booking = (await coordinator.post("/v1/bookings", json=scenario.booking())).json()
+
+    await system.zoom.control("DELETE", f"/meetings/{booking['meeting']['zoom_meeting_id']}")
+
+    async def again() -> dict[str, Any] | None:
+        shown: dict[str, Any] = (await coordinator.get(f"/v1/bookings/{booking['id']}")).json()
+        meeting = shown["meeting"]
+        return meeting if meeting and meeting["join_url"] != booking["meeting"]["join_url"] else None
+
+    meeting = await eventually(again)
+    (at_zoom,) = await system.zoom.meetings()
+    assert at_zoom["id"] == meeting["zoom_meeting_id"]
+
+
+async def test_a_host_whose_settings_cannot_be_proven_is_not_used(
+    sandbox_settings: Settings, database: Database, zoom: Zoom
+) -> None:
+    await zoom.lock(in_meeting__file_transfer=True)
+    async with running_system(sandbox_settings, database, zoom) as system:
+        scenario = await make_scenario(database)
+        coordinator = await system.caller()
+
+        synced = (await coordinator.post("/v1/hosts/sync", json={})).json()
+
+        assert (synced["proven"], synced["not_proven"]) == (0, 3)
+        differing = {row["code"] for host in synced["hosts"] for row in host["proof"] if row["state"] == "differing"}
+        assert differing == {"meeting.file-transfer"}
+        refused = await coordinator.post("/v1/bookings", json=scenario.booking())
+        assert refused.status_code == 422
+        assert await zoom.calls(CREATE) == 0
+
+
+async def test_zoom_says_no_for_good_and_the_booking_has_failed(system: System) -> None:
+    scenario = await make_scenario(system.database)
+    coordinator = await system.caller()
+    for number in (1, 2, 3):
+        await system.zoom.control(
+            "POST", "/users", {"id": f"host-{number}", "email": f"host-{number}@example.org", "type": 4}
+        )
+
+    response = await coordinator.post("/v1/bookings", json=scenario.booking())
+
+    booking = response.json()
+    assert booking["state"] == "failed", booking
+    assert "host" in booking["problem"]
+    hosts = (await coordinator.post("/v1/hosts/sync", json={})).json()["hosts"]
+    assert {host["licence"] for host in hosts} == {"none"}

@@ -1,0 +1,171 @@
+"""The examples of the docs page run as they stand against the demo data."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import SQLModel
+
+from app import demo_ids as ids
+from app.clock import utc_now
+from app.database import Database
+from app.policy import EvidenceKind, Policy, pack
+from app.registry.models import (
+    Evidence,
+    Host,
+    Licence,
+    Pairing,
+    Partner,
+    Person,
+    PersonRole,
+    PolicyVersion,
+    Programme,
+)
+from tests.http.document import Operation, document_of, operations_in
+from tests.support.scenario import any_key
+from tests.support.service import Service
+
+REGISTRY = ("Programmes", "Partners", "People", "Pairings", "Evidence", "Rules")
+PEOPLE = {
+    ids.RIVERSIDE_MENTOR: (ids.RIVERSIDE_PARTNER, PersonRole.MENTOR),
+    ids.RIVERSIDE_SECOND_MENTOR: (ids.RIVERSIDE_PARTNER, PersonRole.MENTOR),
+    ids.RIVERSIDE_MENTEE: (ids.RIVERSIDE_PARTNER, PersonRole.MENTEE),
+    ids.RIVERSIDE_SECOND_MENTEE: (ids.RIVERSIDE_PARTNER, PersonRole.MENTEE),
+}
+PAIRINGS = {
+    ids.RIVERSIDE_PAIRING: (ids.RIVERSIDE_MENTOR, ids.RIVERSIDE_MENTEE),
+    ids.RIVERSIDE_SECOND_PAIRING: (ids.RIVERSIDE_SECOND_MENTOR, ids.RIVERSIDE_SECOND_MENTEE),
+}
+
+
+def registry_in(document: dict[str, Any]) -> list[Operation]:
+    return [
+        operation
+        for operation in operations_in(document)
+        if operation.description["tags"][0] in REGISTRY or operation.path in {"/v1/hosts", "/v1/hosts/{host_id}"}
+    ]
+
+
+def policy(programme_id: UUID, name: str) -> PolicyVersion:
+    made = Policy(document=pack(name), version=1)
+    document = made.document.model_dump(mode="json")
+    return PolicyVersion(programme_id=programme_id, version=1, document=document, digest=made.digest)
+
+
+async def load_what_the_examples_name(database: Database) -> None:
+    contacts = [{"name": "Safeguarding desk", "phone": "999"}]
+    async with database.transaction() as session:
+        key = await any_key(session)
+        layers: list[list[SQLModel]] = [
+            [
+                Partner(id=ids.RIVERSIDE_PARTNER, name="Riverside Youth Trust"),
+                Programme(
+                    id=ids.ONE_MILLION_MENTORS_PROGRAMME,
+                    name="Virtual mentoring",
+                    time_zone="Europe/London",
+                    host_pool="default",
+                    safeguarding_contacts=contacts,
+                ),
+                Host(
+                    id=ids.HOST,
+                    zoom_user_id="host-1",
+                    email="host-1@example.org",
+                    licence=Licence.LICENSED,
+                    active=True,
+                    proven=True,
+                    proven_at=utc_now(),
+                ),
+            ],
+            [
+                policy(ids.ONE_MILLION_MENTORS_PROGRAMME, "one-million-mentors"),
+                *(
+                    Person(id=person, partner_id=partner, role=role, name="Demo", birth_date=date(2001, 2, 3))
+                    for person, (partner, role) in PEOPLE.items()
+                ),
+            ],
+            [
+                Pairing(
+                    id=pairing,
+                    partner_id=ids.RIVERSIDE_PARTNER,
+                    programme_id=ids.ONE_MILLION_MENTORS_PROGRAMME,
+                    mentor_id=mentor,
+                    mentee_id=mentee,
+                )
+                for pairing, (mentor, mentee) in PAIRINGS.items()
+            ],
+            [
+                Evidence(
+                    id=ids.RIVERSIDE_SECOND_MENTOR_TECHNOLOGY,
+                    kind=EvidenceKind.TECHNOLOGY_CONFIRMED,
+                    partner_id=ids.RIVERSIDE_PARTNER,
+                    person_id=ids.RIVERSIDE_SECOND_MENTOR,
+                    valid_from=date(2025, 1, 1),
+                    given_by=key.id,
+                )
+            ],
+        ]
+        for layer in layers:
+            session.add_all(layer)
+            await session.flush()
+
+
+@dataclass(frozen=True)
+class Request:
+    """One example of an operation, as the docs page fills it in."""
+
+    method: str
+    path: str
+    headers: dict[str, str]
+    query: dict[str, str]
+    body: Any
+
+
+def filled_in(parameter: dict[str, Any]) -> list[str]:
+    return [str(example["value"]) for example in parameter.get("examples", {}).values()]
+
+
+def requests_of(operation: Operation) -> Iterator[Request]:
+    path, headers = operation.path, {}
+    for parameter in operation.parameters:
+        examples = filled_in(parameter)
+        if parameter["in"] == "path":
+            path = path.replace(f"{{{parameter['name']}}}", examples[0])
+        elif parameter["in"] == "header" and examples:
+            headers[parameter["name"]] = examples[0]
+    bodies = [example["value"] for example in operation.body["examples"].values()] if operation.body else [None]
+    for body in bodies:
+        yield Request(operation.method, path, headers, {}, body)
+    for parameter in operation.parameters:
+        if parameter["in"] == "query":
+            for example in parameter["schema"]["examples"]:
+                yield Request(operation.method, path, headers, {parameter["name"]: str(example)}, bodies[0])
+
+
+async def test_every_example_of_the_registry_runs(service: Service) -> None:
+    await load_what_the_examples_name(service.database)
+    coordinator = await service.caller()
+    run = 0
+    for operation in registry_in(await document_of(coordinator)):
+        for request in requests_of(operation):
+            response = await coordinator.request(
+                request.method, request.path, headers=request.headers, params=request.query, json=request.body
+            )
+            expected = 201 if "201" in operation.description["responses"] else 200
+            assert response.status_code == expected, (operation.id, request, response.text)
+            if "items" in response.json() and not request.query.keys() & {
+                "mentor_id",
+                "mentee_id",
+                "person_id",
+                "pairing_id",
+            }:
+                assert response.json()["items"], (operation.id, request)
+            run += 1
+    assert run > len(REGISTRY) * 5
+
+
+def test_no_two_demo_ids_are_the_same() -> None:
+    found = [value for value in vars(ids).values() if isinstance(value, UUID)]
+    assert len(set(found)) == len(found)
+    assert all(each.version == 7 for each in found)

@@ -1,0 +1,78 @@
+"""What the registry hands to a decision about a session."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from sqlalchemy import event
+
+from app.database import Database
+from app.registry.lookup import evidence_for, hosts_in_pool, pairing_for_booking
+from tests.registry.world import ANY_VERSION, World, create
+from tests.support.scenario import add_host
+
+NOBODY = UUID("00000000-0000-7000-8000-000000000000")
+
+
+@contextmanager
+def counted_statements(database: Database) -> Iterator[list[str]]:
+    statements: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        statements.append(statement)
+
+    event.listen(database.engine.sync_engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(database.engine.sync_engine, "before_cursor_execute", note)
+
+
+async def test_one_statement_finds_a_pairing_with_all_that_it_belongs_to(world: World) -> None:
+    side, pairing_id = world.riverside, UUID(world.riverside.pairing["id"])
+    partner_id, others_id = UUID(side.partner["id"]), UUID(world.harbour.partner["id"])
+    async with world.service.database.transaction() as session:
+        with counted_statements(world.service.database) as statements:
+            found = await pairing_for_booking(session, pairing_id, partner_scope=None)
+        assert len(statements) == 1
+        assert found is not None
+        ids = [found.pairing.id, found.partner.id, found.programme.id, found.mentor.id, found.mentee.id]
+        of_side = [side.pairing, side.partner, world.programme, side.mentor, side.mentee]
+        assert ids == [UUID(each["id"]) for each in of_side]
+        assert (found.policy_version.programme_id, found.policy_version.version) == (found.programme.id, 1)
+        assert await pairing_for_booking(session, pairing_id, partner_scope=partner_id) == found
+        assert await pairing_for_booking(session, pairing_id, partner_scope=others_id) is None
+        assert await pairing_for_booking(session, NOBODY, partner_scope=None) is None
+
+
+async def test_one_statement_finds_the_evidence_about_the_partner_both_people_and_the_pairing(world: World) -> None:
+    client, side = world.coordinator, world.riverside
+    expected = {side.evidence["id"]}
+    for body in (
+        {"kind": "partner_written_consent", "partner_id": side.partner["id"]},
+        {"kind": "mentor_induction", "person_id": side.mentor["id"]},
+        {"kind": "at_risk_measures", "pairing_id": side.pairing["id"]},
+    ):
+        expected.add((await create(client, "/v1/evidence", body))["id"])
+    colleague = await create(
+        client, "/v1/people", {"partner_id": side.partner["id"], "role": "mentor", "name": "A Colleague"}
+    )
+    await create(client, "/v1/evidence", {"kind": "mentor_induction", "person_id": colleague["id"]})
+    await client.post(f"/v1/evidence/{side.evidence['id']}/withdraw", json={"reason": "It still tells why."})
+
+    async with world.service.database.transaction() as session:
+        context = await pairing_for_booking(session, UUID(side.pairing["id"]), partner_scope=None)
+        assert context is not None
+        with counted_statements(world.service.database) as statements:
+            found = await evidence_for(session, context.pairing)
+    assert len(statements) == 1
+    assert {str(each.id) for each in found} == expected
+
+
+async def test_a_pool_holds_its_hosts_usable_or_not(world: World) -> None:
+    first, second = [await add_host(world.service.database, name) for name in ("host-1", "host-2")]
+    third = await add_host(world.service.database, "host-3")
+    await world.coordinator.patch(f"/v1/hosts/{second}", json={"enabled": False}, headers=ANY_VERSION)
+    await world.coordinator.patch(f"/v1/hosts/{third}", json={"pool": "evening"}, headers=ANY_VERSION)
+    async with world.service.database.transaction() as session:
+        assert [host.id for host in await hosts_in_pool(session, "default")] == [first, second]
+        assert [host.id for host in await hosts_in_pool(session, "evening")] == [third]
+        assert await hosts_in_pool(session, "none") == []

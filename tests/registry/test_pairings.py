@@ -1,0 +1,105 @@
+"""Pairing mentors and mentees."""
+
+import asyncio
+
+from app.registry.models import Pairing
+from tests.registry.world import ANY_VERSION, World, create, items, mentee_body, mentor_body, programme_body
+from tests.support.service import problem
+
+NOBODY = "00000000-0000-7000-8000-000000000000"
+
+
+async def test_a_pairing_belongs_to_the_partner_of_its_people(world: World) -> None:
+    assert world.riverside.pairing["partner_id"] == world.riverside.partner["id"]
+    assert world.riverside.pairing["active"] is True
+
+
+async def test_people_who_do_not_fit_cannot_be_paired(world: World) -> None:
+    riverside, harbour = world.riverside, world.harbour
+    fitting = {
+        "programme_id": world.programme["id"],
+        "mentor_id": riverside.mentor["id"],
+        "mentee_id": riverside.mentee["id"],
+    }
+    for change, errors in (
+        ({"programme_id": NOBODY}, {"programme_id": "is not a programme that this key can see"}),
+        ({"mentor_id": NOBODY}, {"mentor_id": "is not a person that this key can see"}),
+        ({"mentor_id": riverside.mentee["id"]}, {"mentor_id": "is not a mentor"}),
+        ({"mentee_id": riverside.mentor["id"]}, {"mentee_id": "is not a mentee"}),
+        (
+            {"mentor_id": riverside.mentee["id"], "mentee_id": riverside.mentor["id"]},
+            {"mentor_id": "is not a mentor", "mentee_id": "is not a mentee"},
+        ),
+        (
+            {"mentee_id": harbour.mentee["id"]},
+            {"mentee_id": "takes part through another partner than the mentor"},
+        ),
+        (
+            {"programme_id": NOBODY, "mentor_id": NOBODY, "mentee_id": NOBODY},
+            {
+                "programme_id": "is not a programme that this key can see",
+                "mentor_id": "is not a person that this key can see",
+                "mentee_id": "is not a person that this key can see",
+            },
+        ),
+    ):
+        refused = problem(
+            await world.coordinator.post("/v1/pairings", json={**fitting, **change}), 422, "invalid-fields"
+        )
+        assert {error["field"]: error["message"] for error in refused["errors"]} == errors
+    assert await world.count(Pairing) == 2
+
+
+async def test_the_same_two_are_paired_once_in_a_programme_however_often_it_is_asked_at_once(world: World) -> None:
+    mentor = await create(world.coordinator, "/v1/people", mentor_body(world.riverside.partner))
+    body = {
+        "programme_id": world.programme["id"],
+        "mentor_id": mentor["id"],
+        "mentee_id": world.riverside.mentee["id"],
+    }
+    answers = await asyncio.gather(*(world.coordinator.post("/v1/pairings", json=body) for _ in range(10)))
+
+    assert sorted(answer.status_code for answer in answers) == [201] + [409] * 9
+    problem(await world.coordinator.post("/v1/pairings", json=body), 409, "already-exists")
+    assert len(await items(world.coordinator, "/v1/pairings", mentor_id=mentor["id"])) == 1
+    told = [entry.after for entry in await world.trail("pairing.created") if entry.after]
+    assert [after["mentor_id"] for after in told].count(mentor["id"]) == 1
+
+    other = await create(world.coordinator, "/v1/programmes", programme_body())
+    await create(world.coordinator, "/v1/pairings", {**body, "programme_id": other["id"]})
+
+
+async def test_pairings_are_listed_by_whom_they_concern(world: World) -> None:
+    riverside, harbour = world.riverside, world.harbour
+    ended = await world.coordinator.patch(
+        f"/v1/pairings/{harbour.pairing['id']}", json={"active": False}, headers=ANY_VERSION
+    )
+    assert ended.json()["active"] is False
+
+    for filters, expected in (
+        ({"partner_id": riverside.partner["id"]}, [riverside.pairing["id"]]),
+        ({"mentor_id": harbour.mentor["id"]}, [harbour.pairing["id"]]),
+        ({"mentee_id": riverside.mentee["id"]}, [riverside.pairing["id"]]),
+        ({"programme_id": world.programme["id"]}, [riverside.pairing["id"], harbour.pairing["id"]]),
+        ({"programme_id": NOBODY}, []),
+        ({"active": "true"}, [riverside.pairing["id"]]),
+        ({"active": "false"}, [harbour.pairing["id"]]),
+    ):
+        assert [each["id"] for each in await items(world.coordinator, "/v1/pairings", **filters)] == expected, filters
+
+
+async def test_a_partner_pairs_its_own_people_and_takes_a_pairing_up_again(world: World) -> None:
+    client = world.riverside.coordinator
+    mentee = await create(client, "/v1/people", mentee_body(world.riverside.partner))
+    body = {
+        "programme_id": world.programme["id"],
+        "mentor_id": world.riverside.mentor["id"],
+        "mentee_id": mentee["id"],
+    }
+    pairing = await create(client, "/v1/pairings", body)
+
+    for active in (False, True):
+        changed = await client.patch(f"/v1/pairings/{pairing['id']}", json={"active": active}, headers=ANY_VERSION)
+        assert changed.json()["active"] is active
+    told = [(entry.before, entry.after) for entry in await world.trail("pairing.changed")]
+    assert told == [({"active": True}, {"active": False}), ({"active": False}, {"active": True})]

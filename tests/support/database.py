@@ -1,0 +1,69 @@
+"""A PostgreSQL for the run, and in it a freshly migrated database for each test."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import asyncpg
+import pytest
+
+from app.embedded import embedded_postgres
+from app.identifiers import new_id
+from app.migrations import migrate
+
+TEMPLATE = "chaperone_template"
+
+
+def sqlalchemy_url(url: str) -> str:
+    return url.replace("postgresql://", "postgresql+asyncpg://", 1)
+
+
+async def run_statement(url: str, statement: str) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URL of a running server, with {database} where the name of a database goes."""
+    # Not in pytest's own folder, which another run may clear away, and whose path is long for a socket's name.
+    with TemporaryDirectory(prefix="chaperone-") as folder, embedded_postgres(Path(folder) / "postgres") as url:
+        admin = url.format(database="postgres")
+        for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):
+            asyncio.run(run_statement(admin, f"ALTER SYSTEM SET {setting}"))
+        asyncio.run(run_statement(admin, "SELECT pg_reload_conf()"))
+        yield url
+
+
+@pytest.fixture(scope="session")
+def template(postgres: str) -> str:
+    """The name of a database that the migrations have made."""
+    asyncio.run(run_statement(postgres.format(database="postgres"), f"CREATE DATABASE {TEMPLATE}"))
+    asyncio.run(migrate(sqlalchemy_url(postgres.format(database=TEMPLATE))))
+    return TEMPLATE
+
+
+@pytest.fixture
+async def empty_database_url(postgres: str) -> AsyncIterator[str]:
+    """The URL of a database without any table."""
+    async for url in _database(postgres, "template1"):
+        yield url
+
+
+@pytest.fixture
+async def database_url(postgres: str, template: str) -> AsyncIterator[str]:
+    """The URL of a database of the test's own, migrated and empty."""
+    async for url in _database(postgres, template):
+        yield url
+
+
+async def _database(postgres: str, template: str) -> AsyncIterator[str]:
+    name = f"test_{new_id().hex}"
+    admin = postgres.format(database="postgres")
+    await run_statement(admin, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield postgres.format(database=name)
+    await run_statement(admin, f"DROP DATABASE {name} WITH (FORCE)")

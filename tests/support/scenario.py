@@ -1,0 +1,185 @@
+"""A programme with everything that a session needs: written straight into the database, for tests of what comes after."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from app.access.models import ApiKey, Role, Scope
+from app.access.service import create_key
+from app.audit.origin import OPERATOR
+from app.clock import utc_now
+from app.database import Database
+from app.policy import Policy, SafetyProfile, pack
+from app.policy.evidence import EvidenceKind
+from app.registry.models import (
+    Evidence,
+    Host,
+    Licence,
+    Pairing,
+    Partner,
+    Person,
+    PersonRole,
+    PolicyVersion,
+    Programme,
+)
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def next_working_day(days_ahead: int = 7) -> date:
+    day = utc_now().astimezone(LONDON).date() + timedelta(days=days_ahead)
+    return day + timedelta(days=(7 - day.weekday()) % 7 if day.weekday() > 4 else 0)
+
+
+def session_time(hour: int = 10, minute: int = 0, *, minutes: int = 60, days_ahead: int = 7) -> tuple[str, str]:
+    """Return start and end of a session at this local hour, about a week ahead, as the API takes them."""
+    start = datetime.combine(next_working_day(days_ahead), time(hour, minute), LONDON)
+    return start.isoformat(), (start + timedelta(minutes=minutes)).isoformat()
+
+
+@dataclass
+class Scenario:
+    """One partner, one programme, and pairings in it."""
+
+    partner: UUID
+    programme: UUID
+    mentor: UUID
+    mentee: UUID
+    pairing: UUID
+
+    def booking(
+        self, hour: int = 10, minute: int = 0, *, minutes: int = 60, days_ahead: int = 7, **more: object
+    ) -> dict[str, object]:
+        """Return a request for a session of the pairing that the rules allow."""
+        starts_at, ends_at = session_time(hour, minute, minutes=minutes, days_ahead=days_ahead)
+        return {
+            "pairing_id": str(self.pairing),
+            "starts_at": starts_at,
+            "ends_at": ends_at,
+            "agreed_by_both": True,
+            **more,
+        }
+
+
+async def make_scenario(
+    database: Database,
+    *,
+    pack_name: str = "one-million-mentors",
+    mentee_birth_date: date = date(2000, 1, 1),
+    consented: bool = True,
+) -> Scenario:
+    """Write a partner, a programme from a pack, a pairing, and the evidence that its rules need."""
+    async with database.transaction() as session:
+        key = await any_key(session)
+        policy = Policy(document=pack(pack_name), version=1)
+        partner = Partner(name="Riverside Youth Trust")
+        programme = Programme(
+            name="Virtual mentoring",
+            time_zone="Europe/London",
+            host_pool="default",
+            safeguarding_contacts=[{"name": "Safeguarding lead"}],
+        )
+        session.add_all([partner, programme])
+        await session.flush()
+        mentor = Person(partner_id=partner.id, role=PersonRole.MENTOR, name="A mentor", birth_date=date(1980, 5, 17))
+        mentee = Person(partner_id=partner.id, role=PersonRole.MENTEE, name="A mentee", birth_date=mentee_birth_date)
+        session.add_all(
+            [
+                PolicyVersion(
+                    programme_id=programme.id,
+                    version=1,
+                    document=policy.document.model_dump(mode="json"),
+                    digest=policy.digest,
+                ),
+                mentor,
+                mentee,
+            ]
+        )
+        await session.flush()
+        pairing = Pairing(partner_id=partner.id, programme_id=programme.id, mentor_id=mentor.id, mentee_id=mentee.id)
+        session.add(pairing)
+        if consented:
+            for kind, person in (
+                (EvidenceKind.PARTNER_WRITTEN_CONSENT, None),
+                (EvidenceKind.VIRTUAL_MEETING_CONSENT, mentor.id),
+                (EvidenceKind.VIRTUAL_MEETING_CONSENT, mentee.id),
+            ):
+                session.add(
+                    Evidence(
+                        kind=kind,
+                        partner_id=partner.id,
+                        person_id=person,
+                        valid_from=date(2024, 1, 1),
+                        given_by=key.id,
+                    )
+                )
+        await session.flush()
+        return Scenario(partner.id, programme.id, mentor.id, mentee.id, pairing.id)
+
+
+async def add_pairing(database: Database, scenario: Scenario, *, mentor: UUID | None = None) -> Scenario:
+    """Write another pairing in the same programme, with people of its own or with this mentor."""
+    async with database.transaction() as session:
+        key = await any_key(session)
+        people = []
+        if mentor is None:
+            people.append(Person(partner_id=scenario.partner, role=PersonRole.MENTOR, name="Another mentor"))
+        mentee = Person(
+            partner_id=scenario.partner, role=PersonRole.MENTEE, name="Another mentee", birth_date=date(2001, 2, 3)
+        )
+        people.append(mentee)
+        session.add_all(people)
+        await session.flush()
+        for person in people:
+            session.add(
+                Evidence(
+                    kind=EvidenceKind.VIRTUAL_MEETING_CONSENT,
+                    partner_id=scenario.partner,
+                    person_id=person.id,
+                    valid_from=date(2024, 1, 1),
+                    given_by=key.id,
+                )
+            )
+        chosen = mentor or people[0].id
+        pairing = Pairing(
+            partner_id=scenario.partner, programme_id=scenario.programme, mentor_id=chosen, mentee_id=mentee.id
+        )
+        session.add(pairing)
+        await session.flush()
+        return Scenario(scenario.partner, scenario.programme, chosen, mentee.id, pairing.id)
+
+
+async def add_host(database: Database, zoom_user_id: str = "host-1", *, licence: Licence = Licence.LICENSED) -> UUID:
+    """Write a host that counts as proven, for tests in which Zoom plays no part."""
+    async with database.transaction() as session:
+        host = Host(
+            zoom_user_id=zoom_user_id,
+            email=f"{zoom_user_id}@example.org",
+            licence=licence,
+            active=True,
+            proven=True,
+            proven_at=utc_now(),
+            safety=SafetyProfile.baseline().levels(),
+        )
+        session.add(host)
+        await session.flush()
+        return host.id
+
+
+async def any_key(session: AsyncSession) -> ApiKey:
+    """Return an API key that evidence can be given by."""
+    key = (await session.exec(select(ApiKey).limit(1))).first()
+    if key is None:
+        key, _ = await create_key(
+            session,
+            name="a coordinator of the tests",
+            role=Role.COORDINATOR,
+            scopes=[Scope.REGISTRY_WRITE],
+            partner_id=None,
+            valid_for=timedelta(days=1),
+            origin=OPERATOR,
+        )
+    return key

@@ -1,0 +1,109 @@
+"""The service itself, on a port of its own, and callers with API keys."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+
+from app.access import service as access
+from app.access.models import Role, Scope
+from app.audit.origin import OPERATOR
+from app.database import Database
+from app.encryption import new_key
+from app.main import create_app
+from app.serving import listen, serving
+from app.settings import Settings
+
+ALL_SCOPES = tuple(Scope)
+WEBHOOK_SECRET = "webhook-secret-of-the-tests"
+
+
+@pytest.fixture
+def settings(database_url: str) -> Settings:
+    """Settings of a service on the test's own database; Zoom is a closed port unless a test says otherwise."""
+    return Settings.load(
+        _env_file=None,
+        database_url=database_url,
+        database_pool_size=5,
+        zoom_oauth_url="http://127.0.0.1:9",
+        zoom_api_url="http://127.0.0.1:9",
+        zoom_account_id="account-of-the-tests",
+        zoom_client_id="client-of-the-tests",
+        zoom_client_secret="secret-of-the-tests",
+        zoom_webhook_secrets=WEBHOOK_SECRET,
+        encryption_keys=new_key("tests"),
+        worker_heartbeat=timedelta(seconds=2),
+    )
+
+
+@pytest.fixture
+async def database(settings: Settings) -> AsyncIterator[Database]:
+    """The test's own way into the database, beside the service's."""
+    database = Database.connect(settings)
+    yield database
+    await database.close()
+
+
+@dataclass
+class Service:
+    """A running service, and the callers that a test makes."""
+
+    base_url: str
+    database: Database
+    stack: AsyncExitStack
+    settings: Settings
+    keys: dict[httpx.AsyncClient, UUID] = field(default_factory=dict)
+
+    async def caller(
+        self,
+        *scopes: Scope,
+        role: Role = Role.COORDINATOR,
+        partner_id: UUID | str | None = None,
+        valid_for: timedelta = timedelta(days=1),
+    ) -> httpx.AsyncClient:
+        """Return an HTTP client with an API key of its own; without scopes it has all but `admin`."""
+        chosen: Sequence[Scope] = scopes or tuple(scope for scope in Scope if scope is not Scope.ADMIN)
+        async with self.database.transaction() as session:
+            key, text = await access.create_key(
+                session,
+                name="a caller of the tests",
+                role=role,
+                scopes=chosen,
+                partner_id=UUID(str(partner_id)) if partner_id else None,
+                valid_for=valid_for,
+                origin=OPERATOR,
+            )
+        client = await self.anonymous()
+        client.headers["Authorization"] = f"Bearer {text}"
+        self.keys[client] = key.id
+        return client
+
+    async def anonymous(self) -> httpx.AsyncClient:
+        """Return an HTTP client without API key."""
+        return await self.stack.enter_async_context(httpx.AsyncClient(base_url=self.base_url, timeout=30))
+
+
+@pytest.fixture
+async def service(settings: Settings, database: Database) -> AsyncIterator[Service]:
+    """The API alone, without worker."""
+    async with AsyncExitStack() as stack:
+        base_url = await stack.enter_async_context(serving(create_app(settings), listen("127.0.0.1", 0)))
+        clients = await stack.enter_async_context(AsyncExitStack())
+        yield Service(base_url, database, clients, settings)
+
+
+def problem(response: httpx.Response, status: int, kind: str) -> dict[str, Any]:
+    """Check that an answer is this problem, and return it."""
+    assert response.status_code == status, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+    body: dict[str, Any] = response.json()
+    assert body["type"] == f"urn:chaperone:problem:{kind}"
+    assert body["status"] == status
+    assert body["detail"]
+    assert body["request_id"] == response.headers["x-request-id"]
+    return body
