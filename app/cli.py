@@ -1,17 +1,17 @@
 """The `chaperone` command."""
 
 import asyncio
-import os
 import signal
 import sys
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 import typer
 import uvicorn
+from pydantic import SecretStr
 from rich.console import Console
 from rich.table import Table
 
@@ -19,6 +19,7 @@ from app.access import service as access
 from app.access.models import Role, Scope
 from app.audit.origin import OPERATOR
 from app.database import Database
+from app.embedded_default import run_embedded_default
 from app.encryption import new_key
 from app.encryption_rotation import rotate
 from app.errors import ChaperoneError
@@ -29,6 +30,8 @@ from app.provisioning.worker import run_worker
 from app.serving import listen
 from app.settings import DatabaseSettings, Settings
 from app.zoom.client import ZoomClient
+from app.zoom.sandbox import SandboxConfiguration, SandboxStartError, StateFileError, UserSeed, WebhookConfiguration
+from app.zoom.sandbox import serve as serve_sandbox
 
 Result = TypeVar("Result")
 
@@ -83,6 +86,54 @@ def worker() -> None:
             await database.close()
 
     asyncio.run(work())
+
+
+@chaperone.command()
+def run(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    sandbox_port: Annotated[int, typer.Option(min=1, max=65535, help="The port of the Zoom sandbox.")] = 8001,
+    folder: Annotated[Path, typer.Option(help="Where the data are kept between runs.")] = Path(".local"),
+) -> None:
+    """Run everything on this machine, with demo data: PostgreSQL, the Zoom sandbox, the API and a worker."""
+    asyncio.run(run_embedded_default(create_app, folder=folder, host=host, port=port, sandbox_port=sandbox_port))
+
+
+@chaperone.command()
+def sandbox(  # published on purpose: what it guards is a toy
+    host: Host = "127.0.0.1",
+    port: Port = 8001,
+    *,
+    user: Annotated[
+        list[str] | None, typer.Option(help="A licensed user, as ID:ADDRESS; give it once for each.")
+    ] = None,
+    state: Annotated[Path | None, typer.Option(help="A file in which its state outlives a restart.")] = None,
+    webhook_url: Annotated[str | None, typer.Option(help="Where it sends events.")] = None,
+    client_secret: Annotated[
+        str, typer.Option(envvar="SANDBOX_CLIENT_SECRET", help="The secret of the app sandbox-client.")
+    ] = "sandbox-client-secret",  # noqa: S107  # published on purpose: it guards a toy
+    webhook_secret: Annotated[
+        str, typer.Option(envvar="SANDBOX_WEBHOOK_SECRET", help="The secret token that events are signed with.")
+    ] = "sandbox-webhook-secret",  # noqa: S107  # the same
+) -> None:
+    """Run the Zoom sandbox alone: account sandbox-account, app sandbox-client."""
+    users = tuple(_sandbox_user(text) for text in user or ["host-1:host1@example.org", "host-2:host2@example.org"])
+    webhook = WebhookConfiguration(url=webhook_url, secret_token=SecretStr(webhook_secret)) if webhook_url else None
+    configuration = SandboxConfiguration(
+        client_secret=SecretStr(client_secret), users=users, state_file=state, webhook=webhook
+    )
+    configure_logging("WARNING")
+    serve_sandbox(configuration, host=host, port=port)
+
+
+def _sandbox_user(text: str) -> UserSeed:
+    user_id, _, email = text.partition(":")
+    # Zoom's API cannot switch AI Companion off: for these users somebody has done it in the portal.
+    settings = {
+        "in_meeting.meeting_summary_with_ai_companion.enable": False,
+        "in_meeting.ai_companion_questions.enable": False,
+    }
+    return UserSeed(id=user_id, email=email, settings=settings)
 
 
 @chaperone.command()
@@ -197,6 +248,9 @@ def main() -> None:
     try:
         chaperone()
     except ChaperoneError as error:
+        typer.echo(f"chaperone: {error}", err=True)
+        sys.exit(2)
+    except (SandboxStartError, StateFileError) as error:
         typer.echo(f"chaperone: {error}", err=True)
         sys.exit(2)
     except ConnectionError as error:

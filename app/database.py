@@ -55,7 +55,8 @@ class Database:
                 pool_size=settings.database_pool_size,
                 max_overflow=settings.database_pool_size,
                 pool_timeout=30,
-                pool_pre_ping=False,
+                # The text of an error would hold names and addresses.
+                hide_parameters=True,
                 pool_recycle=1800,
                 connect_args={"server_settings": {"application_name": "chaperone", "timezone": "UTC"}, "timeout": 10},
             )
@@ -70,7 +71,7 @@ class Database:
     async def is_reachable(self) -> bool:
         """Tell whether the database answers."""
         async with self.engine.connect() as connection:
-            return (await connection.execute(text("SELECT 1"))).scalar_one() == 1
+            return await connection.scalar(text("SELECT 1")) is not None
 
     async def close(self) -> None:
         """Close all connections."""

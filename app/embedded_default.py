@@ -17,7 +17,8 @@ from fastapi import FastAPI
 from rich.console import Console
 
 from app.database import Database
-from app.demo.data import HOST_EMAILS, load_demo_data
+from app.demo.booking import book_demo_session
+from app.demo.data import HOSTS, load_demo_data
 from app.demo.first_booking import first_booking, free_time
 from app.demo.keys import DemoKeys, demo_keys
 from app.embedded import embedded_postgres
@@ -69,22 +70,18 @@ async def run_embedded_default(
     Raises:
         ConfigurationError: A port is taken, or the folder is broken: one line says which.
     """
+    folder = _made(folder)
     console = Console(highlight=False, soft_wrap=True)
     listening = listen(host, port)
     # Taken now, so that a port in use is told before anything is started.
     listen(host, sandbox_port).close()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        message = f"The data folder {folder} cannot be made ({(error.strerror or 'refused').lower()})."
-        raise ConfigurationError(message) from None
     kept = Secrets.of(folder)
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     console.print("Starting PostgreSQL, the Zoom sandbox, the API and a worker ...")
     base_url, sandbox_url = f"http://{host}:{port}", f"http://{host}:{sandbox_port}"
-    with embedded_postgres(folder.resolve() / "postgres") as url:
+    with embedded_postgres(folder / "postgres") as url:
         settings = Settings.load(
             _env_file=None,
             database_url=url.format(database="postgres"),
@@ -105,9 +102,19 @@ async def run_embedded_default(
                 await load_demo_data(database)
                 keys = await demo_keys(database, folder)
                 await _sync_hosts(base_url, keys)
+                await book_demo_session(database, keys)
                 await _greet(console, database, base_url, sandbox_url, keys)
                 await _wait(stop, sandbox)
             console.print("Stopping ...")
+
+
+def _made(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"The data folder {folder} cannot be made ({(error.strerror or 'refused').lower()})."
+        raise ConfigurationError(message) from None
+    return folder.resolve()
 
 
 async def _wait(stop: asyncio.Event, sandbox: Process) -> None:
@@ -122,7 +129,7 @@ async def _wait(stop: asyncio.Event, sandbox: Process) -> None:
 
 @asynccontextmanager
 async def _sandbox(kept: Secrets, folder: Path, host: str, port: int, *, webhook_url: str) -> AsyncIterator[Process]:
-    users = [option for email in HOST_EMAILS for option in ("--host-user", email)]
+    users = [option for _, user_id, email in HOSTS for option in ("--user", f"{user_id}:{email}")]
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -130,7 +137,7 @@ async def _sandbox(kept: Secrets, folder: Path, host: str, port: int, *, webhook
         "sandbox",
         *("--host", host, "--port", str(port), "--state", str(folder / "sandbox.json"), "--webhook-url", webhook_url),
         *users,
-        env={"SANDBOX_CLIENT_SECRET": kept.client_secret, "SANDBOX_WEBHOOK_SECRET": kept.webhook_secret, "PATH": ""},
+        env={"SANDBOX_CLIENT_SECRET": kept.client_secret, "SANDBOX_WEBHOOK_SECRET": kept.webhook_secret},
         # Ctrl-C in the terminal is for us alone: we stop the sandbox when nobody needs it any more.
         start_new_session=True,
     )
@@ -151,7 +158,7 @@ async def _is_up(process: Process, url: str) -> None:
     async with httpx.AsyncClient(base_url=url) as client, asyncio.timeout(_START_SECONDS):
         while process.returncode is None:
             with suppress(httpx.TransportError):
-                await client.get("/sandbox/state")
+                await client.get("/sandbox/time")
                 return
             await asyncio.sleep(_LOOK_AGAIN_SECONDS)
     message = "The Zoom sandbox did not start; the line above says why."

@@ -154,7 +154,7 @@ async def move_booking(
     prefer: PreferDependency,
     response: Response,
 ) -> BookingRead:
-    """The rules decide about the new time. If they refuse, the session stays where it is. The link stays the same where it can."""
+    """The rules decide about the new time; if they refuse, the session stays where it is. The link stays where it can."""
 
     async def move(session: AsyncSession) -> Booking:
         return await service.move_booking(session, principal, booking_id, body, if_match)

@@ -5,8 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import col, select
-from sqlmodel.sql.expression import SelectOfScalar
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.bookings.models import Booking, DecisionRecord, Meeting, MeetingState
 from app.bookings.schemas import BookingRead, DecisionRead, MeetingRead

@@ -21,6 +21,7 @@ from app.clock import utc_now
 from app.errors import ChaperoneError, ClashError, FieldError, InvalidFieldsError, WrongStateError
 from app.http.preconditions import IfMatch
 from app.http.request_identity import current_request_id
+from app.identifiers import new_id
 from app.jobs import enqueue_reconcile
 from app.policy.decision import Decision, decide
 from app.policy.hosts import needs_host, suitable_hosts
@@ -43,8 +44,12 @@ class _TakenError(Exception):
         self.party = party
 
 
-async def request_booking(session: AsyncSession, principal: Principal, request: BookingCreate) -> Booking:
+async def request_booking(
+    session: AsyncSession, principal: Principal, request: BookingCreate, *, booking_id: UUID | None = None
+) -> Booking:
     """Decide about a session, and if it may take place write down everything that makes it happen.
+
+    `booking_id` is for the demo data, whose examples name it; otherwise it is a new one.
 
     Raises:
         InvalidFieldsError: The time is past, or there is no such pairing that the caller can see.
@@ -60,6 +65,7 @@ async def request_booking(session: AsyncSession, principal: Principal, request: 
     waits = decision.outcome is DecisionOutcome.APPROVE
     needs_zoom = needs_host(decision.facts)
     booking = Booking(
+        id=booking_id or new_id(),
         partner_id=context.partner.id,
         programme_id=context.programme.id,
         pairing_id=context.pairing.id,

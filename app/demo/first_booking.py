@@ -4,7 +4,6 @@ import json
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 
@@ -13,17 +12,9 @@ from app.bookings.states import BookingState
 from app.clock import utc_now
 from app.database import Database
 from app.demo import ids
+from app.demo.times import HOURS, SESSION, ZONE, working_day
 
-ZONE: Final = ZoneInfo("Europe/London")
-SESSION: Final = timedelta(minutes=45)
-_HOURS: Final = range(10, 17)
 _DAYS: Final = 60
-
-
-def example_time(now: datetime) -> datetime:
-    """Return a working hour about a week ahead, in London: the time of the examples in the docs page."""
-    day = _working_day(now.astimezone(ZONE) + timedelta(days=7))
-    return day.replace(hour=_HOURS[now.hour % len(_HOURS)], minute=0, second=0, microsecond=0)
 
 
 async def free_time(database: Database) -> datetime:
@@ -35,12 +26,12 @@ async def free_time(database: Database) -> datetime:
         taken = {start.astimezone(ZONE) for start in await session.exec(query)}
     today = utc_now().astimezone(ZONE)
     for days in range(2, _DAYS):
-        day = _working_day(today + timedelta(days=days))
-        for hour in _HOURS:
+        day = working_day(today + timedelta(days=days))
+        for hour in HOURS:
             start = day.replace(hour=hour, minute=0, second=0, microsecond=0)
             if all(abs(start - other) >= timedelta(hours=1) for other in taken):
                 return start
-    return _working_day(today + timedelta(days=_DAYS))
+    return working_day(today + timedelta(days=_DAYS))
 
 
 def first_booking(base_url: str, api_key: str, starts_at: datetime) -> str:
@@ -58,7 +49,3 @@ def first_booking(base_url: str, api_key: str, starts_at: datetime) -> str:
         f"  --header 'Idempotency-Key: {uuid4()}' \\\n"
         f"  --data '{json.dumps(body)}'"
     )
-
-
-def _working_day(day: datetime) -> datetime:
-    return day + timedelta(days=(7 - day.weekday()) % 7 if day.weekday() > 4 else 0)

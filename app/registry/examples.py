@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Body
 from fastapi.openapi.models import Example
 
-from app import demo_ids
+from app.demo import ids as demo_ids
 
 
 def _one(summary: str, value: object) -> dict[str, Example]:

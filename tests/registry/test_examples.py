@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import SQLModel
 
-from app import demo_ids as ids
+from app.demo import ids as demo_ids as ids
 from app.clock import utc_now
 from app.database import Database
 from app.policy import EvidenceKind, Policy, pack

@@ -22,8 +22,8 @@ def environment(settings: Settings) -> dict[str, str]:
         "ZOOM_CLIENT_SECRET": settings.zoom_client_secret.get_secret_value(),
         "ZOOM_WEBHOOK_SECRETS": ",".join(secret.get_secret_value() for secret in settings.zoom_webhook_secrets),
         "ENCRYPTION_KEYS": settings.encryption_keys.get_secret_value(),
-        "WORKER_HEARTBEAT": str(settings.worker_heartbeat.total_seconds()),
-        "RETRY_FIRST": str(settings.retry_first.total_seconds()),
+        "WORKER_HEARTBEAT": f"PT{settings.worker_heartbeat.total_seconds()}S",
+        "RETRY_FIRST": f"PT{settings.retry_first.total_seconds()}S",
         "LOG_LEVEL": "WARNING",
     }
 

@@ -1,0 +1,178 @@
+"""The demo data: two partners, a programme for each, mentors, mentees, pairings, evidence, three hosts."""
+
+from datetime import date, timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlmodel import SQLModel
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.access.models import Role, Scope
+from app.access.service import create_key
+from app.audit import service as audit
+from app.audit.origin import OPERATOR
+from app.database import Database
+from app.demo import ids
+from app.policy import Policy, pack
+from app.policy.evidence import EvidenceKind
+from app.registry.models import (
+    Evidence,
+    Host,
+    Licence,
+    Pairing,
+    Partner,
+    Person,
+    PersonRole,
+    PolicyVersion,
+    Programme,
+)
+
+# Id of the host's row, Zoom's id of the user at the sandbox, and address.
+HOSTS: Final = (
+    (ids.HOST, "demo-host-1", "host1@example.org"),
+    (ids.SECOND_HOST, "demo-host-2", "host2@example.org"),
+    (ids.THIRD_HOST, "demo-host-3", "host3@example.org"),
+)
+_CONSENTED: Final = date(2026, 1, 5)
+_CONTACT: Final = {
+    "name": "Safeguarding desk",
+    "role": "Designated safeguarding lead",
+    "phone": "+44 20 7946 0000",
+    "email": "safeguarding@example.org",
+}
+
+
+async def load_demo_data(database: Database) -> None:
+    """Write the demo data into a database that does not have them yet."""
+    async with database.transaction() as session:
+        if await session.get(Partner, ids.RIVERSIDE_PARTNER) is not None:
+            return
+        giver, _ = await create_key(
+            session,
+            name="demo: who gave the evidence",
+            role=Role.COORDINATOR,
+            scopes=[Scope.REGISTRY_WRITE],
+            partner_id=None,
+            valid_for=timedelta(seconds=1),
+            origin=OPERATOR,
+        )
+        # In the order in which they refer to each other.
+        for rows in (_organisations(), _policies(), _people(), _pairings(), _evidence(giver.id), _hosts()):
+            session.add_all(rows)
+            await session.flush()
+        await _tell(session)
+
+
+_PROGRAMMES: Final = (
+    (ids.ONE_MILLION_MENTORS_PROGRAMME, "One Million Mentors: virtual mentoring", "one-million-mentors"),
+    (ids.BROKERAGE_PROGRAMME, "The Brokerage: online mentoring", "the-brokerage"),
+)
+
+
+def _organisations() -> list[SQLModel]:
+    return [
+        Partner(id=ids.RIVERSIDE_PARTNER, name="Riverside Youth Trust"),
+        Partner(id=ids.HARBOUR_PARTNER, name="Harbour Futures"),
+        *(
+            Programme(
+                id=key, name=name, time_zone="Europe/London", host_pool="default", safeguarding_contacts=[_CONTACT]
+            )
+            for key, name, _ in _PROGRAMMES
+        ),
+    ]
+
+
+def _policies() -> list[SQLModel]:
+    policies = {key: Policy(document=pack(pack_name), version=1) for key, _, pack_name in _PROGRAMMES}
+    return [
+        PolicyVersion(
+            programme_id=key, version=1, document=policy.document.model_dump(mode="json"), digest=policy.digest
+        )
+        for key, policy in policies.items()
+    ]
+
+
+def _people() -> list[SQLModel]:
+    mentors = (
+        (ids.RIVERSIDE_MENTOR, ids.RIVERSIDE_PARTNER, "Demo Mentor One"),
+        (ids.RIVERSIDE_SECOND_MENTOR, ids.RIVERSIDE_PARTNER, "Demo Mentor Two"),
+        (ids.HARBOUR_MENTOR, ids.HARBOUR_PARTNER, "Demo Mentor Three"),
+        (ids.HARBOUR_SECOND_MENTOR, ids.HARBOUR_PARTNER, "Demo Mentor Four"),
+    )
+    mentees = (
+        (ids.RIVERSIDE_MENTEE, ids.RIVERSIDE_PARTNER, "Demo Mentee One", date(2004, 2, 29)),
+        (ids.RIVERSIDE_SECOND_MENTEE, ids.RIVERSIDE_PARTNER, "Demo Mentee Two", date(2003, 6, 14)),
+        (ids.HARBOUR_MENTEE, ids.HARBOUR_PARTNER, "Demo Mentee Three", date(2005, 9, 1)),
+        # Under 18 for a while yet: only a coordinator books for this one.
+        (ids.HARBOUR_SECOND_MENTEE, ids.HARBOUR_PARTNER, "Demo Mentee Four", date(2010, 11, 30)),
+    )
+    return [
+        *(Person(id=key, partner_id=partner, role=PersonRole.MENTOR, name=name) for key, partner, name in mentors),
+        *(
+            Person(id=key, partner_id=partner, role=PersonRole.MENTEE, name=name, birth_date=born)
+            for key, partner, name, born in mentees
+        ),
+    ]
+
+
+def _pairings() -> list[SQLModel]:
+    riverside, harbour = ids.ONE_MILLION_MENTORS_PROGRAMME, ids.BROKERAGE_PROGRAMME
+    return [
+        Pairing(id=key, partner_id=partner, programme_id=programme, mentor_id=mentor, mentee_id=mentee)
+        for key, partner, programme, mentor, mentee in (
+            (ids.RIVERSIDE_PAIRING, ids.RIVERSIDE_PARTNER, riverside, ids.RIVERSIDE_MENTOR, ids.RIVERSIDE_MENTEE),
+            (
+                ids.RIVERSIDE_SECOND_PAIRING,
+                ids.RIVERSIDE_PARTNER,
+                riverside,
+                ids.RIVERSIDE_SECOND_MENTOR,
+                ids.RIVERSIDE_SECOND_MENTEE,
+            ),
+            (ids.HARBOUR_PAIRING, ids.HARBOUR_PARTNER, harbour, ids.HARBOUR_MENTOR, ids.HARBOUR_MENTEE),
+            (
+                ids.HARBOUR_SECOND_PAIRING,
+                ids.HARBOUR_PARTNER,
+                harbour,
+                ids.HARBOUR_SECOND_MENTOR,
+                ids.HARBOUR_SECOND_MENTEE,
+            ),
+        )
+    ]
+
+
+def _evidence(given_by: UUID) -> list[SQLModel]:
+    partner, virtual = EvidenceKind.PARTNER_WRITTEN_CONSENT, EvidenceKind.VIRTUAL_MEETING_CONSENT
+    riverside, harbour = ids.RIVERSIDE_PARTNER, ids.HARBOUR_PARTNER
+    return [
+        Evidence(id=key, kind=kind, partner_id=owner, person_id=person, valid_from=_CONSENTED, given_by=given_by)
+        for key, kind, owner, person in (
+            (ids.RIVERSIDE_PARTNER_CONSENT, partner, riverside, None),
+            (ids.RIVERSIDE_MENTOR_CONSENT, virtual, riverside, ids.RIVERSIDE_MENTOR),
+            (ids.RIVERSIDE_MENTEE_CONSENT, virtual, riverside, ids.RIVERSIDE_MENTEE),
+            (ids.RIVERSIDE_SECOND_MENTOR_CONSENT, virtual, riverside, ids.RIVERSIDE_SECOND_MENTOR),
+            (ids.RIVERSIDE_SECOND_MENTEE_CONSENT, virtual, riverside, ids.RIVERSIDE_SECOND_MENTEE),
+            (ids.HARBOUR_PARTNER_CONSENT, partner, harbour, None),
+            (ids.HARBOUR_MENTOR_CONSENT, virtual, harbour, ids.HARBOUR_MENTOR),
+            (ids.HARBOUR_MENTEE_CONSENT, virtual, harbour, ids.HARBOUR_MENTEE),
+            (ids.HARBOUR_SECOND_MENTOR_CONSENT, virtual, harbour, ids.HARBOUR_SECOND_MENTOR),
+            (ids.HARBOUR_SECOND_MENTEE_CONSENT, virtual, harbour, ids.HARBOUR_SECOND_MENTEE),
+            (
+                ids.RIVERSIDE_SECOND_MENTOR_TECHNOLOGY,
+                EvidenceKind.TECHNOLOGY_CONFIRMED,
+                riverside,
+                ids.RIVERSIDE_SECOND_MENTOR,
+            ),
+        )
+    ]
+
+
+def _hosts() -> list[SQLModel]:
+    # What they may do, and whether they are proven, is for the synchronisation with Zoom to say.
+    return [
+        Host(id=key, zoom_user_id=zoom_user_id, email=email, licence=Licence.NONE, active=False)
+        for key, zoom_user_id, email in HOSTS
+    ]
+
+
+async def _tell(session: AsyncSession) -> None:
+    await audit.append(session, origin=OPERATOR, action="demo_data.loaded", subject=("organisation", "demo"))
