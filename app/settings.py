@@ -73,6 +73,7 @@ class Settings(DatabaseSettings):
     worker_concurrency: int = Field(default=20, ge=2, le=500)
     retry_first: timedelta = timedelta(seconds=1)
     retry_longest: timedelta = timedelta(minutes=5)
+    twin_check: timedelta = Field(default=timedelta(minutes=2), gt=timedelta(0))
 
     log_level: str = "INFO"
 

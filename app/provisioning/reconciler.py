@@ -30,7 +30,6 @@ from app.zoom.client import ZoomClient
 from app.zoom.errors import MeetingNotFoundError, ZoomError
 
 SOMEBODY_ELSE_ACTS: Final = timedelta(milliseconds=250)
-LOOK_FOR_TWINS_AGAIN: Final = timedelta(minutes=2)
 STEPS_AT_ONCE: Final = 6
 """More than any booking takes; one that keeps changing gives way to others."""
 
@@ -154,7 +153,7 @@ class Reconciler:
         if seen.removing or seen.doubtful:
             seen = await snapshot(self._database, seen.booking.id)
         if seen.doubtful and await self._maker.remove_twins(seen, lease):
-            return Again(LOOK_FOR_TWINS_AGAIN)
+            return Again(self._settings.twin_check)
         if seen.booking.next_attempt_at is not None:
             await self._note_success(seen)
         return None

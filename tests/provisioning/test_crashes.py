@@ -15,9 +15,7 @@ from tests.support.zoom import System, Zoom, eventually, running_system
 
 async def requested(system: System, scenario: Scenario) -> str:
     coordinator = await system.caller()
-    response = await coordinator.post(
-        "/v1/bookings", json=scenario.booking(), headers={"Prefer": "respond-async"}
-    )
+    response = await coordinator.post("/v1/bookings", json=scenario.booking(), headers={"Prefer": "respond-async"})
     assert response.status_code == 202, response.text
     return str(response.json()["id"])
 
@@ -64,14 +62,40 @@ async def test_a_worker_killed_between_create_and_commit_leaves_one_meeting(
         assert await zoom.calls("create_meeting") == 1
 
 
-@pytest.mark.parametrize("operation", ["create_meeting", "get_meeting"])
-async def test_a_worker_killed_while_zoom_is_thinking_leaves_one_meeting(
-    sandbox_settings: Settings, database: Database, zoom: Zoom, operation: str
+async def test_a_meeting_that_zoom_makes_after_everybody_gave_up_on_it_is_removed(
+    sandbox_settings: Settings, database: Database, zoom: Zoom
 ) -> None:
     async with running_system(sandbox_settings, database, zoom, with_worker=False) as system:
         await system.proven_hosts()
         scenario = await make_scenario(database)
-        await zoom.faults({"kind": "delay", "operation": operation, "seconds": 3})
+        # Long enough for another worker to find nothing at Zoom, and to create the meeting itself.
+        await zoom.faults({"kind": "delay", "operation": "create_meeting", "seconds": 6})
+        async with worker_process(sandbox_settings) as worker:
+            booking_id = await requested(system, scenario)
+
+            async def thinking() -> bool:
+                return bool((await zoom.control("GET", "/faults"))[0]["fired"])
+
+            await eventually(thinking, within=20)
+            worker.kill()
+            await worker.wait()
+        async with worker_process(sandbox_settings):
+            await confirmed_with_its_one_meeting(system, booking_id)
+
+            async def twin_removed() -> bool:
+                return "meeting.twin_removed" in [entry["action"] for entry in await system.audit(booking_id)]
+
+            await eventually(twin_removed, within=20)
+            await confirmed_with_its_one_meeting(system, booking_id)
+
+
+async def test_a_worker_killed_while_it_reads_a_meeting_back_leaves_one_meeting(
+    sandbox_settings: Settings, database: Database, zoom: Zoom
+) -> None:
+    async with running_system(sandbox_settings, database, zoom, with_worker=False) as system:
+        await system.proven_hosts()
+        scenario = await make_scenario(database)
+        await zoom.faults({"kind": "delay", "operation": "get_meeting", "seconds": 3})
         async with worker_process(sandbox_settings) as worker:
             booking_id = await requested(system, scenario)
 

@@ -24,6 +24,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "ENCRYPTION_KEYS": settings.encryption_keys.get_secret_value(),
         "WORKER_HEARTBEAT": f"PT{settings.worker_heartbeat.total_seconds()}S",
         "RETRY_FIRST": f"PT{settings.retry_first.total_seconds()}S",
+        "TWIN_CHECK": f"PT{settings.twin_check.total_seconds()}S",
         "LOG_LEVEL": "WARNING",
     }
 
@@ -31,9 +32,7 @@ def environment(settings: Settings) -> dict[str, str]:
 @asynccontextmanager
 async def worker_process(settings: Settings) -> AsyncIterator[Process]:
     """Run `chaperone worker` while the block runs, or until the test kills it."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "app.cli", "worker", env=environment(settings)
-    )
+    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "app.cli", "worker", env=environment(settings))
     try:
         yield process
     finally:

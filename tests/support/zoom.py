@@ -153,6 +153,7 @@ def sandbox_settings(settings: Settings, sandbox_url: str) -> Settings:
             "retry_first": timedelta(milliseconds=50),
             "booking_wait": timedelta(seconds=10),
             "worker_heartbeat": timedelta(seconds=1),
+            "twin_check": timedelta(milliseconds=500),
         }
     )
 
