@@ -1,5 +1,6 @@
 """A PostgreSQL that comes in a wheel: for `make run` and the tests, never for production."""
 
+import logging
 import subprocess
 import warnings
 from collections.abc import Iterator
@@ -34,6 +35,8 @@ def embedded_postgres(folder: Path) -> Iterator[str]:
         raise ConfigurationError(message) from None
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        # It logs whole command lines and logs of the server; what matters of them is in the error below.
+        logging.getLogger("embedded_postgres").setLevel(logging.CRITICAL)
         server = get_server(folder, cleanup_mode="stop")
     except (OSError, subprocess.SubprocessError, AssertionError, ValueError) as error:
         message = (

@@ -65,6 +65,7 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> FastAPI:
         lifespan=_lifespan(settings, with_worker=with_worker),
         swagger_ui_parameters={"persistAuthorization": True, "displayRequestDuration": True, "tryItOutEnabled": False},
         separate_input_output_schemas=False,
+        redirect_slashes=False,
     )
     app.state.settings = settings
     install_document(app)

@@ -9,7 +9,7 @@ from app.audit import service
 from app.audit.schemas import AuditEntryRead
 from app.http.authentication import AuditReader
 from app.http.dependencies import SessionDependency
-from app.http.fields import Moment
+from app.http.fields import Identifier, Moment
 from app.http.pagination import Page, PageDependency, cut
 from app.http.problems import problems
 
@@ -22,8 +22,8 @@ async def list_audit_entries(
     session: SessionDependency,
     page: PageDependency,
     booking_id: Annotated[UUID | None, Query(description="Only what belongs to this booking.")] = None,
-    actor: Annotated[str | None, Query(max_length=100, description="Only what this actor did.")] = None,
-    action: Annotated[str | None, Query(max_length=100, description="Only this action.")] = None,
+    actor: Annotated[Identifier | None, Query(description="Only what this actor did.")] = None,
+    action: Annotated[Identifier | None, Query(description="Only this action.")] = None,
     since: Annotated[Moment | None, Query(description="Only from this time on.")] = None,
     until: Annotated[Moment | None, Query(description="Only before this time.")] = None,
 ) -> Page[AuditEntryRead]:

@@ -73,6 +73,9 @@ Moment = Annotated[AwareDatetime, BeforeValidator(_is_moment), AfterValidator(_t
 Day = Annotated[date, BeforeValidator(_is_day), AfterValidator(_sane_day)]
 """A calendar date, YYYY-MM-DD."""
 
+Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,100}$")]
+"""An id or a code: plain characters alone."""
+
 Line = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_printable)
 ]

@@ -4,11 +4,11 @@ import asyncio
 from collections import Counter
 
 import httpx
-from app.bookings.models import Booking
-from app.database import Database
 from sqlalchemy import func
 from sqlmodel import select
 
+from app.bookings.models import Booking
+from app.database import Database
 from tests.support.scenario import add_host, add_pairing, make_scenario
 from tests.support.service import Service
 

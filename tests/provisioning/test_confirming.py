@@ -3,7 +3,6 @@
 from typing import Any
 
 from app.access.models import Role, Scope
-
 from tests.support.scenario import make_scenario
 from tests.support.zoom import System, eventually
 

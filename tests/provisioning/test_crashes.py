@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
+from sqlmodel import select
+
 from app.bookings.models import Meeting
 from app.database import Database
 from app.settings import Settings
-from sqlmodel import select
-
 from tests.support.scenario import Scenario, make_scenario
 from tests.support.workers import worker_process
 from tests.support.zoom import System, Zoom, eventually, running_system
@@ -140,18 +140,22 @@ async def test_a_worker_killed_while_it_removes_a_meeting_leaves_none(
 async def test_a_job_of_a_transaction_that_is_rolled_back_was_never_there(
     settings: Settings, database: Database
 ) -> None:
+    from sqlalchemy import text
+
     from app.identifiers import new_id
     from app.jobs import enqueue_reconcile
-    from sqlalchemy import text
 
     async def jobs() -> int:
         async with database.engine.connect() as connection:
             return int((await connection.execute(text("SELECT count(*) FROM pgqueuer"))).scalar_one())
 
-    with pytest.raises(ZeroDivisionError):
+    async def enqueue_and_fail() -> None:
         async with database.transaction() as session:
             await enqueue_reconcile(session, [new_id()])
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await enqueue_and_fail()
     assert await jobs() == 0
 
     async with database.transaction() as session:

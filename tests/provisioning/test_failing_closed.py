@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
+
 from app.database import Database
 from app.settings import Settings
-
 from tests.support.scenario import make_scenario
 from tests.support.zoom import System, Zoom, eventually, running_system
 

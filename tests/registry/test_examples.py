@@ -8,9 +8,9 @@ from uuid import UUID
 
 from sqlmodel import SQLModel
 
-from app.demo import ids as demo_ids as ids
 from app.clock import utc_now
 from app.database import Database
+from app.demo import ids
 from app.policy import EvidenceKind, Policy, pack
 from app.registry.models import (
     Evidence,

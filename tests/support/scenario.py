@@ -5,6 +5,9 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from app.access.models import ApiKey, Role, Scope
 from app.access.service import create_key
 from app.audit.origin import OPERATOR
@@ -23,8 +26,6 @@ from app.registry.models import (
     PolicyVersion,
     Programme,
 )
-from sqlmodel import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 LONDON = ZoneInfo("Europe/London")
 

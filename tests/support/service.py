@@ -85,7 +85,7 @@ class Service:
 
     async def anonymous(self) -> httpx.AsyncClient:
         """Return an HTTP client without API key."""
-        return await self.stack.enter_async_context(httpx.AsyncClient(base_url=self.base_url, timeout=30))
+        return await self.stack.enter_async_context(httpx.AsyncClient(base_url=self.base_url, timeout=30, verify=False))
 
 
 @pytest.fixture

@@ -11,12 +11,12 @@ from typing import Any, TypeVar
 
 import httpx
 import pytest
+
 from app.database import Database
 from app.main import create_app
 from app.serving import listen, serving
 from app.settings import Settings
 from app.zoom.sandbox import Plan, SandboxConfiguration, UserSeed, running
-
 from tests.support.service import WEBHOOK_SECRET, Service
 
 Value = TypeVar("Value")
@@ -29,14 +29,14 @@ AI_OFF = {
 HOSTS = tuple(
     UserSeed(email=f"host-{number}@example.org", id=f"host-{number}", settings=AI_OFF) for number in (1, 2, 3)
 )
-CLIENT_SECRET = "secret-of-the-tests"  # noqa: S105  # of the tests alone
+CLIENT_SECRET = "secret-of-the-tests"  # of the tests alone
 LOOK_AGAIN = 0.02
 
 
 async def eventually(look: Callable[[], Awaitable[Value | None]], *, within: float = 10) -> Value:
     """Look until there is something to see."""
     async with asyncio.timeout(within):
-        while not (seen := await look()):
+        while not (seen := await look()):  # noqa: ASYNC110  # what is waited for happens in another process
             await asyncio.sleep(LOOK_AGAIN)
     return seen
 
