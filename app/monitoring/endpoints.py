@@ -1,6 +1,5 @@
 """Where Zoom sends its events."""
 
-from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Request, Response, status
@@ -47,21 +46,20 @@ async def take_in_zoom_event(
 ) -> Response:
     """For Zoom alone: the signature over the raw body is checked before anything is read. Nothing secret in it is kept."""
     body = await request.body()
-    window: timedelta = settings.zoom_webhook_window
-    verify_signature(
+    secret = verify_signature(
         body=body,
         signature=x_zm_signature,
         timestamp=x_zm_request_timestamp,
         secrets=settings.zoom_webhook_secrets,
         now=utc_now(),
-        tolerance=window,
+        tolerance=settings.zoom_webhook_window,
     )
     try:
         event = parse_event(body)
     except MalformedEventError as error:
         raise UnreadableError(str(error)) from None
     if event.plain_token is not None:
-        return JSONResponse(url_validation_answer(event.plain_token, settings.zoom_webhook_secrets[0]))
+        return JSONResponse(url_validation_answer(event.plain_token, secret))
     async with database.transaction() as session:
         await service.take_in(session, event, request_id=current_request_id())
     return Response(status_code=status.HTTP_204_NO_CONTENT)

@@ -47,8 +47,8 @@ def verify_signature(
     secrets: Sequence[SecretStr],
     now: datetime,
     tolerance: timedelta,
-) -> None:
-    """Accept a delivery or raise.
+) -> SecretStr:
+    """Accept a delivery and return the secret that signed it, or raise.
 
     Args:
         body: The raw bytes as received; a body that was parsed and written again has another signature.
@@ -65,7 +65,7 @@ def verify_signature(
         StaleDeliveryError: The time stamp is out of the window.
         WrongSignatureError: No secret gives this signature.
     """
-    keys = [key for secret in secrets if (key := secret.get_secret_value().encode())]
+    keys = [secret for secret in secrets if secret.get_secret_value()]
     if not keys:
         msg = "No webhook secret is configured."
         raise NoSecretConfiguredError(msg)
@@ -80,10 +80,12 @@ def verify_signature(
         raise StaleDeliveryError(msg)
     message = b"v0:" + timestamp.encode() + b":" + body
     # A list, not a generator: every secret is tried, so that the time taken does not tell which one matched.
-    matches = [hmac.compare_digest(f"v0={_hexadecimal_hmac(key, message)}", signature) for key in keys]
-    if not any(matches):
+    signed = [f"v0={_hexadecimal_hmac(key.get_secret_value().encode(), message)}" for key in keys]
+    matches = [key for key, made in zip(keys, signed, strict=True) if hmac.compare_digest(made, signature)]
+    if not matches:
         msg = "The signature is wrong."
         raise WrongSignatureError(msg)
+    return matches[0]
 
 
 def url_validation_answer(plain_token: str, secret: SecretStr) -> dict[str, str]:
