@@ -18,7 +18,7 @@ def _body(summary: str, value: object) -> Any:
     return Body(openapi_examples={"demo": {"summary": summary, "value": value}})
 
 
-BOOKING_ID: Final = {"demo": Example(summary="A session of Riverside's second pairing", value=str(ids.BOOKING))}
+BOOKING_ID: Final = {"demo": Example(summary="A session of Riverside's first pairing", value=str(ids.BOOKING))}
 CREATE: Final = _body(
     "A session of Riverside's first pairing, about a week ahead",
     {

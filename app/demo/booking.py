@@ -19,7 +19,7 @@ async def book_demo_session(database: Database, keys: DemoKeys) -> None:
             return
         principal = await access.authenticate(session, keys.organisation)
         request = BookingCreate(
-            pairing_id=ids.RIVERSIDE_SECOND_PAIRING,
+            pairing_id=ids.RIVERSIDE_PAIRING,
             starts_at=starts_at,
             ends_at=starts_at + SESSION,
             agreed_by_both=True,

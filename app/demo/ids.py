@@ -45,5 +45,5 @@ HOST: Final = UUID("01990000-0006-7000-8000-000000000001")
 SECOND_HOST: Final = UUID("01990000-0006-7000-8000-000000000002")
 THIRD_HOST: Final = UUID("01990000-0006-7000-8000-000000000003")
 
-# A session of Riverside's second pairing, four days after the demo data were first loaded.
+# A session of Riverside's first pairing, four days after the demo data were first loaded.
 BOOKING: Final = UUID("01990000-0007-7000-8000-000000000001")
