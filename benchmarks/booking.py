@@ -1,0 +1,220 @@
+"""What a booking costs beside the bare call to Zoom: latency, throughput, memory. Run it with `make bench`.
+
+API, worker and sandbox are processes of their own, as in production; PostgreSQL is the embedded one with its usual durability.
+"""
+
+import asyncio
+import os
+import socket
+import statistics
+import sys
+import time
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import httpx
+import psutil
+from pydantic import SecretStr
+from rich.console import Console
+from rich.table import Table
+
+from app.embedded import embedded_postgres
+from app.encryption import new_key
+from app.migrations import migrate
+from app.policy import SafetyProfile
+from app.settings import Settings
+from app.zoom.client import ZoomClient
+from app.zoom.reference import agenda_for
+from app.zoom.safety import meeting_settings, new_passcode
+from app.zoom.schemas import MeetingRequest
+from benchmarks.data import load
+
+SEQUENTIAL, CONCURRENT, WARM_UP, CLIENTS = 300, 600, 30, 16
+HOSTS, BARE_HOSTS = 24, 4
+AIM_P50, AIM_P99, AIM_MEMORY = 25.0, 80.0, 200.0
+CLIENT_SECRET = "secret-of-the-benchmark"
+
+
+@dataclass(frozen=True)
+class Latency:
+    """Milliseconds of many calls."""
+
+    p50: float
+    p99: float
+
+    @classmethod
+    def of(cls, seconds: list[float]) -> "Latency":
+        """Return the percentiles of these calls."""
+        cuts = statistics.quantiles(seconds, n=100, method="inclusive")
+        return cls(cuts[49] * 1000, cuts[98] * 1000)
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+        return port
+
+
+@asynccontextmanager
+async def running(*arguments: str, environment: dict[str, str], url: str | None = None) -> AsyncIterator[Process]:
+    """Run a `chaperone` command as a process while the block runs."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "app.cli", *arguments, env={**os.environ, **environment, "LOG_LEVEL": "WARNING"}
+    )
+    try:
+        if url is not None:
+            async with httpx.AsyncClient() as client, asyncio.timeout(20):
+                while True:
+                    try:
+                        await client.get(url)
+                        break
+                    except httpx.TransportError:
+                        await asyncio.sleep(0.05)
+        yield process
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+def sessions(pairings: list[str]) -> Iterator[dict[str, Any]]:
+    """Yield requests that do not clash: one hour after the other, a few pairings in each."""
+    zone, start = ZoneInfo("Europe/London"), datetime.now(UTC) + timedelta(days=8)
+    for slot in range(10_000):
+        day = (start + timedelta(days=slot // 7)).astimezone(zone)
+        begins = day.replace(hour=9 + slot % 7, minute=0, second=0, microsecond=0)
+        for pairing in pairings:
+            yield {
+                "pairing_id": pairing,
+                "starts_at": begins.isoformat(),
+                "ends_at": (begins + timedelta(minutes=45)).isoformat(),
+                "agreed_by_both": True,
+            }
+
+
+async def book(client: httpx.AsyncClient, request: dict[str, Any]) -> float:
+    began = time.perf_counter()
+    response = await client.post("/v1/bookings", json=request)
+    took = time.perf_counter() - began
+    if response.status_code != 201 or response.json()["state"] != "confirmed":
+        raise SystemExit(f"not confirmed: {response.status_code} {response.text[:500]}")
+    return took
+
+
+async def bare_creates(settings: Settings, count: int) -> list[float]:
+    """Time the create call alone, with the body that a booking sends, on users that are no hosts of ours."""
+    required = SafetyProfile.baseline().levels()
+    seconds = []
+    async with ZoomClient(settings.zoom) as zoom:
+        for number in range(WARM_UP + count):
+            request = MeetingRequest(
+                agenda=agenda_for(f"BENCH{number}"),
+                start=datetime.now(UTC) + timedelta(days=9),
+                duration=45,
+                time_zone=ZoneInfo("Europe/London"),
+                passcode=SecretStr(new_passcode(10)),
+                settings=meeting_settings(required),
+            )
+            began = time.perf_counter()
+            await zoom.create_meeting(f"bare-{number % BARE_HOSTS}", request)
+            if number >= WARM_UP:
+                seconds.append(time.perf_counter() - began)
+    return seconds
+
+
+def megabytes(process: Process) -> float:
+    return float(psutil.Process(process.pid).memory_info().rss) / 2**20
+
+
+async def measure(settings: Settings, environment: dict[str, str], sandbox_port: int) -> None:
+    api_port = free_port()
+    base_url = f"http://127.0.0.1:{api_port}"
+    users = [f"host-{number}:host{number}@example.org" for number in range(HOSTS)]
+    bare = [f"bare-{number}:bare{number}@example.org" for number in range(BARE_HOSTS)]
+    options = [option for user in (*users, *bare) for option in ("--user", user)]
+    async with AsyncExitStack() as stack:
+        start = stack.enter_async_context
+        sandbox_url = f"http://127.0.0.1:{sandbox_port}/sandbox/time"
+        await start(running("sandbox", "--port", str(sandbox_port), *options, environment=environment, url=sandbox_url))
+        api = await start(running("serve", "--port", str(api_port), environment=environment, url=f"{base_url}/healthz"))
+        worker = await start(running("worker", environment=environment))
+        data = await load(settings)
+        headers = {"Authorization": f"Bearer {data.api_key}"}
+        client = await start(httpx.AsyncClient(base_url=base_url, headers=headers, timeout=60))
+        emails = [user.partition(":")[2] for user in users]
+        (await client.post("/v1/hosts/sync", json={"emails": emails})).raise_for_status()
+        idle = megabytes(api), megabytes(worker)
+        requests = sessions(data.pairings)
+        for _ in range(WARM_UP):
+            await book(client, next(requests))
+        alone = [await book(client, next(requests)) for _ in range(SEQUENTIAL)]
+        bare_alone = await bare_creates(settings, SEQUENTIAL)
+        began = time.perf_counter()
+        left = iter([next(requests) for _ in range(CONCURRENT)])
+
+        async def keep_booking() -> list[float]:
+            return [await book(client, request) for request in left]
+
+        together = [
+            each for seconds in await asyncio.gather(*(keep_booking() for _ in range(CLIENTS))) for each in seconds
+        ]
+        per_second = len(together) / (time.perf_counter() - began)
+        after = megabytes(api), megabytes(worker)
+    show(Latency.of(alone), Latency.of(bare_alone), Latency.of(together), per_second, idle, after)
+
+
+def show(
+    ours: Latency,
+    bare: Latency,
+    together: Latency,
+    per_second: float,
+    idle: tuple[float, float],
+    after: tuple[float, float],
+) -> None:
+    table = Table(
+        "what", "p50", "p99", "aim p50", "aim p99", title="A confirmed booking beside the bare create call, ms"
+    )
+    table.add_row("booking, one after the other", f"{ours.p50:.1f}", f"{ours.p99:.1f}")
+    table.add_row("bare create call", f"{bare.p50:.1f}", f"{bare.p99:.1f}")
+    added = ours.p50 - bare.p50, ours.p99 - bare.p99
+    table.add_row("added", f"{added[0]:.1f}", f"{added[1]:.1f}", f"at most {AIM_P50:.0f}", f"at most {AIM_P99:.0f}")
+    table.add_row("ratio", f"{ours.p50 / bare.p50:.1f}", f"{ours.p99 / bare.p99:.1f}")
+    table.add_row(f"booking, {CLIENTS} clients", f"{together.p50:.1f}", f"{together.p99:.1f}")
+    console = Console()
+    console.print(table)
+    console.print(f"Bookings per second, {CLIENTS} clients: {per_second:.1f}")
+    for when, (api, worker) in (("idle", idle), ("after the load", after)):
+        console.print(
+            f"Memory {when}: API {api:.0f} + worker {worker:.0f} = {api + worker:.0f} MiB (aim: under {AIM_MEMORY:.0f})"
+        )
+
+
+def main() -> None:
+    with TemporaryDirectory(prefix="chaperone-") as folder, embedded_postgres(Path(folder) / "postgres") as url:
+        sandbox_port = free_port()
+        environment = {
+            "DATABASE_URL": url.format(database="postgres"),
+            "ZOOM_OAUTH_URL": f"http://127.0.0.1:{sandbox_port}",
+            "ZOOM_API_URL": f"http://127.0.0.1:{sandbox_port}",
+            "ZOOM_ACCOUNT_ID": "sandbox-account",
+            "ZOOM_CLIENT_ID": "sandbox-client",
+            "ZOOM_CLIENT_SECRET": CLIENT_SECRET,
+            "SANDBOX_CLIENT_SECRET": CLIENT_SECRET,
+            "ZOOM_WEBHOOK_SECRETS": "webhook-secret-of-the-benchmark",
+            "ENCRYPTION_KEYS": new_key("bench"),
+        }
+        os.environ.update(environment)
+        settings = Settings.load(_env_file=None)
+        asyncio.run(migrate(settings.database_url))
+        asyncio.run(measure(settings, environment, sandbox_port))
+
+
+if __name__ == "__main__":
+    main()

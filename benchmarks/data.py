@@ -1,0 +1,75 @@
+"""A programme with many pairings, written straight into the database."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.access.models import Role, Scope
+from app.access.service import create_key
+from app.audit.origin import OPERATOR
+from app.database import Database
+from app.policy import Policy, pack
+from app.policy.evidence import EvidenceKind
+from app.registry.models import Evidence, Pairing, Partner, Person, PersonRole, PolicyVersion, Programme
+from app.settings import Settings
+
+PAIRINGS = 8
+
+
+@dataclass(frozen=True)
+class Data:
+    """What the benchmark books with."""
+
+    api_key: str
+    pairings: list[str]
+
+
+async def load(settings: Settings) -> Data:
+    """Write a partner, a programme with the fullest pack, and pairings with all consents."""
+    database = Database.connect(settings)
+    async with database.transaction() as session:
+        key, text = await create_key(
+            session,
+            name="benchmark",
+            role=Role.COORDINATOR,
+            scopes=[Scope.BOOKINGS_WRITE, Scope.BOOKINGS_READ, Scope.REGISTRY_WRITE],
+            partner_id=None,
+            valid_for=timedelta(days=1),
+            origin=OPERATOR,
+        )
+        policy = Policy(document=pack("one-million-mentors"), version=1)
+        partner = Partner(name="A partner")
+        programme = Programme(
+            name="A programme", time_zone="Europe/London", host_pool="default", safeguarding_contacts=[]
+        )
+        session.add_all([partner, programme])
+        await session.flush()
+        session.add(
+            PolicyVersion(
+                programme_id=programme.id,
+                version=1,
+                document=policy.document.model_dump(mode="json"),
+                digest=policy.digest,
+            )
+        )
+        mentors = [Person(partner_id=partner.id, role=PersonRole.MENTOR, name="A mentor") for _ in range(PAIRINGS)]
+        mentees = [
+            Person(partner_id=partner.id, role=PersonRole.MENTEE, name="A mentee", birth_date=date(2000, 1, 1))
+            for _ in range(PAIRINGS)
+        ]
+        session.add_all([*mentors, *mentees])
+        await session.flush()
+        pairings = [
+            Pairing(partner_id=partner.id, programme_id=programme.id, mentor_id=mentor.id, mentee_id=mentee.id)
+            for mentor, mentee in zip(mentors, mentees, strict=True)
+        ]
+        consents = [(EvidenceKind.PARTNER_WRITTEN_CONSENT, None)]
+        consents += [(EvidenceKind.VIRTUAL_MEETING_CONSENT, person.id) for person in (*mentors, *mentees)]
+        session.add_all(pairings)
+        session.add_all(
+            Evidence(kind=kind, partner_id=partner.id, person_id=person, valid_from=date(2024, 1, 1), given_by=key.id)
+            for kind, person in consents
+        )
+        await session.flush()
+        ids = [str(pairing.id) for pairing in pairings]
+    await database.close()
+    return Data(text, ids)
