@@ -11,6 +11,7 @@ from uuid import UUID
 
 import typer
 import uvicorn
+import uvloop
 from pydantic import SecretStr
 from rich.console import Console
 from rich.table import Table
@@ -85,7 +86,7 @@ def worker() -> None:
         finally:
             await database.close()
 
-    asyncio.run(work())
+    uvloop.run(work())
 
 
 @chaperone.command()
@@ -96,7 +97,7 @@ def run(
     folder: Annotated[Path, typer.Option(help="Where the data are kept between runs.")] = Path(".local"),
 ) -> None:
     """Run everything on this machine, with demo data: PostgreSQL, the Zoom sandbox, the API and a worker."""
-    asyncio.run(run_embedded_default(create_app, folder=folder, host=host, port=port, sandbox_port=sandbox_port))
+    uvloop.run(run_embedded_default(create_app, folder=folder, host=host, port=port, sandbox_port=sandbox_port))
 
 
 @chaperone.command()

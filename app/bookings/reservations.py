@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, func
+from sqlalchemy import select as select_columns
 from sqlalchemy.dialects.postgresql import Range, insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -23,8 +24,8 @@ async def serialise(session: AsyncSession, people: Iterable[UUID]) -> None:
 
     In the order of their ids, so that two requests never wait for each other.
     """
-    for person in sorted(people):
-        await session.exec(select(func.pg_advisory_xact_lock(func.hashtextextended(f"person:{person}", 0))))
+    keys = (func.hashtextextended(f"person:{person}", 0) for person in sorted(people))
+    await (await session.connection()).execute(select_columns(*(func.pg_advisory_xact_lock(key) for key in keys)))
 
 
 async def taken(

@@ -61,6 +61,9 @@ def install_document(app: FastAPI) -> None:
         schemas["ProblemDetails"] = problem
         for unused in ("HTTPValidationError", "ValidationError"):
             schemas.pop(unused, None)
+        # Said outright, so that an operation without API key is seen to be meant so.
+        for operation in (each for path in schema["paths"].values() for each in path.values()):
+            operation.setdefault("security", [])
         return schema
 
     app.openapi = document  # type: ignore[method-assign]

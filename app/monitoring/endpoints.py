@@ -20,7 +20,21 @@ router = APIRouter(tags=["Zoom"])
 _BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
-        "content": {"application/json": {"schema": {"type": "object", "description": "An event as Zoom sends it."}}},
+        "content": {
+            "application/json": {
+                "schema": {"type": "object", "description": "An event as Zoom sends it."},
+                "examples": {
+                    "validation": {
+                        "summary": "Zoom validates this address; the signature is Zoom's to make",
+                        "value": {
+                            "event": "endpoint.url_validation",
+                            "event_ts": 1767603600000,
+                            "payload": {"plainToken": "an-example-token"},
+                        },
+                    }
+                },
+            }
+        },
     }
 }
 

@@ -1,0 +1,93 @@
+"""API keys: shown once, stored hashed, refused when they are not valid now."""
+
+import asyncio
+import sys
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from app.access.models import ApiKey
+from app.clock import utc_now
+from tests.support.service import Service, problem
+from tests.support.workers import environment
+
+
+async def chaperone(service: Service, *arguments: str) -> tuple[int, str, str]:
+    """Run the command on the service's database; return its exit code and what it printed."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "app.cli",
+        *arguments,
+        env=environment(service.settings),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    output, errors = await process.communicate()
+    assert process.returncode is not None
+    return process.returncode, output.decode(), errors.decode()
+
+
+async def test_a_key_is_made_shown_once_listed_without_its_secret_and_revoked(service: Service) -> None:
+    options = ("--name", "website", "--scope", "bookings:read", "--role", "front_end")
+    code, text, _ = await chaperone(service, "keys", "create", *options)
+    key = text.strip()
+    client = await service.anonymous()
+    client.headers["Authorization"] = f"Bearer {key}"
+    assert code == 0
+    assert (await client.get("/v1/bookings")).status_code == 200
+
+    async with service.database.transaction() as session:
+        stored = (await session.exec(select(ApiKey))).one()
+    _, listed, _ = await chaperone(service, "keys", "list")
+    secret = key.split("_", 2)[2]
+    assert secret not in listed
+    assert secret not in stored.model_dump_json()
+
+    code, _, _ = await chaperone(service, "keys", "revoke", str(stored.id))
+    assert code == 0
+    problem(await client.get("/v1/bookings"), 401, "not-authenticated")
+
+
+async def test_an_expired_key_is_refused(service: Service) -> None:
+    client = await service.caller(valid_for=timedelta(days=1))
+    assert (await client.get("/v1/bookings")).status_code == 200
+
+    async with service.database.transaction() as session:
+        key = await session.get_one(ApiKey, service.keys[client])
+        key.expires_at = utc_now() - timedelta(seconds=1)
+
+    problem(await client.get("/v1/bookings"), 401, "not-authenticated")
+
+
+@pytest.mark.parametrize(
+    "authorization",
+    ["Bearer nonsense", "Bearer chaperone_aaaa_bbbb", "Bearer chaperone_" + "a" * 26 + "_x", "Basic dTpw", "Bearer é"],
+)
+async def test_what_is_no_key_is_refused_without_detail(service: Service, authorization: str) -> None:
+    client = await service.anonymous()
+
+    response = await client.get("/v1/bookings", headers={b"Authorization": authorization.encode()})
+
+    problem(response, 401, "not-authenticated")
+    assert response.headers["WWW-Authenticate"] == "Bearer"
+
+
+async def test_a_key_with_the_right_id_and_another_secret_is_refused(service: Service) -> None:
+    client = await service.caller()
+    client.headers["Authorization"] = client.headers["Authorization"][:-1] + "~"
+
+    problem(await client.get("/v1/bookings"), 401, "not-authenticated")
+
+
+async def test_a_command_that_cannot_work_says_so_in_one_line(service: Service) -> None:
+    code, _, errors = await chaperone(service, "keys", "revoke", "00000000-0000-7000-8000-000000000000")
+    assert (code, errors.count("\n")) == (2, 1)
+    assert "Traceback" not in errors
+    settings = service.settings.model_copy(update={"database_url": "postgresql://nobody@127.0.0.1:9/none"})
+    code, _, errors = await chaperone(
+        Service(service.base_url, service.database, service.stack, settings), "keys", "list"
+    )
+    assert (code, errors.count("\n")) == (2, 1)
+    assert "database" in errors

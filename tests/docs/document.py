@@ -1,0 +1,36 @@
+"""The OpenAPI document without a running service: what the application says of itself."""
+
+from typing import Any
+
+from app.encryption import new_key
+from app.main import create_app
+from app.settings import Settings
+
+METHODS = frozenset({"get", "put", "post", "patch", "delete"})
+
+
+def document() -> dict[str, Any]:
+    """Return the OpenAPI document; nothing is connected to for it."""
+    nowhere = "http://127.0.0.1:9"
+    settings = Settings.load(
+        _env_file=None,
+        database_url="postgresql+asyncpg://nobody@127.0.0.1:9/nothing",
+        zoom_oauth_url=nowhere,
+        zoom_api_url=nowhere,
+        zoom_account_id="account-of-the-tests",
+        zoom_client_id="client-of-the-tests",
+        zoom_client_secret="secret-of-the-tests",
+        zoom_webhook_secrets="webhook-secret-of-the-tests",
+        encryption_keys=new_key("tests"),
+    )
+    return create_app(settings).openapi()
+
+
+def operations(described: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the operations by method and path, in the document's order."""
+    return {
+        f"{method.upper()} {path}": operation
+        for path, item in described["paths"].items()
+        for method, operation in item.items()
+        if method in METHODS
+    }

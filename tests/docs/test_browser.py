@@ -1,0 +1,70 @@
+"""The docs page as a coordinator uses it: in a browser, from this service alone, up to a booked session."""
+
+import shutil
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import Page, async_playwright, expect
+
+from app.database import Database
+from app.demo.data import HOSTS, load_demo_data
+from app.settings import Settings
+from tests.support.zoom import AI_OFF, System, Zoom, running_system
+
+CHROMIUM = shutil.which("chromium")
+# Nothing that a browser asks of its maker, so that every request is the page's own.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture
+async def demo(sandbox_settings: Settings, database: Database, zoom: Zoom) -> AsyncIterator[System]:
+    """The whole system with the demo data, and with the demo's hosts at Zoom, proven."""
+    await load_demo_data(database)
+    users = [{"id": zoom_user_id, "email": email, "settings": AI_OFF} for _, zoom_user_id, email in HOSTS]
+    await zoom.control("PUT", "/users", users)
+    async with running_system(sandbox_settings, database, zoom) as system:
+        await system.proven_hosts()
+        yield system
+
+
+@pytest.fixture
+async def page() -> AsyncIterator[Page]:
+    """A page of a browser that has never been used."""
+    if CHROMIUM is None:
+        pytest.skip("there is no chromium: the docs page is not tried in a browser")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
+        yield await browser.new_page()
+        await browser.close()
+
+
+async def test_a_coordinator_books_a_session_from_the_docs_page(demo: System, page: Page) -> None:
+    coordinator = await demo.caller()
+    key = coordinator.headers["Authorization"].removeprefix("Bearer ")
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
+
+    await page.goto(f"{demo.base_url}/docs")
+    await page.get_by_role("button", name="Authorize").first.click()
+    dialogue = page.locator(".dialog-ux")
+    await dialogue.locator("input").fill(key)
+    await dialogue.get_by_role("button", name="Apply credentials").click()
+    await dialogue.get_by_role("button", name="Close").click()
+    operation = page.locator("#operations-Bookings-create_booking")
+    await operation.locator(".opblock-summary-control").click()
+    await operation.get_by_role("button", name="Try it out").click()
+    await operation.get_by_role("button", name="Execute").click()
+
+    await expect(operation.locator(".live-responses-table .response-col_status").last).to_have_text("201")
+    assert len(await demo.zoom.meetings()) == 1
+    assert f"{demo.base_url}/v1/bookings" in requested
+    # Pictures written into the page itself come from nowhere.
+    assert [url for url in requested if not url.startswith((f"{demo.base_url}/", "data:"))] == []

@@ -1,0 +1,92 @@
+"""The OpenAPI document is valid, complete, and clean to a linter of others' making."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator, validate
+
+from app.http.documentation import TAGS
+from tests.docs.document import document, operations
+
+DOCUMENT = document()
+OPERATIONS = operations(DOCUMENT)
+LINTER = "@redocly/cli@2.77.0"
+# What npm says where its registry cannot be reached.
+UNREACHABLE = ("ENOTFOUND", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "EAI_AGAIN", "ENETUNREACH", "E403", "ENEEDAUTH")
+
+each_operation = pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
+
+
+def has_example(described: dict[str, Any]) -> bool:
+    return "example" in described or bool(described.get("examples"))
+
+
+def test_the_document_is_valid_openapi_3_1() -> None:
+    assert DOCUMENT["openapi"].startswith("3.1.")
+    validate(DOCUMENT, cls=OpenAPIV31SpecValidator)
+
+
+@each_operation
+def test_an_operation_says_what_it_does(operation: dict[str, Any]) -> None:
+    assert operation["operationId"]
+    assert operation["summary"]
+    assert operation["description"]
+
+
+@each_operation
+def test_an_operation_has_one_of_the_declared_tags(operation: dict[str, Any]) -> None:
+    assert len(operation["tags"]) == 1
+    assert operation["tags"][0] in {tag["name"] for tag in TAGS}
+
+
+def test_operations_are_named_once() -> None:
+    names = [operation["operationId"] for operation in OPERATIONS.values()]
+    assert len(names) == len(set(names))
+
+
+def test_tags_are_declared_in_the_order_of_work_and_all_are_used() -> None:
+    assert DOCUMENT["tags"] == TAGS
+    assert {tag for operation in OPERATIONS.values() for tag in operation["tags"]} == {tag["name"] for tag in TAGS}
+
+
+@each_operation
+def test_every_path_parameter_has_an_example(operation: dict[str, Any]) -> None:
+    in_path = [each for each in operation.get("parameters", []) if each["in"] == "path"]
+    assert [each["name"] for each in in_path if not has_example(each)] == []
+
+
+@each_operation
+def test_every_body_has_an_example(operation: dict[str, Any]) -> None:
+    content = operation.get("requestBody", {}).get("content", {})
+    assert [media_type for media_type, described in content.items() if not has_example(described)] == []
+
+
+@each_operation
+def test_every_error_is_a_problem_document(operation: dict[str, Any]) -> None:
+    errors = {status: list(each["content"]) for status, each in operation["responses"].items() if status >= "400"}
+    assert errors == {status: ["application/problem+json"] for status in errors}
+
+
+def test_a_linter_finds_no_error(tmp_path: Path) -> None:
+    npx = shutil.which("npx")
+    if npx is None:
+        pytest.skip("there is no npx: the OpenAPI document is not linted")
+    file = tmp_path / "openapi.json"
+    file.write_text(json.dumps(DOCUMENT))
+    command = [npx, "--yes", "--cache", str(tmp_path / "npm"), LINTER, "lint", "--extends", "recommended", str(file)]
+    environment = {"PATH": str(Path(npx).parent) + ":/usr/bin:/bin", "HOME": str(tmp_path), "REDOCLY_TELEMETRY": "off"}
+    try:
+        linted = subprocess.run(  # noqa: S603  # a pinned linter on a file of our own
+            command, capture_output=True, text=True, timeout=90, check=False, cwd=tmp_path, env=environment
+        )
+    except subprocess.TimeoutExpired:
+        pytest.skip("npm's registry does not answer: the OpenAPI document is not linted")
+    said = linted.stdout + linted.stderr
+    if any(f"npm error code {code}" in said for code in UNREACHABLE):
+        pytest.skip("npm's registry cannot be reached: the OpenAPI document is not linted")
+    assert linted.returncode == 0, said
+    assert "Your API description is valid" in said

@@ -1,0 +1,162 @@
+"""Zoom's events, coming in: only authentic ones, each once, nothing secret kept."""
+
+import hashlib
+import hmac
+import json
+import time
+from typing import Any
+
+import httpx
+import pytest
+from pydantic import SecretStr
+from sqlmodel import select
+
+from app.bookings.models import Booking
+from app.bookings.states import BookingState
+from app.database import Database
+from app.monitoring.models import ZoomEvent
+from tests.support.scenario import make_scenario
+from tests.support.service import WEBHOOK_SECRET, Service, problem
+from tests.support.zoom import System
+
+PATH = "/webhooks/zoom"
+NOW_MS = 1_760_000_000_000
+
+
+def event(name: str, meeting_id: int, *, at: int = NOW_MS, **subject: Any) -> bytes:
+    body = {
+        "event": name,
+        "event_ts": at,
+        "payload": {
+            "account_id": "account",
+            "operator": "somebody@example.org",
+            "object": {"id": str(meeting_id), "uuid": "abc/+==", "topic": "A private topic", **subject},
+        },
+    }
+    return json.dumps(body, separators=(",", ":")).encode()
+
+
+def signed(body: bytes, *, secret: str = WEBHOOK_SECRET, age: float = 0) -> dict[str, str]:
+    timestamp = str(int(time.time() - age))
+    digest = hmac.new(secret.encode(), f"v0:{timestamp}:".encode() + body, hashlib.sha256).hexdigest()
+    return {
+        "x-zm-request-timestamp": timestamp,
+        "x-zm-signature": f"v0={digest}",
+        "content-type": "application/json",
+    }
+
+
+async def send(service: Service, body: bytes, headers: dict[str, str] | None = None) -> httpx.Response:
+    client = await service.anonymous()
+    return await client.post(PATH, content=body, headers=signed(body) if headers is None else headers)
+
+
+async def stored(database: Database) -> list[ZoomEvent]:
+    async with database.transaction() as session:
+        return list(await session.exec(select(ZoomEvent)))
+
+
+async def test_a_delivery_that_is_not_authentic_is_refused_and_not_kept(service: Service) -> None:
+    body = event("meeting.started", 1)
+    headers = signed(body)
+    for refused in (
+        await send(service, body, {}),
+        await send(service, body, {name: value for name, value in headers.items() if "signature" not in name}),
+        await send(service, body, signed(body, secret="another secret")),
+        await send(service, body + b" ", headers),
+        await send(service, body.replace(b"started", b"stopped"), headers),
+        await send(service, body, {**headers, "x-zm-request-timestamp": "soon"}),
+    ):
+        problem(refused, 401, "webhook-refused")
+    assert await stored(service.database) == []
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(89, 204), (91, 401), (-89, 204), (-91, 401)])
+async def test_a_time_stamp_counts_for_ninety_minutes(service: Service, minutes: int, status: int) -> None:
+    body = event("meeting.started", 1)
+
+    assert (await send(service, body, signed(body, age=minutes * 60))).status_code == status
+
+
+async def test_a_delivery_that_comes_again_is_kept_once(service: Service) -> None:
+    body = event("meeting.started", 77)
+
+    first = await send(service, body)
+    again = await send(service, body, signed(body, age=300))
+
+    assert (first.status_code, again.status_code) == (204, 204)
+    (kept,) = await stored(service.database)
+    assert (kept.event, kept.zoom_meeting_id) == ("meeting.started", 77)
+    # Not one of our meetings: other people's business.
+    assert kept.payload == {}
+
+
+async def test_zooms_validation_is_answered_with_the_secret_that_signed_it(service: Service) -> None:
+    body = b'{"event":"endpoint.url_validation","payload":{"plainToken":"abc123"},"event_ts":1760000000000}'
+
+    answer = await send(service, body)
+
+    expected = hmac.new(WEBHOOK_SECRET.encode(), b"abc123", hashlib.sha256).hexdigest()
+    assert (answer.status_code, answer.json()) == (200, {"plainToken": "abc123", "encryptedToken": expected})
+    unsigned = await send(service, body, {"content-type": "application/json"})
+    problem(unsigned, 401, "webhook-refused")
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"event": 5}', b'{"event":"' + b"x" * 500 + b'"}'])
+async def test_a_signed_body_that_is_no_event_is_a_clear_problem(service: Service, body: bytes) -> None:
+    problem(await send(service, body), 400, "bad-request")
+
+
+async def test_an_event_that_nobody_knows_is_taken_in(service: Service) -> None:
+    assert (await send(service, event("meeting.something_new", 5))).status_code == 204
+
+
+async def test_what_is_kept_of_an_event_holds_no_secret_and_nobody_s_name(system: System) -> None:
+    scenario = await make_scenario(system.database)
+    coordinator = await system.caller()
+    booking = (await coordinator.post("/v1/bookings", json=scenario.booking())).json()
+    meeting_id = booking["meeting"]["zoom_meeting_id"]
+
+    await send(
+        system,
+        event(
+            "meeting.updated",
+            meeting_id,
+            password="Passw0rd",
+            join_url="https://zoom.example.org/j/1?pwd=secret",
+            settings={"waiting_room": False, "alternative_hosts": "somebody@example.org"},
+        ),
+    )
+
+    kept = [each for each in await stored(system.database) if each.event == "meeting.updated" and each.booking_id]
+    assert kept
+    assert kept[-1].payload["object"]["settings"] == {"waiting_room": False}
+    told = str([each.payload for each in kept])
+    for secret in ("private topic", "Passw0rd", "pwd=", "@"):
+        assert secret not in told
+
+
+async def test_events_in_any_order_leave_the_booking_as_the_latest_one_says(system: System) -> None:
+    scenario = await make_scenario(system.database)
+    coordinator = await system.caller()
+    booking = (await coordinator.post("/v1/bookings", json=scenario.booking())).json()
+    meeting_id = booking["meeting"]["zoom_meeting_id"]
+
+    async def state() -> BookingState:
+        async with system.database.transaction() as session:
+            return (await session.get_one(Booking, booking["id"])).state
+
+    await send(system, event("meeting.ended", meeting_id, at=NOW_MS + 3_600_000))
+    assert await state() is BookingState.COMPLETED
+    await send(system, event("meeting.started", meeting_id, at=NOW_MS))
+    assert await state() is BookingState.COMPLETED
+    await send(system, event("meeting.started", meeting_id, at=NOW_MS + 3_700_000))
+    assert await state() is BookingState.IN_PROGRESS
+
+
+async def test_while_the_secret_changes_both_count(service: Service) -> None:
+    service.settings.zoom_webhook_secrets.append(SecretStr("the next secret"))
+    body = event("meeting.started", 9)
+
+    assert (await send(service, body, signed(body, secret="the next secret"))).status_code == 204
+    assert (await send(service, body, signed(body))).status_code == 204
