@@ -50,7 +50,12 @@ def test_the_first_key_encrypts_and_all_keys_decrypt() -> None:
         KeyRing.parse(SecretStr(NEW)).decrypt(stored, context="row")
 
 
-@pytest.mark.parametrize("text", ["", "name", "name:short", f"{OLD},{OLD}", "na me:AAAA", f"{OLD};{NEW}"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "name", "name:short", f"{OLD},{OLD}", "na me:AAAA", f"{OLD};{NEW}"],
+    # Names of their own: the keys are random, and every process must give a test the same name.
+    ids=["empty", "no-key", "short-key", "one-name-twice", "space-in-name", "wrong-separator"],
+)
 def test_a_ring_that_is_none_is_refused_in_one_line_without_its_keys(text: str) -> None:
     with pytest.raises(ConfigurationError) as refused:
         KeyRing.parse(SecretStr(text))
