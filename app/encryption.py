@@ -72,7 +72,7 @@ class KeyRing:
             message = f"No key named {name!r} is on the ring."
             raise DecryptionError(message)
         try:
-            sealed = base64.b64decode(encoded, validate=True)
+            sealed = _only_form_of(encoded)
             return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], context.encode()).decode()
         except (binascii.Error, InvalidTag, ValueError) as error:
             message = "A stored secret is not what was encrypted."
@@ -81,6 +81,15 @@ class KeyRing:
     def is_current(self, stored: str) -> bool:
         """Tell whether `stored` is encrypted under the primary key."""
         return stored.startswith(f"{self.primary}:")
+
+
+def _only_form_of(encoded: str) -> bytes:
+    """Decode base64, refusing texts that differ only in bits which decoding drops (RFC 4648, section 3.5)."""
+    plain = base64.b64decode(encoded, validate=True)
+    if base64.b64encode(plain).decode() != encoded:
+        message = "not in canonical form"
+        raise binascii.Error(message)
+    return plain
 
 
 def new_key(name: str) -> str:

@@ -33,11 +33,23 @@ def test_what_was_encrypted_can_be_read_with_its_context_and_no_other(plain: str
 @given(st.text(min_size=1, alphabet=st.characters(codec="ascii")), st.integers(min_value=0))
 def test_an_altered_secret_is_refused(plain: str, place: int) -> None:
     stored = RING.encrypt(plain, context="row")
-    place = len("old:") + place % (len(stored) - len("old:") - 2)
+    place = len("old:") + place % (len(stored) - len("old:"))
     altered = stored[:place] + ("A" if stored[place] != "A" else "B") + stored[place + 1 :]
 
     with pytest.raises(DecryptionError):
         RING.decrypt(altered, context="row")
+
+
+@pytest.mark.parametrize("plain", ["a", "ab", "abc"], ids=["two-bytes-over", "none-over", "one-byte-over"])
+def test_every_character_of_a_stored_secret_counts(plain: str) -> None:
+    stored = RING.encrypt(plain, context="row")
+
+    for place in range(len("old:"), len(stored)):
+        for character in "ABCDwxyz0123+/=":
+            altered = stored[:place] + character + stored[place + 1 :]
+            if altered != stored:
+                with pytest.raises(DecryptionError):
+                    RING.decrypt(altered, context="row")
 
 
 def test_the_first_key_encrypts_and_all_keys_decrypt() -> None:
