@@ -81,6 +81,7 @@ async def gather(
     day = request.starts_at.astimezone(ZoneInfo(context.programme.time_zone)).date()
     return Facts(
         decided_at=now,
+        requested_at=now,
         requested_by="coordinator" if principal.role is Role.COORDINATOR else "front_end",
         session=SessionFacts(
             starts_at=request.starts_at,

@@ -12,6 +12,7 @@ from app.policy.document import AppliedRule, Policy
 from app.policy.facts import Facts
 from app.policy.outcomes import DecisionOutcome, Outcome, Severity
 from app.policy.rule import Met, NotConcerned, Unmet
+from app.policy.safety import SafetyProfile
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,15 @@ class Decision:
 def decide(policy: Policy, facts: Facts) -> Decision:
     """Decide whether a session may take place.
 
-    Every rule has its say, so that a refusal names all that stands in the way at once.
+    Every rule has its say, so that a refusal names all that stands in the way at once. The partner's guidance
+    tightens rules and settings, measures for the pairing and wishes for the session tighten settings.
     """
-    findings = tuple(_finding(applied, facts) for applied in policy.applied_rules)
+    tightened = policy.tightened_by(facts.partner.guidance)
+    required = tightened.safety
+    if facts.pairing.safety:
+        required = required.tighten(SafetyProfile(facts.pairing.safety))
+    safety = required.with_wishes(facts.session.safety) if facts.session.safety else required
+    findings = tuple(_finding(applied, facts, required) for applied in tightened.applied_rules)
     return Decision(
         outcome=DecisionOutcome.of(each.outcome for each in findings),
         findings=findings,
@@ -91,16 +98,16 @@ def decide(policy: Policy, facts: Facts) -> Decision:
         policy_pack=policy.document.pack,
         policy_version=policy.version,
         policy_digest=policy.digest,
-        safety=policy.safety.levels(),
+        safety=safety.levels(),
     )
 
 
-def _finding(applied: AppliedRule, facts: Facts) -> Finding:
+def _finding(applied: AppliedRule, facts: Facts, required: SafetyProfile) -> Finding:
     code, source = applied.rule.code, applied.source
     severity = applied.setting.severity_for(facts.requested_by)
     if severity is Severity.OFF:
         return Finding(code, Outcome.NOT_APPLICABLE, "This programme does not ask for this.", {}, None, source)
-    match applied.rule.evaluate(facts, applied.parameters):
+    match applied.rule.evaluate(facts, applied.parameters, required):
         case Met(sentence, seen):
             return Finding(code, Outcome.PASS, sentence, seen, None, source)
         case NotConcerned(sentence, seen):

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Any, Self, cast
+from typing import Annotated, Any, Final, Self, cast
 
 import rfc8785
 from pydantic import (
@@ -19,10 +19,12 @@ from pydantic import (
 
 from app.policy.baseline import baseline_settings, below_baseline
 from app.policy.catalogue import RULES
+from app.policy.combining import tightened
 from app.policy.errors import PolicyError, Problem, problems_of
 from app.policy.rule import P, Parameters, Rule
 from app.policy.rule_setting import PlainText, RuleSetting, complete_settings
 from app.policy.safety import SafetyProfile
+from app.policy.tightening import Tightening
 
 
 class PolicyDocument(BaseModel):
@@ -75,6 +77,10 @@ class AppliedRule:
     source: str
 
 
+_TIGHTENED_KEPT: Final = 64
+"""Partners whose guidance a policy keeps itself combined with."""
+
+
 @dataclass(frozen=True)
 class Policy:
     """A version of a programme's policy, ready to decide by."""
@@ -99,6 +105,30 @@ class Policy:
     def safety(self) -> SafetyProfile:
         """What every meeting of the programme must have at the least."""
         return SafetyProfile(self.document.safety)
+
+    def tightened_by(self, tightening: Tightening) -> "Policy":
+        """This policy with the tighter of both: each severity, each parameter, each safety setting.
+
+        It is the same version of the same programme's policy; a tightening is kept among the facts of a decision.
+        """
+        if tightening.asks_nothing:
+            return self
+        key = tightening.model_dump_json()
+        if key not in self._tightened:
+            while len(self._tightened) >= _TIGHTENED_KEPT:
+                del self._tightened[next(iter(self._tightened))]
+            document = self.document.model_copy(
+                update={
+                    "rules": tightened(self.document.rules, tightening),
+                    "safety": self.safety.tighten(SafetyProfile(tightening.safety)).levels(),
+                }
+            )
+            self._tightened[key] = Policy(document, self.version)
+        return self._tightened[key]
+
+    @cached_property
+    def _tightened(self) -> dict[str, "Policy"]:
+        return {}
 
     def parameters_of(self, rule: Rule[P]) -> P:
         """The parameters that this policy gives a rule."""

@@ -58,7 +58,10 @@ SUBJECTS_OF: Mapping[EvidenceKind, frozenset[Subject]] = MappingProxyType(
 
 
 class EvidenceFact(BaseModel):
-    """One piece of evidence. It holds from `valid_from` to `valid_until`, both days included, unless withdrawn."""
+    """One piece of evidence. It holds from `valid_from` to `valid_until`, both days included, unless withdrawn.
+
+    `edition` names the version of what was accepted, of a code of conduct for example.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -68,6 +71,7 @@ class EvidenceFact(BaseModel):
     valid_from: date
     valid_until: date | None = None
     withdrawn: bool = False
+    edition: str | None = None
 
     @model_validator(mode="after")
     def _is_about_a_fitting_subject(self) -> Self:

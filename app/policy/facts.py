@@ -4,15 +4,18 @@ They hold no name, no birth date and no e-mail address, so that a decision can b
 computed again. Equal facts have equal bytes: moments are kept in UTC, lists in one order.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from app.policy.errors import PolicyError
 from app.policy.evidence import EvidenceFact
+from app.policy.safety import SafetyProfile, check_known
+from app.policy.tightening import NOTHING, Tightening
 
 Requester = Literal["coordinator", "front_end"]
 """Who asks: a coordinator of the organisation, or a booking website acting for mentor or mentee."""
@@ -35,18 +38,35 @@ Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 """A moment with an offset, kept in UTC."""
 
 
+def _levels(check: Callable[[Mapping[str, str]], object]) -> AfterValidator:
+    def checked(levels: Mapping[str, str]) -> Mapping[str, str]:
+        try:
+            check(levels)
+        except PolicyError as error:
+            raise ValueError(str(error)) from None
+        return dict(sorted(levels.items()))
+
+    return AfterValidator(checked)
+
+
 class _Fact(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class SessionFacts(_Fact):
-    """The session asked for. `time_zone` is the programme's, by its IANA name."""
+    """The session asked for. `time_zone` is the programme's, by its IANA name.
+
+    `outside_hours_reason`: whether a reason was given for a time outside working hours; not the reason itself.
+    `safety`: levels of settings that are wished for this session, by code.
+    """
 
     starts_at: Moment
     ends_at: Moment
     time_zone: Annotated[str, Field(min_length=1, max_length=64)]
     modality: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f]+$")]
     agreed_by_both: bool
+    outside_hours_reason: bool = False
+    safety: Annotated[Mapping[str, str], _levels(check_known)] = {}
 
     @model_validator(mode="after")
     def _is_a_real_span_of_time(self) -> Self:
@@ -74,15 +94,26 @@ class SessionFacts(_Fact):
 
 
 class PartnerFacts(_Fact):
-    """The partner that delivers the programme."""
+    """The partner that delivers the programme; `guidance` is its own, on top of the programme's policy."""
 
     id: UUID
+    guidance: Tightening = NOTHING
 
 
 class PairingFacts(_Fact):
-    """The pairing that meets."""
+    """The pairing that meets, and its other sessions: those that were cancelled, declined, not held or never made do not count.
+
+    `sessions_before`: how many were asked for before this one. `previous_session_at`, `next_session_at`: the starts of
+    those just before and just after this one in time. `approved_before`: whether a coordinator has approved one of them.
+    `safety`: levels of settings that the measures for this pairing ask for, by code.
+    """
 
     id: UUID
+    sessions_before: Annotated[int, Field(ge=0)] = 0
+    previous_session_at: Moment | None = None
+    next_session_at: Moment | None = None
+    approved_before: bool = False
+    safety: Annotated[Mapping[str, str], _levels(SafetyProfile)] = {}
 
 
 class PersonFacts(_Fact):
@@ -99,6 +130,7 @@ class HostFact(_Fact):
     `licensed`: not cut off as a Basic user is. `active`: may sign in. `proven`: its safety settings
     were read back and are right. `free`: not booked around the time of the session.
     `changes_left_today`: how often Zoom still lets its meetings be created or changed today.
+    `held`: reserved for this very session already, which then needs no more changes.
     """
 
     id: UUID
@@ -107,12 +139,18 @@ class HostFact(_Fact):
     proven: bool
     free: bool
     changes_left_today: Annotated[int, Field(ge=0)]
+    held: bool = False
 
 
 class Facts(_Fact):
-    """All facts of one decision. `clashes` names who is already booked around the time of the session."""
+    """All facts of one decision. `clashes` names who is already booked around the time of the session.
+
+    `requested_at` is when this time was asked for: before `decided_at` where a booked session is decided again,
+    because a fact has changed.
+    """
 
     decided_at: Moment
+    requested_at: Moment
     requested_by: Requester
     session: SessionFacts
     partner: PartnerFacts
@@ -122,6 +160,14 @@ class Facts(_Fact):
     evidence: tuple[EvidenceFact, ...] = ()
     clashes: tuple[ClashingParty, ...] = ()
     hosts: tuple[HostFact, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _requested_when_decided(cls, given: Any) -> Any:
+        """A session that is decided for the first time is decided when it is asked for."""
+        if isinstance(given, dict) and given.get("requested_at") is None and "decided_at" in given:
+            return {**given, "requested_at": given["decided_at"]}
+        return given
 
     @field_validator("evidence")
     @classmethod

@@ -33,7 +33,7 @@ def able_hosts(facts: Facts) -> tuple[HostFact, ...]:
     return tuple(
         host
         for host in facts.hosts
-        if host.active and host.proven and lasts_for(host, length) and host.changes_left_today > 0
+        if host.active and host.proven and lasts_for(host, length) and (host.held or host.changes_left_today > 0)
     )
 
 

@@ -11,28 +11,8 @@ from pydantic_core import CoreSchema
 
 from app.policy.facts import Facts
 from app.policy.outcomes import Severity
-
-
-class Document(StrEnum):
-    """Short names of the published guidance; `product` where the product itself needs the rule."""
-
-    MENTEES_1MM = "1mm-mentees"
-    ZOOM_1MM = "1mm-zoom"
-    MENTOR247 = "mentor247"
-    BROKERAGE = "brokerage"
-    CREATIVE = "creative"
-    PRODUCT = "product"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where something is asked for: a document and the heading it stands under."""
-
-    document: Document
-    heading: str
-
-    def __str__(self) -> str:
-        return f"{self.document}, {self.heading}"
+from app.policy.safety import SafetyProfile
+from app.policy.sources import Source
 
 
 class Tighter(StrEnum):
@@ -41,6 +21,8 @@ class Tighter(StrEnum):
     HIGHER = "higher"
     LOWER = "lower"
     FEWER = "fewer"
+    NEITHER = "neither"
+    """The values have no order, such as names: any of them may be chosen, and nothing can tighten one."""
 
     def is_looser(self, value: Any, floor: Any) -> bool:
         """Whether a value asks for less than the floor does."""
@@ -51,6 +33,24 @@ class Tighter(StrEnum):
                 return bool(value > floor)
             case Tighter.FEWER:
                 return not set(value) <= set(floor)
+            case Tighter.NEITHER:
+                return False
+
+    def tighter_of(self, one: Any, other: Any) -> Any:
+        """The tighter of two values, which may be neither where both leave something out.
+
+        Raises:
+            ValueError: The values have no order.
+        """
+        match self:
+            case Tighter.HIGHER:
+                return max(one, other)
+            case Tighter.LOWER:
+                return min(one, other)
+            case Tighter.FEWER:
+                return type(one)(each for each in one if each in other)
+            case Tighter.NEITHER:
+                raise ValueError("neither value is the tighter one")
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Say the direction in the parameter's JSON schema."""
@@ -135,7 +135,8 @@ class Rule(Generic[P]):
     description: str
     sources: tuple[Source, ...]
     parameters: type[P]
-    evaluate: Callable[[Facts, P], Verdict]
+    evaluate: Callable[[Facts, P, SafetyProfile], Verdict]
+    """The last argument is what the meeting must have, whatever the booking asks for."""
 
     def __post_init__(self) -> None:
         self.parameters.directions()
@@ -152,6 +153,19 @@ def rule(
     """Make a rule of the pure function that decides it."""
 
     def made_of(evaluate: Callable[[Facts, P], Verdict]) -> Rule[P]:
-        return Rule(code, title, description, sources, parameters, evaluate)
+        return Rule(code, title, description, sources, parameters, lambda facts, given, _: evaluate(facts, given))
+
+    return made_of
+
+
+def safety_rule(
+    *, code: str, title: str, description: str, sources: tuple[Source, ...]
+) -> Callable[[Callable[[Facts, SafetyProfile], Verdict]], Rule[NoParameters]]:
+    """Make a rule of the pure function that compares the facts with what the meeting must have."""
+
+    def made_of(compare: Callable[[Facts, SafetyProfile], Verdict]) -> Rule[NoParameters]:
+        return Rule(
+            code, title, description, sources, NoParameters, lambda facts, _, required: compare(facts, required)
+        )
 
     return made_of

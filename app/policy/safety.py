@@ -63,6 +63,24 @@ class SafetyProfile:
         """Whether no setting is looser than the other's; of two profiles, neither may be."""
         return all(mine >= theirs for mine, theirs in zip(self.ranks, other.ranks, strict=True))
 
+    def with_wishes(self, wishes: Mapping[str, str]) -> "SafetyProfile":
+        """This profile with those of the wished levels that are tighter; see `loosened_by` for the others."""
+        ranks = {code: _BY_CODE[code].rank(level) for code, level in wishes.items()}
+        return SafetyProfile(
+            {
+                each.code: each.levels[max(rank, ranks.get(each.code, rank))]
+                for each, rank in zip(SETTINGS, self.ranks, strict=True)
+            }
+        )
+
+    def loosened_by(self, wishes: Mapping[str, str]) -> tuple[SafetySetting, ...]:
+        """The settings for which a looser level is wished than this profile has, in catalogue order."""
+        return tuple(
+            each
+            for each, rank in zip(SETTINGS, self.ranks, strict=True)
+            if each.code in wishes and each.rank(wishes[each.code]) < rank
+        )
+
     def levels(self) -> dict[str, str]:
         """The level of every setting by its code, in catalogue order."""
         return {each.code: each.levels[rank] for each, rank in zip(SETTINGS, self.ranks, strict=True)}
@@ -76,12 +94,31 @@ class SafetyProfile:
         return f"SafetyProfile({tightened})"
 
 
-def _reason_against(code: str, level: str) -> str | None:
+def check_known(levels: Mapping[str, str]) -> None:
+    """Check that these are levels of settings that there are, looser than the baseline or not.
+
+    Raises:
+        PolicyError: A code or level is unknown; all of them are named.
+    """
+    if problems := [
+        Problem((code,), reason) for code, level in levels.items() if (reason := _unknown(code, level)) is not None
+    ]:
+        raise PolicyError(problems)
+
+
+def _unknown(code: str, level: str) -> str | None:
     setting = _BY_CODE.get(code)
     if setting is None:
         return "there is no such setting"
     if level not in setting.levels:
         return f"its level must be one of {', '.join(setting.levels)}"
+    return None
+
+
+def _reason_against(code: str, level: str) -> str | None:
+    if unknown := _unknown(code, level):
+        return unknown
+    setting = _BY_CODE[code]
     if setting.rank(level) < setting.rank(setting.baseline):
         return f"the level {level} is looser than the floor of every programme, {setting.baseline}"
     return None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from app.policy.rule import Document, Source
+from app.policy.sources import Document, Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,10 +183,10 @@ def test_every_pack_is_at_least_as_strict_as_the_floor(name: str) -> None:
 def test_the_published_severities_are_the_packs() -> None:
     off, warn, deny = Severity.OFF, Severity.WARN, Severity.DENY
     published = {
-        "one-million-mentors": [deny, deny, deny, deny, deny, deny, deny, deny, deny],
-        "the-brokerage": [off, off, warn, deny, warn, deny, deny, deny, deny],
-        "mentor247": [off, off, off, deny, deny, deny, deny, deny, deny],
-        "creative-network": [off, off, off, deny, warn, deny, deny, deny, deny],
+        "one-million-mentors": [deny, deny, deny, deny, deny, deny, deny, deny, deny, deny],
+        "the-brokerage": [off, off, warn, deny, warn, deny, deny, deny, deny, deny],
+        "mentor247": [off, off, off, deny, deny, deny, deny, deny, deny, deny],
+        "creative-network": [off, off, off, deny, warn, deny, deny, deny, deny, deny],
     }
     found = {name: [setting.severity for setting in pack(name).rules.values()] for name in published}
     assert found == published

@@ -8,7 +8,9 @@ import pytest
 import app.policy.rules as rules_package
 from app.policy import RULES
 from app.policy.facts import Facts
-from app.policy.rule import Document, Met, Parameters, Source, Tighter, Verdict, rule
+from app.policy.rule import Met, Parameters, Tighter, Verdict, rule
+from app.policy.safety import SafetyProfile
+from app.policy.sources import Document, Source
 from tests.policy.examples import facts
 
 
@@ -59,5 +61,5 @@ def test_a_rule_leaves_the_facts_as_they_are_and_says_the_same_again() -> None:
     before = asked.model_dump_json()
     for each in RULES:
         parameters = each.parameters()
-        assert each.evaluate(asked, parameters) == each.evaluate(asked, parameters)
+        assert each.evaluate(asked, parameters, SafetyProfile()) == each.evaluate(asked, parameters, SafetyProfile())
     assert asked.model_dump_json() == before

@@ -59,6 +59,8 @@ def _sessions() -> Iterator[Facts]:
     for lacking in ({"active": False}, {"proven": False}, {"changes_left_today": 0}):
         yield facts(hosts=(host(**lacking),))
     yield facts(hosts=())
+    yield facts(session=session(safety={"meeting.waiting-room": "off"}))
+    yield facts(session=session(safety={"meeting.waiting-room": "off", "meeting.recording": "allowed"}))
 
 
 def _policies() -> Iterator[Policy]:

@@ -10,6 +10,7 @@ from app.policy.rules.minor_booked_by_organisation import minor_booked_by_organi
 from app.policy.rules.modality_allowed import modality_allowed
 from app.policy.rules.partner_written_consent import partner_written_consent
 from app.policy.rules.plan_duration import plan_duration
+from app.policy.rules.safety_wishes import safety_wishes
 from app.policy.rules.schedule_clash import schedule_clash
 from app.policy.rules.schedule_notice import schedule_notice
 
@@ -23,5 +24,6 @@ RULES: tuple[Rule[Any], ...] = (
     plan_duration,
     modality_allowed,
     host_licence,
+    safety_wishes,
 )
-"""Every rule, in the order in which findings are listed: first who may meet, then when and how."""
+"""Every rule, in the order in which findings are listed: first who may meet, then when and how, then how safely."""

@@ -2,7 +2,8 @@
 
 from app.policy.evidence import EvidenceKind, Subject, standing_of
 from app.policy.facts import Facts
-from app.policy.rule import Document, Met, NoParameters, Seen, Source, Unmet, Verdict, rule
+from app.policy.rule import Met, NoParameters, Seen, Unmet, Verdict, rule
+from app.policy.sources import Document, Source
 from app.policy.wording import capitalised, spoken_list
 
 

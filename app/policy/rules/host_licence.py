@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from app.policy.facts import Facts
 from app.policy.hosts import BASIC_LIMIT, able_hosts, lasts_for, needs_host
-from app.policy.rule import Document, Met, NoParameters, NotConcerned, Source, Unmet, Verdict, rule
+from app.policy.rule import Met, NoParameters, NotConcerned, Unmet, Verdict, rule
+from app.policy.sources import Document, Source
 from app.policy.wording import spoken_duration
 
 _ADMINISTRATOR = "Ask the organisation's Zoom administrator"

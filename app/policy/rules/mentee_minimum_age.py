@@ -5,7 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from app.policy.facts import Facts
-from app.policy.rule import Document, Met, Parameters, Seen, Source, Tighter, Unmet, Verdict, rule
+from app.policy.rule import Met, Parameters, Seen, Tighter, Unmet, Verdict, rule
+from app.policy.sources import Document, Source
 
 
 class MinimumAge(Parameters):

@@ -5,7 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from app.policy.facts import Facts
-from app.policy.rule import Document, Met, NotConcerned, Parameters, Source, Tighter, Unmet, Verdict, rule
+from app.policy.rule import Met, NotConcerned, Parameters, Tighter, Unmet, Verdict, rule
+from app.policy.sources import Document, Source
 
 
 class AdultAge(Parameters):

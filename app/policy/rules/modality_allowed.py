@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.policy.facts import Facts
-from app.policy.rule import Document, Met, Parameters, Seen, Source, Tighter, Unmet, Verdict, rule
+from app.policy.rule import Met, Parameters, Seen, Tighter, Unmet, Verdict, rule
+from app.policy.sources import Document, Source
 from app.policy.wording import spoken_list
 
 _Modality = Literal["zoom", "phone"]

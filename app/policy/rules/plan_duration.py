@@ -6,7 +6,8 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from app.policy.facts import Facts
-from app.policy.rule import Document, Met, Parameters, Source, Tighter, Unmet, Verdict, rule
+from app.policy.rule import Met, Parameters, Tighter, Unmet, Verdict, rule
+from app.policy.sources import Document, Source
 from app.policy.wording import spoken_duration
 
 _Minutes = Annotated[int, Field(ge=1, le=24 * 60)]

@@ -7,7 +7,8 @@ from pydantic import Field
 
 from app.policy.facts import Facts
 from app.policy.hosts import able_hosts, suitable_hosts
-from app.policy.rule import Document, Met, Parameters, Seen, Source, Tighter, Unmet, Verdict, rule
+from app.policy.rule import Met, Parameters, Seen, Tighter, Unmet, Verdict, rule
+from app.policy.sources import Document, Source
 from app.policy.wording import capitalised, spoken_list
 
 _BUSY: Mapping[str, str] = {

@@ -7,7 +7,8 @@ from pydantic import Field
 
 from app.policy.facts import Facts
 from app.policy.outcomes import Severity
-from app.policy.rule import Document, Met, Parameters, Source, Tighter, Unmet, Verdict, rule
+from app.policy.rule import Met, Parameters, Tighter, Unmet, Verdict, rule
+from app.policy.sources import Document, Source
 from app.policy.wording import spoken_duration
 
 
@@ -31,7 +32,7 @@ class Notice(Parameters):
 )
 def schedule_notice(facts: Facts, notice: Notice) -> Verdict:
     """Measure the time that really passes, whatever clocks do in between."""
-    ahead = facts.session.starts_at - facts.decided_at
+    ahead = facts.session.starts_at - facts.requested_at
     asked = timedelta(hours=notice.hours)
     seen = {"minutes_ahead": ahead // timedelta(minutes=1), "hours_asked_for": notice.hours}
     if ahead < timedelta():
