@@ -1,31 +1,17 @@
 """The account: its users and meetings, found by whatever a path may name them with."""
 
-from collections.abc import Callable, Iterable
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from app.zoom.sandbox.answers import hosting_not_allowed, meeting_unknown, user_unknown
 from app.zoom.sandbox.clock import SandboxClock
 from app.zoom.sandbox.configuration import SandboxConfiguration, UserSeed
 from app.zoom.sandbox.identifiers import Identifiers, personal_meeting_number, user_id
-from app.zoom.sandbox.state import Meeting, State, User
+from app.zoom.sandbox.meeting_state import Meeting
+from app.zoom.sandbox.scopes import SCOPES
+from app.zoom.sandbox.state import State, User
 from app.zoom.sandbox.user_settings import canonical
-
-SCOPES: Final = frozenset(
-    f"{scope}:admin"
-    for scope in (
-        "meeting:write:meeting",
-        "meeting:read:meeting",
-        "meeting:update:meeting",
-        "meeting:delete:meeting",
-        "meeting:read:list_meetings",
-        "meeting:update:status",
-        "user:read:list_users",
-        "user:read:user",
-        "user:read:settings",
-        "user:update:settings",
-    )
-)
-"""The scopes of an app that may do all that the sandbox offers."""
 
 Announce = Callable[[str, dict[str, Any]], None]
 """Takes the name and the payload of an event."""
@@ -53,6 +39,9 @@ class Account:
         self.changed = changed
         self._by_host: dict[str, dict[int, Meeting]] = {}
         self._by_uuid: dict[str, int] = {}
+        self._by_email: dict[str, str] = {}
+        self.running: dict[int, Meeting] = {}
+        """The meetings that are being held."""
         self.adopt(state or self.fresh_state())
 
     def fresh_state(self) -> State:
@@ -63,13 +52,13 @@ class Account:
     def adopt(self, state: State) -> None:
         """Go on from a state, with the configured users added where they are missing."""
         self.state = state
-        self.clock.offset = state.offset
-        self._by_host, self._by_uuid = {}, {}
+        self.clock.run_from(state.offset)
+        self._by_host, self._by_uuid, self.running = {}, {}, {}
         for meeting in state.meetings.values():
             self.index(meeting)
-        known = {user.email.lower() for user in state.users.values()}
+        self._by_email = {user.email.lower(): user.id for user in state.users.values()}
         for seed in self.configuration.users:
-            if seed.email.lower() not in known:
+            if seed.email.lower() not in self._by_email:
                 self.put_user(seed)
         self.changed()
 
@@ -90,11 +79,30 @@ class Account:
             settings=canonical(seed.settings),
             locks=canonical(seed.locks),
         )
-        if known and known.id != identity:
-            del self.state.users[known.id]
+        if known:
+            self._by_email.pop(known.email.lower(), None)
+            if known.id != identity:
+                del self.state.users[known.id]
         self.state.users[identity] = user
+        self._by_email[user.email.lower()] = identity
         self.changed()
         return user
+
+    def remove_user(self, user: User) -> None:
+        """Take a user out of the account."""
+        del self.state.users[user.id]
+        self._by_email.pop(user.email.lower(), None)
+        self.changed()
+
+    @contextmanager
+    def silence(self) -> Iterator[None]:
+        """Announce nothing while the block runs."""
+        announce = self.announce
+        self.announce = _nothing
+        try:
+            yield
+        finally:
+            self.announce = announce
 
     @property
     def owner(self) -> User | None:
@@ -107,8 +115,8 @@ class Account:
             return self.owner
         if (user := self.state.users.get(name)) is not None:
             return user
-        wanted = name.lower()
-        return next((user for user in self.state.users.values() if user.email.lower() == wanted), None)
+        identity = self._by_email.get(name.lower())
+        return None if identity is None else self.state.users[identity]
 
     def user(self, name: str) -> User:
         """Return the user with this id or address.
@@ -156,13 +164,21 @@ class Account:
         return self._by_host.get(user.id, {}).values()
 
     def index(self, meeting: Meeting) -> None:
-        """Make a new meeting, or a new uuid of one, findable."""
+        """Make a new meeting findable, or a new uuid or state of one."""
         self._by_host.setdefault(meeting.host_id, {})[meeting.id] = meeting
         for uuid in (*meeting.past_uuids, meeting.uuid):
             self._by_uuid[uuid] = meeting.id
+        if meeting.is_started:
+            self.running[meeting.id] = meeting
+        else:
+            self.running.pop(meeting.id, None)
 
     def change_host(self, meeting: Meeting, host: User) -> None:
         """Hand a meeting over to another host."""
         self._by_host.get(meeting.host_id, {}).pop(meeting.id, None)
         meeting.host_id = host.id
         self.index(meeting)
+
+
+def _nothing(_: str, __: dict[str, Any]) -> None:
+    """Stand in for telling of an event."""

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from app.zoom.sandbox.clock import zoom_time
 
@@ -67,6 +67,11 @@ def hosting_not_allowed() -> Refusal:
     return Refusal.of(400, 3161, "Meeting hosting and scheduling capabilities are not allowed for your user account.")
 
 
+def paid_accounts_only(account_id: str) -> Refusal:
+    """Return the refusal of what a free account does not have."""
+    return Refusal.of(400, 200, f"Only available for paid account: {account_id}.")
+
+
 def endpoint_unknown() -> Refusal:
     """Return the refusal of a path or method that Zoom does not have."""
     return Refusal.of(404, 2300, "This API endpoint is not recognized.")
@@ -93,28 +98,54 @@ def host_quota_used(now: datetime) -> Refusal:
         "You have exceeded the daily rate limit (100) of Meeting Create/Update API requests permitted for this "
         "particular user. You may resume these requests at GMT 00:00:00."
     )
-    return _rate_limited(message, kind="Daily-limit", retry_after=_next_midnight(now))
+    return _rate_limited(message, {**_DAILY, "x-ratelimit-limit": "100", "retry-after": _next_midnight(now)})
 
 
-def rate_limited_per_second() -> Refusal:
-    """Return the refusal of a call that came too soon."""
+def registrant_quota_used(limit: int, what: str, email: str, now: datetime) -> Refusal:
+    """Return the refusal of one request too many about one registrant in one UTC day."""
+    message = (
+        f"You have exceeded the daily rate limit of ({limit}) for {what} API requests for the registrant ({email}). "
+        "You can resume these API requests at GMT 00:00:00."
+    )
+    return _rate_limited(message, {**_DAILY, "x-ratelimit-limit": str(limit), "retry-after": _next_midnight(now)})
+
+
+def window_limit_reached(limit: int | None, reset: int, *, told: bool = True) -> Refusal:
+    """Return the refusal of a call that came too soon.
+
+    Args:
+        limit: How many calls there may be, if that is said.
+        reset: When there may be one again, in seconds since 1970.
+        told: Whether headers tell of it.
+    """
     message = "You have reached the maximum per-second rate limit for this API. Try again later."
-    return _rate_limited(message, kind="QPS", retry_after=None)
+    headers = {"x-ratelimit-type": "QPS", "x-ratelimit-remaining": "0", "x-ratelimit-reset": str(reset)}
+    return _rate_limited(message, _with_limit(headers, limit) if told else {})
 
 
-def rate_limited_per_day(now: datetime) -> Refusal:
-    """Return the refusal of a call after the day's quota."""
+def daily_limit_reached(limit: int | None, now: datetime, *, told: bool = True) -> Refusal:
+    """Return the refusal of a call after the day's quota, `limit`; `told` is whether headers tell of it."""
     message = (
         "You have reached the maximum daily rate limit for this API. Refer to the response header for details on when "
         "you can make another request."
     )
-    return _rate_limited(message, kind="Daily-limit", retry_after=_next_midnight(now))
+    return _rate_limited(message, _with_limit({**_DAILY, "retry-after": _next_midnight(now)}, limit) if told else {})
 
 
-def _rate_limited(message: str, *, kind: str, retry_after: str | None) -> Refusal:
-    headers = {"x-ratelimit-type": kind, "x-ratelimit-remaining": "0"}
-    if retry_after is not None:
-        headers["retry-after"] = retry_after
+def too_many_concurrent() -> Refusal:
+    """Return the refusal of a call while another one about the same user is at work."""
+    message = "Too many concurrent requests. A request to disassociate this user has already been made."
+    return _rate_limited(message, {})
+
+
+_DAILY: Final = {"x-ratelimit-type": "Daily-limit", "x-ratelimit-remaining": "0"}
+
+
+def _with_limit(headers: Mapping[str, str], limit: int | None) -> dict[str, str]:
+    return dict(headers) if limit is None else {**headers, "x-ratelimit-limit": str(limit)}
+
+
+def _rate_limited(message: str, headers: Mapping[str, str]) -> Refusal:
     return Refusal(Answer(429, {"code": 429, "message": message}, headers))
 
 

@@ -7,6 +7,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
+from app.zoom.sandbox.answers import Refusal
 from app.zoom.sandbox.configuration import SandboxConfiguration
 from app.zoom.sandbox.control import ROUTERS
 from app.zoom.sandbox.sandbox import Sandbox
@@ -50,6 +51,7 @@ def create_sandbox(configuration: SandboxConfiguration) -> FastAPI:
     )
     app.state.sandbox = sandbox
     app.add_exception_handler(UnknownSettingError, _unknown_setting)
+    app.add_exception_handler(Refusal, _refused)
     for router in ROUTERS:
         app.include_router(router, prefix="/sandbox")
     return app
@@ -57,3 +59,9 @@ def create_sandbox(configuration: SandboxConfiguration) -> FastAPI:
 
 async def _unknown_setting(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": str(error)}, status_code=422)
+
+
+async def _refused(_: Request, error: Exception) -> JSONResponse:
+    """Answer what Zoom would not take from the host or the administrator either."""
+    answer = error.answer if isinstance(error, Refusal) else None
+    return JSONResponse({"detail": answer.body if answer else None}, status_code=400)

@@ -2,17 +2,11 @@
 
 from enum import IntEnum, StrEnum
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-
-class Plan(StrEnum):
-    """The account's plan, which decides how many meetings a host may hold at once."""
-
-    FREE = "free"
-    PRO = "pro"
-    BUSINESS = "business"
+from app.zoom.sandbox.limit_tables import LimitHeaders, LimitTable, Plan
 
 
 class UserType(IntEnum):
@@ -54,13 +48,17 @@ class UserSeed(BaseModel):
 
 
 class WebhookConfiguration(BaseModel):
-    """Where events are sent. Without `events` all that the sandbox knows are."""
+    """Where events are sent. Without `events` all that the sandbox knows are.
+
+    `retry_refusals` tries again after a 3xx or 4xx too, which Zoom's documentation denies and a post of Zoom's affirms.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     url: str = Field(pattern=r"^https?://", examples=["http://127.0.0.1:8000/webhooks/zoom"])
     secret_token: SecretStr = Field(min_length=1)
     events: frozenset[str] | None = None
+    retry_refusals: bool = False
 
 
 class SandboxConfiguration(BaseModel):
@@ -71,12 +69,16 @@ class SandboxConfiguration(BaseModel):
         client_id: The app's id, for Basic authentication.
         client_secret: The app's secret.
         scopes: The app's scopes, in Zoom's granular or classic form; without them it has all.
-        plan: The account's plan.
+        plan: The account's plan, which decides how many meetings a host may hold at once, and what is for paid accounts only.
+        limits: The account's limits per second and per day: a plan's, or a table. Without any, calls are not counted.
+        limit_headers: What answers tell of them.
         users: Who is there at the first start and after a reset. The first is the account's owner.
         tracking_fields: The tracking fields that the account has defined; others are dropped, as Zoom does.
+        managed_domains: The domains that the account has proven to own.
         webhook: Where events go from the start.
         state_file: Kept up to date and read at start, so that meetings outlive a restart. It holds passcodes and tokens.
         web_url: What join links begin with. Never Zoom's own, where the same number is somebody else's meeting.
+        xml_refusals: Whether a failed validation is told in XML unless the call's `Accept` names JSON, as was seen at times.
         webhook_timeout: Seconds that a webhook's receiver has; Zoom's are 3.
         seed: Makes meeting numbers, passcodes and uuids the same in every run.
     """
@@ -88,14 +90,14 @@ class SandboxConfiguration(BaseModel):
     client_secret: SecretStr = SecretStr("sandbox-client-secret")
     scopes: frozenset[str] | None = None
     plan: Plan = Plan.PRO
+    limits: Plan | LimitTable | None = None
+    limit_headers: LimitHeaders = LimitHeaders.DOCUMENTED
     users: tuple[UserSeed, ...] = ()
     tracking_fields: frozenset[str] = frozenset()
+    managed_domains: tuple[str, ...] = ()
     webhook: WebhookConfiguration | None = None
     state_file: Path | None = None
     web_url: str = "https://zoom.example.org"
+    xml_refusals: bool = False
     webhook_timeout: float = Field(default=3.0, gt=0)
     seed: int | None = None
-
-
-CONCURRENT_MEETINGS: Final = {Plan.FREE: 1, Plan.PRO: 1, Plan.BUSINESS: 2}
-"""Meetings that one licensed host may hold at once (Zoom's support page "Hosting concurrent meetings")."""

@@ -1,14 +1,12 @@
 """Webhooks out: signed, in order, and tried again as Zoom does it ("Using webhooks" in Zoom's documentation).
 
 A try fails on a 5xx, no answer in time, or a broken connection; other answers are final. Then there are three more, 5, 20
-and 60 minutes after each other in the sandbox's time. A receiver is first asked to prove that it knows the secret token.
+and 60 minutes after each other in the sandbox's time. A receiver is first asked to prove that it knows the secret token,
+and again every 72 hours; after six failures in a row it gets nothing more.
 """
 
 import asyncio
-import hashlib
 import heapq
-import hmac
-import secrets
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -16,16 +14,22 @@ from enum import StrEnum
 from itertools import count
 from typing import Any, Final
 
-import httpx
 from pydantic import BaseModel, Field
 
 from app.zoom.sandbox.answers import compact_json
 from app.zoom.sandbox.clock import SandboxClock, milliseconds
-from app.zoom.sandbox.identifiers import tracking_id
 from app.zoom.sandbox.state import Subscription, ValidationState
+from app.zoom.sandbox.webhook_faults import WebhookFaultKind, WebhookFaults
+from app.zoom.sandbox.webhook_sender import WebhookSender
 
 RETRIES: Final = (timedelta(minutes=5), timedelta(minutes=25), timedelta(minutes=85))
 """How long after the first try the others come."""
+
+REVALIDATED_AFTER: Final = timedelta(hours=72)
+"""How long after the last proof the next one is asked for."""
+
+FAILED_VALIDATIONS: Final = 6
+"""So many failed proofs in a row disable the receiver."""
 
 _REMEMBERED: Final = 2000
 
@@ -36,6 +40,8 @@ class DeliveryState(StrEnum):
     PENDING = "pending"
     DELIVERED = "delivered"
     FAILED = "failed"
+    DROPPED = "dropped"
+    """A fault rule said so."""
 
 
 class Attempt(BaseModel):
@@ -47,13 +53,14 @@ class Attempt(BaseModel):
 
 
 class Delivery(BaseModel):
-    """An event on its way. `next_attempt_at` is in the sandbox's time."""
+    """An event on its way. `next_attempt_at` is in the sandbox's time; `fault` is what a rule made of it."""
 
     number: int
     event: str
     created_at: datetime
     body: str
     state: DeliveryState = DeliveryState.PENDING
+    fault: WebhookFaultKind | None = None
     next_attempt_at: datetime | None = None
     attempts: list[Attempt] = Field(default_factory=list)
 
@@ -73,17 +80,18 @@ class Webhooks:
         timeout: float,
     ) -> None:
         self.deliveries: deque[Delivery] = deque(maxlen=_REMEMBERED)
+        self.faults = WebhookFaults()
         self._clock = clock
         self._subscription = subscription
         self._changed = changed
-        self._timeout = timeout
+        self._sender = WebhookSender(clock, timeout=timeout)
         self._waiting: list[tuple[datetime, int, Delivery]] = []
+        self._overtaken: list[Delivery] = []
         self._numbers = count(1)
+        self._places = count(1)
         self._woken = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
-        # Made when it is needed: reading the certificates takes longer than everything else at the start.
-        self._client: httpx.AsyncClient | None = None
 
     def announce(self, event: str, payload: dict[str, Any]) -> None:
         """Send an event, if it was subscribed to, as soon as those before it have been tried."""
@@ -91,15 +99,26 @@ class Webhooks:
         if subscription is None or not subscription.wants(event):
             return
         now = self._clock.now()
-        body = {"event": event, "payload": payload, "event_ts": milliseconds(now)}
-        delivery = Delivery(
-            number=next(self._numbers),
-            event=event,
-            created_at=now,
-            body=compact_json(body).decode(),
-        )
-        self.deliveries.append(delivery)
-        self._plan(delivery, now)
+        body = compact_json({"event": event, "payload": payload, "event_ts": milliseconds(now)}).decode()
+        delivery = self._keep(event, now, body)
+        rule = self.faults.pick(event)
+        delivery.fault = rule.kind if rule else None
+        match delivery.fault:
+            case WebhookFaultKind.DROP:
+                delivery.state = DeliveryState.DROPPED
+            case WebhookFaultKind.LATE | WebhookFaultKind.REORDER if rule:
+                self._plan(delivery, now + rule.delay)
+            case WebhookFaultKind.DUPLICATE if rule:
+                self._plan(delivery, now)
+                copy = self._keep(event, now, body)
+                copy.fault = rule.kind
+                self._plan(copy, now + rule.delay)
+            case _:
+                self._plan(delivery, now)
+        if delivery.fault is WebhookFaultKind.REORDER:
+            self._overtaken.append(delivery)
+        elif delivery.state is DeliveryState.PENDING:
+            self._release_overtaken(now)
         self.wake()
 
     def wake(self) -> None:
@@ -111,6 +130,7 @@ class Webhooks:
         """Drop all deliveries."""
         self.deliveries.clear()
         self._waiting.clear()
+        self._overtaken.clear()
         self.wake()
 
     async def until_idle(self) -> None:
@@ -122,43 +142,75 @@ class Webhooks:
         try:
             while True:
                 self._woken.clear()
-                while (delivery := self._next_due()) is not None:
-                    await self._attempt(delivery)
+                while await self._did_something():
+                    pass
                 if self._woken.is_set():
                     continue
                 self._idle.set()
                 await self._sleep()
         finally:
-            if self._client is not None:
-                await self._client.aclose()
+            await self._sender.aclose()
 
     async def validate(self) -> None:
         """Ask the receiver to prove that it knows the secret token, and note the outcome on the subscription."""
         if (subscription := self._subscription()) is None:
             return
-        plain = secrets.token_urlsafe(16)
-        now = self._clock.now()
-        body = {"event": "endpoint.url_validation", "payload": {"plainToken": plain}, "event_ts": milliseconds(now)}
-        response, detail = await self._post(subscription, compact_json(body))
-        expected = {"plainToken": plain, "encryptedToken": _hexadecimal(subscription.secret_token, plain.encode())}
-        if response is not None:
-            detail = _validation_problem(response, expected)
-        subscription.validation = ValidationState.FAILED if detail else ValidationState.VALIDATED
-        subscription.validated_at, subscription.detail = now, detail
+        subscription.detail = await self._sender.validation_problem(subscription)
+        subscription.checked_at = self._clock.now()
+        if subscription.detail:
+            subscription.validation = ValidationState.FAILED
+        else:
+            subscription.validation, subscription.failures = ValidationState.VALIDATED, 0
+            subscription.validated_at = subscription.checked_at
         self._changed()
+
+    async def _revalidate(self, subscription: Subscription) -> None:
+        """Ask again: until it has failed too often, the receiver goes on getting events."""
+        await self.validate()
+        if subscription.validation is ValidationState.FAILED:
+            subscription.failures += 1
+            disabled = subscription.failures >= FAILED_VALIDATIONS
+            subscription.validation = ValidationState.DISABLED if disabled else ValidationState.VALIDATED
+            self._changed()
+
+    def _keep(self, event: str, now: datetime, body: str) -> Delivery:
+        delivery = Delivery(number=next(self._numbers), event=event, created_at=now, body=body)
+        self.deliveries.append(delivery)
+        return delivery
 
     def _plan(self, delivery: Delivery, instant: datetime) -> None:
         delivery.next_attempt_at = instant
-        heapq.heappush(self._waiting, (instant, delivery.number, delivery))
+        heapq.heappush(self._waiting, (instant, next(self._places), delivery))
 
-    def _next_due(self) -> Delivery | None:
-        if not self._waiting or self._waiting[0][0] > self._clock.now():
-            return None
-        return heapq.heappop(self._waiting)[2]
+    def _release_overtaken(self, now: datetime) -> None:
+        """Send what was held back until another event had gone before it."""
+        held = [delivery for delivery in self._overtaken if not delivery.attempts]
+        self._overtaken.clear()
+        if held:
+            numbers = {delivery.number for delivery in held}
+            self._waiting = [entry for entry in self._waiting if entry[2].number not in numbers]
+            heapq.heapify(self._waiting)
+            for delivery in held:
+                self._plan(delivery, now)
+
+    async def _did_something(self) -> bool:
+        """Do the next thing that is due, if there is one."""
+        now, subscription = self._clock.now(), self._subscription()
+        if subscription is not None and (due := _revalidation_due(subscription)) is not None and due <= now:
+            await self._revalidate(subscription)
+            return True
+        if self._waiting and self._waiting[0][0] <= now:
+            await self._attempt(heapq.heappop(self._waiting)[2])
+            return True
+        return False
 
     async def _sleep(self) -> None:
-        """Sleep until the next try is due, or until woken."""
-        wait = (self._waiting[0][0] - self._clock.now()).total_seconds() if self._waiting else None
+        """Sleep until something is due, or until woken."""
+        subscription = self._subscription()
+        due = [entry[0] for entry in self._waiting[:1]]
+        if subscription is not None and (revalidation := _revalidation_due(subscription)) is not None:
+            due.append(revalidation)
+        wait = None if self._clock.is_stopped or not due else (min(due) - self._clock.now()).total_seconds()
         try:
             async with asyncio.timeout(None if wait is None else max(wait, 0)):
                 await self._woken.wait()
@@ -167,7 +219,7 @@ class Webhooks:
 
     async def _attempt(self, delivery: Delivery) -> None:
         subscription = self._subscription()
-        if subscription is not None and subscription.validation is not ValidationState.VALIDATED:
+        if subscription is not None and subscription.validation in {ValidationState.PENDING, ValidationState.FAILED}:
             await self.validate()
         now = self._clock.now()
         status: int | None = None
@@ -176,56 +228,24 @@ class Webhooks:
         elif subscription.validation is not ValidationState.VALIDATED:
             detail = f"The URL is not validated: {subscription.detail}"
         else:
-            response, detail = await self._post(subscription, delivery.body.encode())
+            response, detail = await self._sender.post(subscription, delivery.body.encode())
             status = None if response is None else response.status_code
         delivery.attempts.append(Attempt(at=now, status=status, detail=detail))
-        self._plan_next(delivery)
+        self._plan_next(delivery, retry_refusals=subscription is not None and subscription.retry_refusals)
 
-    def _plan_next(self, delivery: Delivery) -> None:
+    def _plan_next(self, delivery: Delivery, *, retry_refusals: bool) -> None:
         status = delivery.attempts[-1].status
         tries = len(delivery.attempts)
         delivery.next_attempt_at = None
-        if status is not None and status < 500:
-            delivery.state = DeliveryState.DELIVERED if status in {200, 204} else DeliveryState.FAILED
-        elif tries <= len(RETRIES):
+        if status in {200, 204}:
+            delivery.state = DeliveryState.DELIVERED
+        elif (status is None or status >= 500 or retry_refusals) and tries <= len(RETRIES):
             self._plan(delivery, delivery.attempts[0].at + RETRIES[tries - 1])
         else:
             delivery.state = DeliveryState.FAILED
 
-    async def _post(self, subscription: Subscription, body: bytes) -> tuple[httpx.Response | None, str]:
-        """Send one signed request; return the answer, or None and why there is none."""
-        timestamp = str(int(self._clock.now().timestamp()))
-        message = b"v0:" + timestamp.encode() + b":" + body
-        headers = {
-            "content-type": "application/json; charset=utf-8",
-            "user-agent": "Zoom Marketplace/1.0a",
-            "x-zm-request-timestamp": timestamp,
-            "x-zm-signature": f"v0={_hexadecimal(subscription.secret_token, message)}",
-            "x-zm-trackingid": tracking_id(),
-            "x-zm-request-id": secrets.token_hex(16),
-        }
-        if self._client is None:
-            self._client = httpx.AsyncClient(timeout=None, follow_redirects=False)  # noqa: S113 - the deadline is below
-        try:
-            async with asyncio.timeout(self._timeout):
-                return await self._client.post(subscription.url, content=body, headers=headers), ""
-        except TimeoutError:
-            return None, f"No answer within {self._timeout:g} s."
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            return None, type(error).__name__
 
-
-def _validation_problem(response: httpx.Response, expected: dict[str, str]) -> str:
-    if response.status_code != 200:
-        return f"The receiver answered {response.status_code}."
-    try:
-        answer = response.json()
-    except ValueError:
-        return "The answer is no JSON."
-    if not isinstance(answer, dict) or any(answer.get(name) != value for name, value in expected.items()):
-        return "The answer does not carry the expected tokens."
-    return ""
-
-
-def _hexadecimal(key: str, message: bytes) -> str:
-    return hmac.new(key.encode(), message, hashlib.sha256).hexdigest()
+def _revalidation_due(subscription: Subscription) -> datetime | None:
+    if subscription.validation is not ValidationState.VALIDATED or subscription.checked_at is None:
+        return None
+    return subscription.checked_at + REVALIDATED_AFTER

@@ -1,12 +1,16 @@
 """Misbehaviour on demand: rules that say which calls go wrong, how, and how often; the same in every run."""
 
-import random
+from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from fnmatch import fnmatchcase
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from app.zoom.sandbox.schedule import Counted, Scheduled
+
+_REMEMBERED: Final = 10_000
 
 
 class FaultKind(StrEnum):
@@ -28,32 +32,40 @@ class FaultKind(StrEnum):
     """429 in the words for too many calls in a second."""
     RATE_LIMITED_PER_DAY = "rate_limited_per_day"
     """429 in the words for too many calls in a day, with the instant when it ends."""
+    RATE_LIMITED_HOST = "rate_limited_host"
+    """429 in the words for too many creates and updates for one host."""
+    TOO_MANY_CONCURRENT = "too_many_concurrent"
+    """429 in the words for another request about the same user that is still at work."""
     TRUNCATED_BODY = "truncated_body"
     """The work is done, and the connection closes halfway through the answer."""
     XML_BODY = "xml_body"
     """The work is done, and the answer is XML where it would have been JSON."""
+    HTML_BODY = "html_body"
+    """The work is done, and the answer is a page of HTML with the status that it would have had."""
+    EMPTY_BODY = "empty_body"
+    """The work is done, and the answer has its status but no body."""
     EXPIRED_TOKEN = "expired_token"  # noqa: S105 - the name of a fault
     """The token's time is over at once, and the call is refused for it."""
     IGNORE_SETTING = "ignore_setting"
     """The meeting's setting that was sent (all of them without `setting`) has no effect; the answer is as usual."""
 
 
-class FaultRule(BaseModel):
+class FaultRule(Scheduled):
     """One rule. A call must fit all of `operation`, `method` and `path` that are given."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     kind: FaultKind
     operation: str | None = Field(default=None, description="Such as `create_meeting`, `give_token`.")
     method: str | None = None
     path: str | None = Field(default=None, description="With wildcards, such as `/v2/users/*/meetings`.")
-    after: int = Field(default=0, ge=0, description="So many fitting calls are spared first.")
-    times: int | None = Field(default=1, ge=1, description="So many calls go wrong; null for all that follow.")
-    rate: float = Field(default=1.0, gt=0, le=1, description="The share of fitting calls that go wrong.")
-    seed: int = Field(default=0, description="Decides which ones they are.")
-    seconds: float = Field(default=1.0, ge=0, le=600, description="How long a delay is.")
-    after_work: bool = Field(default=False, description="For the errors: fail once the work is done.")
+    seconds: float = Field(default=1.0, ge=0, le=600, description="How long a delay is, in the machine's time.")
+    after_work: bool = Field(default=False, description="For errors and limits: fail once the work is done.")
     setting: str | None = Field(default=None, description="Which setting is ignored, such as `waiting_room`.")
+    retry_after: str | None = Field(
+        default=None,
+        max_length=64,
+        pattern=r"^[ -~]*$",
+        description="The header Retry-After of an error or limit, in whatever form.",
+    )
 
     def fits(self, *, operation: str | None, method: str, path: str) -> bool:
         """Tell whether the rule is about a call."""
@@ -64,22 +76,13 @@ class FaultRule(BaseModel):
         )
 
 
-@dataclass
-class _Counted:
-    rule: FaultRule
-    random: random.Random
-    seen: int = 0
-    fired: int = 0
+class FaultScript(BaseModel):
+    """Rules in their order, and the seed of those that have none of their own."""
 
-    def fires(self) -> bool:
-        self.seen += 1
-        rule = self.rule
-        if self.seen <= rule.after or (rule.times is not None and self.fired >= rule.times):
-            return False
-        if rule.rate < 1 and self.random.random() >= rule.rate:
-            return False
-        self.fired += 1
-        return True
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    seed: int = 0
+    rules: tuple[FaultRule, ...]
 
 
 class FaultReport(BaseModel):
@@ -90,16 +93,31 @@ class FaultReport(BaseModel):
     fired: int
 
 
+class Firing(BaseModel):
+    """A rule that made a call go wrong: `place` is the rule's, from 0, and `nth` which of its fitting calls it was, from 1."""
+
+    number: int
+    place: int
+    nth: int
+    kind: FaultKind
+    operation: str | None
+    method: str
+    path: str
+
+
 class Faults:
-    """The rules in force, in their order, with their counts."""
+    """The rules in force, in their order, with their counts and what they did."""
 
     def __init__(self) -> None:
-        self._rules: list[_Counted] = []
+        self.firings: deque[Firing] = deque(maxlen=_REMEMBERED)
+        self._rules: list[Counted[FaultRule]] = []
+        self._fired = 0
 
-    def replace(self, rules: Sequence[FaultRule]) -> None:
+    def replace(self, rules: Sequence[FaultRule], *, seed: int = 0) -> None:
         """Put other rules in force, counting from nothing."""
-        # Rules with the same seed are still independent of each other.
-        self._rules = [_Counted(rule, random.Random(f"{rule.seed}:{place}")) for place, rule in enumerate(rules)]  # noqa: S311 - reproducible, not secret
+        self._rules = [Counted.of(rule, place, seed) for place, rule in enumerate(rules)]
+        self._fired = 0
+        self.firings.clear()
 
     def pick(self, *, operation: str | None, method: str, path: str) -> tuple[FaultRule, ...]:
         """Return what happens to a call: any delays and ignored settings, and at most one other fault, the first."""
@@ -110,9 +128,21 @@ class Faults:
             combines = rule.kind in {FaultKind.DELAY, FaultKind.IGNORE_SETTING}
             if (final and not combines) or not rule.fits(operation=operation, method=method, path=path):
                 continue
-            if counted.fires():
+            if counted.strikes():
                 chosen.append(rule)
                 final = final or not combines
+                self._fired += 1
+                self.firings.append(
+                    Firing(
+                        number=self._fired,
+                        place=counted.place,
+                        nth=counted.seen,
+                        kind=rule.kind,
+                        operation=operation,
+                        method=method,
+                        path=path,
+                    )
+                )
         return tuple(chosen)
 
     def report(self) -> list[FaultReport]:

@@ -36,16 +36,16 @@ def access_token() -> str:
     return ".".join((header, _text(secrets.token_bytes(240)), _text(secrets.token_bytes(64))))
 
 
-def host_token(*, user: str, meeting: int, now: datetime) -> str:
-    """Return the `zak` of a start link: two hours long, and another one at each call."""
+def host_token(*, user: str, meeting: int | None, now: datetime, seconds: int = _ZAK_SECONDS) -> str:
+    """Return the `zak` of a start link, or of no meeting: two hours long, and another one at each call."""
     issued = int(now.timestamp())
     claims = {
         "iss": "web",
         "aud": "clt",
         "uid": user,
-        "mnum": str(meeting),
+        **({} if meeting is None else {"mnum": str(meeting)}),
         "iat": issued,
-        "exp": issued + _ZAK_SECONDS,
+        "exp": issued + seconds,
     }
     header = _text(b'{"sv":"zm_skm","typ":"JWT","alg":"HS256"}')
     payload = _text(json.dumps(claims | {"sk": secrets.token_hex(8)}).encode())
@@ -64,12 +64,30 @@ def telephone_passcode(passcode: str, *, meeting: int) -> str:
     return f"{int.from_bytes(digest[:8]) % 1_000_000:06d}"
 
 
+def registrant_pin(email: str, *, meeting: int) -> int:
+    """Return the digits that a registrant types on the telephone."""
+    digest = hmac.digest(b"registrant:%d" % meeting, email.lower().encode(), "sha256")
+    return 100_000 + int.from_bytes(digest[:8]) % 900_000
+
+
+def registrant_token(registrant: str, *, meeting: int) -> str:
+    """Return what a registrant's own link carries."""
+    return _text(hmac.digest(b"link:%d" % meeting, registrant.encode(), "sha256"))
+
+
+def invite_token(name: str, *, meeting: int, until: int) -> str:
+    """Return what an invite link carries: the name, and until when it is good."""
+    payload = _text(json.dumps({"nm": name, "mnum": str(meeting), "exp": until}).encode())
+    return f"{payload}.{_text(hmac.digest(b'invite', payload.encode(), 'sha256'))}"
+
+
 class Identifiers:
     """The random ones. A seed makes them the same in every run."""
 
     def __init__(self, seed: int | None = None) -> None:
         self._random = random.Random(seed)  # noqa: S311 - nothing here guards anything but a sandbox
         self._uuids = 0
+        self._participants = 0
 
     def meeting_number(self) -> int:
         """Return eleven digits, more than fit into 32 bits."""
@@ -92,6 +110,11 @@ class Identifiers:
     def passcode(self, length: int, alphabet: str = _LETTERS_AND_DIGITS) -> str:
         """Return a passcode that Zoom would have made up."""
         return "".join(self._random.choices(alphabet, k=length))
+
+    def participant_number(self) -> str:
+        """Return the number, as text, that a participant has from joining to leaving."""
+        self._participants += 1
+        return str(16_777_216 + 1024 * self._participants)
 
     def opaque(self) -> str:
         """Return 22 characters."""

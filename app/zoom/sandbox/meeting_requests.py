@@ -8,9 +8,11 @@ from functools import lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from app.zoom.sandbox import recurrence
 from app.zoom.sandbox.answers import invalid_fields
 from app.zoom.sandbox.fields import INVALID, accepted
 from app.zoom.sandbox.meeting_fields import MEETING
+from app.zoom.sandbox.meeting_state import RECURRING
 from app.zoom.sandbox.passcodes import passcode_problem
 
 _START: Final = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.\d{1,9})?(Z?)")
@@ -28,8 +30,12 @@ class MeetingRequest:
     settings: Mapping[str, Any] = field(default_factory=dict)
 
 
-def read_meeting_request(body: Mapping[str, Any], *, host: Mapping[str, Any], timezone: str) -> MeetingRequest:
+def read_meeting_request(
+    body: Mapping[str, Any], *, host: Mapping[str, Any], timezone: str, known_recurrence: bool = False
+) -> MeetingRequest:
     """Read a body for a host with these settings in force; `timezone` is that of times without one.
+
+    A series needs a rule of recurrence, unless it has one already.
 
     Raises:
         Refusal: Zoom does not take a value. Every wrong field is named.
@@ -49,6 +55,10 @@ def read_meeting_request(body: Mapping[str, Any], *, host: Mapping[str, Any], ti
     start_time = None
     if "start_time" in sent and zone is not None and (start_time := _instant(sent["start_time"], zone)) is None:
         problems["start_time"] = INVALID
+    if "recurrence" in sent:
+        problems |= recurrence.problems_of(sent["recurrence"])
+    elif sent.get("type") == RECURRING and not known_recurrence:
+        problems["recurrence"] = INVALID
     if problems:
         raise invalid_fields(problems)
     return MeetingRequest(sent, start_time, sent.get("settings", {}))

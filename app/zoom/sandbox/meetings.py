@@ -1,25 +1,23 @@
-"""What happens to meetings, whoever asks for it: the API, the portal, or the host's client."""
+"""What happens to scheduled meetings, whoever asks for it: the API, or the host in the portal."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
-from app.zoom.sandbox import events, meeting_settings
+from app.zoom.sandbox import events, meeting_settings, series
 from app.zoom.sandbox.account import Account
 from app.zoom.sandbox.answers import Refusal, hosting_not_allowed, invalid_fields, meeting_unknown
-from app.zoom.sandbox.configuration import CONCURRENT_MEETINGS, UserType
+from app.zoom.sandbox.configuration import UserType
+from app.zoom.sandbox.fields import INVALID
 from app.zoom.sandbox.meeting_requests import MeetingRequest, read_meeting_request
+from app.zoom.sandbox.meeting_state import INSTANT, RECURRING, Meeting
 from app.zoom.sandbox.passcodes import generated_passcode
-from app.zoom.sandbox.state import INSTANT, Meeting, MeetingStatus, User
+from app.zoom.sandbox.state import User
 from app.zoom.sandbox.user_settings import effective, locks_on
 
 _WITHOUT_START: Final = {INSTANT, 3}
 _RECOVERABLE_FOR: Final = timedelta(days=7)
 _PLAIN_FIELDS: Final = ("topic", "agenda", "type", "duration", "timezone", "recurrence", "pre_schedule")
-
-
-class HostBusyError(Exception):
-    """The host holds as many meetings as the plan allows; Zoom's client would ask to end one."""
 
 
 def create(account: Account, host: User, body: Mapping[str, Any]) -> Meeting:
@@ -58,6 +56,9 @@ def create(account: Account, host: User, body: Mapping[str, Any]) -> Meeting:
         pre_schedule=sent.get("pre_schedule", False),
     )
     _settle(account, meeting, host)
+    series.plan(meeting)
+    if meeting.type == RECURRING and not meeting.occurrences:
+        raise invalid_fields({"recurrence.end_date_time": INVALID})
     account.state.meetings[meeting.id] = meeting
     account.index(meeting)
     account.changed()
@@ -73,7 +74,9 @@ def update(account: Account, meeting: Meeting, body: Mapping[str, Any], *, actor
     """
     host = account.user(meeting.host_id)
     values = effective(account.state, host)
-    request = read_meeting_request(body, host=values, timezone=meeting.timezone)
+    request = read_meeting_request(
+        body, host=values, timezone=meeting.timezone, known_recurrence=meeting.recurrence is not None
+    )
     _check_alternative_hosts(account, request)
     sent = request.sent
     new_host = _other_host(account, sent["schedule_for"], meeting.type) if "schedule_for" in sent else host
@@ -84,6 +87,8 @@ def update(account: Account, meeting: Meeting, body: Mapping[str, Any], *, actor
     # A start in the past is passed over, without an error.
     if request.start_time is not None and request.start_time >= account.clock.now():
         meeting.start_time = request.start_time
+    if sent.keys() & {"type", "start_time", "timezone", "duration", "recurrence"}:
+        series.plan(meeting)
     if sent.get("password") or ("password" in sent and not values["meeting_security.meeting_password"]):
         meeting.password = sent["password"]
     if "tracking_fields" in sent:
@@ -126,42 +131,10 @@ def recover(account: Account, name: str, *, actor: User | None) -> None:
     events.announce_recovered(account, meeting, actor)
 
 
-def start(account: Account, meeting: Meeting) -> None:
-    """Start a meeting as its host: a new instance with a uuid of its own. Nothing happens if it runs already.
-
-    Raises:
-        HostBusyError: The host holds as many meetings as the plan allows.
-    """
-    if meeting.is_started:
-        return
-    host = account.user(meeting.host_id)
-    running = sum(other.is_started for other in account.meetings_of(host))
-    limit = CONCURRENT_MEETINGS[account.configuration.plan] if host.type is UserType.LICENSED else 1
-    if running >= limit:
-        raise HostBusyError
-    now = account.clock.now()
-    meeting.past_uuids.append(meeting.uuid)
-    meeting.uuid = account.identifiers.meeting_uuid()
-    meeting.status, meeting.started_at, meeting.used_at = MeetingStatus.STARTED, now, now
-    account.index(meeting)
-    account.changed()
-    events.announce_started(account, meeting, now)
-
-
-def end(account: Account, meeting: Meeting) -> None:
-    """End a meeting. Nothing happens if it does not run."""
-    if not meeting.is_started:
-        return
-    now = account.clock.now()
-    started_at = meeting.started_at or now
-    meeting.status, meeting.started_at, meeting.used_at = MeetingStatus.WAITING, None, now
-    if meeting.type == INSTANT:
-        meeting.deleted_at = now
-    account.changed()
-    events.announce_ended(account, meeting, started_at=started_at, ended_at=now)
-
-
 def _settle(account: Account, meeting: Meeting, host: User) -> None:
+    if host.type is not UserType.LICENSED:
+        # Registration is for licensed hosts, and dropped without a word for others.
+        meeting.settings["approval_type"] = 2
     meeting.settings = meeting_settings.settled(
         meeting.settings,
         host=effective(account.state, host),
@@ -213,5 +186,7 @@ def _tracking_fields(account: Account, sent: list[Any]) -> list[dict[str, Any]]:
 
 
 def starts_after(meeting: Meeting, instant: datetime) -> bool:
-    """Tell whether a meeting is still to come; one without a fixed time always is."""
-    return meeting.start_time is None or meeting.start_time.astimezone(UTC) > instant
+    """Tell whether a meeting, or one of a series, is still to come; one without a fixed time always is."""
+    if meeting.occurrences:
+        return any(each.start_time > instant for each in meeting.occurrences if not each.deleted)
+    return meeting.start_time is None or meeting.start_time > instant

@@ -1,18 +1,21 @@
 """Zoom's calls about meetings."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
-from app.zoom.sandbox import meetings
+from app.zoom.sandbox import holding, meetings, series
 from app.zoom.sandbox.account import Account
 from app.zoom.sandbox.answers import NO_CONTENT, Answer, Refusal, hosting_not_allowed, invalid_fields
 from app.zoom.sandbox.fields import INVALID
+from app.zoom.sandbox.limit_tables import Label
+from app.zoom.sandbox.meeting_state import INSTANT, Meeting
 from app.zoom.sandbox.paging import page_of
 from app.zoom.sandbox.quota import count_change
-from app.zoom.sandbox.requests import Label, Operation, ZoomRequest
-from app.zoom.sandbox.state import INSTANT, Meeting
-from app.zoom.sandbox.views import host_meeting_view, listed_meeting_view
+from app.zoom.sandbox.requests import Operation, ZoomRequest
+from app.zoom.sandbox.state import User
+from app.zoom.sandbox.views import host_meeting_view, host_occurrence_view, listed_meeting_view, upcoming_meeting_view
 
+_UPCOMING = timedelta(hours=24)
 _LONGEST_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -39,25 +42,56 @@ def list_meetings(account: Account, request: ZoomRequest) -> Answer:
     return Answer(200, {**page.keys, "meetings": [listed_meeting_view(account, meeting) for meeting in page.items]})
 
 
+def list_upcoming_meetings(account: Account, request: ZoomRequest) -> Answer:
+    """Answer "List upcoming meetings": of the next 24 hours, also those that the user is only invited to."""
+    user = account.user(request.name("user"))
+    now = account.clock.now()
+    found = [
+        meeting
+        for meeting in account.state.meetings.values()
+        if account.is_alive(meeting)
+        and meeting.start_time is not None
+        and now <= meeting.start_time <= now + _UPCOMING
+        and (meeting.host_id == user.id or _is_invited(meeting, user))
+    ]
+    found.sort(key=lambda meeting: (meeting.start_time or _LONGEST_AGO, meeting.id))
+    views = [upcoming_meeting_view(account, meeting, user) for meeting in found]
+    return Answer(200, {"total_records": len(views), "meetings": views})
+
+
 def get_meeting(account: Account, request: ZoomRequest) -> Answer:
-    """Answer "Get a meeting"."""
-    return Answer(200, host_meeting_view(account, _meeting(account, request)))
+    """Answer "Get a meeting", or one occurrence of a series."""
+    meeting = demanded_meeting(account, request)
+    if occurrence_id := request.query.get("occurrence_id"):
+        occurrence = series.find_occurrence(meeting, occurrence_id)
+        return Answer(200, host_occurrence_view(account, meeting, occurrence))
+    previous = request.query.get("show_previous_occurrences") == "true"
+    return Answer(200, host_meeting_view(account, meeting, previous=previous))
 
 
 def update_meeting(account: Account, request: ZoomRequest) -> Answer:
     """Answer "Update a meeting": the same empty answer whether or not a lock held something back."""
-    meeting = _meeting(account, request)
+    meeting = demanded_meeting(account, request)
     count_change(account, account.user(meeting.host_id))
     body = request.json_object()
     if meeting.is_started:
         raise Refusal.of(400, 3000, "You cannot update or delete meetings that have started using this method.")
-    meetings.update(account, meeting, body, actor=account.owner)
+    if occurrence_id := request.query.get("occurrence_id"):
+        occurrence = series.find_occurrence(meeting, occurrence_id)
+        series.update_occurrence(account, meeting, occurrence, body, actor=account.owner)
+    else:
+        meetings.update(account, meeting, body, actor=account.owner)
     return NO_CONTENT
 
 
 def delete_meeting(account: Account, request: ZoomRequest) -> Answer:
-    """Answer "Delete a meeting"."""
-    meetings.delete(account, _meeting(account, request), actor=account.owner)
+    """Answer "Delete a meeting": without an occurrence the whole series goes."""
+    meeting = demanded_meeting(account, request)
+    if occurrence_id := request.query.get("occurrence_id"):
+        occurrence = series.find_occurrence(meeting, occurrence_id)
+        series.delete_occurrence(account, meeting, occurrence, actor=account.owner)
+    else:
+        meetings.delete(account, meeting, actor=account.owner)
     return NO_CONTENT
 
 
@@ -65,7 +99,7 @@ def update_status(account: Account, request: ZoomRequest) -> Answer:
     """Answer "Update meeting status": also with 204 when nothing was running."""
     match request.json_object().get("action"):
         case "end":
-            meetings.end(account, _meeting(account, request))
+            holding.end(account, demanded_meeting(account, request))
         case "recover":
             meetings.recover(account, request.name("meeting"), actor=account.owner)
         case _:
@@ -73,12 +107,23 @@ def update_status(account: Account, request: ZoomRequest) -> Answer:
     return NO_CONTENT
 
 
-def _meeting(account: Account, request: ZoomRequest) -> Meeting:
+def demanded_meeting(account: Account, request: ZoomRequest) -> Meeting:
+    """Return the meeting that a path names.
+
+    Raises:
+        Refusal: There is none, or its host may not hold meetings.
+    """
     meeting = account.meeting(request.name("meeting"))
     host = account.state.users.get(meeting.host_id)
     if host is None or not host.may_host:
         raise hosting_not_allowed()
     return meeting
+
+
+def _is_invited(meeting: Meeting, user: User) -> bool:
+    invited = {str(each.get("email", "")).lower() for each in meeting.settings["meeting_invitees"]}
+    hosts = {name.strip().lower() for name in meeting.settings["alternative_hosts"].replace(",", ";").split(";")}
+    return user.email.lower() in invited | hosts
 
 
 def _kind(name: str, now: datetime) -> Callable[[Meeting], bool]:
@@ -128,6 +173,15 @@ OPERATIONS = (
         "meeting:read:list_meetings",
         "meeting:read:admin",
         list_meetings,
+    ),
+    Operation(
+        "list_upcoming_meetings",
+        "GET",
+        "/users/{user}/upcoming_meetings",
+        Label.MEDIUM,
+        "meeting:read:list_upcoming_meetings",
+        "meeting:read:admin",
+        list_upcoming_meetings,
     ),
     Operation(
         "get_meeting",

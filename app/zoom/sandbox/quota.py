@@ -1,16 +1,21 @@
-"""How often a host's meetings may be created and changed ("Rate limits" in Zoom's API documentation).
-
-The limits per second and per day of the account belong here too, by each operation's label.
-"""
+"""How often a host's meetings may be changed, and a registrant be asked about ("Rate limits" in Zoom's documentation)."""
 
 from typing import Final
 
 from app.zoom.sandbox.account import Account
-from app.zoom.sandbox.answers import host_quota_used
+from app.zoom.sandbox.answers import host_quota_used, registrant_quota_used
+from app.zoom.sandbox.meeting_state import Meeting
 from app.zoom.sandbox.state import User
 
 DAILY_CHANGES: Final = 100
 """Create and update requests for one host in one UTC day."""
+
+
+REGISTRATIONS: Final = 3
+"""Requests to register one address for one meeting in one UTC day."""
+
+STATUS_CHANGES: Final = 10
+"""Requests to change the status of one registrant in one UTC day."""
 
 
 def count_change(account: Account, host: User) -> None:
@@ -19,12 +24,31 @@ def count_change(account: Account, host: User) -> None:
     Raises:
         Refusal: It is more than the day allows.
     """
-    now = account.clock.now()
+    _begin_day(account)
     state = account.state
-    if state.quota_day != now.date():
-        state.quota_day, state.quota_used = now.date(), {}
     used = state.quota_used.get(host.id, 0)
     if used >= DAILY_CHANGES:
-        raise host_quota_used(now)
+        raise host_quota_used(account.clock.now())
     state.quota_used[host.id] = used + 1
     account.changed()
+
+
+def count_registrant(account: Account, meeting: Meeting, email: str, *, status: bool = False) -> None:
+    """Count one request to register somebody, or to change the status of a registration.
+
+    Raises:
+        Refusal: It is more than the day allows.
+    """
+    _begin_day(account)
+    limit, what = (STATUS_CHANGES, "Update registrant status") if status else (REGISTRATIONS, "Add meeting registrant")
+    key = f"{what} {meeting.id} {email.lower()}"
+    used = account.state.registrant_quota_used.get(key, 0)
+    if used >= limit:
+        raise registrant_quota_used(limit, what, email, account.clock.now())
+    account.state.registrant_quota_used[key] = used + 1
+
+
+def _begin_day(account: Account) -> None:
+    state, day = account.state, account.clock.now().date()
+    if state.quota_day != day:
+        state.quota_day, state.quota_used, state.registrant_quota_used = day, {}, {}

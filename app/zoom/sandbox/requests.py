@@ -4,13 +4,13 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 from app.zoom.sandbox.account import Account
 from app.zoom.sandbox.answers import Answer, body_is_no_object
+from app.zoom.sandbox.limit_tables import Label
 
 
 @dataclass
@@ -39,6 +39,11 @@ class ZoomRequest:
     def base_url(self) -> str:
         """The address under which the caller sees the sandbox."""
         return f"{self.scheme}://{self.headers.get(b'host', b'localhost').decode('latin-1')}"
+
+    @property
+    def accepts_json(self) -> bool:
+        """Whether the call asks for JSON by name."""
+        return b"application/json" in self.headers.get(b"accept", b"")
 
     def name(self, key: str) -> str:
         """Return what a place in the path holds; a uuid may have been encoded twice."""
@@ -78,15 +83,6 @@ def _without(settings: Mapping[str, Any], paths: frozenset[str], prefix: str = "
     }
 
 
-class Label(StrEnum):
-    """How Zoom weighs a call against the account's limits."""
-
-    LIGHT = "Light"
-    MEDIUM = "Medium"
-    HEAVY = "Heavy"
-    RESOURCE_INTENSIVE = "Resource-intensive"
-
-
 Handler = Callable[[Account, ZoomRequest], Answer]
 
 
@@ -94,8 +90,8 @@ Handler = Callable[[Account, ZoomRequest], Answer]
 class Operation:
     """One of Zoom's calls.
 
-    `path` has names in braces, one segment each. `scope` is the granular one without `:admin`, `classic_scope` what old
-    apps have for it.
+    `path` has names in braces, one segment each. `scope` is the granular one without its ending, of which
+    `scope_forms` are good, and `classic_scope` what old apps have for it.
     """
 
     name: str
@@ -105,6 +101,7 @@ class Operation:
     scope: str
     classic_scope: str
     handler: Handler
+    scope_forms: tuple[str, ...] = ("", ":admin")
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -113,5 +110,5 @@ class Operation:
 
     def missing_scopes(self, scopes: frozenset[str]) -> tuple[str, ...]:
         """Return the scopes of which one is needed, or none if one is there."""
-        granular = (self.scope, f"{self.scope}:admin")
+        granular = tuple(self.scope + form for form in self.scope_forms)
         return () if scopes.intersection((*granular, self.classic_scope)) else granular

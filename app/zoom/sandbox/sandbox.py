@@ -4,14 +4,17 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from app.zoom.sandbox import holding
 from app.zoom.sandbox.account import Account
 from app.zoom.sandbox.clock import SandboxClock
 from app.zoom.sandbox.configuration import SandboxConfiguration, WebhookConfiguration
 from app.zoom.sandbox.delivery import Webhooks
 from app.zoom.sandbox.faults import Faults
 from app.zoom.sandbox.front import ZoomFront
+from app.zoom.sandbox.limits import AccountLimits
 from app.zoom.sandbox.persistence import StateFile, read_state
 from app.zoom.sandbox.state import State, Subscription, ValidationState
+from app.zoom.sandbox.timekeeping import Timekeeper
 
 
 class Sandbox:
@@ -27,6 +30,7 @@ class Sandbox:
         self.faults = Faults()
         self.clock = SandboxClock(moved=self._time_moved)
         self._file = StateFile(configuration.state_file)
+        self._timekeeper = Timekeeper(self.clock)
         self.webhooks = Webhooks(
             self.clock,
             subscription=lambda: self.account.state.subscription,
@@ -38,11 +42,13 @@ class Sandbox:
             self.clock,
             state=read_state(configuration.state_file) if configuration.state_file else None,
             announce=self.webhooks.announce,
-            changed=self._file.changed,
+            changed=self._changed,
         )
         if configuration.webhook is not None:
             self.subscribe(configuration.webhook)
-        self.front = ZoomFront(self.account, self.faults)
+        self.limits = AccountLimits(self.clock, state=lambda: self.account.state)
+        self.limits.use(configuration.limits, configuration.limit_headers)
+        self.front = ZoomFront(self.account, self.faults, self.limits)
 
     @property
     def state(self) -> State:
@@ -56,11 +62,15 @@ class Sandbox:
         else:
             known = self.state.subscription
             wanted = Subscription(
-                url=webhook.url, secret_token=webhook.secret_token.get_secret_value(), events=webhook.events
+                url=webhook.url,
+                secret_token=webhook.secret_token.get_secret_value(),
+                events=webhook.events,
+                retry_refusals=webhook.retry_refusals,
             )
             same = known is not None and (known.url, known.secret_token) == (wanted.url, wanted.secret_token)
             if known is not None and same and known.validation is ValidationState.VALIDATED:
                 wanted.validation, wanted.validated_at = known.validation, known.validated_at
+                wanted.checked_at, wanted.failures = known.checked_at, known.failures
             self.state.subscription = wanted
         self._file.changed()
 
@@ -68,6 +78,9 @@ class Sandbox:
         """Begin anew, as configured. Tokens that were given stay good, so that clients need not notice."""
         tokens = self.state.tokens
         self.faults.replace(())
+        self.webhooks.faults.replace(())
+        self.limits.use(self.configuration.limits, self.configuration.limit_headers)
+        self.limits.forget()
         self.front.calls.clear()
         self.account.adopt(self.account.fresh_state())
         self.state.tokens = tokens
@@ -79,6 +92,7 @@ class Sandbox:
         """Deliver webhooks and keep the file up to date while the block runs."""
         tasks = [
             asyncio.create_task(self.webhooks.run(), name="sandbox webhooks"),
+            asyncio.create_task(self._timekeeper.run(self.account), name="sandbox time limits"),
             asyncio.create_task(self._file.run(lambda: self.state), name="sandbox state file"),
         ]
         try:
@@ -92,7 +106,12 @@ class Sandbox:
                 if isinstance(outcome, Exception):
                     raise outcome
 
+    def _changed(self) -> None:
+        self._file.changed()
+        self._timekeeper.wake()
+
     def _time_moved(self) -> None:
         self.state.offset = self.clock.offset
-        self._file.changed()
+        holding.end_overdue(self.account)
+        self._changed()
         self.webhooks.wake()

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from app.zoom.sandbox.configuration import UserStatus, UserType
+from app.zoom.sandbox.meeting_state import Meeting
 
 
 class User(BaseModel):
@@ -36,52 +37,6 @@ class User(BaseModel):
         return self.status is UserStatus.ACTIVE and self.type in {UserType.BASIC, UserType.LICENSED}
 
 
-class MeetingStatus(StrEnum):
-    """What a meeting does. Zoom has no word for one that is over."""
-
-    WAITING = "waiting"
-    STARTED = "started"
-
-
-class Meeting(BaseModel):
-    """A meeting that was scheduled. `settings` is the whole object that Zoom would answer, locks applied."""
-
-    id: int
-    uuid: str
-    host_id: str
-    topic: str
-    type: int
-    agenda: str
-    start_time: datetime | None
-    duration: int
-    timezone: str
-    password: str
-    created_at: datetime
-    settings: dict[str, Any]
-    recurrence: dict[str, Any] | None = None
-    tracking_fields: list[dict[str, Any]] = Field(default_factory=list)
-    pre_schedule: bool = False
-    status: MeetingStatus = MeetingStatus.WAITING
-    started_at: datetime | None = None
-    used_at: datetime | None = None
-    deleted_at: datetime | None = None
-    past_uuids: list[str] = Field(default_factory=list)
-
-    @property
-    def is_started(self) -> bool:
-        """Whether it is running."""
-        return self.status is MeetingStatus.STARTED
-
-    def expires_at(self) -> datetime:
-        """Return when the number dies (Zoom's support page "Expiration of meeting IDs")."""
-        last_use = max(filter(None, (self.start_time, self.used_at, self.created_at)))
-        return last_use + timedelta(days=30 if self.type == ONCE else 365)
-
-
-INSTANT, ONCE = 1, 2
-"""Zoom's numbers for a meeting that starts at once, and for one that is scheduled once."""
-
-
 class Token(BaseModel):
     """An access token that was given, with the scopes that the app had then."""
 
@@ -95,6 +50,8 @@ class ValidationState(StrEnum):
     PENDING = "pending"
     VALIDATED = "validated"
     FAILED = "failed"
+    DISABLED = "disabled"
+    """It has failed too often, and gets nothing until it is subscribed anew."""
 
 
 class Subscription(BaseModel):
@@ -103,13 +60,16 @@ class Subscription(BaseModel):
     url: str
     secret_token: str = Field(repr=False)
     events: frozenset[str] | None = None
+    retry_refusals: bool = False
     validation: ValidationState = ValidationState.PENDING
     detail: str = ""
     validated_at: datetime | None = None
+    checked_at: datetime | None = None
+    failures: int = 0
 
     def wants(self, event: str) -> bool:
-        """Tell whether the event was subscribed to."""
-        return self.events is None or event in self.events
+        """Tell whether the event was subscribed to, and may still be sent."""
+        return self.validation is not ValidationState.DISABLED and (self.events is None or event in self.events)
 
 
 class State(BaseModel):
@@ -119,9 +79,14 @@ class State(BaseModel):
     scopes: frozenset[str]
     users: dict[str, User] = Field(default_factory=dict)
     meetings: dict[int, Meeting] = Field(default_factory=dict)
+    account_settings: dict[str, Any] = Field(default_factory=dict)
     account_locks: dict[str, Any] = Field(default_factory=dict)
+    group_settings: dict[str, dict[str, Any]] = Field(default_factory=dict)
     group_locks: dict[str, dict[str, Any]] = Field(default_factory=dict)
     tokens: dict[str, Token] = Field(default_factory=dict, repr=False)
     subscription: Subscription | None = None
     quota_day: date | None = None
     quota_used: dict[str, int] = Field(default_factory=dict)
+    registrant_quota_used: dict[str, int] = Field(default_factory=dict)
+    calls_day: date | None = None
+    calls_today: dict[str, int] = Field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""A user's settings as they are in force: Zoom's defaults, then the user's own, then the locks above.
+"""A user's settings as they are in force: Zoom's defaults, the account's and the group's, the user's own, then the locks.
 
 An account's lock is stronger than a group's, and a group's than a user's ("Managing tiered settings" in Zoom's support
 pages). Values are kept by dotted path.
@@ -7,13 +7,17 @@ pages). Values are kept by dotted path.
 from collections.abc import Mapping
 from typing import Any, Final
 
+from app.zoom.sandbox.account_fields import TIER_GROUPS, TIER_SECURITY
 from app.zoom.sandbox.answers import invalid_fields
 from app.zoom.sandbox.fields import Field, accepted, defaults, flattened, nested
 from app.zoom.sandbox.state import State, User
 from app.zoom.sandbox.user_fields import SAME_SWITCH, SECURITY_GROUP, USUAL_GROUPS
 
-_ALL: Final[Mapping[str, Field]] = {**USUAL_GROUPS, **SECURITY_GROUP}
+_OF_USERS: Final[Mapping[str, Field]] = {**USUAL_GROUPS, **SECURITY_GROUP}
+_OF_TIERS: Final[Mapping[str, Field]] = {**TIER_GROUPS, **TIER_SECURITY}
 _USUAL: Final = flattened(defaults(USUAL_GROUPS))
+_WITH_OPTION: Final = {"schedule_meeting.meeting_authentication"}
+"""What is kept among the usual settings and shown with an option of its own."""
 _SECURITY: Final = flattened(defaults(SECURITY_GROUP))
 _DEFAULTS: Final = {**_USUAL, **_SECURITY}
 
@@ -55,21 +59,23 @@ def locks_on(state: State, user: User) -> dict[str, Any]:
 
 def effective(state: State, user: User) -> dict[str, Any]:
     """Return every setting in force, by the path that it is kept under."""
-    return {**_DEFAULTS, **user.settings, **locks_on(state, user)}
+    return {**_DEFAULTS, **_inherited(state, user), **user.settings, **locks_on(state, user)}
 
 
 def in_force(state: State, user: User, path: str) -> Any:
     """Return one setting in force, by the path that it is kept under."""
-    locks = locks_on(state, user)
-    return locks[path] if path in locks else user.settings.get(path, _DEFAULTS.get(path))
+    for values in (locks_on(state, user), user.settings, _inherited(state, user)):
+        if path in values:
+            return values[path]
+    return _DEFAULTS.get(path)
 
 
 def usual_settings(state: State, user: User) -> dict[str, Any]:
     """Return the body of Zoom's answer without an option."""
     values = effective(state, user)
     return nested(
-        {path: values[SAME_SWITCH.get(path, path)] for path in _USUAL}
-        | {path: value for path, value in values.items() if path not in _DEFAULTS}
+        {path: values[SAME_SWITCH.get(path, path)] for path in _USUAL if path not in _WITH_OPTION}
+        | {path: value for path, value in values.items() if path not in _DEFAULTS and _find(_OF_USERS, path)}
     )
 
 
@@ -94,8 +100,19 @@ def change(state: State, user: User, sent: Mapping[str, Any], *, security: bool)
     user.settings |= {path: value for path, value in wanted.items() if path not in locked}
 
 
+def _inherited(state: State, user: User) -> dict[str, Any]:
+    """Return what the account and the user's groups have set, for those who have not set anything else."""
+    values = dict(state.account_settings)
+    for group in reversed(user.group_ids):
+        values |= state.group_settings.get(group, {})
+    return values
+
+
 def _field(path: str) -> Field | None:
-    fields: Mapping[str, Field] = _ALL
+    return _find(_OF_USERS, path) or _find(_OF_TIERS, path)
+
+
+def _find(fields: Mapping[str, Field], path: str) -> Field | None:
     field: Field | None = None
     for name in path.split("."):
         field = fields.get(name)

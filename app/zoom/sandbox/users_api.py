@@ -1,15 +1,22 @@
 """Zoom's calls about users."""
 
-from app.zoom.sandbox import user_settings
+from typing import Final
+
+from app.zoom.sandbox import settings_events, user_settings
 from app.zoom.sandbox.account import Account
 from app.zoom.sandbox.answers import NO_CONTENT, Answer, invalid_fields
 from app.zoom.sandbox.configuration import UserStatus
 from app.zoom.sandbox.fields import INVALID
+from app.zoom.sandbox.identifiers import host_token
+from app.zoom.sandbox.limit_tables import Label
 from app.zoom.sandbox.paging import page_of
-from app.zoom.sandbox.requests import Label, Operation, ZoomRequest
+from app.zoom.sandbox.requests import Operation, ZoomRequest
 from app.zoom.sandbox.views import listed_user_view, user_view
 
-_OPTIONS = {"", "meeting_security", "meeting_authentication", "recording_authentication"}
+_TOKEN_SECONDS: Final = 7200
+_LONGEST_TOKEN_SECONDS: Final = 31_536_000
+_OWN_ZAK_SECONDS: Final = 300
+_OPTIONS: Final = {"", "meeting_security", "meeting_authentication", "recording_authentication"}
 
 
 def list_users(account: Account, request: ZoomRequest) -> Answer:
@@ -47,9 +54,34 @@ def update_user_settings(account: Account, request: ZoomRequest) -> Answer:
     user = account.user(request.name("user"))
     body, option = request.json_object(), _option(request)
     if option in {"", "meeting_security"}:
+        view = user_settings.security_settings if option else user_settings.usual_settings
+        before = view(account.state, user)
         user_settings.change(account.state, user, body, security=bool(option))
         account.changed()
+        after = view(account.state, user)
+        settings_events.announce(account, "user.settings_updated", user.id, before, after, account.owner)
     return NO_CONTENT
+
+
+def get_user_token(account: Account, request: ZoomRequest) -> Answer:
+    """Answer "Get a user token": with it, its holder is that user in Zoom's client."""
+    user = account.user(request.name("user"))
+    kind, ttl = request.query.get("type") or "token", request.query.get("ttl") or str(_TOKEN_SECONDS)
+    problems = {}
+    if kind not in {"token", "zak", "onbehalf"}:
+        problems["type"] = INVALID
+    if not (ttl.isascii() and ttl.isdecimal() and int(ttl) <= _LONGEST_TOKEN_SECONDS):
+        problems["ttl"] = INVALID
+    if problems:
+        raise invalid_fields(problems)
+    return Answer(200, {"token": host_token(user=user.id, meeting=None, now=account.clock.now(), seconds=int(ttl))})
+
+
+def get_own_zak(account: Account, _: ZoomRequest) -> Answer:
+    """Answer "Get user's ZAK", of the app's owner."""
+    owner = account.user("me")
+    seconds = _OWN_ZAK_SECONDS
+    return Answer(200, {"token": host_token(user=owner.id, meeting=None, now=account.clock.now(), seconds=seconds)})
 
 
 def _option(request: ZoomRequest) -> str:
@@ -61,6 +93,16 @@ def _option(request: ZoomRequest) -> str:
 
 OPERATIONS = (
     Operation("list_users", "GET", "/users", Label.MEDIUM, "user:read:list_users", "user:read:admin", list_users),
+    Operation("get_own_zak", "GET", "/users/me/zak", Label.LIGHT, "user:read:zak", "user_zak:read", get_own_zak),
+    Operation(
+        "get_user_token",
+        "GET",
+        "/users/{user}/token",
+        Label.LIGHT,
+        "user:read:token",
+        "user:read:admin",
+        get_user_token,
+    ),
     Operation("get_user", "GET", "/users/{user}", Label.LIGHT, "user:read:user", "user:read:admin", get_user),
     Operation(
         "get_user_settings",

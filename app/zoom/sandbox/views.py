@@ -1,12 +1,14 @@
 """Users and meetings as Zoom's API shows them."""
 
+from datetime import timedelta
 from typing import Any
 
 from app.zoom.sandbox.account import Account
 from app.zoom.sandbox.clock import zoom_time
 from app.zoom.sandbox.configuration import UserStatus
-from app.zoom.sandbox.identifiers import encrypted_passcode, host_token, telephone_passcode
-from app.zoom.sandbox.state import Meeting, User
+from app.zoom.sandbox.identifiers import encrypted_passcode, host_token, registrant_token, telephone_passcode
+from app.zoom.sandbox.meeting_state import Meeting, Occurrence, Registrant
+from app.zoom.sandbox.state import User
 from app.zoom.sandbox.user_settings import in_force
 
 LISTED_AGENDA = 250
@@ -60,8 +62,43 @@ def join_url(account: Account, meeting: Meeting) -> str:
     return f"{link}?pwd={encrypted_passcode(meeting.password, meeting=meeting.id)}"
 
 
-def meeting_view(account: Account, meeting: Meeting) -> dict[str, Any]:
-    """Return the answer to "Get a meeting", without the link that makes its holder the host."""
+def registrant_join_url(account: Account, meeting: Meeting, registrant: Registrant) -> str:
+    """Return a registrant's own link."""
+    return f"{account.configuration.web_url}/w/{meeting.id}?tk={registrant_token(registrant.id, meeting=meeting.id)}"
+
+
+def occurrence_view(occurrence: Occurrence) -> dict[str, Any]:
+    """Return an item of a series' occurrences."""
+    return {
+        "occurrence_id": occurrence.id,
+        "start_time": zoom_time(occurrence.start_time),
+        "duration": occurrence.duration,
+        "status": "deleted" if occurrence.deleted else "available",
+    }
+
+
+def upcoming_meeting_view(account: Account, meeting: Meeting, user: User) -> dict[str, Any]:
+    """Return an item of "List upcoming meetings"."""
+    return {
+        "id": meeting.id,
+        "topic": meeting.topic,
+        "type": meeting.type,
+        **({"start_time": zoom_time(meeting.start_time)} if meeting.start_time else {}),
+        "duration": meeting.duration,
+        "timezone": meeting.timezone,
+        "created_at": zoom_time(meeting.created_at),
+        "join_url": join_url(account, meeting),
+        "passcode": meeting.password,
+        "use_pmi": meeting.settings["use_pmi"],
+        "is_host": meeting.host_id == user.id,
+    }
+
+
+def meeting_view(account: Account, meeting: Meeting, *, previous: bool = False) -> dict[str, Any]:
+    """Return the answer to "Get a meeting", without the link that makes its holder the host.
+
+    A series shows its occurrences to come, or with `previous` all.
+    """
     host = account.state.users.get(meeting.host_id)
     telephone = telephone_passcode(meeting.password, meeting=meeting.id) if meeting.password else ""
     encrypted = encrypted_passcode(meeting.password, meeting=meeting.id) if meeting.password else ""
@@ -84,6 +121,8 @@ def meeting_view(account: Account, meeting: Meeting) -> dict[str, Any]:
         "pstn_password": telephone,
         "encrypted_password": encrypted,
         **({"pmi": str(host.pmi)} if host and meeting.settings["use_pmi"] else {}),
+        **_registration_url(account, meeting),
+        **_occurrences(account, meeting, previous=previous),
         **({"recurrence": meeting.recurrence} if meeting.recurrence else {}),
         **({"tracking_fields": meeting.tracking_fields} if meeting.tracking_fields else {}),
         "settings": meeting.settings,
@@ -92,11 +131,42 @@ def meeting_view(account: Account, meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def host_meeting_view(account: Account, meeting: Meeting) -> dict[str, Any]:
+def _registration_url(account: Account, meeting: Meeting) -> dict[str, str]:
+    if not meeting.registration_is_on:
+        return {}
+    name = registrant_token("registration", meeting=meeting.id)
+    return {"registration_url": f"{account.configuration.web_url}/meeting/register/{name}"}
+
+
+def _occurrences(account: Account, meeting: Meeting, *, previous: bool) -> dict[str, Any]:
+    if not meeting.occurrences:
+        return {}
+    now = account.clock.now()
+    shown = [
+        occurrence_view(each)
+        for each in meeting.occurrences
+        if previous or each.start_time + timedelta(minutes=each.duration) > now
+    ]
+    return {"occurrences": shown}
+
+
+def host_meeting_view(account: Account, meeting: Meeting, *, previous: bool = False) -> dict[str, Any]:
     """Return the answer to "Get a meeting"; its start link is another one each time."""
     zak = host_token(user=meeting.host_id, meeting=meeting.id, now=account.clock.now())
     link = f"{account.configuration.web_url}/s/{meeting.id}?zak={zak}"
-    return {**meeting_view(account, meeting), "start_url": link}
+    return {**meeting_view(account, meeting, previous=previous), "start_url": link}
+
+
+def host_occurrence_view(account: Account, meeting: Meeting, occurrence: Occurrence) -> dict[str, Any]:
+    """Return the answer to "Get a meeting" about one occurrence: the series, with what that one has for itself."""
+    return {
+        **host_meeting_view(account, meeting),
+        "start_time": zoom_time(occurrence.start_time),
+        "duration": occurrence.duration,
+        **({} if occurrence.agenda is None else {"agenda": occurrence.agenda}),
+        "settings": {**meeting.settings, **occurrence.settings},
+        "occurrences": [occurrence_view(occurrence)],
+    }
 
 
 def listed_meeting_view(account: Account, meeting: Meeting) -> dict[str, Any]:

@@ -123,12 +123,12 @@ async def caller(base_url: str, *, anew: bool = False) -> AsyncIterator[Zoom]:
 
 
 @contextmanager
-def sandbox_in_a_thread() -> Iterator[str]:
+def sandbox_in_a_thread(configuration: SandboxConfiguration = CONFIGURATION) -> Iterator[str]:
     """Run a sandbox that outlives the event loops of single tests."""
     started: Future[str] = Future()
 
     async def run() -> None:
-        async with running(CONFIGURATION) as base_url:
+        async with running(configuration) as base_url:
             stop = asyncio.Event()
             loop = asyncio.get_running_loop()
             stops.append(lambda: loop.call_soon_threadsafe(stop.set))

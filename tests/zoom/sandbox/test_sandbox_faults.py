@@ -194,6 +194,102 @@ async def test_the_log_tells_what_was_called_and_what_went_wrong(zoom: Zoom) -> 
     assert log[1]["query"] == "page_size=1"
 
 
-@pytest.mark.parametrize("rule", [{"kind": "explode"}, {"kind": "delay", "rate": 0}, {"kind": "delay", "oops": 1}])
+async def test_a_rule_can_name_the_calls_that_go_wrong(zoom: Zoom) -> None:
+    await zoom.faults({"kind": "error_500", "operation": "list_users", "nth": [2, 5]})
+
+    statuses = [(await zoom.http.get("/v2/users")).status_code for _ in range(6)]
+
+    assert statuses == [200, 500, 200, 200, 500, 200]
+
+
+async def test_a_script_has_one_seed_for_all_its_rules(zoom: Zoom) -> None:
+    rules = [
+        {"kind": "error_500", "operation": "list_users", "rate": 0.5, **UNLIMITED},
+        {"kind": "error_503", "operation": "get_user", "rate": 0.5, **UNLIMITED},
+    ]
+
+    async def statuses(seed: int) -> list[list[int]]:
+        await zoom.control("PUT", "/faults", {"seed": seed, "rules": rules})
+        paths = ("/v2/users", f"/v2/users/{HOST}")
+        return [[(await zoom.http.get(path)).status_code for path in paths] for _ in range(20)]
+
+    first, again, other = await statuses(1), await statuses(1), await statuses(2)
+
+    assert first == again != other
+    lists, users = zip(*first, strict=True)
+    assert [status == 500 for status in lists] != [status == 503 for status in users]
+
+
+async def test_what_one_rule_does_is_not_changed_by_other_calls(zoom: Zoom) -> None:
+    script = {"seed": 3, "rules": [{"kind": "error_500", "operation": "list_users", "rate": 0.5, **UNLIMITED}]}
+    await zoom.control("PUT", "/faults", script)
+    alone = [(await zoom.http.get("/v2/users")).status_code for _ in range(20)]
+
+    await zoom.control("PUT", "/faults", script)
+    among_others = []
+    for _ in range(20):
+        await zoom.http.get(f"/v2/users/{HOST}")
+        among_others.append((await zoom.http.get("/v2/users")).status_code)
+
+    assert among_others == alone
+
+
+async def test_which_faults_struck_can_be_seen(zoom: Zoom) -> None:
+    await zoom.faults(
+        {"kind": "error_503", "operation": "get_user"},
+        {"kind": "error_500", "operation": "list_users", "nth": [2]},
+    )
+    for path in ("/v2/users", "/v2/users", f"/v2/users/{HOST}"):
+        await zoom.http.get(path)
+
+    fired = await zoom.control("GET", "/faults/fired")
+
+    assert [(each["number"], each["place"], each["nth"], each["kind"], each["operation"]) for each in fired] == [
+        (1, 1, 2, "error_500", "list_users"),
+        (2, 0, 1, "error_503", "get_user"),
+    ]
+    await zoom.faults()
+    assert await zoom.control("GET", "/faults/fired") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "text"),
+    [
+        ("rate_limited_host", 429, "daily rate limit (100) of Meeting Create/Update"),
+        ("too_many_concurrent", 429, "Too many concurrent requests."),
+    ],
+)
+async def test_other_refusals_can_be_asked_for(zoom: Zoom, kind: str, status: int, text: str) -> None:
+    await zoom.faults({"kind": kind, "operation": "create_meeting"})
+
+    assert text in answer(await zoom.http.post(PATH, json={}), status)["message"]
+    assert await zoom.alive_meetings() == []
+
+
+@pytest.mark.parametrize("retry_after", ["7", "Wed, 07 May 2031 00:00:00 GMT", "2031-05-07T00:00:00Z", "soon"])
+async def test_retry_after_comes_in_whatever_form(zoom: Zoom, retry_after: str) -> None:
+    await zoom.faults({"kind": "rate_limited_per_second", "retry_after": retry_after})
+
+    response = await zoom.http.get("/v2/users")
+
+    assert (response.status_code, response.headers["retry-after"]) == (429, retry_after)
+
+
+@pytest.mark.parametrize(("kind", "content"), [("html_body", "text/html"), ("empty_body", None)])
+async def test_a_good_answer_can_have_a_body_that_is_no_json(zoom: Zoom, kind: str, content: str | None) -> None:
+    await zoom.faults({"kind": kind, "operation": "create_meeting"})
+
+    response = await zoom.http.post(PATH, json={"topic": "Made"})
+
+    assert response.status_code == 201
+    assert response.headers.get("content-type", "").split(";")[0] == (content or "")
+    assert (response.content == b"") is (content is None)
+    assert [meeting["topic"] for meeting in await zoom.alive_meetings()] == ["Made"]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [{"kind": "explode"}, {"kind": "delay", "rate": 0}, {"kind": "delay", "oops": 1}, {"kind": "delay", "nth": [0]}],
+)
 async def test_a_rule_that_makes_no_sense_is_refused(zoom: Zoom, rule: dict[str, Any]) -> None:
     await zoom.control("PUT", "/faults", [rule], status=422)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.zoom.sandbox.support import (
     BASIC_HOST,
+    CONFIGURATION,
     HOST,
     SECOND_HOST,
     WITHOUT_LICENCE,
@@ -16,6 +17,7 @@ from tests.zoom.sandbox.support import (
     answer,
     refused,
     refused_fields,
+    zoom_running,
 )
 
 
@@ -269,3 +271,22 @@ async def test_no_body_breaks_the_sandbox(zoom: Zoom, body: Any, meeting_setting
     response = await zoom.http.post(f"/v2/users/{HOST}/meetings", json=sent)
 
     assert response.status_code in {201, 400, 429}
+
+
+@pytest.mark.parametrize(
+    ("accept", "content"),
+    [
+        ("*/*", "application/xml"),
+        ("application/json", "application/json"),
+        ("text/html, application/json", "application/json"),
+    ],
+)
+async def test_a_failed_validation_can_be_xml_unless_json_is_asked_for(accept: str, content: str) -> None:
+    async with zoom_running(CONFIGURATION.model_copy(update={"xml_refusals": True})) as zoom:
+        path, headers = f"/v2/users/{HOST}/meetings", {"accept": accept}
+        wrong = await zoom.http.post(path, json={"password": "no spaces please"}, headers=headers)
+        unknown = await zoom.http.get("/v2/meetings/1", headers=headers)
+
+    assert (wrong.status_code, wrong.headers["content-type"].split(";")[0]) == (400, content)
+    assert "<field>password</field>" in wrong.text or content == "application/json"
+    assert unknown.headers["content-type"].startswith("application/json")

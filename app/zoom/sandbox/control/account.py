@@ -1,10 +1,19 @@
 """Looking inside, beginning anew, users, locks and scopes."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, HTTPException
 
+from app.zoom.sandbox import meetings, portal
 from app.zoom.sandbox.configuration import UserSeed
 from app.zoom.sandbox.control.dependencies import ThisSandbox
-from app.zoom.sandbox.control.schemas import Locks, MeetingReport, Scopes, StateReport, UserReport
+from app.zoom.sandbox.control.schemas import (
+    Locks,
+    MeetingReport,
+    Scopes,
+    Seed,
+    SeedReport,
+    StateReport,
+    UserReport,
+)
 from app.zoom.sandbox.front import Call
 from app.zoom.sandbox.user_settings import canonical
 
@@ -22,7 +31,9 @@ async def read_state(sandbox: ThisSandbox) -> StateReport:
         scopes=state.scopes,
         users=[UserReport.of(account, user) for user in state.users.values()],
         meetings=[MeetingReport.of(account, meeting) for meeting in state.meetings.values()],
+        account_settings=state.account_settings,
         account_locks=state.account_locks,
+        group_settings=state.group_settings,
         group_locks=state.group_locks,
         quota_used=state.quota_used,
         requests=list(sandbox.front.calls),
@@ -43,14 +54,46 @@ async def reset(sandbox: ThisSandbox) -> None:
 
 @router.put("/users", summary="Add or replace users")
 async def put_users(sandbox: ThisSandbox, seeds: list[UserSeed]) -> list[UserReport]:
-    """A user is replaced by one with the same id or address. Users who are not named stay."""
-    return [UserReport.of(sandbox.account, sandbox.account.put_user(seed)) for seed in seeds]
+    """A user is replaced by one with the same id or address, and events tell of it. Users who are not named stay."""
+    return [UserReport.of(sandbox.account, portal.put_user(sandbox.account, seed)) for seed in seeds]
 
 
 @router.post("/users", summary="Add or replace one user", status_code=201)
 async def add_user(sandbox: ThisSandbox, seed: UserSeed) -> UserReport:
     """What only the portal can set, such as AI Companion's switches, can be set here."""
-    return UserReport.of(sandbox.account, sandbox.account.put_user(seed))
+    return UserReport.of(sandbox.account, portal.put_user(sandbox.account, seed))
+
+
+@router.delete(
+    "/users/{user}",
+    summary="Delete a user",
+    status_code=204,
+    responses={404: {"description": "There is no such user."}},
+)
+async def delete_user(sandbox: ThisSandbox, user: str, *, disassociate: bool = False) -> None:
+    """By id or address, or let them leave the account. Their meetings are gone with them."""
+    if (known := sandbox.account.find_user(user)) is None:
+        raise HTTPException(404, "There is no such user.")
+    portal.remove_user(sandbox.account, known, disassociate=disassociate)
+
+
+@router.post("/seed", summary="Add many users and meetings", status_code=201)
+async def seed_users(sandbox: ThisSandbox, seed: Seed) -> SeedReport:
+    """Fast, and without events. The same seed again changes nothing but the meetings, which come on top."""
+    account = sandbox.account
+    users = [
+        account.put_user(
+            UserSeed(
+                **seed.template.model_dump(),
+                email=seed.email.format(number=number),
+                id=seed.id.format(number=number) if seed.id else None,
+            )
+        )
+        for number in range(seed.first, seed.first + seed.users)
+    ]
+    with account.silence():
+        made = [meetings.create(account, user, body).id for user in users if user.may_host for body in seed.meetings]
+    return SeedReport(users=[user.id for user in users], meetings=made)
 
 
 @router.put("/locks", summary="Lock settings for the account", status_code=204)

@@ -4,13 +4,15 @@ from typing import Annotated, Any, Final
 
 from fastapi import Depends, HTTPException, Request
 
+from app.zoom.sandbox import holding
+from app.zoom.sandbox.meeting_state import Meeting, Participant
 from app.zoom.sandbox.sandbox import Sandbox
-from app.zoom.sandbox.state import Meeting
 
 
 def sandbox_of(request: Request) -> Sandbox:
-    """Return the sandbox behind the application."""
+    """Return the sandbox behind the application, up to date with its clock."""
     sandbox: Sandbox = request.app.state.sandbox
+    holding.end_overdue(sandbox.account)
     return sandbox
 
 
@@ -26,4 +28,15 @@ def meeting_of(sandbox: ThisSandbox, meeting_id: int) -> Meeting:
 
 
 ThisMeeting = Annotated[Meeting, Depends(meeting_of)]
-NOT_FOUND: Final[dict[int | str, dict[str, Any]]] = {404: {"description": "There is no such meeting."}}
+
+
+def participant_of(meeting: ThisMeeting, participant_uuid: str) -> Participant:
+    """Return somebody who waits for the host, or is or was in the running meeting."""
+    if (participant := holding.find_participant(meeting, participant_uuid)) is None:
+        raise HTTPException(404, "There is no such participant.")
+    return participant
+
+
+ThisParticipant = Annotated[Participant, Depends(participant_of)]
+NOT_FOUND: Final[dict[int | str, dict[str, Any]]] = {404: {"description": "There is no such meeting, or participant."}}
+NOT_POSSIBLE: Final[dict[int | str, dict[str, Any]]] = {409: {"description": "Zoom's client would not offer this now."}}

@@ -3,13 +3,28 @@
 from typing import Any
 
 from fastapi import APIRouter, HTTPException
+from pydantic import BaseModel, ConfigDict, Field
 
-from app.zoom.sandbox import meetings
+from app.zoom.sandbox import events, holding, meetings
 from app.zoom.sandbox.answers import Refusal
 from app.zoom.sandbox.control.dependencies import NOT_FOUND, ThisMeeting, ThisSandbox
 from app.zoom.sandbox.control.schemas import MeetingReport
 
 router = APIRouter(prefix="/meetings/{meeting_id}", tags=["Playing the host"], responses=NOT_FOUND)
+
+
+class MeetingEvent(BaseModel):
+    """An event about a meeting. What every event tells of a meeting is filled in."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    event: str = Field(pattern=r"^(meeting|recording)\.[a-z_]+$", examples=["meeting.risk_alert"])
+    object: dict[str, Any] = Field(
+        default_factory=dict,
+        description="What the object holds beside the usual.",
+        examples=[{"armn_details": {"post_platform": "example", "meeting_url": "https://zoom.example.org/j/1"}}],
+    )
+    payload: dict[str, Any] = Field(default_factory=dict, description="What stands beside the object.")
 
 
 @router.get("", summary="See a meeting")
@@ -26,16 +41,16 @@ async def read_meeting(sandbox: ThisSandbox, meeting: ThisMeeting) -> MeetingRep
 async def start_meeting(sandbox: ThisSandbox, meeting: ThisMeeting) -> MeetingReport:
     """The meeting gets a new uuid and `meeting.started` is sent. Nothing happens if it runs already."""
     try:
-        meetings.start(sandbox.account, meeting)
-    except meetings.HostBusyError:
-        raise HTTPException(409, "The host holds as many meetings as the plan allows.") from None
+        holding.start(sandbox.account, meeting)
+    except holding.HostBusyError as error:
+        raise HTTPException(409, str(error)) from None
     return MeetingReport.of(sandbox.account, meeting)
 
 
 @router.post("/end", summary="End a meeting, as the host's client does")
 async def end_meeting(sandbox: ThisSandbox, meeting: ThisMeeting) -> MeetingReport:
     """`meeting.ended` is sent. Nothing happens if it does not run."""
-    meetings.end(sandbox.account, meeting)
+    holding.end(sandbox.account, meeting)
     return MeetingReport.of(sandbox.account, meeting)
 
 
@@ -69,3 +84,9 @@ async def delete_meeting(sandbox: ThisSandbox, meeting: ThisMeeting) -> None:
         meetings.delete(sandbox.account, meeting, actor=sandbox.state.users.get(meeting.host_id))
     except Refusal:
         raise HTTPException(409, "The meeting is running.") from None
+
+
+@router.post("/events", summary="Send any event about a meeting", status_code=204)
+async def send_event(sandbox: ThisSandbox, meeting: ThisMeeting, event: MeetingEvent) -> None:
+    """For what the sandbox does not do by itself: risk alerts, chat, sharing, summaries, finished recordings."""
+    events.announce_about(sandbox.account, event.event, meeting, event.object, event.payload)

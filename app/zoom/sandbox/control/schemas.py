@@ -6,9 +6,12 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.zoom.sandbox.account import Account
-from app.zoom.sandbox.configuration import Plan
+from app.zoom.sandbox.configuration import UserStatus, UserType
 from app.zoom.sandbox.front import Call
-from app.zoom.sandbox.state import Meeting, User, ValidationState
+from app.zoom.sandbox.limit_tables import Label, LimitHeaders, LimitTable, Plan
+from app.zoom.sandbox.limits import LabelUse
+from app.zoom.sandbox.meeting_state import Instance, Meeting
+from app.zoom.sandbox.state import User, ValidationState
 from app.zoom.sandbox.user_settings import security_settings, usual_settings
 from app.zoom.sandbox.views import meeting_view
 
@@ -36,6 +39,7 @@ class MeetingReport(BaseModel):
     deleted_at: datetime | None
     started_at: datetime | None
     past_uuids: list[str]
+    instances: list[Instance] = Field(description="Every holding, with everybody who was there.")
 
     @classmethod
     def of(cls, account: Account, meeting: Meeting) -> "MeetingReport":
@@ -46,6 +50,7 @@ class MeetingReport(BaseModel):
             deleted_at=meeting.deleted_at,
             started_at=meeting.started_at,
             past_uuids=meeting.past_uuids,
+            instances=meeting.instances,
         )
 
 
@@ -54,9 +59,12 @@ class SubscriptionReport(BaseModel):
 
     url: str
     events: frozenset[str] | None
+    retry_refusals: bool
     validation: ValidationState
     detail: str
     validated_at: datetime | None
+    checked_at: datetime | None
+    failures: int = Field(description="Failed validations in a row, of those that come every 72 hours.")
 
 
 class StateReport(BaseModel):
@@ -68,7 +76,9 @@ class StateReport(BaseModel):
     scopes: frozenset[str]
     users: list[UserReport]
     meetings: list[MeetingReport]
+    account_settings: dict[str, Any]
     account_locks: dict[str, Any]
+    group_settings: dict[str, dict[str, Any]]
     group_locks: dict[str, dict[str, Any]]
     quota_used: dict[str, int] = Field(description="Create and update requests of this UTC day, by host.")
     requests: list[Call]
@@ -92,6 +102,39 @@ class Scopes(BaseModel):
     scopes: frozenset[str]
 
 
+class UserTemplate(BaseModel):
+    """What many users have in common."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    type: UserType = UserType.LICENSED
+    status: UserStatus = UserStatus.ACTIVE
+    timezone: str = "UTC"
+    group_ids: tuple[str, ...] = ()
+    settings: dict[str, Any] = Field(default_factory=dict)
+    locks: dict[str, Any] = Field(default_factory=dict)
+
+
+class Seed(BaseModel):
+    """Many users, numbered, and meetings for each of them: bodies of "Create a meeting"."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    users: int = Field(ge=1, le=10_000, examples=[100])
+    first: int = Field(default=1, ge=0)
+    email: str = Field(default="host-{number}@example.org", pattern=r"^[^{}]*\{number\}[^{}]*$", max_length=100)
+    id: str | None = Field(default="host-{number}", pattern=r"^[A-Za-z0-9_-]*\{number\}[A-Za-z0-9_-]*$")
+    template: UserTemplate = UserTemplate()
+    meetings: list[dict[str, Any]] = Field(default_factory=list, max_length=1000)
+
+
+class SeedReport(BaseModel):
+    """The ids of what was made."""
+
+    users: list[str]
+    meetings: list[int]
+
+
 class TimeStep(BaseModel):
     """How far to move the sandbox's time."""
 
@@ -104,3 +147,30 @@ class Instant(BaseModel):
     """The sandbox's time."""
 
     now: datetime
+    stopped: bool = False
+
+
+class Limits(BaseModel):
+    """The account's limits: a plan's, or a table; null for none."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limits: Plan | LimitTable | None = Field(examples=["business"])
+    headers: LimitHeaders = LimitHeaders.DOCUMENTED
+
+
+class OtherCalls(BaseModel):
+    """Calls that another app of the account has made."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    label: Label
+    calls: int = Field(ge=1, le=100_000)
+
+
+class LimitReport(BaseModel):
+    """The limits in force, and what is used up."""
+
+    limits: LimitTable | None
+    headers: LimitHeaders
+    used: list[LabelUse]

@@ -1,0 +1,51 @@
+"""docs/sandbox.md is about the sandbox that there is."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from app.zoom.sandbox import SandboxConfiguration, create_sandbox
+from app.zoom.sandbox.faults import FaultKind
+from app.zoom.sandbox.front import OPERATIONS
+from app.zoom.sandbox.webhook_faults import WebhookFaultKind
+from tests.zoom.sandbox.support import HOST, Zoom, answer
+
+TEXT = (Path(__file__).parents[3] / "docs" / "sandbox.md").read_text()
+
+
+def test_every_operation_and_every_fault_is_in_it() -> None:
+    named = set(re.findall(r"`(\w+)`", TEXT))
+
+    assert {operation.name for operation in OPERATIONS} - named == set()
+    assert {kind.value for kind in (*FaultKind, *WebhookFaultKind)} - named == set()
+
+
+def test_every_call_of_the_control_interface_is_in_it() -> None:
+    calls = {
+        f"{method.upper()} {path}"
+        for path, methods in create_sandbox(SandboxConfiguration()).openapi()["paths"].items()
+        for method in methods
+        if "{participant_uuid}" not in path
+    }
+
+    assert calls == set(re.findall(r"`((?:GET|PUT|POST|PATCH|DELETE) /sandbox/[^`? ]*)`", TEXT))
+
+
+async def test_the_worked_example_goes_as_it_says(zoom: Zoom) -> None:
+    script, fired = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", TEXT, re.DOTALL)]
+    await zoom.control("PUT", "/faults", script)
+    meetings = f"/v2/users/{HOST}/meetings"
+
+    with pytest.raises(httpx.RemoteProtocolError):
+        await zoom.http.post(meetings, json={"topic": "Made"})
+    busy = await zoom.http.get(meetings)
+    found = answer(await zoom.http.get(meetings))["meetings"]
+
+    assert (busy.status_code, busy.headers["retry-after"]) == (429, "1")
+    assert [meeting["topic"] for meeting in found] == ["Made"]
+    struck: list[dict[str, Any]] = await zoom.control("GET", "/faults/fired")
+    assert [{name: each[name] for name in fired[0]} for each in struck] == fired
