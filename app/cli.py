@@ -1,12 +1,12 @@
 """The `chaperone` command."""
 
 import asyncio
+import json
 import signal
 import sys
-from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 from uuid import UUID
 
 import typer
@@ -19,7 +19,10 @@ from rich.table import Table
 from app.access import service as access
 from app.access.models import Role, Scope
 from app.audit.origin import OPERATOR
+from app.commands import with_database
 from app.database import Database
+from app.doctor.examination import examine_configured
+from app.doctor.presentation import summary_of, table_of
 from app.embedded_default import run_embedded_default
 from app.encryption import new_key
 from app.encryption_rotation import rotate
@@ -27,11 +30,20 @@ from app.errors import ChaperoneError
 from app.logging import configure_logging
 from app.main import create_app
 from app.migrations import migrate as migrate_database
+from app.policy_commands import policy
+from app.provisioning.limits import shared_limiter
 from app.provisioning.worker import run_worker
 from app.serving import listen
 from app.settings import DatabaseSettings, Settings
 from app.zoom.client import ZoomClient
-from app.zoom.sandbox import SandboxConfiguration, SandboxStartError, StateFileError, UserSeed, WebhookConfiguration
+from app.zoom.sandbox import (
+    Plan,
+    SandboxConfiguration,
+    SandboxStartError,
+    StateFileError,
+    UserSeed,
+    WebhookConfiguration,
+)
 from app.zoom.sandbox import serve as serve_sandbox
 
 Result = TypeVar("Result")
@@ -46,6 +58,7 @@ keys = typer.Typer(help="API keys: who may call the service, and for what.", no_
 encryption = typer.Typer(help="The keys that encrypt passcodes and join links at rest.", no_args_is_help=True)
 chaperone.add_typer(keys, name="keys")
 chaperone.add_typer(encryption, name="encryption")
+chaperone.add_typer(policy, name="policy")
 
 console = Console()
 Port = Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on; 0 takes a free one.")]
@@ -81,7 +94,11 @@ def worker() -> None:
     async def work() -> None:
         database = Database.connect(settings)
         try:
-            async with ZoomClient(settings.zoom) as zoom, run_worker(settings, database, zoom):
+            async with (
+                shared_limiter(settings) as limiter,
+                ZoomClient(settings.zoom, limiter=limiter) as zoom,
+                run_worker(settings, database, zoom),
+            ):
                 await _until_told_to_stop()
         finally:
             await database.close()
@@ -110,6 +127,10 @@ def sandbox(  # published on purpose: what it guards is a toy
     ] = None,
     state: Annotated[Path | None, typer.Option(help="A file in which its state outlives a restart.")] = None,
     webhook_url: Annotated[str | None, typer.Option(help="Where it sends events.")] = None,
+    plan: Annotated[Plan, typer.Option(help="The account's plan.")] = Plan.PRO,
+    limits: Annotated[
+        Plan | None, typer.Option(help="The plan whose limits per second and per day hold; none hold without it.")
+    ] = None,
     client_secret: Annotated[
         str, typer.Option(envvar="SANDBOX_CLIENT_SECRET", help="The secret of the app sandbox-client.")
     ] = "sandbox-client-secret",  # noqa: S107  # published on purpose: it guards a toy
@@ -121,7 +142,12 @@ def sandbox(  # published on purpose: what it guards is a toy
     users = tuple(_sandbox_user(text) for text in user or ["host-1:host1@example.org", "host-2:host2@example.org"])
     webhook = WebhookConfiguration(url=webhook_url, secret_token=SecretStr(webhook_secret)) if webhook_url else None
     configuration = SandboxConfiguration(
-        client_secret=SecretStr(client_secret), users=users, state_file=state, webhook=webhook
+        client_secret=SecretStr(client_secret),
+        users=users,
+        state_file=state,
+        webhook=webhook,
+        plan=plan,
+        limits=limits,
     )
     configure_logging("WARNING")
     serve_sandbox(configuration, host=host, port=port)
@@ -144,6 +170,25 @@ def migrate(
     """Bring the database's tables to this version."""
     asyncio.run(migrate_database(DatabaseSettings.load().database_url, revision))
     console.print(f"The database is at {revision}.")
+
+
+@chaperone.command()
+def doctor(
+    *, as_json: Annotated[bool, typer.Option("--json", help="Print it for machines, with details.")] = False
+) -> None:
+    """Look at configuration, database, Zoom account and hosts; say who does what about what is wrong.
+
+    Nothing is changed at Zoom, and no secret is shown. The exit code is 0 when nothing is wrong, 1 when something is, 2 when the
+    configuration cannot be read.
+    """
+    configure_logging("CRITICAL")
+    report = asyncio.run(examine_configured())
+    if as_json:
+        typer.echo(json.dumps(report.as_json(), indent=2))
+    else:
+        console.print(table_of(report))
+        console.print(summary_of(report), highlight=False)
+    raise typer.Exit(report.exit_code)
 
 
 @keys.command("create")
@@ -169,7 +214,7 @@ def create_key(
             )
         return text
 
-    text = _with_database(create)
+    text = with_database(create)
     typer.echo("Keep this API key now, it cannot be shown again:", err=True)
     typer.echo(text)
 
@@ -193,7 +238,7 @@ def list_keys() -> None:
                 )
         return table
 
-    console.print(_with_database(read))
+    console.print(with_database(read))
 
 
 @keys.command("revoke")
@@ -206,7 +251,7 @@ def revoke_key(
         async with database.transaction() as session:
             await access.revoke_key(session, key_id, origin=OPERATOR)
 
-    _with_database(revoke)
+    with_database(revoke)
     console.print("Revoked.")
 
 
@@ -222,19 +267,8 @@ def new_encryption_key(
 def rotate_encryption() -> None:
     """Put all stored secrets under the first key of ENCRYPTION_KEYS; then the others can go."""
     settings = Settings.load()
-    touched = _with_database(lambda database: rotate(database, settings.key_ring))
+    touched = with_database(lambda database: rotate(database, settings.key_ring))
     console.print(f"Encrypted the secrets of {touched} meetings under the key {settings.key_ring.primary}.")
-
-
-def _with_database(act: Callable[[Database], Coroutine[Any, Any, Result]]) -> Result:
-    async def run() -> Result:
-        database = Database.connect(DatabaseSettings.load())
-        try:
-            return await act(database)
-        finally:
-            await database.close()
-
-    return asyncio.run(run())
 
 
 async def _until_told_to_stop() -> None:

@@ -17,7 +17,7 @@ from fastapi import FastAPI
 from rich.console import Console
 
 from app.database import Database
-from app.demo.booking import book_demo_session
+from app.demo.booking import book_demo_sessions
 from app.demo.data import HOSTS, load_demo_data
 from app.demo.first_booking import first_booking, free_time
 from app.demo.keys import DemoKeys, demo_keys
@@ -102,7 +102,7 @@ async def run_embedded_default(
                 await load_demo_data(database)
                 keys = await demo_keys(database, folder)
                 await _sync_hosts(base_url, keys)
-                await book_demo_session(database, keys)
+                await book_demo_sessions(database, keys)
                 await _greet(console, database, base_url, sandbox_url, keys)
                 await _wait(stop, sandbox)
             console.print("Stopping ...")

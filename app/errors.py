@@ -88,6 +88,14 @@ class DeniedError(ChaperoneError):
         super().__init__(detail)
 
 
+class SeriesRefusedError(ChaperoneError):
+    """At least one session of a series cannot take place, so none does."""
+
+    def __init__(self, detail: str, *, sessions: Sequence[Mapping[str, Any]]) -> None:
+        self.sessions = tuple(sessions)
+        super().__init__(detail)
+
+
 class ServiceUnavailableError(ChaperoneError):
     """Something that the service needs does not answer now."""
 

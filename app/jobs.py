@@ -1,6 +1,7 @@
 """Jobs in the same PostgreSQL, through PgQueuer: enqueued in the caller's transaction, so that none is lost or early."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -11,6 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 RECONCILE: Final = "reconcile_booking"
+DECIDE_AGAIN: Final = "decide_again"
+
+URGENT: Final = 10
+"""Goes before ordinary work: a meeting that must not be there, a fact that has changed."""
+
+BULK: Final = -10
+"""Gives way to ordinary work: series, and looking whether all is well."""
 
 
 async def enqueue_reconcile(
@@ -34,6 +42,19 @@ async def enqueue_reconcile(
         [priority] * count,
         [after] * count,
     )
+
+
+async def enqueue_decide_again(session: AsyncSession, concerning: Mapping[str, UUID], *, priority: int = 0) -> None:
+    """Ask the worker to decide again about the bookings ahead, once the transaction of `session` has committed.
+
+    Args:
+        session: The caller's transaction: rolled back, the job was never there.
+        concerning: Whose bookings, as the name of an id and the id; the job's payload in JSON. Asking twice is harmless.
+        priority: Higher goes first.
+    """
+    await session.flush()
+    payload = json.dumps({name: str(value) for name, value in concerning.items()}).encode()
+    await Queries(_InTransaction(await session.connection())).enqueue([DECIDE_AGAIN], [payload], [priority])
 
 
 class _InTransaction(AsyncpgDriver):

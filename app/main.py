@@ -8,7 +8,9 @@ from fastapi import APIRouter, FastAPI
 from fastapi_offline import FastAPIOffline
 
 from app.audit.endpoints import router as audit_router
+from app.bookings.check_endpoints import router as checks_router
 from app.bookings.endpoints import router as bookings_router
+from app.bookings.series.endpoints import router as series_router
 from app.bookings.settling import SettlingBookings
 from app.database import Database
 from app.http.body_limit import BodyLimit
@@ -16,8 +18,11 @@ from app.http.documentation import DESCRIPTION, install_document
 from app.http.health import router as health_router
 from app.http.problems import install_problems
 from app.http.request_identity import RequestIdentity
+from app.incidents.endpoints import router as incidents_router
 from app.monitoring.endpoints import router as monitoring_router
 from app.provisioning.endpoints import router as provisioning_router
+from app.provisioning.estimate import Estimates
+from app.provisioning.limits import shared_limiter
 from app.provisioning.worker import run_worker
 from app.registry.endpoints import ROUTERS as REGISTRY_ROUTERS
 from app.settings import Settings
@@ -28,6 +33,9 @@ ROUTERS: Sequence[APIRouter] = (
     *REGISTRY_ROUTERS,
     provisioning_router,
     bookings_router,
+    series_router,
+    checks_router,
+    incidents_router,
     audit_router,
     monitoring_router,
     health_router,
@@ -41,7 +49,9 @@ def _lifespan(settings: Settings, *, with_worker: bool) -> Callable[[FastAPI], A
             database = Database.connect(settings)
             stack.push_async_callback(database.close)
             app.state.database = database
-            app.state.zoom = await stack.enter_async_context(ZoomClient(settings.zoom))
+            limiter = await stack.enter_async_context(shared_limiter(settings))
+            app.state.zoom = await stack.enter_async_context(ZoomClient(settings.zoom, limiter=limiter))
+            app.state.estimate = Estimates(limiter).until_made
             app.state.settling = await stack.enter_async_context(SettlingBookings.listening(settings))
             if with_worker:
                 await stack.enter_async_context(run_worker(settings, database, app.state.zoom))

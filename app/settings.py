@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from app.encryption import KeyRing
 from app.errors import ConfigurationError
 from app.zoom.configuration import ZoomConfiguration, ZoomTimeouts
+from app.zoom.limits.plans import Plan
 
 
 def _asyncpg_url(value: str) -> str:
@@ -62,6 +63,9 @@ class Settings(DatabaseSettings):
     zoom_client_id: str = Field(min_length=1)
     zoom_client_secret: SecretStr = Field(min_length=1)
     zoom_timeout: timedelta = timedelta(seconds=10)
+    zoom_plan: Plan = Plan.PRO
+    zoom_quota_share: float = Field(default=0.965, gt=0, lt=1)
+    zoom_patience: timedelta = Field(default=timedelta(seconds=5), ge=timedelta(0))
     zoom_webhook_secrets: SecretList
     zoom_webhook_window: timedelta = timedelta(minutes=90)
 
@@ -73,6 +77,7 @@ class Settings(DatabaseSettings):
     worker_concurrency: int = Field(default=20, ge=2, le=500)
     retry_first: timedelta = timedelta(seconds=1)
     retry_longest: timedelta = timedelta(minutes=5)
+    give_up_after: int = Field(default=20, ge=1, le=1000)
     twin_check: timedelta = Field(default=timedelta(minutes=2), gt=timedelta(0))
 
     log_level: str = "INFO"
@@ -87,7 +92,8 @@ class Settings(DatabaseSettings):
             account_id=self.zoom_account_id,
             client_id=self.zoom_client_id,
             client_secret=self.zoom_client_secret,
-            timeouts=ZoomTimeouts(read=seconds, write=seconds, total=2 * seconds),
+            timeouts=ZoomTimeouts(read=seconds, write=seconds, total=2 * seconds, whole=4 * seconds),
+            patience=self.zoom_patience,
         )
 
     @cached_property

@@ -6,7 +6,9 @@ import app.access.models
 import app.audit.models
 import app.bookings.models
 import app.http.models
+import app.incidents.models
 import app.monitoring.models
-import app.registry.models  # noqa: F401  # imported for the tables that they declare
+import app.registry.models
+import app.zoom.limits.models  # noqa: F401  # imported for the tables that they declare
 
 metadata = SQLModel.metadata

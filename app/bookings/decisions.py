@@ -1,18 +1,49 @@
-"""Keeping decisions: what was decided, with the facts that were seen."""
+"""Deciding about a session, keeping what was decided, and what follows from it for the booking."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from sqlalchemy.dialects.postgresql import Range
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.bookings.models import DecisionRecord
+from app.bookings.facts import SessionRequest, gather, guidance_of, period_of, policy_of
+from app.bookings.models import Booking, DecisionRecord
+from app.bookings.states import BookingState
+from app.clock import utc_now
 from app.errors import ChaperoneError, ClashError, DeniedError
-from app.policy.decision import Decision
-from app.policy.outcomes import Outcome
+from app.identifiers import new_id
+from app.policy.decision import Decision, decide
+from app.policy.hosts import needs_host
+from app.policy.outcomes import DecisionOutcome, Outcome
 from app.policy.rules.schedule_clash import schedule_clash
 from app.registry.lookup import PairingContext
 
 DENIED: Final = "The session cannot be booked as asked. Each finding says what is missing and who can put it right."
+
+LOOK_AGAIN_BEFORE: Final = (timedelta(hours=24), timedelta(hours=1))
+"""How long before a session the rules look at it again, although nobody tells of a change."""
+
+LOOK_AGAIN_AFTER: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision, the hosts that can hold its session, best first, and how long it takes them and its people."""
+
+    decision: Decision
+    hosts: Sequence[UUID]
+    period: Range[Any]
+
+
+async def decide_session(session: AsyncSession, context: PairingContext, request: SessionRequest) -> Decided:
+    """Gather the facts of a session and decide, by the programme's present policy."""
+    policy = policy_of(context.policy_version)
+    gathered = await gather(session, context, policy, request, now=utc_now())
+    period = period_of(request, policy.tightened_by(guidance_of(context)))
+    return Decided(decide(policy, gathered.facts), gathered.hosts, period)
 
 
 async def record(
@@ -21,6 +52,7 @@ async def record(
     """Write a decision down; `booking_id` is None for one that led to no booking."""
     content: dict[str, Any] = dict(decision.as_json())
     row = DecisionRecord(
+        id=new_id(),
         booking_id=booking_id,
         pairing_id=context.pairing.id,
         partner_id=context.partner.id,
@@ -37,6 +69,41 @@ async def record(
     return row
 
 
+def rest_on(booking: Booking, decision: Decision, record: DecisionRecord) -> None:
+    """Let a booking rest on a decision: its policy, its safety, and when the rules look again."""
+    booking.decision_id = record.id
+    booking.policy_version = decision.policy_version
+    booking.safety = dict(decision.safety)
+    booking.next_decision_at = next_look(booking.starts_at, utc_now())
+
+
+def next_look(starts_at: datetime, now: datetime) -> datetime | None:
+    """Return when the rules look at a session again: daily, and at fixed times before its start."""
+    moments = [starts_at - ahead for ahead in LOOK_AGAIN_BEFORE] + [now + LOOK_AGAIN_AFTER]
+    return min((moment for moment in moments if now < moment < starts_at), default=None)
+
+
+def asking_for_approval(decision: Decision) -> frozenset[str]:
+    """Return the codes of the rules that a coordinator must approve."""
+    return frozenset(each.code for each in decision.findings if each.outcome is Outcome.APPROVE)
+
+
+def state_after(decision: Decision, booking: Booking | None = None) -> BookingState:
+    """Return the state that follows from a decision, for a new booking or for one that stays at its time.
+
+    An approval covers the rules that the coordinator saw: one that asks for approval since then is not covered.
+    """
+    approved = frozenset(booking.approved_rules) if booking is not None else frozenset()
+    if decision.outcome is DecisionOutcome.DENY:
+        return BookingState.SUSPENDED
+    if decision.outcome is DecisionOutcome.APPROVE and not asking_for_approval(decision) <= approved:
+        return BookingState.AWAITING_APPROVAL
+    if not needs_host(decision.facts):
+        return BookingState.CONFIRMED
+    is_made = booking is not None and booking.state is BookingState.CONFIRMED and booking.safety == decision.safety
+    return BookingState.CONFIRMED if is_made else BookingState.PROVISIONING
+
+
 def refusal(decision: Decision, record: DecisionRecord) -> ChaperoneError:
     """Return the error that tells of a denial: a clash where nothing but the time stands in the way."""
     denying = [finding for finding in decision.findings if finding.outcome is Outcome.DENY]
@@ -46,3 +113,15 @@ def refusal(decision: Decision, record: DecisionRecord) -> ChaperoneError:
         parties = [str(party) for party in busy] if isinstance(busy, list) else []
         return ClashError(f"{clash.sentence} {clash.remedy}", parties=parties, findings=record.findings)
     return DeniedError(DENIED, findings=record.findings, decision_id=str(record.id))
+
+
+def audited(booking: Booking) -> Mapping[str, Any]:
+    """Return what the audit trail tells of a booking."""
+    return {
+        "state": booking.state,
+        "starts_at": booking.starts_at.isoformat(),
+        "ends_at": booking.ends_at.isoformat(),
+        "modality": booking.modality,
+        "host_id": str(booking.host_id) if booking.host_id else None,
+        "policy_version": booking.policy_version,
+    }

@@ -1,52 +1,51 @@
 """Bookings over HTTP."""
 
-from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response, status
+from fastapi import APIRouter, Path, Query, Response, status
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.audit import service as audit
 from app.audit.schemas import AuditEntryRead
-from app.bookings import reading, service
-from app.bookings.examples import BOOKING_ID, CANCELLATION, CREATE, MOVE
+from app.bookings import approvals, reading, service
+from app.bookings.answering import ACCEPTED, PENDING, AnsweringDependency
+from app.bookings.examples import (
+    APPROVAL,
+    BOOKING_ID,
+    BOOKING_TO_APPROVE_ID,
+    CANCELLATION,
+    CREATE,
+    DECLINE,
+    FAILED_BOOKING_ID,
+    MOVE,
+    RUNNING_BOOKING_ID,
+)
 from app.bookings.models import Booking
-from app.bookings.schemas import BookingCreate, BookingMove, BookingRead, Cancellation
-from app.bookings.settling import SettlingBookings, wait_at_most
-from app.bookings.states import SETTLED, BookingState
-from app.database import Database
-from app.http.authentication import AuditReader, BookingsReader, BookingsWriter
-from app.http.dependencies import DatabaseDependency, SessionDependency, SettingsDependency
+from app.bookings.schemas import (
+    BookingCreate,
+    BookingMove,
+    BookingRead,
+    Cancellation,
+    DecisionExplained,
+    Judgement,
+)
+from app.bookings.states import BookingState
+from app.errors import ChaperoneError
+from app.http.authentication import ApprovalsWriter, AuditReader, BookingsReader, BookingsWriter
+from app.http.dependencies import SessionDependency, SettingsDependency
 from app.http.fields import Moment
 from app.http.idempotency import IdempotencyDependency
 from app.http.pagination import Page, PageDependency, cut
 from app.http.preconditions import IfMatchDependency, set_entity_tag
-from app.http.prefer import PreferDependency, Preference
 from app.http.problems import problems
-from app.settings import Settings
 
 router = APIRouter(prefix="/v1/bookings", tags=["Bookings"])
 
 BookingId = Annotated[UUID, Path(description="The booking's id.", openapi_examples=BOOKING_ID)]
-
-
-def _settling(request: Request) -> SettlingBookings:
-    settling: SettlingBookings = request.app.state.settling
-    return settling
-
-
-SettlingDependency = Annotated[SettlingBookings, Depends(_settling)]
-
-_ACCEPTED: dict[int | str, dict[str, Any]] = {
-    202: {
-        "model": BookingRead,
-        "description": "Booked, and not settled yet: Zoom is slow, out of quota or down, or an approval is due. Read the booking "
-        "again at Location.",
-        "headers": {"Location": {"description": "Where to read the booking.", "schema": {"type": "string"}}},
-    }
-}
+RunningBookingId = Annotated[UUID, Path(description="The booking's id.", openapi_examples=RUNNING_BOOKING_ID)]
+FailedBookingId = Annotated[UUID, Path(description="The booking's id.", openapi_examples=FAILED_BOOKING_ID)]
+BookingToApproveId = Annotated[UUID, Path(description="The booking's id.", openapi_examples=BOOKING_TO_APPROVE_ID)]
 
 
 @router.post(
@@ -54,16 +53,13 @@ _ACCEPTED: dict[int | str, dict[str, Any]] = {
     summary="Book a session",
     operation_id="create_booking",
     status_code=status.HTTP_201_CREATED,
-    responses={**_ACCEPTED, **problems(400, 409, 413, 422)},
+    responses={**ACCEPTED, **problems(400, 409, 413, 422)},
 )
 async def create_booking(
     body: Annotated[BookingCreate, CREATE],
     principal: BookingsWriter,
-    database: DatabaseDependency,
-    settings: SettingsDependency,
-    settling: SettlingDependency,
+    answering: AnsweringDependency,
     idempotency: IdempotencyDependency,
-    prefer: PreferDependency,
     response: Response,
 ) -> BookingRead:
     """Ask for a session of a pairing. The programme's rules decide; if they allow it, the meeting is made and proven safe.
@@ -72,22 +68,24 @@ async def create_booking(
     Send an Idempotency-Key, so that you can send the request again after a lost answer.
     """
 
-    async def book(session: AsyncSession) -> Booking:
-        return await idempotency.once(
+    async def book(session: AsyncSession) -> list[Booking]:
+        booking = await idempotency.once(
             session,
             principal,
             body,
             create=lambda: service.request_booking(session, principal, body),
             load=lambda booking_id: reading.booking_by_id(session, booking_id, principal.partner_id),
         )
+        return [booking]
 
-    def remember(session: AsyncSession, refused: service.RefusedError) -> None:
-        idempotency.remember_refusal(session, principal, body, refused.error)
+    def remember(session: AsyncSession, error: ChaperoneError) -> None:
+        idempotency.remember_refusal(session, principal, body, error)
 
-    shown = await _settle(database, settings, settling, prefer, response, book, remember)
+    ((booking, shown),) = await answering.after(book, remember)
+    set_entity_tag(response, booking)
     response.headers["Location"] = f"/v1/bookings/{shown.id}"
-    if shown.state in {BookingState.PROVISIONING, BookingState.AWAITING_APPROVAL}:
-        response.status_code = status.HTTP_202_ACCEPTED
+    if shown.state in PENDING:
+        await answering.accepted(response, shown)
     return shown
 
 
@@ -101,6 +99,7 @@ async def list_bookings(
     partner_id: Annotated[UUID | None, Query(description="Only this partner's.")] = None,
     programme_id: Annotated[UUID | None, Query(description="Only this programme's.")] = None,
     pairing_id: Annotated[UUID | None, Query(description="Only this pairing's.")] = None,
+    series_id: Annotated[UUID | None, Query(description="Only those of this series.")] = None,
     person_id: Annotated[UUID | None, Query(description="Only those of this mentor or mentee.")] = None,
     starts_from: Annotated[Moment | None, Query(description="Only sessions that start at this time or later.")] = None,
     starts_before: Annotated[Moment | None, Query(description="Only sessions that start before this time.")] = None,
@@ -115,6 +114,7 @@ async def list_bookings(
         partner_id=partner_id,
         programme_id=programme_id,
         pairing_id=pairing_id,
+        series_id=series_id,
         person_id=person_id,
         starts_from=starts_from,
         starts_before=starts_before,
@@ -141,28 +141,25 @@ async def get_booking(
     "/{booking_id}",
     summary="Move a session to another time",
     operation_id="move_booking",
-    responses={**_ACCEPTED, **problems(400, 404, 409, 412, 413, 422, 428)},
+    responses={**ACCEPTED, **problems(400, 404, 409, 412, 413, 422, 428)},
 )
 async def move_booking(
     booking_id: BookingId,
     body: Annotated[BookingMove, MOVE],
     principal: BookingsWriter,
-    database: DatabaseDependency,
-    settings: SettingsDependency,
-    settling: SettlingDependency,
+    answering: AnsweringDependency,
     if_match: IfMatchDependency,
-    prefer: PreferDependency,
     response: Response,
 ) -> BookingRead:
     """The rules decide about the new time; if they refuse, the session stays where it is. The link stays where it can."""
 
-    async def move(session: AsyncSession) -> Booking:
-        return await service.move_booking(session, principal, booking_id, body, if_match)
+    async def move(session: AsyncSession) -> list[Booking]:
+        return [await service.move_booking(session, principal, booking_id, body, if_match)]
 
-    shown = await _settle(database, settings, settling, prefer, response, move)
-    if shown.state is BookingState.PROVISIONING:
-        response.status_code = status.HTTP_202_ACCEPTED
-        response.headers["Location"] = f"/v1/bookings/{shown.id}"
+    ((booking, shown),) = await answering.after(move)
+    set_entity_tag(response, booking)
+    if shown.state in PENDING:
+        await answering.accepted(response, shown)
     return shown
 
 
@@ -186,6 +183,110 @@ async def cancel_booking(
     return (await reading.show(session, [booking], settings.key_ring))[0]
 
 
+@router.post(
+    "/{booking_id}/end",
+    summary="End a session that is in progress",
+    operation_id="end_booking",
+    responses={**ACCEPTED, **problems(404, 409, 422)},
+)
+async def end_booking(
+    booking_id: RunningBookingId, principal: BookingsWriter, answering: AnsweringDependency, response: Response
+) -> BookingRead:
+    """The meeting is ended for everybody, before any other work. The answer is 202 until Zoom says that it is over."""
+
+    async def end(session: AsyncSession) -> list[Booking]:
+        return [await service.end_session(session, principal, booking_id)]
+
+    ((booking, shown),) = await answering.after(end, until=lambda each: each.state is not BookingState.IN_PROGRESS)
+    set_entity_tag(response, booking)
+    if shown.state is BookingState.IN_PROGRESS:
+        await answering.accepted(response, shown)
+    return shown
+
+
+@router.post(
+    "/{booking_id}/retry",
+    summary="Try again to make a session's meeting",
+    operation_id="retry_booking",
+    responses={**ACCEPTED, **problems(404, 409, 422)},
+)
+async def retry_booking(
+    booking_id: FailedBookingId, principal: BookingsWriter, answering: AnsweringDependency, response: Response
+) -> BookingRead:
+    """For a session that is blocked or failed, once the cause is put right. The rules decide again, everybody must be free."""
+
+    async def retry(session: AsyncSession) -> list[Booking]:
+        return [await service.retry_booking(session, principal, booking_id)]
+
+    ((booking, shown),) = await answering.after(retry)
+    set_entity_tag(response, booking)
+    if shown.state in PENDING:
+        await answering.accepted(response, shown)
+    return shown
+
+
+@router.post(
+    "/{booking_id}/approve",
+    summary="Approve a session",
+    operation_id="approve_booking",
+    responses={**ACCEPTED, **problems(400, 403, 404, 409, 413, 422)},
+)
+async def approve_booking(
+    booking_id: BookingToApproveId,
+    body: Annotated[Judgement, APPROVAL],
+    principal: ApprovalsWriter,
+    answering: AnsweringDependency,
+    response: Response,
+) -> BookingRead:
+    """Let a session take place that waits for a coordinator. The rules are asked once more, then its meeting is made.
+
+    For a mentee who is an adult at risk it must be somebody other than who asked for the session.
+    """
+
+    async def approve(session: AsyncSession) -> list[Booking]:
+        return [await approvals.approve_booking(session, principal, booking_id, body.reason)]
+
+    ((booking, shown),) = await answering.after(approve)
+    set_entity_tag(response, booking)
+    if shown.state in PENDING:
+        await answering.accepted(response, shown)
+    return shown
+
+
+@router.post(
+    "/{booking_id}/decline",
+    summary="Decline a session",
+    operation_id="decline_booking",
+    responses=problems(400, 403, 404, 409, 413, 422),
+)
+async def decline_booking(
+    booking_id: BookingToApproveId,
+    body: Annotated[Judgement, DECLINE],
+    principal: ApprovalsWriter,
+    session: SessionDependency,
+    settings: SettingsDependency,
+    response: Response,
+) -> BookingRead:
+    """Refuse a session that waits for a coordinator. Mentor, mentee and host are free again at once."""
+    booking = await approvals.decline_booking(session, principal, booking_id, body.reason)
+    set_entity_tag(response, booking)
+    return (await reading.show(session, [booking], settings.key_ring))[0]
+
+
+@router.get(
+    "/{booking_id}/decision",
+    summary="Read why a session may take place, or not",
+    operation_id="get_booking_decision",
+    responses=problems(404, 422),
+)
+async def get_booking_decision(
+    booking_id: BookingId, principal: BookingsReader, session: SessionDependency
+) -> DecisionExplained:
+    """The decision that the booking's state follows from: every finding, and every fact that the rules saw."""
+    booking = await reading.booking_by_id(session, booking_id, principal.partner_id)
+    return await reading.explain(session, booking)
+
+
 @router.get(
     "/{booking_id}/audit",
     summary="Read what happened to a booking",
@@ -200,39 +301,3 @@ async def list_booking_audit_entries(
     rows = await audit.entries(session, limit=page.limit + 1, after_id=page.after_id, booking_id=booking_id)
     shown, next_cursor = cut(rows, page)
     return Page[AuditEntryRead](items=[AuditEntryRead.model_validate(row) for row in shown], next_cursor=next_cursor)
-
-
-async def _settle(
-    database: Database,
-    settings: Settings,
-    settling: SettlingBookings,
-    prefer: Preference,
-    response: Response,
-    act: Callable[[AsyncSession], Awaitable[Booking]],
-    remember: Callable[[AsyncSession, service.RefusedError], None] | None = None,
-) -> BookingRead:
-    """Act in one transaction, wait for the booking to settle, and return it as it is then.
-
-    Raises:
-        ChaperoneError: It was refused; the record of the refusal is committed.
-    """
-    refused: service.RefusedError | None = None
-    async with AsyncExitStack() as watching:
-        async with database.transaction() as session:
-            try:
-                booking = await act(session)
-            except service.RefusedError as error:
-                refused = error
-                if remember is not None:
-                    remember(session, error)
-            else:
-                # Before the commit: the worker may be done before this process gets to run again.
-                settled = await watching.enter_async_context(settling.watch(booking.id))
-        if refused is not None:
-            raise refused.error
-        if booking.state not in SETTLED:
-            await wait_at_most(settled, prefer.wait)
-    async with database.transaction() as session:
-        booking = await reading.booking_by_id(session, booking.id, None)
-        set_entity_tag(response, booking)
-        return (await reading.show(session, [booking], settings.key_ring))[0]

@@ -19,6 +19,17 @@ def _body(summary: str, value: object) -> Any:
 
 
 BOOKING_ID: Final = {"demo": Example(summary="A session of Riverside's first pairing", value=str(ids.BOOKING))}
+RUNNING_BOOKING_ID: Final = {
+    "demo": Example(
+        summary="A session that is over; one in progress is ended in the same way", value=str(ids.BOOKING_OVER)
+    )
+}
+FAILED_BOOKING_ID: Final = {
+    "demo": Example(summary="A session whose meeting could not be made", value=str(ids.BOOKING_FAILED))
+}
+BOOKING_TO_APPROVE_ID: Final = {
+    "demo": Example(summary="An evening session that waits for a coordinator", value=str(ids.BOOKING_TO_APPROVE))
+}
 CREATE: Final = _body(
     "A session of Riverside's first pairing, about a week ahead",
     {
@@ -33,4 +44,6 @@ MOVE: Final = _body(
     "Two hours later",
     {"starts_at": _LATER.isoformat(), "ends_at": (_LATER + SESSION).isoformat(), "agreed_by_both": True},
 )
+APPROVAL: Final = _body("Why", {"reason": "The mentee works during the day, and the mentor agreed to the evening."})
+DECLINE: Final = _body("Why", {"reason": "The partner's building is closed in the evening."})
 CANCELLATION: Final = _body("Why", {"reason": "The mentee is unwell. We book again next week."})

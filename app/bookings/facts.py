@@ -1,39 +1,88 @@
 """Gathering the facts that a decision about a session needs."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from typing import Final
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Final, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import Range
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.models import Role
-from app.access.principal import Principal
+from app.bookings.hosts import host_pool
+from app.bookings.models import Booking
 from app.bookings.reservations import reserved_period, taken
+from app.bookings.states import COUNTS
 from app.policy.ages import age_on
 from app.policy.document import Policy, PolicyDocument
 from app.policy.evidence import EvidenceFact, Subject
-from app.policy.facts import Facts, HostFact, PairingFacts, PartnerFacts, PersonFacts, SessionFacts
+from app.policy.facts import Facts, PairingFacts, PartnerFacts, PersonFacts, SessionFacts
+from app.policy.rules.at_risk_measures import at_risk_measures
 from app.policy.rules.schedule_clash import schedule_clash
-from app.registry.lookup import PairingContext, evidence_for, hosts_in_pool
-from app.registry.models import Evidence, Host, HostUsage, Licence, Person, PolicyVersion
-
-CHANGES_PER_DAY: Final = 100
-"""Meetings that Zoom lets be created or updated for one host on one UTC day."""
+from app.policy.tightening import NOTHING, Tightening
+from app.registry.lookup import PairingContext, evidence_for
+from app.registry.models import Evidence, Person, PolicyVersion
 
 
 @dataclass(frozen=True)
 class SessionRequest:
-    """The session that is asked for."""
+    """The session that is asked for, by whom and since when.
+
+    `booking` is the one that it is for, where there is one; `moves` tells that it is to be at another time than it was.
+    """
 
     starts_at: datetime
     ends_at: datetime
     modality: str
     agreed_by_both: bool
+    requested_by: Role
+    requested_at: datetime
+    outside_hours_reason: str | None = None
+    wishes: Mapping[str, str] = field(default_factory=dict)
+    booking: Booking | None = None
+    moves: bool = False
+
+    @classmethod
+    def of(cls, booking: Booking) -> Self:
+        """Return what a booking asks for as it stands."""
+        return cls(
+            starts_at=booking.starts_at,
+            ends_at=booking.ends_at,
+            modality=booking.modality,
+            agreed_by_both=booking.agreed_by_both,
+            requested_by=booking.requested_by_role,
+            requested_at=booking.requested_at,
+            outside_hours_reason=booking.outside_hours_reason,
+            wishes=booking.wishes,
+            booking=booking,
+        )
+
+    @property
+    def held_host(self) -> UUID | None:
+        """The host that is reserved for this very session already."""
+        return self.booking.host_id if self.booking is not None and not self.moves else None
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The facts of a session, and the hosts that can hold it and are free, best first."""
+
+    facts: Facts
+    hosts: Sequence[UUID]
+
+
+@dataclass(frozen=True)
+class _History:
+    """The other sessions of a pairing, as the plan counts them."""
+
+    before: int
+    previous: datetime | None
+    following: datetime | None
+    approved: bool
 
 
 # Versions never change, so what was parsed once can be used again; the newest are kept.
@@ -51,63 +100,85 @@ def policy_of(row: PolicyVersion) -> Policy:
     return _policies[key]
 
 
+def guidance_of(context: PairingContext) -> Tightening:
+    """Return what the partner asks for on top of the programme's policy."""
+    return Tightening.model_validate(context.partner.guidance) if context.partner.guidance else NOTHING
+
+
 def period_of(request: SessionRequest, policy: Policy) -> Range[datetime]:
-    """Return how long the people and the host of a session are taken, with the programme's gap between sessions."""
+    """Return how long the people and the host of a session are taken, with the gap between sessions that is asked for."""
     gap = timedelta(minutes=policy.parameters_of(schedule_clash).gap_minutes)
     return reserved_period(request.starts_at, request.ends_at, gap)
 
 
 async def gather(
-    session: AsyncSession,
-    context: PairingContext,
-    policy: Policy,
-    principal: Principal,
-    request: SessionRequest,
-    *,
-    now: datetime,
-    moving: UUID | None = None,
-) -> Facts:
-    """Load everything that the rules look at. `moving` is the booking that is being moved, which cannot clash with itself."""
-    hosts = await hosts_in_pool(session, context.programme.host_pool)
+    session: AsyncSession, context: PairingContext, policy: Policy, request: SessionRequest, *, now: datetime
+) -> Gathered:
+    """Load everything that the rules look at, and the hosts that could be taken, best first."""
+    this = request.booking.id if request.booking is not None else None
     evidence = await evidence_for(session, context.pairing)
     people = {"mentor": context.mentor.id, "mentee": context.mentee.id}
-    busy = await taken(
+    guidance = guidance_of(context)
+    period = period_of(request, policy.tightened_by(guidance))
+    busy = await taken(session, list(people.values()), period, except_booking=this)
+    hosts = await host_pool(
         session,
-        [*people.values(), *(host.id for host in hosts)],
-        period_of(request, policy),
-        except_booking=moving,
+        context.programme.host_pool,
+        period,
+        request.ends_at - request.starts_at,
+        now=now,
+        except_booking=this,
+        held=request.held_host,
     )
-    used = await _changes_today(session, hosts, now)
+    history = await _history(session, context.pairing.id, request, except_booking=this)
     day = request.starts_at.astimezone(ZoneInfo(context.programme.time_zone)).date()
-    return Facts(
+    facts = Facts(
         decided_at=now,
-        requested_at=now,
-        requested_by="coordinator" if principal.role is Role.COORDINATOR else "front_end",
+        requested_at=request.requested_at,
+        requested_by="coordinator" if request.requested_by is Role.COORDINATOR else "front_end",
         session=SessionFacts(
             starts_at=request.starts_at,
             ends_at=request.ends_at,
             time_zone=context.programme.time_zone,
             modality=request.modality,
             agreed_by_both=request.agreed_by_both,
+            outside_hours_reason=request.outside_hours_reason is not None,
+            safety=request.wishes,
         ),
-        partner=PartnerFacts(id=context.partner.id),
-        pairing=PairingFacts(id=context.pairing.id),
+        partner=PartnerFacts(id=context.partner.id, guidance=guidance),
+        pairing=PairingFacts(
+            id=context.pairing.id,
+            sessions_before=history.before,
+            previous_session_at=history.previous,
+            next_session_at=history.following,
+            approved_before=history.approved,
+            safety=context.pairing.safety,
+        ),
         mentor=_person(context.mentor, day),
         mentee=_person(context.mentee, day),
         evidence=tuple(_evidence(row, context) for row in evidence),
         clashes=tuple(party for party in ("mentor", "mentee") if people[party] in busy),
-        hosts=tuple(
-            HostFact(
-                id=host.id,
-                licensed=host.licence is Licence.LICENSED,
-                active=host.active and host.enabled and host.licence is not Licence.NONE,
-                proven=host.proven,
-                free=host.id not in busy,
-                changes_left_today=max(0, CHANGES_PER_DAY - used.get(host.id, 0)),
-            )
-            for host in hosts
-        ),
+        hosts=hosts.facts,
     )
+    return Gathered(facts, hosts.candidates)
+
+
+async def _history(
+    session: AsyncSession, pairing_id: UUID, request: SessionRequest, *, except_booking: UUID | None
+) -> _History:
+    starts_at, counts = col(Booking.starts_at), col(Booking.state).in_(COUNTS)
+    # Ids sort by age: those made later do not count against the booking that is decided again.
+    earlier = counts if except_booking is None else counts & (col(Booking.id) < except_booking)
+    query = select(
+        func.count().filter(earlier),
+        func.max(starts_at).filter(counts & (starts_at < request.starts_at)),
+        func.min(starts_at).filter(counts & (starts_at > request.starts_at)),
+        func.bool_or(col(Booking.approved_rules).op("?")(at_risk_measures.code)),
+    ).where(col(Booking.pairing_id) == pairing_id)
+    if except_booking is not None:
+        query = query.where(col(Booking.id) != except_booking)
+    before, previous, following, approved = (await session.exec(query)).one()
+    return _History(before, previous, following, bool(approved))
 
 
 def _person(person: Person, day: date) -> PersonFacts:
@@ -127,11 +198,5 @@ def _evidence(row: Evidence, context: PairingContext) -> EvidenceFact:
         valid_from=row.valid_from,
         valid_until=row.valid_until,
         withdrawn=row.withdrawn_at is not None,
+        edition=row.edition,
     )
-
-
-async def _changes_today(session: AsyncSession, hosts: Sequence[Host], now: datetime) -> dict[UUID, int]:
-    query = select(col(HostUsage.host_id), col(HostUsage.changes)).where(
-        col(HostUsage.day) == now.astimezone(UTC).date(), col(HostUsage.host_id).in_([host.id for host in hosts])
-    )
-    return dict((await session.exec(query)).all())

@@ -5,14 +5,30 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB, TSTZRANGE, ExcludeConstraint
 from sqlmodel import Field, SQLModel
 
+from app.access.models import Role
 from app.bookings.states import BookingState
 from app.clock import utc_now
 from app.database import Instant, text_enum
 from app.identifiers import new_id, new_reference
+
+
+class Series(SQLModel, table=True):
+    """Sessions of a pairing that were booked together, at the same local time."""
+
+    __tablename__ = "series"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    partner_id: UUID = Field(foreign_key="partner.id", index=True)
+    pairing_id: UUID = Field(foreign_key="pairing.id", index=True)
+    requested_by: UUID = Field(foreign_key="api_key.id")
+    every_days: int
+    version: int = 1
+    created_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
+    updated_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
 
 
 class Booking(SQLModel, table=True):
@@ -24,6 +40,11 @@ class Booking(SQLModel, table=True):
         Index("booking_partner_index", "partner_id", "id"),
         Index("booking_state_index", "state", "starts_at"),
         Index("booking_starts_at_index", "starts_at"),
+        Index(
+            "booking_next_decision_index",
+            "next_decision_at",
+            postgresql_where=text("next_decision_at IS NOT NULL"),
+        ),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -43,6 +64,36 @@ class Booking(SQLModel, table=True):
     # Setting code -> level: what the meeting must have, fixed by the decision.
     safety: dict[str, str] = Field(sa_column=Column(JSONB, nullable=False))
     requested_by: UUID = Field(foreign_key="api_key.id")
+    # As the rules see it; and when this time was asked for, which a move makes later.
+    requested_by_role: Role = Field(sa_type=text_enum(Role), sa_column_kwargs={"server_default": "front_end"})
+    requested_at: datetime = Field(
+        default_factory=utc_now, sa_type=Instant, sa_column_kwargs={"server_default": text("now()")}
+    )
+    outside_hours_reason: str | None = Field(default=None, max_length=2000)
+    # Setting code -> level: what whoever booked asked for beside what is required.
+    wishes: dict[str, str] = Field(
+        default_factory=dict, sa_column=Column(JSONB, nullable=False, server_default=text("'{}'"))
+    )
+    series_id: UUID | None = Field(default=None, foreign_key="series.id", index=True)
+    # The decision that the booking's state follows from. Written in the same transaction, before or after.
+    decision_id: UUID | None = Field(
+        default=None,
+        sa_column=Column(
+            Uuid, ForeignKey("decision.id", deferrable=True, initially="DEFERRED", use_alter=True), nullable=True
+        ),
+    )
+    # When the rules look again although nobody tells that a fact has changed.
+    next_decision_at: datetime | None = Field(default=None, sa_type=Instant)
+    # While it waits for a coordinator; and what the coordinator said, about which rules.
+    approval_expires_at: datetime | None = Field(default=None, sa_type=Instant)
+    approval_at: datetime | None = Field(default=None, sa_type=Instant)
+    approval_by: UUID | None = Field(default=None, foreign_key="api_key.id")
+    approval_reason: str | None = Field(default=None, max_length=2000)
+    approved_rules: list[str] = Field(
+        default_factory=list, sa_column=Column(JSONB, nullable=False, server_default=text("'[]'"))
+    )
+    # When a coordinator asked for the running meeting to be ended.
+    end_requested_at: datetime | None = Field(default=None, sa_type=Instant)
     cancellation_reason: str | None = Field(default=None, max_length=2000)
     # Work under way at Zoom: how often it was tried, what stood in the way, when it is tried next.
     attempts: int = 0
@@ -62,6 +113,13 @@ class Reservation(SQLModel, table=True):
     __table_args__ = (
         ExcludeConstraint(("resource_id", "="), ("period", "&&"), name="reservation_no_overlap", using="gist"),
         CheckConstraint("resource IN ('mentor', 'mentee', 'host')", name="resource"),
+        # Which hosts are taken at a time, however many there are.
+        Index(
+            "reservation_host_period_index",
+            "period",
+            postgresql_using="gist",
+            postgresql_where=text("resource = 'host'"),
+        ),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -94,6 +152,7 @@ class Meeting(SQLModel, table=True):
             postgresql_where=text("state IN ('intended', 'created', 'proven')"),
         ),
         Index("meeting_zoom_meeting_id_index", "zoom_meeting_id"),
+        Index("meeting_next_check_index", "next_check_at", postgresql_where=text("next_check_at IS NOT NULL")),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -109,6 +168,8 @@ class Meeting(SQLModel, table=True):
     join_url: str | None = Field(default=None, max_length=4000)
     proof: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSONB, nullable=False))
     proven_at: datetime | None = Field(default=None, sa_type=Instant)
+    # When it is read and compared although nobody tells of a change.
+    next_check_at: datetime | None = Field(default=None, sa_type=Instant)
     created_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
     updated_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
 

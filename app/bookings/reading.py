@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.bookings.models import Booking, DecisionRecord, Meeting, MeetingState
-from app.bookings.schemas import BookingRead, DecisionRead, MeetingRead
+from app.bookings.schemas import ApprovalRead, BookingRead, DecisionExplained, DecisionRead, MeetingRead
 from app.bookings.states import BookingState
 from app.encryption import KeyRing
 from app.errors import NotFoundError
@@ -64,6 +64,7 @@ async def list_bookings(
     partner_id: UUID | None = None,
     programme_id: UUID | None = None,
     pairing_id: UUID | None = None,
+    series_id: UUID | None = None,
     person_id: UUID | None = None,
     starts_from: datetime | None = None,
     starts_before: datetime | None = None,
@@ -77,6 +78,7 @@ async def list_bookings(
         (Booking.partner_id, partner_id),
         (Booking.programme_id, programme_id),
         (Booking.pairing_id, pairing_id),
+        (Booking.series_id, series_id),
     ):
         if value is not None:
             query = query.where(col(column) == value)
@@ -90,6 +92,25 @@ async def list_bookings(
     return (await session.exec(query)).all()
 
 
+async def explain(session: AsyncSession, booking: Booking) -> DecisionExplained:
+    """Return the decision that a booking rests on, with all that it was made from.
+
+    Raises:
+        NotFoundError: It has none.
+    """
+    decision = await session.get(DecisionRecord, booking.decision_id) if booking.decision_id else None
+    if decision is None:
+        message = "There is no decision about this booking."
+        raise NotFoundError(message)
+    return DecisionExplained(
+        **DecisionRead.model_validate(decision).model_dump(),
+        booking_id=decision.booking_id,
+        pairing_id=decision.pairing_id,
+        facts=decision.facts,
+        safety=booking.safety,
+    )
+
+
 async def show(session: AsyncSession, bookings: Sequence[Booking], key_ring: KeyRing) -> list[BookingRead]:
     """Return bookings as the API shows them. Only a proven meeting of a booking that may be joined shows its link."""
     ids = [booking.id for booking in bookings]
@@ -99,16 +120,23 @@ async def show(session: AsyncSession, bookings: Sequence[Booking], key_ring: Key
             select(Meeting).where(col(Meeting.booking_id).in_(ids), col(Meeting.state) == MeetingState.PROVEN)
         )
     }
+    rested_on = [booking.decision_id for booking in bookings if booking.decision_id is not None]
     decisions = {
         decision.booking_id: decision
-        for decision in await session.exec(
-            # The last one that let the booking be: a refused move leaves the decision before it in force.
-            select(DecisionRecord)
-            .where(col(DecisionRecord.booking_id).in_(ids), col(DecisionRecord.outcome) != "deny")
-            .order_by(col(DecisionRecord.id))
-        )
+        for decision in await session.exec(select(DecisionRecord).where(col(DecisionRecord.id).in_(rested_on)))
     }
     return [_show(booking, meetings.get(booking.id), decisions.get(booking.id), key_ring) for booking in bookings]
+
+
+def _approval(booking: Booking) -> ApprovalRead | None:
+    if booking.approval_expires_at is None and booking.approval_at is None:
+        return None
+    return ApprovalRead(
+        expires_at=booking.approval_expires_at,
+        decided_at=booking.approval_at,
+        reason=booking.approval_reason,
+        rules=booking.approved_rules,
+    )
 
 
 def _show(booking: Booking, meeting: Meeting | None, decision: DecisionRecord | None, key_ring: KeyRing) -> BookingRead:
@@ -122,7 +150,8 @@ def _show(booking: Booking, meeting: Meeting | None, decision: DecisionRecord | 
             safety=meeting.proof,
         )
     return BookingRead(
-        **booking.model_dump(include=set(BookingRead.model_fields) - {"decision", "meeting"}),
+        **booking.model_dump(include=set(BookingRead.model_fields) - {"decision", "meeting", "approval"}),
+        approval=_approval(booking),
         decision=DecisionRead.model_validate(decision) if decision else None,
         meeting=shown,
     )

@@ -55,6 +55,20 @@ async def reserve(
     return (await session.exec(statement)).one_or_none() is not None
 
 
+async def release_host(session: AsyncSession, booking_id: UUID) -> None:
+    """Give back the host that a booking has taken, and keep its people."""
+    await session.exec(
+        delete(Reservation).where(col(Reservation.booking_id) == booking_id, col(Reservation.resource) == "host")
+    )
+
+
+async def period_of_booking(session: AsyncSession, booking_id: UUID) -> Range[datetime] | None:
+    """Return how long a booking takes its people and its host; None where it has given them back."""
+    query = select(Reservation.period).where(col(Reservation.booking_id) == booking_id).limit(1)
+    period: Range[datetime] | None = (await session.exec(query)).one_or_none()
+    return period
+
+
 async def release(session: AsyncSession, booking_id: UUID) -> None:
     """Give back all that a booking has taken."""
     await session.exec(delete(Reservation).where(col(Reservation.booking_id) == booking_id))

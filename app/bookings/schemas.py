@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any, Final, Self
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from app.bookings.states import BookingState
 from app.http.fields import Moment, Paragraph, Schema
+from app.policy import PolicyError, check_known
 
 LONGEST: Final = timedelta(hours=24)
 
@@ -29,24 +30,61 @@ class SessionTime(Schema):
         return self
 
 
-class BookingCreate(SessionTime):
-    """A request for one session of a pairing."""
+def _known_levels(wishes: dict[str, str]) -> dict[str, str]:
+    try:
+        check_known(wishes)
+    except PolicyError as error:
+        raise ValueError(str(error)) from None
+    return wishes
+
+
+Wishes = Annotated[dict[str, str], Field(max_length=40), AfterValidator(_known_levels)]
+"""Safety settings by code, with the level that is wished; /v1/policy/rules lists them."""
+
+_OUTSIDE_HOURS: Final = (
+    "Why the session must be outside working hours, where it is. Some programmes then ask for no approval. "
+    "For the record of the programme; kept out of the audit trail."
+)
+
+
+class SessionKind(Schema):
+    """What kind of session is asked for, whenever it is."""
 
     pairing_id: UUID = Field(description="The mentor and mentee who meet.")
     modality: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{1,39}$")] = Field(
         default="zoom", description="zoom, or phone where the programme allows it."
     )
-    agreed_by_both: bool = Field(description="Whether mentor and mentee have both agreed to this time.")
+    agreed_by_both: bool = Field(description="Whether mentor and mentee have both agreed to the time.")
+    outside_hours_reason: Paragraph | None = Field(default=None, description=_OUTSIDE_HOURS)
+    safety: Wishes = Field(
+        default_factory=dict,
+        description="Safety settings that should be tighter than the programme has them, by code. Something looser is refused.",
+    )
+
+
+class SessionAsked(SessionKind, SessionTime):
+    """A session of a pairing, as it is asked for."""
+
+
+class BookingCreate(SessionAsked):
+    """A request for one session of a pairing."""
 
 
 class BookingMove(SessionTime):
     """Another time for a session that is booked."""
 
     agreed_by_both: bool = Field(description="Whether mentor and mentee have both agreed to the new time.")
+    outside_hours_reason: Paragraph | None = Field(default=None, description=_OUTSIDE_HOURS)
 
 
 class Cancellation(Schema):
     """Why a session is cancelled."""
+
+    reason: Paragraph = Field(description="For the record of the programme; kept out of the audit trail.")
+
+
+class Judgement(Schema):
+    """Why a session is approved or declined."""
 
     reason: Paragraph = Field(description="For the record of the programme; kept out of the audit trail.")
 
@@ -65,13 +103,31 @@ class FindingRead(Schema):
 class DecisionRead(Schema):
     """What the programme's rules said."""
 
-    id: UUID
+    id: UUID = Field(description="The decision's id, also in the answer to a refused request.")
     outcome: str = Field(description="allow, approve or deny: that of the worst finding.")
     findings: list[FindingRead]
     policy_version: int = Field(description="The version of the programme's policy that decided.")
     policy_digest: str
     digest: str = Field(description="The digest of the decision, also in the audit trail.")
     created_at: datetime
+
+
+class DecisionExplained(DecisionRead):
+    """A decision with everything that it was made from."""
+
+    booking_id: UUID | None
+    pairing_id: UUID
+    facts: dict[str, Any] = Field(description="All that the rules saw; with it the decision can be computed again.")
+    safety: dict[str, str] = Field(description="The safety settings that the meeting must have.")
+
+
+class ApprovalRead(Schema):
+    """How it stands with a coordinator's approval."""
+
+    expires_at: datetime | None = Field(description="Until when it can be given, while the session waits for it.")
+    decided_at: datetime | None = Field(description="When a coordinator approved or declined.")
+    reason: str | None = Field(description="The coordinator's reason.")
+    rules: list[str] = Field(description="The rules that were approved.")
 
 
 class SettingProofRead(Schema):
@@ -112,10 +168,16 @@ class BookingRead(Schema):
     time_zone: str = Field(description="The programme's time zone.")
     modality: str
     agreed_by_both: bool
+    outside_hours_reason: str | None = Field(description="Why it is outside working hours.")
+    wishes: dict[str, str] = Field(description="Safety settings that were asked for beside what is required.")
+    series_id: UUID | None = Field(description="The series that it was booked with.")
+    approval: ApprovalRead | None = Field(description="Only where a coordinator's approval was asked for.")
     problem: str | None = Field(description="What stands in the way, if anything does.")
     attempts: int = Field(description="How often the meeting was attempted since the last success.")
     next_attempt_at: datetime | None = Field(description="When it is attempted next.")
-    decision: DecisionRead | None = Field(description="The decision that it rests on.")
+    decision: DecisionRead | None = Field(
+        description="The decision that its state follows from: of a suspended session, why it is not allowed any more."
+    )
     meeting: MeetingRead | None = Field(description="The meeting, once it is proven safe and while it may be joined.")
     created_at: datetime
     updated_at: datetime

@@ -25,11 +25,24 @@ class BookingState(StrEnum):
 
 _S = BookingState
 TRANSITIONS: Final[Mapping[BookingState, frozenset[BookingState]]] = {
-    _S.AWAITING_APPROVAL: frozenset({_S.PROVISIONING, _S.DECLINED, _S.CANCELLED}),
-    _S.PROVISIONING: frozenset({_S.CONFIRMED, _S.FAILED, _S.BLOCKED, _S.SUSPENDED, _S.CANCELLED}),
-    # A confirmed booking goes back to provisioning when it is moved, or when its meeting is gone from Zoom.
+    # To confirmed at once, here and below, goes a session that needs no meeting.
+    _S.AWAITING_APPROVAL: frozenset({_S.PROVISIONING, _S.CONFIRMED, _S.SUSPENDED, _S.DECLINED, _S.CANCELLED}),
+    # Back to the coordinator where a fact has changed and now asks for an approval.
+    _S.PROVISIONING: frozenset({_S.AWAITING_APPROVAL, _S.CONFIRMED, _S.FAILED, _S.BLOCKED, _S.SUSPENDED, _S.CANCELLED}),
+    # A confirmed booking goes back to provisioning when it is moved, when it must be safer than it was, or when its
+    # meeting is gone from Zoom.
     _S.CONFIRMED: frozenset(
-        {_S.PROVISIONING, _S.IN_PROGRESS, _S.COMPLETED, _S.NOT_HELD, _S.BLOCKED, _S.FAILED, _S.SUSPENDED, _S.CANCELLED}
+        {
+            _S.AWAITING_APPROVAL,
+            _S.PROVISIONING,
+            _S.IN_PROGRESS,
+            _S.COMPLETED,
+            _S.NOT_HELD,
+            _S.BLOCKED,
+            _S.FAILED,
+            _S.SUSPENDED,
+            _S.CANCELLED,
+        }
     ),
     _S.IN_PROGRESS: frozenset({_S.COMPLETED}),
     # The room of a session that ended early may be opened again, after a lost connection for example.
@@ -37,9 +50,10 @@ TRANSITIONS: Final[Mapping[BookingState, frozenset[BookingState]]] = {
     _S.NOT_HELD: frozenset(),
     _S.DECLINED: frozenset(),
     _S.CANCELLED: frozenset(),
-    _S.FAILED: frozenset({_S.CANCELLED}),
-    _S.BLOCKED: frozenset({_S.CANCELLED}),
-    _S.SUSPENDED: frozenset({_S.PROVISIONING, _S.CANCELLED}),
+    # A coordinator may have it tried again.
+    _S.FAILED: frozenset({_S.AWAITING_APPROVAL, _S.PROVISIONING, _S.CANCELLED}),
+    _S.BLOCKED: frozenset({_S.AWAITING_APPROVAL, _S.PROVISIONING, _S.CANCELLED}),
+    _S.SUSPENDED: frozenset({_S.AWAITING_APPROVAL, _S.PROVISIONING, _S.CONFIRMED, _S.NOT_HELD, _S.CANCELLED}),
 }
 
 WANTS_MEETING: Final = frozenset({_S.PROVISIONING, _S.CONFIRMED})
@@ -51,8 +65,16 @@ KEEPS_MEETING: Final = frozenset({_S.IN_PROGRESS, _S.COMPLETED, _S.NOT_HELD})
 SETTLED: Final = frozenset(_S) - {_S.PROVISIONING}
 """In these states nothing is under way that a caller should wait for."""
 
-MAY_MOVE: Final = frozenset({_S.PROVISIONING, _S.CONFIRMED})
-"""In these states a booking can be rescheduled."""
+MAY_MOVE: Final = frozenset({_S.AWAITING_APPROVAL, _S.PROVISIONING, _S.CONFIRMED, _S.SUSPENDED})
+"""In these states a booking can be rescheduled, and the rules decide about it again when a fact changes."""
+
+MAY_RETRY: Final = frozenset({_S.FAILED, _S.BLOCKED})
+"""In these states a coordinator can have the meeting attempted again."""
+
+COUNTS: Final = frozenset(
+    {_S.AWAITING_APPROVAL, _S.PROVISIONING, _S.CONFIRMED, _S.SUSPENDED, _S.IN_PROGRESS, _S.COMPLETED}
+)
+"""In these states a session is one of the sessions of its pairing's plan."""
 
 
 def check_transition(before: BookingState, after: BookingState) -> None:

@@ -1,27 +1,105 @@
-"""One session that is booked already, for the examples that read, move and cancel one."""
+"""What is booked already, for the examples that read, move, approve and cancel it, and an incident to look into."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access import service as access
+from app.access.principal import Principal
+from app.audit.origin import OPERATOR
+from app.bookings.lifecycle import change_state
 from app.bookings.models import Booking
+from app.bookings.reservations import release
 from app.bookings.schemas import BookingCreate
+from app.bookings.series.schemas import SeriesCreate
+from app.bookings.series.service import request_series
 from app.bookings.service import request_booking
+from app.bookings.states import BookingState
 from app.clock import utc_now
 from app.database import Database
 from app.demo import ids
 from app.demo.keys import DemoKeys
-from app.demo.times import SESSION, example_time
+from app.demo.times import SESSION, ZONE, example_time
+from app.incidents.models import IncidentKind
+from app.incidents.service import open_incident
+
+_EVENING: Final = 18
+_SESSIONS: Final = 3
+_HOUR: Final = timedelta(hours=1)
 
 
-async def book_demo_session(database: Database, keys: DemoKeys) -> None:
-    """Book the demo's session as the organisation's coordinator would, unless it is booked."""
-    starts_at = example_time(utc_now(), days_ahead=4)
+async def book_demo_sessions(database: Database, keys: DemoKeys) -> None:
+    """Book the demo's sessions as the organisation's coordinator would, unless they are booked."""
     async with database.transaction() as session:
         if await session.get(Booking, ids.BOOKING) is not None:
             return
         principal = await access.authenticate(session, keys.organisation)
+        starts_at = example_time(utc_now(), days_ahead=4)
         request = BookingCreate(
-            pairing_id=ids.RIVERSIDE_PAIRING,
-            starts_at=starts_at,
-            ends_at=starts_at + SESSION,
-            agreed_by_both=True,
+            pairing_id=ids.RIVERSIDE_PAIRING, starts_at=starts_at, ends_at=starts_at + SESSION, agreed_by_both=True
         )
         await request_booking(session, principal, request, booking_id=ids.BOOKING)
+        await _book_evenings(session, principal)
+        await _book_past_and_failed(session, principal)
+        await _open_incident(session)
+
+
+async def _book_evenings(session: AsyncSession, principal: Principal) -> None:
+    """Book sessions that wait for a coordinator, because they are outside working hours."""
+    starts_at = _evening(days_ahead=6)
+    request = BookingCreate(
+        pairing_id=ids.RIVERSIDE_SECOND_PAIRING,
+        starts_at=starts_at,
+        ends_at=starts_at + SESSION,
+        agreed_by_both=True,
+    )
+    await request_booking(session, principal, request, booking_id=ids.BOOKING_TO_APPROVE)
+    starts_at = _evening(days_ahead=18)
+    plan = SeriesCreate(
+        pairing_id=ids.RIVERSIDE_SECOND_PAIRING,
+        starts_at=starts_at,
+        ends_at=starts_at + SESSION,
+        sessions=_SESSIONS,
+        agreed_by_both=True,
+    )
+    await request_series(session, principal, plan, series_id=ids.SERIES)
+
+
+async def _book_past_and_failed(session: AsyncSession, principal: Principal) -> None:
+    """Book a session that Zoom has refused, and one that is over."""
+    for booking_id, days_ahead in ((ids.BOOKING_FAILED, 12), (ids.BOOKING_OVER, 13)):
+        starts_at = example_time(utc_now(), days_ahead=days_ahead)
+        request = BookingCreate(
+            pairing_id=ids.HARBOUR_PAIRING, starts_at=starts_at, ends_at=starts_at + _HOUR, agreed_by_both=True
+        )
+        booking = await request_booking(session, principal, request, booking_id=booking_id)
+        if booking_id == ids.BOOKING_FAILED:
+            problem = "Zoom refused the meeting. Tell whoever runs Chaperone."
+            await change_state(session, booking, BookingState.FAILED, origin=OPERATOR, problem=problem)
+            continue
+        for state in (BookingState.CONFIRMED, BookingState.COMPLETED):
+            await change_state(session, booking, state, origin=OPERATOR)
+        booking.starts_at, booking.ends_at = utc_now() - timedelta(days=7), utc_now() - timedelta(days=7) + _HOUR
+        booking.next_decision_at = None
+        await release(session, booking.id)
+
+
+def _evening(*, days_ahead: int) -> datetime:
+    return example_time(utc_now(), days_ahead=days_ahead).astimezone(ZONE).replace(hour=_EVENING) + timedelta(
+        minutes=30
+    )
+
+
+async def _open_incident(session: AsyncSession) -> None:
+    await open_incident(
+        session,
+        OPERATOR,
+        IncidentKind.SETTINGS_LOOSENED,
+        summary="Somebody switched the waiting room of a meeting off at Zoom. It was switched on again.",
+        remedy="Ask the host who changed the meeting, and why.",
+        details={"before": {"meeting.waiting-room": "off"}, "after": {"meeting.waiting-room": "on"}},
+        partner_id=ids.RIVERSIDE_PARTNER,
+        booking_id=ids.BOOKING,
+        incident_id=ids.INCIDENT,
+    )

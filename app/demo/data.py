@@ -140,8 +140,9 @@ def _pairings() -> list[SQLModel]:
     ]
 
 
-def _evidence(given_by: UUID) -> list[SQLModel]:
+def _evidence(given_by: UUID) -> list[Evidence]:
     partner, virtual = EvidenceKind.PARTNER_WRITTEN_CONSENT, EvidenceKind.VIRTUAL_MEETING_CONSENT
+    conduct, technology = EvidenceKind.CODE_OF_CONDUCT_ACCEPTED, EvidenceKind.TECHNOLOGY_CONFIRMED
     riverside, harbour = ids.RIVERSIDE_PARTNER, ids.HARBOUR_PARTNER
     return [
         Evidence(id=key, kind=kind, partner_id=owner, person_id=person, valid_from=_CONSENTED, given_by=given_by)
@@ -163,6 +164,18 @@ def _evidence(given_by: UUID) -> list[SQLModel]:
                 ids.RIVERSIDE_SECOND_MENTOR,
             ),
         )
+    ] + [
+        Evidence(kind=kind, partner_id=owner, person_id=person, valid_from=_CONSENTED, given_by=given_by)
+        for kind, owner, people in (
+            (conduct, riverside, (ids.RIVERSIDE_MENTOR, ids.RIVERSIDE_SECOND_MENTOR)),
+            (technology, riverside, (ids.RIVERSIDE_MENTOR, ids.RIVERSIDE_MENTEE, ids.RIVERSIDE_SECOND_MENTEE)),
+            (conduct, harbour, (ids.HARBOUR_MENTOR, ids.HARBOUR_SECOND_MENTOR)),
+            (EvidenceKind.MENTOR_INDUCTION, harbour, (ids.HARBOUR_MENTOR, ids.HARBOUR_SECOND_MENTOR)),
+            (EvidenceKind.MENTEE_INDUCTION, harbour, (ids.HARBOUR_MENTEE, ids.HARBOUR_SECOND_MENTEE)),
+            # For a mentee under 17.
+            (EvidenceKind.CHILD_PROTECTION_TRAINING, harbour, (ids.HARBOUR_SECOND_MENTOR,)),
+        )
+        for person in people
     ]
 
 

@@ -47,3 +47,15 @@ THIRD_HOST: Final = UUID("01990000-0006-7000-8000-000000000003")
 
 # A session of Riverside's first pairing, four days after the demo data were first loaded.
 BOOKING: Final = UUID("01990000-0007-7000-8000-000000000001")
+# A session of Riverside's second pairing in the evening, which waits for a coordinator.
+BOOKING_TO_APPROVE: Final = UUID("01990000-0007-7000-8000-000000000002")
+
+# A session that was refused by Zoom, and one that is over.
+BOOKING_FAILED: Final = UUID("01990000-0007-7000-8000-000000000003")
+BOOKING_OVER: Final = UUID("01990000-0007-7000-8000-000000000004")
+
+# About the session of Riverside's first pairing.
+INCIDENT: Final = UUID("01990000-0008-7000-8000-000000000001")
+
+# Three evenings of Riverside's second pairing, which wait for a coordinator.
+SERIES: Final = UUID("01990000-0009-7000-8000-000000000001")

@@ -4,14 +4,18 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from app.policy import is_working_day
+
 ZONE: Final = ZoneInfo("Europe/London")
 SESSION: Final = timedelta(minutes=45)
 HOURS: Final = range(10, 17)
 
 
 def working_day(day: datetime) -> datetime:
-    """Return the day itself, or the Monday after the weekend that it falls on."""
-    return day + timedelta(days=7 - day.weekday() if day.weekday() > 4 else 0)
+    """Return the day itself, or the next one that is neither at a weekend nor a bank holiday."""
+    while not is_working_day(day.date(), "GB-ENG"):
+        day += timedelta(days=1)
+    return day
 
 
 def example_time(now: datetime, *, days_ahead: int = 7) -> datetime:

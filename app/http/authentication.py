@@ -27,11 +27,11 @@ async def _principal(
         return await access.authenticate(session, credentials.credentials)
 
 
-def requires(scope: Scope) -> Callable[[Principal], Coroutine[Any, Any, Principal]]:
-    """Return a dependency that yields the caller if it has `scope`."""
+def requires(*scopes: Scope) -> Callable[[Principal], Coroutine[Any, Any, Principal]]:
+    """Return a dependency that yields the caller if it has one of `scopes`."""
 
     async def permitted(principal: Annotated[Principal, Depends(_principal)]) -> Principal:
-        if not principal.may(scope):
+        if not any(principal.may(scope) for scope in scopes):
             message = "This API key may not do that."
             raise NotPermittedError(message)
         return principal
@@ -43,5 +43,8 @@ RegistryReader = Annotated[Principal, Depends(requires(Scope.REGISTRY_READ))]
 RegistryWriter = Annotated[Principal, Depends(requires(Scope.REGISTRY_WRITE))]
 BookingsReader = Annotated[Principal, Depends(requires(Scope.BOOKINGS_READ))]
 BookingsWriter = Annotated[Principal, Depends(requires(Scope.BOOKINGS_WRITE))]
+ApprovalsWriter = Annotated[Principal, Depends(requires(Scope.APPROVALS_WRITE))]
+IncidentsReader = Annotated[Principal, Depends(requires(Scope.INCIDENTS_WRITE, Scope.AUDIT_READ))]
+IncidentsWriter = Annotated[Principal, Depends(requires(Scope.INCIDENTS_WRITE))]
 AuditReader = Annotated[Principal, Depends(requires(Scope.AUDIT_READ))]
 Administrator = Annotated[Principal, Depends(requires(Scope.ADMIN))]

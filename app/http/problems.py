@@ -45,6 +45,9 @@ class ProblemDetails(BaseModel):
     request_id: str | None = Field(default=None, description="Quote this when you ask for help.")
     errors: list[FieldProblem] | None = Field(default=None, description="The fields that were refused.")
     findings: list[dict[str, Any]] | None = Field(default=None, description="What each rule of the programme found.")
+    sessions: list[dict[str, Any]] | None = Field(
+        default=None, description="The sessions of a series that cannot take place, by position, and why."
+    )
     parties: list[str] | None = Field(default=None, description="Who is booked already at that time.")
 
 
@@ -66,6 +69,11 @@ _KINDS: Final[Mapping[type[errors.ChaperoneError], tuple[HTTPStatus, str, str]]]
     errors.WrongStateError: (HTTPStatus.CONFLICT, "wrong-state", "Not possible in this state"),
     errors.ClashError: (HTTPStatus.CONFLICT, "clash", "Already booked at that time"),
     errors.DeniedError: (HTTPStatus.UNPROCESSABLE_ENTITY, "denied", "The programme's rules do not allow this session"),
+    errors.SeriesRefusedError: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "series-refused",
+        "Not every session of the series can take place",
+    ),
     errors.ServiceUnavailableError: (HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", "Not available just now"),
     errors.UnreadableError: (HTTPStatus.BAD_REQUEST, "bad-request", "The request cannot be read"),
     errors.WebhookRefusedError: (HTTPStatus.UNAUTHORIZED, "webhook-refused", "The delivery is not authentic"),
@@ -99,6 +107,8 @@ def problem_body(error: errors.ChaperoneError) -> dict[str, Any]:
         body["parties"] = list(error.parties)
     if isinstance(error, errors.ClashError | errors.DeniedError):
         body["findings"] = [dict(finding) for finding in error.findings]
+    if isinstance(error, errors.SeriesRefusedError):
+        body["sessions"] = [dict(each) for each in error.sessions]
     if isinstance(error, errors.DeniedError):
         body["decision_id"] = error.decision_id
     return body

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -13,7 +14,7 @@ from app.bookings.reading import booking_for_update
 from app.bookings.states import TRANSITIONS, BookingState
 from app.clock import utc_now
 from app.identifiers import new_id
-from app.jobs import enqueue_reconcile
+from app.jobs import URGENT, enqueue_reconcile
 from app.monitoring.models import ZoomEvent
 from app.zoom import events
 
@@ -49,7 +50,10 @@ async def take_in(session: AsyncSession, event: events.ZoomEvent, *, request_id:
             booking = await booking_for_update(session, booking_id)
             await _follow(session, booking, event, Origin(ZOOM.kind, ZOOM.actor, request_id))
         if event.event in _RECONCILES:
-            await enqueue_reconcile(session, [booking_id], priority=1)
+            # Due now: the look that follows waits for nothing else.
+            live = col(Meeting.booking_id) == booking_id, col(Meeting.next_check_at).is_not(None)
+            await session.exec(update(Meeting).where(*live).values(next_check_at=utc_now()))
+            await enqueue_reconcile(session, [booking_id], priority=URGENT)
     return True
 
 

@@ -5,17 +5,20 @@ imported. The only files read are the packs that ship with it, and those once.
 """
 
 from app.policy.ages import age_on
+from app.policy.calendar import Weekday, bank_holidays, is_bank_holiday, is_working_day
 from app.policy.catalogue import RULES, RULES_BY_CODE, SETTINGS, SETTINGS_BY_CODE
 from app.policy.combining import checked as checked_tightening
 from app.policy.decision import Decision, Finding, decide
 from app.policy.descriptions import RuleDescription, SettingDescription, describe_rules, describe_settings
 from app.policy.document import Policy, PolicyDocument
+from app.policy.documentation import rules_as_markdown
 from app.policy.errors import PolicyError, Problem
 from app.policy.evidence import SUBJECTS_OF, EvidenceFact, EvidenceKind, Subject
-from app.policy.facts import Facts, HostFact, PairingFacts, PartnerFacts, PersonFacts, SessionFacts
-from app.policy.hosts import needs_host, suitable_hosts
+from app.policy.facts import Facts, HostPoolFacts, PairingFacts, PartnerFacts, PersonFacts, SessionFacts
+from app.policy.hosts import host_is_able, host_is_free, needs_host
 from app.policy.outcomes import DecisionOutcome, Outcome, Severity
 from app.policy.packs import load_packs, pack, read_pack
+from app.policy.replay import Difference, RecordedDecision, Replay, recompute
 from app.policy.rule_setting import RuleSetting
 from app.policy.safety import SafetyProfile, check_known
 from app.policy.tightening import NOTHING, RuleTightening, Tightening
@@ -29,11 +32,12 @@ __all__ = [
     "SUBJECTS_OF",
     "Decision",
     "DecisionOutcome",
+    "Difference",
     "EvidenceFact",
     "EvidenceKind",
     "Facts",
     "Finding",
-    "HostFact",
+    "HostPoolFacts",
     "Outcome",
     "PairingFacts",
     "PartnerFacts",
@@ -42,6 +46,8 @@ __all__ = [
     "PolicyDocument",
     "PolicyError",
     "Problem",
+    "RecordedDecision",
+    "Replay",
     "RuleDescription",
     "RuleSetting",
     "RuleTightening",
@@ -51,15 +57,22 @@ __all__ = [
     "Severity",
     "Subject",
     "Tightening",
+    "Weekday",
     "age_on",
+    "bank_holidays",
     "check_known",
     "checked_tightening",
     "decide",
     "describe_rules",
     "describe_settings",
+    "host_is_able",
+    "host_is_free",
+    "is_bank_holiday",
+    "is_working_day",
     "load_packs",
     "needs_host",
     "pack",
     "read_pack",
-    "suitable_hosts",
+    "recompute",
+    "rules_as_markdown",
 ]

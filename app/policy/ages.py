@@ -17,3 +17,13 @@ def age_on(birth_date: date, day: date) -> int:
         raise ValueError("nobody has an age before being born")
     before_anniversary = (day.month, day.day) < (birth_date.month, birth_date.day)
     return day.year - birth_date.year - before_anniversary
+
+
+def may_be_under(age: int | None, limit: int) -> bool:
+    """Whether someone counts as younger than an age: when in doubt, yes.
+
+    Args:
+        age: The age in whole years; None where it is not known.
+        limit: The age, in whole years, from which on they do not.
+    """
+    return age is None or age < limit

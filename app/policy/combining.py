@@ -37,6 +37,8 @@ def checked(given: Any) -> Tightening:
         except ValidationError as error:
             problems += problems_of(error, ("rules", code, "parameters"))
         else:
+            if reason := typed.contradiction():
+                problems.append(Problem(("rules", code, "parameters"), reason))
             named = typed.model_dump(mode="json", include=set(wanted.parameters))
             rules[code] = RuleTightening(severity=wanted.severity, parameters=named)
     if problems:

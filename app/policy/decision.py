@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final, NamedTuple
 
 import rfc8785
 from pydantic import JsonValue
@@ -11,12 +12,18 @@ from pydantic import JsonValue
 from app.policy.document import AppliedRule, Policy
 from app.policy.facts import Facts
 from app.policy.outcomes import DecisionOutcome, Outcome, Severity
-from app.policy.rule import Met, NotConcerned, Unmet
+from app.policy.rule import Met, Unmet
 from app.policy.safety import SafetyProfile
 
+_CONTRADICTION: Final = (
+    "What the partner's guidance asks for and what the programme asks for leave no session possible."
+)
+_WAY_OUT_OF_CONTRADICTION: Final = (
+    "Ask the partner's coordinator to change the partner's guidance, so that it agrees with the programme."
+)
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+
+class Finding(NamedTuple):
     """What one rule says about a session.
 
     `sentence` and `remedy` are for a coordinator and name nobody; there is a remedy wherever the
@@ -107,20 +114,23 @@ def _finding(applied: AppliedRule, facts: Facts, required: SafetyProfile) -> Fin
     severity = applied.setting.severity_for(facts.requested_by)
     if severity is Severity.OFF:
         return Finding(code, Outcome.NOT_APPLICABLE, "This programme does not ask for this.", {}, None, source)
-    match applied.rule.evaluate(facts, applied.parameters, required):
-        case Met(sentence, seen):
-            return Finding(code, Outcome.PASS, sentence, seen, None, source)
-        case NotConcerned(sentence, seen):
-            return Finding(code, Outcome.NOT_APPLICABLE, sentence, seen, None, source)
-        case Unmet(sentence, remedy, seen, at_least):
-            outcome = max(severity, at_least).outcome
-            remedy += _way_of_a_coordinator(applied, at_least, outcome)
-            return Finding(code, outcome, sentence, seen, remedy, source)
+    if applied.contradiction:
+        return Finding(code, severity.outcome, _CONTRADICTION, {}, _WAY_OUT_OF_CONTRADICTION, source)
+    verdict = applied.rule.evaluate(facts, applied.parameters, required)
+    if not isinstance(verdict, Unmet):
+        outcome = Outcome.PASS if isinstance(verdict, Met) else Outcome.NOT_APPLICABLE
+        return Finding(code, outcome, verdict.sentence, verdict.seen, None, source)
+    outcome = verdict.outcome_under(severity)
+    remedy = verdict.remedy
+    if outcome is Outcome.APPROVE:
+        remedy += verdict.excuse
+    remedy += _way_of_a_coordinator(applied, verdict, outcome)
+    return Finding(code, outcome, verdict.sentence, verdict.seen, remedy, source)
 
 
-def _way_of_a_coordinator(applied: AppliedRule, at_least: Severity, outcome: Outcome) -> str:
+def _way_of_a_coordinator(applied: AppliedRule, unmet: Unmet, outcome: Outcome) -> str:
     severity = applied.setting.severity_for("coordinator")
-    theirs = Outcome.NOT_APPLICABLE if severity is Severity.OFF else max(severity, at_least).outcome
+    theirs = Outcome.NOT_APPLICABLE if severity is Severity.OFF else unmet.outcome_under(severity)
     if theirs >= outcome:
         return ""
     if theirs is Outcome.APPROVE:

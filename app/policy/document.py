@@ -69,12 +69,22 @@ class PolicyDocument(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class AppliedRule:
-    """A rule with what the policy says about it; `source` is the programme's citation or the catalogue's."""
+    """A rule with what the policy says about it; `source` is the programme's citation or the catalogue's.
+
+    `contradiction`: whether no session can hold to the parameters, because a partner's guidance contradicts the policy.
+    """
 
     rule: Rule[Any]
     setting: RuleSetting
     parameters: Parameters
     source: str
+    contradiction: bool
+
+    @classmethod
+    def of(cls, rule: Rule[Any], setting: RuleSetting) -> "AppliedRule":
+        """The rule as this setting has it."""
+        parameters = setting.typed_parameters(rule)
+        return cls(rule, setting, parameters, setting.citation or rule.source, parameters.contradiction() is not None)
 
 
 _TIGHTENED_KEPT: Final = 64
@@ -96,10 +106,7 @@ class Policy:
     @cached_property
     def applied_rules(self) -> tuple[AppliedRule, ...]:
         """Every rule of the catalogue with this policy's setting, in catalogue order."""
-        return tuple(
-            AppliedRule(rule, setting, setting.typed_parameters(rule), setting.citation or rule.source)
-            for rule, setting in ((rule, self.document.rules[rule.code]) for rule in RULES)
-        )
+        return tuple(AppliedRule.of(rule, self.document.rules[rule.code]) for rule in RULES)
 
     @cached_property
     def safety(self) -> SafetyProfile:

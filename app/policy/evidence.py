@@ -1,11 +1,10 @@
 """Evidence as the rules see it: what kinds there are, about whom, and how a kind stands on a day."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Self
+from typing import NamedTuple, Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -94,8 +93,7 @@ class Standing(StrEnum):
     NOT_YET = "starts only after the day of the session"
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceStanding:
+class EvidenceStanding(NamedTuple):
     """How a kind of evidence about a subject stands, with the ids of all that count, sorted."""
 
     standing: Standing
@@ -107,14 +105,20 @@ class EvidenceStanding:
         return self.standing is Standing.HOLDS
 
 
-def standing_of(evidence: Iterable[EvidenceFact], kind: EvidenceKind, about: Subject, day: date) -> EvidenceStanding:
-    """How this kind of evidence about this subject stands on this day.
+def standing_of(
+    evidence: Iterable[EvidenceFact], kind: EvidenceKind, about: Subject, day: date, *, edition: str | None = None
+) -> EvidenceStanding:
+    """How this kind of evidence about this subject stands on this day; of one edition only, if one is named.
 
     One piece that counts is enough, whatever became of others: giving evidence can therefore never
     make anything worse, nor withdrawing it better. Where none counts, the latest one says why.
     """
-    on_file = [each for each in evidence if each.kind is kind and each.about is about]
-    holding = sorted(str(each.id) for each in on_file if each.holds_on(day))
+    on_file = [
+        each
+        for each in evidence
+        if each.kind is kind and each.about is about and (edition is None or each.edition == edition)
+    ]
+    holding = sorted([str(each.id) for each in on_file if each.holds_on(day)])
     if holding:
         return EvidenceStanding(Standing.HOLDS, tuple(holding))
     if not on_file:

@@ -6,6 +6,8 @@ computed again. Equal facts have equal bytes: moments are kept in UTC, lists in 
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -32,6 +34,12 @@ def _in_utc(moment: datetime) -> datetime:
         return moment.astimezone(UTC)
     except OverflowError:
         raise ValueError(_OUT_OF_CALENDAR) from None
+
+
+# Most rules of a decision ask for it. No cached property: a changed copy of the facts would keep the old day.
+@lru_cache(maxsize=256)
+def _local_date(moment: datetime, time_zone: str) -> date:
+    return moment.astimezone(ZoneInfo(time_zone)).date()
 
 
 Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
@@ -85,7 +93,7 @@ class SessionFacts(_Fact):
     @property
     def local_date(self) -> date:
         """The day on which the session starts, where the programme is."""
-        return self.starts_at.astimezone(ZoneInfo(self.time_zone)).date()
+        return _local_date(self.starts_at, self.time_zone)
 
     @property
     def length(self) -> timedelta:
@@ -124,22 +132,34 @@ class PersonFacts(_Fact):
     adult_at_risk: bool
 
 
-class HostFact(_Fact):
-    """A Zoom user that the meeting could be created under.
+class HostPoolFacts(_Fact):
+    """How many Zoom hosts could hold the session: each number counts those of the one before that also pass this test.
 
-    `licensed`: not cut off as a Basic user is. `active`: may sign in. `proven`: its safety settings
-    were read back and are right. `free`: not booked around the time of the session.
-    `changes_left_today`: how often Zoom still lets its meetings be created or changed today.
-    `held`: reserved for this very session already, which then needs no more changes.
+    `active`: may sign in. `with_proven_settings`: their safety settings were read back and are right.
+    `with_sufficient_licence`: are not cut off during the session. `with_changes_left`: Zoom still lets their meetings be
+    created or changed today, or they are reserved for this very session. `free`: not booked around its time.
     """
 
-    id: UUID
-    licensed: bool
-    active: bool
-    proven: bool
-    free: bool
-    changes_left_today: Annotated[int, Field(ge=0)]
-    held: bool = False
+    hosts: Annotated[int, Field(ge=0)] = 0
+    active: Annotated[int, Field(ge=0)] = 0
+    with_proven_settings: Annotated[int, Field(ge=0)] = 0
+    with_sufficient_licence: Annotated[int, Field(ge=0)] = 0
+    with_changes_left: Annotated[int, Field(ge=0)] = 0
+    free: Annotated[int, Field(ge=0)] = 0
+
+    @model_validator(mode="after")
+    def _each_counts_some_of_the_one_before(self) -> Self:
+        counts = (
+            self.hosts,
+            self.active,
+            self.with_proven_settings,
+            self.with_sufficient_licence,
+            self.with_changes_left,
+            self.free,
+        )
+        if any(later > earlier for earlier, later in pairwise(counts)):
+            raise ValueError("each number of hosts counts some of those that the one before counts")
+        return self
 
 
 class Facts(_Fact):
@@ -159,7 +179,7 @@ class Facts(_Fact):
     mentee: PersonFacts
     evidence: tuple[EvidenceFact, ...] = ()
     clashes: tuple[ClashingParty, ...] = ()
-    hosts: tuple[HostFact, ...] = ()
+    hosts: HostPoolFacts = HostPoolFacts()
 
     @model_validator(mode="before")
     @classmethod
@@ -179,8 +199,3 @@ class Facts(_Fact):
     def _clashes_in_one_order(cls, clashes: Iterable[ClashingParty]) -> tuple[ClashingParty, ...]:
         named = frozenset(clashes)
         return tuple(party for party in _CLASHING_PARTIES if party in named)
-
-    @field_validator("hosts")
-    @classmethod
-    def _hosts_in_one_order(cls, hosts: Iterable[HostFact]) -> tuple[HostFact, ...]:
-        return tuple(sorted(hosts, key=lambda each: each.id))

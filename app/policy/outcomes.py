@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from operator import attrgetter
 from typing import Self
 
 
@@ -73,7 +74,7 @@ class DecisionOutcome(_OrderedText):
         Raises:
             ValueError: There is no finding at all; a decision without any is never an `allow`.
         """
-        worst = max(outcomes)
+        worst = max(outcomes, key=attrgetter("rank"))
         if worst is Outcome.DENY:
             return cls.DENY
         return cls.APPROVE if worst is Outcome.APPROVE else cls.ALLOW

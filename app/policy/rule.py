@@ -1,16 +1,17 @@
 """What a rule is: a code, words, sources, parameters, and a pure function from facts to a verdict."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from types import MappingProxyType
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, JsonValue
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from app.policy.facts import Facts
-from app.policy.outcomes import Severity
+from app.policy.outcomes import Outcome, Severity
 from app.policy.safety import SafetyProfile
 from app.policy.sources import Source
 
@@ -78,6 +79,13 @@ class Parameters(BaseModel):
             raise TypeError(f"{cls.__name__} does not say which way gets tighter: {', '.join(sorted(silent))}")
         return known
 
+    def contradiction(self) -> str | None:
+        """Why no session at all could hold to these parameters; None where one can.
+
+        A policy may not contradict itself. A policy and a partner's guidance may contradict each other.
+        """
+        return None
+
     def looser_than(self, floor: "Parameters") -> list[str]:
         """The names of the parameters that ask for less than the floor's."""
         return [
@@ -95,30 +103,43 @@ Seen = Mapping[str, JsonValue]
 """The facts a rule looked at, by name; no personal data."""
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
+_NOTHING_SEEN: Seen = MappingProxyType({})
+
+
+# Verdicts are named tuples, not frozen dataclasses: one is made for every rule of every decision, in a fraction of the time.
+class Met(NamedTuple):
     """The rule holds."""
 
     sentence: str
-    seen: Seen = field(default_factory=dict)
+    seen: Seen = _NOTHING_SEEN
 
 
-@dataclass(frozen=True, slots=True)
-class NotConcerned:
+class NotConcerned(NamedTuple):
     """The rule has nothing to say about this session."""
 
     sentence: str
-    seen: Seen = field(default_factory=dict)
+    seen: Seen = _NOTHING_SEEN
 
 
-@dataclass(frozen=True, slots=True)
-class Unmet:
-    """The rule does not hold. The outcome is the programme's severity, but never below `at_least`."""
+class Unmet(NamedTuple):
+    """The rule does not hold. The outcome is the programme's severity, but never below `at_least`.
+
+    `excused`: there is something that stands in for an approval, so where the programme would ask for one the
+    outcome is a warning. `excuse` says how to get there, and is added to the remedy where an approval is needed.
+    """
 
     sentence: str
     remedy: str
-    seen: Seen = field(default_factory=dict)
+    seen: Seen = _NOTHING_SEEN
     at_least: Severity = Severity.WARN
+    excused: bool = False
+    excuse: str = ""
+
+    def outcome_under(self, severity: Severity) -> Outcome:
+        """The outcome in a programme that takes the rule this strictly; the stricter, the worse."""
+        if self.excused and severity is Severity.APPROVE:
+            severity = Severity.WARN
+        return max(severity, self.at_least).outcome
 
 
 Verdict = Met | NotConcerned | Unmet

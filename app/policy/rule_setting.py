@@ -58,5 +58,7 @@ def complete_settings(rules: Mapping[str, RuleSetting]) -> tuple[dict[str, RuleS
         except ValidationError as error:
             problems += problems_of(error, ("rules", code, "parameters"))
         else:
+            if reason := parameters.contradiction():
+                problems.append(Problem(("rules", code, "parameters"), reason))
             complete[code] = rules[code].model_copy(update={"parameters": parameters.model_dump(mode="json")})
     return complete, problems

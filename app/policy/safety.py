@@ -45,6 +45,13 @@ class SafetyProfile:
         object.__setattr__(self, "ranks", tuple(named))
 
     @classmethod
+    def _of(cls, ranks: tuple[int, ...]) -> "SafetyProfile":
+        """A profile of ranks that are known to be no looser than the baseline, because they tighten another's."""
+        profile = object.__new__(cls)
+        object.__setattr__(profile, "ranks", ranks)
+        return profile
+
+    @classmethod
     def baseline(cls) -> "SafetyProfile":
         """The floor: what every meeting has at the least."""
         return cls()
@@ -56,8 +63,7 @@ class SafetyProfile:
 
     def tighten(self, other: "SafetyProfile") -> "SafetyProfile":
         """The tighter level of each setting."""
-        tighter = tuple(map(max, self.ranks, other.ranks))
-        return SafetyProfile({each.code: each.levels[rank] for each, rank in zip(SETTINGS, tighter, strict=True)})
+        return self._of(tuple(map(max, self.ranks, other.ranks)))
 
     def is_at_least_as_tight_as(self, other: "SafetyProfile") -> bool:
         """Whether no setting is looser than the other's; of two profiles, neither may be."""
@@ -65,12 +71,11 @@ class SafetyProfile:
 
     def with_wishes(self, wishes: Mapping[str, str]) -> "SafetyProfile":
         """This profile with those of the wished levels that are tighter; see `loosened_by` for the others."""
-        ranks = {code: _BY_CODE[code].rank(level) for code, level in wishes.items()}
-        return SafetyProfile(
-            {
-                each.code: each.levels[max(rank, ranks.get(each.code, rank))]
+        return self._of(
+            tuple(
+                max(rank, each.rank(wishes[each.code])) if each.code in wishes else rank
                 for each, rank in zip(SETTINGS, self.ranks, strict=True)
-            }
+            )
         )
 
     def loosened_by(self, wishes: Mapping[str, str]) -> tuple[SafetySetting, ...]:

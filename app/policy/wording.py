@@ -13,7 +13,7 @@ def spoken_duration(duration: timedelta) -> str:
     minutes, seconds = divmod(int(duration.total_seconds()), 60)
     hours, minutes = divmod(minutes, 60)
     counts = ((hours, "hour"), (minutes, "minute"), (seconds, "second"))
-    return spoken_list([_counted(count, unit) for count, unit in counts if count])
+    return spoken_list([counted(count, unit) for count, unit in counts if count])
 
 
 def spoken_list(parts: Sequence[str], conjunction: str = "and") -> str:
@@ -23,10 +23,20 @@ def spoken_list(parts: Sequence[str], conjunction: str = "and") -> str:
     return f"{', '.join(parts[:-1])} {conjunction} {parts[-1]}"
 
 
+def spoken_youth(age: int | None, limit: int) -> str:
+    """Start of a sentence about a mentee who may be younger than an age: it tells the limit, never the age."""
+    return (
+        "The mentee's age is not known"
+        if age is None
+        else f"The mentee will be under {limit} on the day of the session"
+    )
+
+
 def capitalised(sentence: str) -> str:
     """The sentence with a capital first letter, the rest unchanged."""
     return sentence[:1].upper() + sentence[1:]
 
 
-def _counted(count: int, unit: str) -> str:
+def counted(count: int, unit: str) -> str:
+    """A number with its unit: `1 hour`, `2 hours`."""
     return f"{count} {unit}" if count == 1 else f"{count} {unit}s"

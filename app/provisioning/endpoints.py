@@ -1,23 +1,41 @@
-"""Synchronising hosts over HTTP."""
+"""Synchronising hosts over HTTP, seeing whether one is ready, and confirming what only a person sees."""
 
-from typing import Annotated
+import asyncio
+from datetime import timedelta
+from typing import Annotated, Final
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request, status
 
+from app.clock import utc_now
 from app.errors import NotPermittedError, ServiceUnavailableError
-from app.http.authentication import RegistryWriter
-from app.http.dependencies import DatabaseDependency
+from app.http.authentication import RegistryReader, RegistryWriter
+from app.http.dependencies import DatabaseDependency, SessionDependency
+from app.http.idempotency import IdempotencyDependency
 from app.http.problems import problems
 from app.http.request_identity import current_request_id
-from app.provisioning import hosts
-from app.provisioning.examples import SYNC
-from app.provisioning.failures import verdict_on
-from app.provisioning.schemas import HostSync, HostSyncResult
+from app.provisioning import confirmations, hosts, readiness
+from app.provisioning.examples import CONFIRM, SYNC
+from app.provisioning.failures import problem_of
+from app.provisioning.models import HostConfirmation
+from app.provisioning.schemas import (
+    HostConfirm,
+    HostConfirmationRead,
+    HostReadinessRead,
+    HostSync,
+    HostSyncResult,
+)
+from app.registry.endpoints.hosts import HostId
+from app.registry.models import Host
 from app.registry.schemas import HostRead
+from app.registry.visibility import get
 from app.zoom.client import ZoomClient
-from app.zoom.errors import RateLimitedError, ZoomError
+from app.zoom.errors import ZoomError
 
 router = APIRouter(prefix="/v1/hosts", tags=["Hosts"])
+
+READING_TIME: Final = 10.0
+"""Seconds that a reader waits for Zoom."""
+_AS_STORED: Final = "With fresh=false the answer is what was stored."
 
 
 @router.post(
@@ -40,11 +58,79 @@ async def sync_hosts(
     try:
         synced = await hosts.sync_hosts(database, zoom, principal.origin(current_request_id()), body.emails)
     except ZoomError as error:
-        retry_after = error.retry_after if isinstance(error, RateLimitedError) else None
-        raise ServiceUnavailableError(verdict_on(error).problem, retry_after=retry_after) from error
+        raise ServiceUnavailableError(problem_of(error), retry_after=error.retry_after) from error
     proven = sum(host.proven for host in synced)
     return HostSyncResult(
         proven=proven,
         not_proven=len(synced) - proven,
         hosts=[HostRead.model_validate(host) for host in synced],
     )
+
+
+@router.get(
+    "/{host_id}/readiness",
+    summary="See whether a host is ready, and what to do if it is not",
+    operation_id="get_host_readiness",
+    responses=problems(404, 422),
+)
+async def get_host_readiness(
+    host_id: HostId,
+    principal: RegistryReader,
+    database: DatabaseDependency,
+    request: Request,
+    *,
+    fresh: Annotated[bool, Query(description="Ask Zoom now; false answers with what was stored.")] = True,
+) -> HostReadinessRead:
+    """Licence, activity, changes left today, and each safety setting: what is required, what was found, and a remedy.
+
+    Nothing is changed: *Read the account's hosts from Zoom* sets and proves. What only a person can see in Zoom's portal is
+    shown as confirmed until when, as missing, or as expired; that alone does not keep a host from being used, because the
+    host is told of it in writing with every meeting.
+    """
+    now = utc_now()
+    async with database.transaction() as session:
+        host = await get(session, principal, Host, host_id)
+        (known,) = await readiness.known_hosts(session, [host], now=now)
+    reading = await _read(request.app.state.zoom, host.zoom_user_id) if fresh else None
+    return HostReadinessRead.model_validate(readiness.readiness_of(known, reading, now=now))
+
+
+async def _read(zoom: ZoomClient, zoom_user_id: str) -> readiness.HostReading:
+    try:
+        async with asyncio.timeout(READING_TIME):
+            return await readiness.read_host(zoom, zoom_user_id)
+    except TimeoutError:
+        message = f"Zoom does not answer in time. Try again. {_AS_STORED}"
+        raise ServiceUnavailableError(message) from None
+    except ZoomError as error:
+        raise ServiceUnavailableError(f"{problem_of(error)} {_AS_STORED}", retry_after=error.retry_after) from error
+
+
+@router.post(
+    "/{host_id}/confirmations",
+    summary="Confirm a setting that Zoom's API does not show",
+    operation_id="confirm_host_setting",
+    status_code=status.HTTP_201_CREATED,
+    responses=problems(400, 404, 409, 413, 422),
+)
+async def confirm_host_setting(
+    host_id: HostId,
+    body: Annotated[HostConfirm, CONFIRM],
+    principal: RegistryWriter,
+    session: SessionDependency,
+    idempotency: IdempotencyDependency,
+) -> HostConfirmationRead:
+    """Somebody looked in Zoom's portal, and found it right. It counts for a while; then somebody looks again.
+
+    The newest confirmation of a setting counts: to correct one, confirm again. A host without it stays in use, because it is
+    told in writing, with every meeting, what to look after; `chaperone doctor` and the host's readiness show what is missing
+    or over.
+    """
+    kept = await idempotency.once(
+        session,
+        principal,
+        body,
+        create=lambda: confirmations.confirm(session, principal, host_id, body.code, timedelta(days=body.valid_days)),
+        load=lambda confirmation_id: session.get_one(HostConfirmation, confirmation_id),
+    )
+    return HostConfirmationRead.model_validate(kept)

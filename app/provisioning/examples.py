@@ -5,3 +5,11 @@ from typing import Any, Final
 from fastapi import Body
 
 SYNC: Final[Any] = Body(openapi_examples={"all": {"summary": "Every user of the account", "value": {}}})
+CONFIRM: Final[Any] = Body(
+    openapi_examples={
+        "rejoin": {
+            "summary": "Removed participants cannot come back: looked at, good for half a year",
+            "value": {"code": "meeting.removed-cannot-rejoin", "valid_days": 180},
+        }
+    }
+)

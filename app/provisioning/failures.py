@@ -1,17 +1,19 @@
-"""What to do after each way that Zoom can fail: one table."""
+"""What people are told after each way that Zoom can fail, and how long we wait. What follows is in `app.zoom.decisions`."""
 
 import random
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import timedelta
-from enum import StrEnum
 from typing import Final
 
 from app.settings import Settings
+from app.zoom.decisions import Decision, decision_on
 from app.zoom.errors import (
     HostNotAllowedError,
     MeetingInProgressError,
+    MeetingNotFoundError,
     OutcomeUnknownError,
     PlanRefusedError,
+    QuotaExhaustedError,
     RateLimitedError,
     RefusedError,
     ScopeMissingError,
@@ -22,57 +24,30 @@ from app.zoom.errors import (
     ZoomUnavailableError,
 )
 
+_LIMIT_REACHED: Final = "Zoom's limit for our account is reached. We go on when Zoom lets us."
 
-class Next(StrEnum):
-    """What follows a failure."""
-
-    TRY_AGAIN = "try_again"
-    WAIT_FOR_OPERATOR = "wait_for_operator"
-    GIVE_UP = "give_up"
-    GIVE_UP_HOST = "give_up_host"
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What follows, and what people are told."""
-
-    next: Next
-    problem: str
-
-
-_VERDICTS: Final[dict[type[ZoomError], Verdict]] = {
-    ZoomUnavailableError: Verdict(Next.TRY_AGAIN, "Zoom does not answer. We keep trying."),
-    OutcomeUnknownError: Verdict(
-        Next.TRY_AGAIN, "Zoom did not say whether it did what we asked. We look, and try again."
-    ),
-    RateLimitedError: Verdict(Next.TRY_AGAIN, "Zoom's limit for our account is reached. We go on when Zoom lets us."),
-    MeetingInProgressError: Verdict(Next.TRY_AGAIN, "The meeting is running, and Zoom changes nothing while it does."),
-    UnauthorizedError: Verdict(
-        Next.WAIT_FOR_OPERATOR, "Zoom refuses our credentials. Tell whoever runs Chaperone; we go on by ourselves then."
-    ),
-    ScopeMissingError: Verdict(
-        Next.WAIT_FOR_OPERATOR, "Our Zoom app lacks a scope. Tell whoever runs Chaperone; we go on by ourselves then."
-    ),
-    PlanRefusedError: Verdict(
-        Next.WAIT_FOR_OPERATOR,
-        "Zoom's plan does not allow this. Tell whoever runs Chaperone; we go on by ourselves then.",
-    ),
-    ValidationFailedError: Verdict(
-        Next.GIVE_UP, "Zoom refused the meeting as it was asked for. Tell whoever runs Chaperone."
-    ),
-    RefusedError: Verdict(Next.GIVE_UP, "Zoom refused the meeting. Tell whoever runs Chaperone."),
-    HostNotAllowedError: Verdict(
-        Next.GIVE_UP_HOST, "Zoom does not let the host hold meetings. Book again; another host is used."
-    ),
-    UserNotFoundError: Verdict(Next.GIVE_UP_HOST, "The host is no longer a user of the Zoom account. Book again."),
+PROBLEMS: Final[Mapping[type[ZoomError], str]] = {
+    ZoomUnavailableError: "Zoom does not answer. We keep trying.",
+    OutcomeUnknownError: "Zoom did not say whether it did what we asked. We look, and try again.",
+    RateLimitedError: _LIMIT_REACHED,
+    QuotaExhaustedError: _LIMIT_REACHED,
+    MeetingInProgressError: "The meeting is running, and Zoom changes nothing while it does.",
+    MeetingNotFoundError: "The meeting is gone from Zoom. We make it again.",
+    UnauthorizedError: "Zoom refuses our credentials. Tell whoever runs Chaperone; we go on by ourselves then.",
+    ScopeMissingError: "Our Zoom app lacks a scope. Tell whoever runs Chaperone; we go on by ourselves then.",
+    PlanRefusedError: "Zoom's plan does not allow this. Tell whoever runs Chaperone; we go on by ourselves then.",
+    ValidationFailedError: "Zoom refused the meeting as it was asked for. Tell whoever runs Chaperone.",
+    RefusedError: "Zoom refused the meeting. Tell whoever runs Chaperone.",
+    HostNotAllowedError: "Zoom does not let the host hold meetings. Another host is looked for.",
+    UserNotFoundError: "The host is no longer a user of the Zoom account. Another host is looked for.",
 }
 
 _OPERATOR_NEEDED_SECONDS: Final = 60
 
 
-def verdict_on(error: ZoomError) -> Verdict:
-    """Return what follows a failed call."""
-    return _VERDICTS.get(type(error), _VERDICTS[ZoomUnavailableError])
+def problem_of(error: ZoomError) -> str:
+    """Return what people are told of a failed call."""
+    return PROBLEMS[type(error)]
 
 
 def delay_after(error: Exception, attempts: int, settings: Settings) -> timedelta:
@@ -80,10 +55,10 @@ def delay_after(error: Exception, attempts: int, settings: Settings) -> timedelt
 
     Half of it is random, so that many bookings that failed together do not come back together.
     """
-    if isinstance(error, RateLimitedError) and error.retry_after is not None:
+    if isinstance(error, ZoomError) and error.retry_after is not None:
         return error.retry_after + timedelta(seconds=random.uniform(0, 1))  # noqa: S311  # spreads load, hides nothing
     longest = settings.retry_longest
-    if isinstance(error, ZoomError) and verdict_on(error).next is Next.WAIT_FOR_OPERATOR:
+    if isinstance(error, ZoomError) and decision_on(error) is Decision.ALERT:
         longest = max(longest, timedelta(seconds=_OPERATOR_NEEDED_SECONDS))
     doubled = min(settings.retry_first * float(2 ** min(attempts - 1, 30)), longest)
     return doubled * random.uniform(0.5, 1.0)  # noqa: S311  # spreads load, hides nothing

@@ -1,12 +1,13 @@
 """Proving hosts: their Zoom settings are set, read back, and only then are they used."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,8 +15,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.audit import service as audit
 from app.audit.origin import Origin
 from app.bookings.facts import policy_of
+from app.bookings.hosts import CHANGES_PER_DAY
+from app.bookings.models import Booking
+from app.bookings.states import WANTS_MEETING
 from app.clock import utc_now
 from app.database import Database
+from app.incidents.models import IncidentKind
+from app.incidents.service import open_incident
+from app.jobs import enqueue_decide_again, enqueue_reconcile
 from app.policy.safety import SafetyProfile
 from app.registry.models import Host, HostUsage, Licence, PolicyVersion, Programme
 from app.zoom.client import ZoomClient
@@ -70,8 +77,9 @@ async def sync_hosts(
                 known[user.id] = host
                 await session.flush()
                 await _tell(session, origin, host, "host.added")
-            if host is not None:
-                _describe(host, user)
+            if host is not None and _describe(host, user):
+                await _look_at_bookings(session, host.id)
+                await enqueue_decide_again(session, {"host_id": host.id})
         present = {user.id for user in users}
         for host in known.values():
             if host.zoom_user_id not in present and host.active:
@@ -117,7 +125,7 @@ async def prove_and_keep(
     proof = prove_host(required, found)
     async with database.transaction() as session:
         host = await session.get_one(Host, host_id, with_for_update=True)
-        was = host.proven
+        was, was_for = host.proven, host.safety
         host.proven, host.proven_at = proof.is_proven, utc_now()
         host.proof, host.safety = proof_as_json(proof), required
         if changes or was is not host.proven:
@@ -135,6 +143,13 @@ async def prove_and_keep(
                     "differences": {row.code: row.found for row in proof.differences()},
                 },
             )
+        if was and was_for == required and changes:
+            await _tell_of_loosening(session, origin, host, changes)
+        if not was and host.proven:
+            # What waits for a host may take place again.
+            await enqueue_decide_again(session, {"host_id": host.id})
+        if was and not host.proven:
+            await _look_at_bookings(session, host.id)
     return proof.is_proven
 
 
@@ -153,6 +168,17 @@ async def take_out(session: AsyncSession, origin: Origin, host_id: UUID, reason:
     await _take_out(session, origin, await session.get_one(Host, host_id, with_for_update=True), reason)
 
 
+async def note_quota_used_up(session: AsyncSession, host_id: UUID) -> None:
+    """Write down that Zoom takes no more changes for a host on this UTC day: another app made some."""
+    statement = insert(HostUsage).values(host_id=host_id, day=utc_now().astimezone(UTC).date(), changes=CHANGES_PER_DAY)
+    await session.exec(
+        statement.on_conflict_do_update(
+            index_elements=["host_id", "day"],
+            set_={"changes": func.greatest(col(HostUsage.changes), CHANGES_PER_DAY)},
+        )
+    )
+
+
 async def count_change(session: AsyncSession, host_id: UUID) -> None:
     """Count one meeting created or updated for a host on this UTC day, before Zoom is asked to."""
     statement = insert(HostUsage).values(host_id=host_id, day=utc_now().astimezone(UTC).date(), changes=1)
@@ -161,11 +187,14 @@ async def count_change(session: AsyncSession, host_id: UUID) -> None:
     )
 
 
-def _describe(host: Host, user: User) -> None:
+def _describe(host: Host, user: User) -> bool:
+    """Take over what Zoom says of a host; tell whether it can hold other sessions than before."""
+    before = host.licence, host.active
     host.email = user.email or host.email
     host.licence = _LICENCES.get(user.type, Licence.NONE)  # type: ignore[call-overload]  # a type that Zoom added
     host.active = user.is_active
     host.updated_at = utc_now()
+    return (host.licence, host.active) != before
 
 
 async def _take_out(session: AsyncSession, origin: Origin, host: Host, reason: str) -> None:
@@ -174,6 +203,38 @@ async def _take_out(session: AsyncSession, origin: Origin, host: Host, reason: s
     host.updated_at = utc_now()
     await _tell(
         session, origin, host, "host.taken_out", before={"active": True}, after={"active": False, "reason": reason}
+    )
+    await open_incident(
+        session,
+        origin,
+        IncidentKind.HOST_UNUSABLE,
+        summary="A Zoom host can hold no meetings any more. Its sessions ahead are given to other hosts.",
+        remedy="Ask the organisation's Zoom administrator to look at this user, then synchronise the hosts.",
+        details={"reason": reason},
+        host_id=host.id,
+    )
+    await _look_at_bookings(session, host.id)
+
+
+async def _look_at_bookings(session: AsyncSession, host_id: UUID) -> None:
+    """Ask for a look at the sessions ahead that a host was to hold: another one must."""
+    query = select(col(Booking.id)).where(
+        col(Booking.host_id) == host_id, col(Booking.state).in_(WANTS_MEETING), col(Booking.ends_at) > utc_now()
+    )
+    await enqueue_reconcile(session, (await session.exec(query)).all())
+
+
+async def _tell_of_loosening(
+    session: AsyncSession, origin: Origin, host: Host, changes: Mapping[str, Mapping[str, Any]]
+) -> None:
+    await open_incident(
+        session,
+        origin,
+        IncidentKind.SETTINGS_LOOSENED,
+        summary="Safety settings of a Zoom host had been changed since they were last proven. We set them right.",
+        remedy="Ask the organisation's Zoom administrator who changed them, and to lock them for the account.",
+        details={"changed": sorted(f"{group}.{key}" for group, keys in changes.items() for key in keys)},
+        host_id=host.id,
     )
 
 

@@ -1,12 +1,13 @@
 """The steps that make, prove, repair and remove a meeting at Zoom. Each can be the last before a crash."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.audit.origin import WORKER
 from app.bookings.lifecycle import change_state, touch
@@ -17,12 +18,22 @@ from app.clock import utc_now
 from app.database import Database
 from app.encryption import KeyRing
 from app.errors import ConfigurationError
+from app.incidents.models import IncidentKind
+from app.incidents.service import open_incident
+from app.provisioning.checking import next_check
 from app.provisioning.hosts import count_change, proof_as_json
 from app.provisioning.leases import Lease
 from app.provisioning.records import DOUBT, Snapshot, meeting_for_update, tell
 from app.registry.models import Host
 from app.zoom.client import ZoomClient
-from app.zoom.errors import MeetingInProgressError, MeetingNotFoundError, OutcomeUnknownError, ZoomError
+from app.zoom.errors import (
+    MeetingInProgressError,
+    MeetingNotFoundError,
+    OutcomeUnknownError,
+    UserNotFoundError,
+    ZoomError,
+)
+from app.zoom.limits.lanes import Lane
 from app.zoom.reference import agenda_for, carries_reference
 from app.zoom.safety import Proof, meeting_settings, new_passcode, prove_meeting, repair
 from app.zoom.schemas import NEUTRAL_TOPIC, MeetingRequest, schedule
@@ -82,8 +93,10 @@ class MeetingMaker:
         if changes := _changes(seen.booking, found, passcode):
             lease.check()
             await self._before_change(meeting, differs=bool(before))
-            await self._zoom.update_meeting(zoom_meeting_id, changes)
-            found = await self._zoom.meeting(zoom_meeting_id)
+            # A meeting that was loosened waits for nothing else.
+            zoom = self._zoom.in_lane(Lane.URGENT) if before else self._zoom
+            await zoom.update_meeting(zoom_meeting_id, changes)
+            found = await zoom.meeting(zoom_meeting_id)
             proof = prove_meeting(seen.booking.safety, found, passcode=passcode)
         if not proof.is_proven:
             return Unsafe("Zoom does not apply the safety settings that the session needs.", _differences(proof))
@@ -120,8 +133,7 @@ class MeetingMaker:
         remains = False
         for meeting in seen.doubtful:
             host = seen.hosts[meeting.host_id]
-            found = await self._zoom.find_meetings_by_reference(host.zoom_user_id, seen.booking.reference)
-            twins = [twin.id for twin in found if twin.id != own]
+            twins = [twin for twin in await self._carrying(host, seen.booking.reference) if twin != own]
             for twin in twins:
                 lease.check()
                 await self._delete(twin)
@@ -132,7 +144,16 @@ class MeetingMaker:
                 remains = remains or row.unanswered_creates > 0
                 for twin in twins:
                     await tell(session, seen.booking, row, "meeting.twin_removed", after={"twin": twin})
+                if twins:
+                    await _report_extra(session, seen.booking, twins)
         return remains
+
+    async def _carrying(self, host: Host, reference: str) -> list[int]:
+        try:
+            return [each.id for each in await self._zoom.find_meetings_by_reference(host.zoom_user_id, reference)]
+        except UserNotFoundError:
+            # With the user Zoom has removed the meetings.
+            return []
 
     async def _intend(self, booking: Booking, host: Host) -> Meeting:
         """Write down that a meeting is about to be created, before Zoom is asked to: a crash leaves a trace."""
@@ -223,7 +244,9 @@ class MeetingMaker:
             if booking.version != seen.booking.version or found.join_url is None:
                 return Overtaken()
             row = await meeting_for_update(session, meeting.id)
-            row.state, row.proven_at, row.updated_at = MeetingState.PROVEN, utc_now(), utc_now()
+            now = utc_now()
+            row.state, row.proven_at, row.updated_at = MeetingState.PROVEN, now, now
+            row.next_check_at = next_check(booking.starts_at, now)
             row.proof = [*proof_as_json(proof), *host.proof]
             row.join_url = self._key_ring.encrypt(
                 found.join_url.get_secret_value(), context=secret_context(row, "join_url")
@@ -238,6 +261,7 @@ class MeetingMaker:
             elif before:
                 after = {setting.code: setting.found for setting in proof.settings if setting.code in before}
                 await tell(session, booking, row, "meeting.repaired", before=before, after=after)
+                await _report_loosening(session, booking, before, after)
                 touch(booking)
             booking.attempts, booking.next_attempt_at, booking.problem = 0, None, None
         return Proven()
@@ -249,11 +273,39 @@ class MeetingMaker:
             except MeetingInProgressError:
                 await self._zoom.end_meeting(zoom_meeting_id)
                 await self._zoom.delete_meeting(zoom_meeting_id)
-        except MeetingNotFoundError:
+        except (MeetingNotFoundError, UserNotFoundError):
             return
 
     def _passcode(self, meeting: Meeting) -> SecretStr:
         return SecretStr(self._key_ring.decrypt(meeting.passcode, context=secret_context(meeting, "passcode")))
+
+
+async def _report_loosening(
+    session: AsyncSession, booking: Booking, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> None:
+    await open_incident(
+        session,
+        WORKER,
+        IncidentKind.SETTINGS_LOOSENED,
+        summary="Somebody loosened safety settings of a session's meeting at Zoom. They were set right again.",
+        remedy="Ask the host, or the organisation's Zoom administrator, who changed the meeting, and why.",
+        details={"before": dict(before), "after": dict(after)},
+        partner_id=booking.partner_id,
+        booking_id=booking.id,
+    )
+
+
+async def _report_extra(session: AsyncSession, booking: Booking, meetings: Sequence[int]) -> None:
+    await open_incident(
+        session,
+        WORKER,
+        IncidentKind.EXTRA_MEETING,
+        summary="Zoom had made more than one meeting for a session. The extra ones were deleted.",
+        remedy="Nobody was given their links; there is nothing to do. If it happens often, tell whoever runs Chaperone.",
+        details={"meetings": list(meetings)},
+        partner_id=booking.partner_id,
+        booking_id=booking.id,
+    )
 
 
 def _known_id(meeting: Meeting) -> int:

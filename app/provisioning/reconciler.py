@@ -14,24 +14,37 @@ import structlog
 
 from app.audit.origin import WORKER
 from app.bookings.lifecycle import change_state
+from app.bookings.models import MeetingState
 from app.bookings.reading import booking_for_update
+from app.bookings.review import decide_again
 from app.bookings.states import KEEPS_MEETING, WANTS_MEETING, BookingState
 from app.clock import utc_now
 from app.database import Database
 from app.policy.safety import SafetyProfile
 from app.provisioning import hosts
-from app.provisioning.failures import Next, delay_after, verdict_on
+from app.provisioning.allocation import can_hold, move_to_another_host
+from app.provisioning.checking import CHECKED_BEFORE
+from app.provisioning.failures import delay_after, problem_of
+from app.provisioning.giving_up import give_up, tell_of_account
 from app.provisioning.leases import Lease, LeaseLostError, Leases
 from app.provisioning.meetings import MeetingMaker, Overtaken, Unsafe
 from app.provisioning.records import Snapshot, mark_live_removing, snapshot
 from app.registry.models import Host
 from app.settings import Settings
 from app.zoom.client import ZoomClient
-from app.zoom.errors import MeetingNotFoundError, ZoomError
+from app.zoom.decisions import Decision, decision_on
+from app.zoom.errors import HostNotAllowedError, MeetingNotFoundError, RateLimitedError, RateLimitScope, ZoomError
+from app.zoom.limits.lanes import Lane
 
 SOMEBODY_ELSE_ACTS: Final = timedelta(milliseconds=250)
+STILL_RUNNING: Final = timedelta(seconds=1)
 STEPS_AT_ONCE: Final = 6
 """More than any booking takes; one that keeps changing gives way to others."""
+
+HOST_UNPROVEN: Final = (
+    "No host's Zoom settings could be proven safe. Ask the organisation's Zoom administrator to correct them; "
+    "then a coordinator can try this session again."
+)
 
 log = structlog.get_logger(__name__)
 
@@ -51,7 +64,6 @@ class Reconciler:
         self._database = database
         self._zoom = zoom
         self._leases = leases
-        self._maker = MeetingMaker(settings.key_ring, database, zoom)
 
     async def reconcile(self, booking_id: UUID) -> Again | None:
         """Bring Zoom to what this booking wants; tell whether and when to look again."""
@@ -69,45 +81,72 @@ class Reconciler:
             except ZoomError as error:
                 return await self._failed(booking_id, error)
 
-    async def note_failure(self, booking_id: UUID, error: Exception, problem: str) -> timedelta:
-        """Write down that an attempt failed; return how long to wait before the next."""
+    async def note_failure(self, booking_id: UUID, error: Exception, problem: str) -> timedelta | None:
+        """Write down that an attempt failed; return how long to wait before the next, None where there is none.
+
+        What Zoom is to blame for is tried until the session's time has passed; a fault of our own only so often.
+        """
         async with self._database.transaction() as session:
             booking = await booking_for_update(session, booking_id)
             booking.attempts += 1
+            wants = booking.state in WANTS_MEETING
+            if wants and not isinstance(error, ZoomError) and booking.attempts >= self._settings.give_up_after:
+                await give_up(session, booking, BookingState.FAILED, problem)
+                return None
             delay = delay_after(error, booking.attempts, self._settings)
             booking.next_attempt_at = utc_now() + delay
-            if booking.state in WANTS_MEETING:
+            if wants:
                 booking.problem = problem
         return delay
 
     async def _bring_about(self, booking_id: UUID, lease: Lease) -> Again | None:
         seen = await snapshot(self._database, booking_id)
         state = seen.booking.state
+        maker = MeetingMaker(self._settings.key_ring, self._database, self._zoom.in_lane(_lane(seen)))
         if state in WANTS_MEETING and seen.host is not None:
             if seen.booking.ends_at <= utc_now():
                 again = await self._too_late(seen) if state is BookingState.PROVISIONING else None
             elif seen.live is not None and seen.live.host_id != seen.host.id:
                 again = await self._retire(seen)
             else:
-                again = await self._ensure(seen, seen.host, lease)
+                again = await self._ensure(seen, seen.host, maker, lease)
             if again is not None:
                 return again
         elif state is BookingState.IN_PROGRESS:
-            await self._notice_end(seen)
+            again = await self._see_to_end(seen)
+            if again is not None:
+                return again
         elif state not in KEEPS_MEETING and seen.live is not None:
             return await self._retire(seen)
-        return await self._clear_away(seen, lease)
+        return await self._clear_away(seen, maker, lease)
 
-    async def _ensure(self, seen: Snapshot, host: Host, lease: Lease) -> Again | None:
+    async def _ensure(self, seen: Snapshot, host: Host, maker: MeetingMaker, lease: Lease) -> Again | None:
+        if not can_hold(host, seen.booking.ends_at - seen.booking.starts_at):
+            return await self._change_host(seen)
         profile = SafetyProfile(seen.booking.safety)
         if not hosts.is_proven_for(host, profile, self._settings.host_proof_age):
             proven = await hosts.prove_and_keep(self._database, self._zoom, WORKER, host.id, at_least=profile)
-            problem = "The host's Zoom settings could not be proven safe. Book again: another host is used."
-            return Again() if proven else await self._end(seen, BookingState.BLOCKED, problem)
-        outcome = await self._maker.ensure(seen, host, lease)
+            return Again() if proven else await self._change_host(seen, blocked=HOST_UNPROVEN)
+        outcome = await maker.ensure(seen, host, lease)
         if isinstance(outcome, Unsafe):
             return await self._end(seen, BookingState.BLOCKED, outcome.problem, outcome.differences)
         return Again() if isinstance(outcome, Overtaken) else None
+
+    async def _change_host(self, seen: Snapshot, *, blocked: str | None = None) -> Again:
+        """Another host holds the session. Without one it is blocked, or the rules say what is missing."""
+        if await move_to_another_host(self._database, seen.booking):
+            return Again()
+        if blocked is not None:
+            return await self._end(seen, BookingState.BLOCKED, blocked)
+        async with self._database.transaction() as session:
+            booking = await booking_for_update(session, seen.booking.id)
+            booking.next_decision_at = utc_now()
+            await session.flush()
+            await decide_again(session, booking.id)
+            if booking.state in WANTS_MEETING:
+                # The rules see a host that we could not have: look again when its other sessions may be over.
+                return Again(self._settings.retry_longest)
+        return Again()
 
     async def _end(
         self, seen: Snapshot, state: BookingState, problem: str, differences: Mapping[str, str] | None = None
@@ -116,9 +155,7 @@ class Reconciler:
         async with self._database.transaction() as session:
             booking = await booking_for_update(session, seen.booking.id)
             if booking.version == seen.booking.version:
-                after = {"differences": dict(differences)} if differences else None
-                await change_state(session, booking, state, origin=WORKER, problem=problem, after=after)
-                await mark_live_removing(session, booking.id)
+                await give_up(session, booking, state, problem, differences)
         return Again()
 
     async def _too_late(self, seen: Snapshot) -> Again:
@@ -131,32 +168,42 @@ class Reconciler:
             await mark_live_removing(session, seen.booking.id)
         return Again()
 
-    async def _notice_end(self, seen: Snapshot) -> None:
-        """Complete a session whose end Zoom did not tell us of."""
+    async def _see_to_end(self, seen: Snapshot) -> Again | None:
+        """End a running meeting if that is asked for; complete a session whose end Zoom did not tell us of."""
         if seen.live is None or seen.live.zoom_meeting_id is None:
-            return
+            return None
+        zoom = self._zoom.in_lane(Lane.URGENT)
+        asked = seen.booking.end_requested_at is not None
         try:
-            if (await self._zoom.meeting(seen.live.zoom_meeting_id)).is_started:
-                return
+            if asked:
+                await zoom.end_meeting(seen.live.zoom_meeting_id)
+            if (await zoom.meeting(seen.live.zoom_meeting_id)).is_started:
+                return Again(STILL_RUNNING) if asked else None
         except MeetingNotFoundError:
             log.info("meeting.gone", booking_id=str(seen.booking.id))
         async with self._database.transaction() as session:
             booking = await booking_for_update(session, seen.booking.id)
             if booking.version == seen.booking.version:
                 await change_state(session, booking, BookingState.COMPLETED, origin=WORKER)
+        return None
 
-    async def _clear_away(self, seen: Snapshot, lease: Lease) -> Again | None:
+    async def _clear_away(self, seen: Snapshot, maker: MeetingMaker, lease: Lease) -> Again | None:
         """Delete what is to be removed, and what an unanswered create call may have left twice."""
         seen = await snapshot(self._database, seen.booking.id) if seen.live is None else seen
+        waits = False
         for meeting in seen.removing:
-            await self._maker.remove(seen, meeting, lease)
+            try:
+                await maker.remove(seen, meeting, lease)
+            except HostNotAllowedError:
+                # Its user may do nothing at Zoom now, so nobody can open the meeting either; it goes when the user is back.
+                waits = True
         if seen.removing or seen.doubtful:
             seen = await snapshot(self._database, seen.booking.id)
-        if seen.doubtful and await self._maker.remove_twins(seen, lease):
+        if seen.doubtful and await maker.remove_twins(seen, lease):
             return Again(self._settings.twin_check)
         if seen.booking.next_attempt_at is not None:
             await self._note_success(seen)
-        return None
+        return Again(self._settings.retry_longest) if waits and seen.booking.ends_at > utc_now() else None
 
     async def _note_success(self, seen: Snapshot) -> None:
         async with self._database.transaction() as session:
@@ -164,15 +211,42 @@ class Reconciler:
             booking.attempts, booking.next_attempt_at = 0, None
 
     async def _failed(self, booking_id: UUID, error: ZoomError) -> Again:
-        verdict = verdict_on(error)
         log.warning("zoom.failed", booking_id=str(booking_id), error=type(error).__name__, circumstances=str(error))
-        if verdict.next in {Next.GIVE_UP, Next.GIVE_UP_HOST}:
-            async with self._database.transaction() as session:
-                booking = await booking_for_update(session, booking_id)
-                if verdict.next is Next.GIVE_UP_HOST and booking.host_id is not None:
-                    await hosts.take_out(session, WORKER, booking.host_id, type(error).__name__)
-                if booking.state in WANTS_MEETING:
-                    await change_state(session, booking, BookingState.FAILED, origin=WORKER, problem=verdict.problem)
-                    await mark_live_removing(session, booking.id)
+        match decision_on(error):
+            case Decision.GIVE_UP:
+                async with self._database.transaction() as session:
+                    booking = await booking_for_update(session, booking_id)
+                    if booking.state in WANTS_MEETING:
+                        await give_up(session, booking, BookingState.FAILED, problem_of(error))
+                        return Again()
+            case Decision.CHANGE_HOST:
+                seen = await snapshot(self._database, booking_id)
+                if seen.booking.state in WANTS_MEETING and seen.host is not None:
+                    async with self._database.transaction() as session:
+                        await hosts.take_out(session, WORKER, seen.host.id, type(error).__name__)
+                    return await self._change_host(seen)
+            case Decision.ALERT:
+                await tell_of_account(self._database, error)
+        if isinstance(error, RateLimitedError) and error.scope is RateLimitScope.PER_HOST_AND_DAY:
+            seen = await snapshot(self._database, booking_id)
+            if seen.booking.state in WANTS_MEETING and seen.host is not None:
+                async with self._database.transaction() as session:
+                    await hosts.note_quota_used_up(session, seen.host.id)
+                if await move_to_another_host(self._database, seen.booking):
                     return Again()
-        return Again(await self.note_failure(booking_id, error, verdict.problem))
+        # A wait that is never None here: only a fault of our own ends the attempts.
+        return Again(await self.note_failure(booking_id, error, problem_of(error)) or self._settings.retry_longest)
+
+
+def _lane(seen: Snapshot) -> Lane:
+    """Return how urgent it is: a meeting that must not be there first, looking whether all is well last."""
+    booking, live = seen.booking, seen.live
+    if booking.state not in WANTS_MEETING:
+        return Lane.URGENT
+    if booking.state is BookingState.CONFIRMED and live is not None and live.state is MeetingState.PROVEN:
+        now = utc_now()
+        if live.next_check_at is not None and live.next_check_at <= now:
+            # Zoom has told that somebody changed it.
+            return Lane.URGENT
+        return Lane.NORMAL if booking.starts_at - now < CHECKED_BEFORE[0] else Lane.BULK
+    return Lane.NORMAL if booking.series_id is None else Lane.BULK

@@ -1,8 +1,15 @@
-"""What the API speaks of hosts' synchronisation."""
+"""What the API speaks of hosts' synchronisation, and of whether they are ready."""
+
+from datetime import datetime
+from uuid import UUID
 
 from pydantic import Field
 
-from app.http.fields import EmailAddress, Schema
+from app.http.fields import EmailAddress, Identifier, Schema
+from app.provisioning.confirmations import DAYS, LONGEST_DAYS
+from app.provisioning.host_settings import SettingState
+from app.provisioning.readiness import ConditionCode
+from app.registry.models import Licence
 from app.registry.schemas import HostRead
 
 
@@ -22,3 +29,77 @@ class HostSyncResult(Schema):
     proven: int = Field(description="Hosts whose Zoom settings were read back and found safe.")
     not_proven: int = Field(description="Hosts that are not used: `proof` says which setting stands in the way.")
     hosts: list[HostRead]
+
+
+class ConditionRead(Schema):
+    """One condition that a host must meet, besides its settings."""
+
+    code: ConditionCode = Field(
+        description="active: Zoom lets the user in; enabled: a coordinator has not taken it out of use; licence: it may hold "
+        "meetings; synchronised: what is stored is what Zoom says; changes: Zoom takes more changes today."
+    )
+    holds: bool = Field(description="Whether it is met.")
+    found: str = Field(description="What was found.")
+    remedy: str | None = Field(description="Who does what about it; null where nothing is to be done.")
+
+
+class SettingReadinessRead(Schema):
+    """One safety setting of a host."""
+
+    code: str = Field(description="The setting, as in a programme's safety profile.", examples=["meeting.recording"])
+    required: str = Field(description="The level that the programmes of its pool require.", examples=["off"])
+    found: str = Field(description="Zoom's own fields as they were found.")
+    state: SettingState = Field(
+        description="proven: Zoom has it as required; differing: it has not; not_proven: Zoom does not show it; "
+        "locked_by_account, locked_by_group: it differs, and a lock keeps it so; confirmed, confirmation_missing, "
+        "confirmation_expired: only a person can look, and has, has not, or has too long ago."
+    )
+    settable: bool = Field(description="Whether Chaperone sets it through Zoom's API; otherwise a person does.")
+    locked_by: str | None = Field(description="The name of the lock that holds it, if that is known.")
+    confirmed_until: datetime | None = Field(description="Until when a person's confirmation counts or counted.")
+    remedy: str | None = Field(description="Who does what about it; null where nothing is to be done.")
+
+
+class HostReadinessRead(Schema):
+    """Whether a host can be used for a new meeting now, and what stands in the way."""
+
+    host_id: UUID
+    zoom_user_id: str = Field(description="The user's id at Zoom.")
+    pool: str = Field(description="The pool whose programmes say what is required.")
+    ready: bool = Field(
+        description="Every condition holds and no setting stands in the way. A confirmation that is missing or over does "
+        "not: the host is told in writing, with every meeting, what to look after."
+    )
+    fresh: bool = Field(description="Whether Zoom was asked for this answer; otherwise it is what was stored.")
+    read_at: datetime | None = Field(description="When Zoom told it; null if never.")
+    licence: Licence = Field(description="What the Zoom licence allows: a basic user is cut off after 40 minutes.")
+    active: bool = Field(description="Whether Zoom lets the user in.")
+    enabled: bool = Field(description="Whether a coordinator leaves it in use.")
+    changes_left_today: int = Field(description="Meetings that can still be created or changed under it this UTC day.")
+    conditions: list[ConditionRead]
+    settings: list[SettingReadinessRead]
+
+
+class HostConfirm(Schema):
+    """What somebody looked at, in Zoom's portal, and found right."""
+
+    code: Identifier = Field(
+        description="The setting, as `GET /v1/hosts/{host_id}/readiness` names it: one whose state is about confirmation.",
+        examples=["meeting.removed-cannot-rejoin"],
+    )
+    valid_days: int = Field(
+        default=DAYS, ge=1, le=LONGEST_DAYS, description="After so many days somebody looks again.", examples=[180]
+    )
+
+
+class HostConfirmationRead(Schema):
+    """A confirmation."""
+
+    id: UUID
+    host_id: UUID
+    code: str = Field(description="The setting.")
+    confirmed_by: UUID = Field(description="The API key of who confirmed it.")
+    confirmed_at: datetime
+    valid_until: datetime = Field(
+        description="From then on it counts no longer. `chaperone doctor` reminds 14 days before."
+    )

@@ -1,6 +1,7 @@
 """The worker: takes jobs from PostgreSQL and runs the reconciler. Any number of workers can run, on any machine."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Final
@@ -14,8 +15,9 @@ from pgqueuer.errors import PgqException, RetryRequested
 from pgqueuer.models import Job, Schedule
 from sqlalchemy.exc import NoResultFound
 
+from app.bookings.review import decide_due, mark_concerned
 from app.database import Database, plain_dsn
-from app.jobs import RECONCILE, enqueue_reconcile
+from app.jobs import DECIDE_AGAIN, RECONCILE, enqueue_reconcile
 from app.provisioning.leases import Leases
 from app.provisioning.reconciler import Reconciler
 from app.provisioning.timers import every_minute
@@ -84,9 +86,16 @@ class _Worker:
         async def reconcile(job: Job) -> None:
             await self._reconcile(UUID((job.payload or b"").decode()))
 
+        @queue.entrypoint(DECIDE_AGAIN)
+        async def decide_again(job: Job) -> None:
+            concerning = {name: UUID(value) for name, value in json.loads(job.payload or b"{}").items()}
+            async with self._database.transaction() as session:
+                await mark_concerned(session, concerning)
+            await decide_due(self._database)
+
         @queue.schedule("every_minute", "* * * * *")
         async def tick(_schedule: Schedule) -> None:
-            await every_minute(self._database)
+            await every_minute(self._database, self._settings)
 
         return queue
 
@@ -101,6 +110,8 @@ class _Worker:
                 # Whatever it is, a booking is never dropped: it is written down, and tried again later.
                 log.exception("reconcile.failed")
                 delay = await self._reconciler.note_failure(booking_id, error, _OUR_FAULT)
+                if delay is None:
+                    return
                 raise RetryRequested(delay, type(error).__name__) from error
             if again is not None:
                 # A job of its own rather than a retry of this one: only an insert wakes the workers in time.

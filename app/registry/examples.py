@@ -7,6 +7,7 @@ from fastapi import Body
 from fastapi.openapi.models import Example
 
 from app.demo import ids as demo_ids
+from app.policy import pack
 
 
 def _one(summary: str, value: object) -> dict[str, Example]:
@@ -55,8 +56,21 @@ CREATE_PROGRAMME: Final = _body(
 )
 CHANGE_PROGRAMME: Final = _body("Another contact", {"safeguarding_contacts": [{**_CONTACT, "name": "Duty desk"}]})
 
+# The demo's policy with one rule stricter: what is left out would fall back to the floor. Notice stays short enough for every
+# other example.
+_PACK: Final = pack("one-million-mentors").model_dump(mode="json")
+_NOTICE: Final = "schedule.notice"
+SET_POLICY: Final = _body(
+    "Six hours more of notice",
+    {**_PACK, "rules": {**_PACK["rules"], _NOTICE: {**_PACK["rules"][_NOTICE], "parameters": {"hours": 30}}}},
+)
+
 CREATE_PARTNER: Final = _body("A partner", {"name": "Northgate Youth Centre"})
 CHANGE_PARTNER: Final = _body("Another name", {"name": "Riverside Youth Trust and Friends"})
+SET_GUIDANCE: Final = _body(
+    "A day and a half of notice, and nobody is charged for a call",
+    {"rules": {_NOTICE: {"parameters": {"hours": 36}}}, "safety": {"meeting.audio": "computer-only"}},
+)
 
 CREATE_PERSON: Final = Body(
     openapi_examples={
@@ -90,7 +104,15 @@ CREATE_PAIRING: Final = _body(
         "mentee_id": str(demo_ids.RIVERSIDE_SECOND_MENTEE),
     },
 )
-CHANGE_PAIRING: Final = _body("The two no longer meet", {"active": False})
+CHANGE_PAIRING: Final = Body(
+    openapi_examples={
+        "end": {"summary": "The two no longer meet", "value": {"active": False}},
+        "measures": {
+            "summary": "Measures ask for sound by computer alone",
+            "value": {"active": True, "safety": {"meeting.audio": "computer-only"}},
+        },
+    }
+)
 
 GIVE_EVIDENCE: Final = Body(
     openapi_examples={
@@ -109,6 +131,14 @@ GIVE_EVIDENCE: Final = Body(
                 "person_id": str(demo_ids.RIVERSIDE_MENTOR),
                 "valid_from": "2026-01-15",
                 "valid_until": "2027-01-14",
+            },
+        },
+        "code_of_conduct": {
+            "summary": "A mentor accepts an edition of the code of conduct",
+            "value": {
+                "kind": "code_of_conduct_accepted",
+                "person_id": str(demo_ids.RIVERSIDE_MENTOR),
+                "edition": "2026",
             },
         },
     }

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.registry.models import Evidence, Host, Pairing, Partner, Person, PolicyVersion, Programme
+from app.registry.models import Evidence, Pairing, Partner, Person, PolicyVersion, Programme
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,3 @@ async def evidence_for(session: AsyncSession, pairing: Pairing) -> Sequence[Evid
         )
     )
     return (await session.exec(query)).all()
-
-
-async def hosts_in_pool(session: AsyncSession, pool: str) -> Sequence[Host]:
-    """Return the hosts of a pool, usable or not: a rule says what is wrong with them."""
-    return (await session.exec(select(Host).where(col(Host.pool) == pool).order_by(col(Host.id)))).all()

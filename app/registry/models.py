@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -13,6 +13,9 @@ from app.clock import utc_now
 from app.database import Instant, text_enum
 from app.identifiers import new_id
 from app.policy.evidence import EvidenceKind
+
+_EMPTY_OBJECT: Final = text("'{}'::jsonb")
+"""What rows have that a replica of an older version writes."""
 
 
 class PersonRole(StrEnum):
@@ -37,6 +40,10 @@ class Partner(SQLModel, table=True):
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     name: str = Field(max_length=200)
+    # Its own guidance, a `Tightening`: what it asks for on top of every programme's policy.
+    guidance: dict[str, Any] = Field(
+        default_factory=dict, sa_column=Column(JSONB, nullable=False, server_default=_EMPTY_OBJECT)
+    )
     version: int = 1
     created_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
     updated_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
@@ -68,6 +75,12 @@ class PolicyVersion(SQLModel, table=True):
     document: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
     digest: str = Field(max_length=64)
     created_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
+    created_by: UUID | None = Field(default=None, foreign_key="api_key.id")
+
+    @property
+    def id(self) -> UUID:
+        """Where it stands in the list of its programme's versions, in the form that a cursor takes."""
+        return UUID(int=self.version)
 
 
 class Person(SQLModel, table=True):
@@ -99,6 +112,10 @@ class Pairing(SQLModel, table=True):
     mentor_id: UUID = Field(foreign_key="person.id", index=True)
     mentee_id: UUID = Field(foreign_key="person.id", index=True)
     active: bool = True
+    # Setting code -> level: what the measures for this pairing ask for, such as those for an adult at risk.
+    safety: dict[str, str] = Field(
+        default_factory=dict, sa_column=Column(JSONB, nullable=False, server_default=_EMPTY_OBJECT)
+    )
     version: int = 1
     created_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
     updated_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
@@ -111,6 +128,7 @@ class Evidence(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("num_nonnulls(person_id, pairing_id) <= 1", name="one_subject"),
         CheckConstraint("valid_until IS NULL OR valid_until >= valid_from", name="period"),
+        CheckConstraint("edition IS NULL OR kind = 'code_of_conduct_accepted'", name="edition"),
         Index("evidence_person_index", "person_id"),
         Index("evidence_pairing_index", "pairing_id"),
         Index("evidence_partner_index", "partner_id"),
@@ -125,6 +143,8 @@ class Evidence(SQLModel, table=True):
     valid_from: date
     valid_until: date | None = None
     document: str | None = Field(default=None, max_length=200)
+    # Which version of a code of conduct was accepted.
+    edition: str | None = Field(default=None, max_length=60)
     given_by: UUID = Field(foreign_key="api_key.id")
     created_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
     withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -18,10 +18,10 @@ WITHHELD: Final = "[changed]"
 
 # What may be told. A field that is not named here is withheld, so that a new one is private until somebody decides.
 _TOLD: Final[Mapping[type[Registered], frozenset[str]]] = {
-    Partner: frozenset(),
+    Partner: frozenset({"guidance"}),
     Programme: frozenset({"time_zone", "host_pool", "policy_version"}),
     Person: frozenset({"partner_id", "role", "adult_at_risk"}),
-    Pairing: frozenset({"partner_id", "programme_id", "mentor_id", "mentee_id", "active"}),
+    Pairing: frozenset({"partner_id", "programme_id", "mentor_id", "mentee_id", "active", "safety"}),
     Evidence: frozenset({"kind", "partner_id", "person_id", "pairing_id", "valid_from", "valid_until"}),
     Host: frozenset({"pool", "enabled"}),
 }

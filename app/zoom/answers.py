@@ -12,21 +12,18 @@ from typing import Any, Final
 
 import httpx
 
+from app.zoom.decisions import CODES
 from app.zoom.errors import (
     Circumstances,
     FieldProblem,
-    HostNotAllowedError,
     MeetingInProgressError,
-    MeetingNotFoundError,
     Operation,
     OutcomeUnknownError,
-    PlanRefusedError,
     RateLimitedError,
     RateLimitScope,
     RefusedError,
     ScopeMissingError,
     UnauthorizedError,
-    UserNotFoundError,
     ValidationFailedError,
     ZoomError,
     ZoomUnavailableError,
@@ -39,6 +36,10 @@ NOT_JSON: Final = object()
 LONGEST_WAIT = timedelta(hours=24)
 """Zoom's longest limit is per UTC day; a longer `Retry-After` is a clock that is wrong."""
 
+CLOCKS_AGREE = timedelta(seconds=2)
+"""What whole seconds and the way of an answer leave open."""
+
+_DIGITS = r"\d{1,10}"
 _XML_CODE = re.compile(r"<code>\s*(\d{1,9})\s*</code>")
 _XML_MESSAGE = re.compile(r"<message>([^<]{0,1000})</message>")
 _XML_FIELD = re.compile(r"<field>([^<]{0,200})</field>\s*<message>([^<]{0,1000})</message>")
@@ -50,16 +51,6 @@ _TRACKING_ID = re.compile(r"[\w.:=;-]{1,100}")
 # for it unless the text is about something else.
 _STARTED = re.compile(r"\bstarted\b|in progress", re.IGNORECASE)
 _OTHER_3000 = re.compile(r"access|schedule[_ ](?:for|a)|preschedul|block|occurrence|instant|domain|chat", re.IGNORECASE)
-
-_BY_CODE: Mapping[int, type[ZoomError]] = {
-    124: UnauthorizedError,
-    200: PlanRefusedError,
-    1001: UserNotFoundError,
-    1010: UserNotFoundError,
-    3001: MeetingNotFoundError,
-    3002: MeetingInProgressError,
-    3161: HostNotAllowedError,
-}
 
 
 @dataclass(frozen=True)
@@ -176,7 +167,7 @@ def _refusal_by_code(call: Call, refusal: _Refusal, circumstances: Circumstances
         return ValidationFailedError(circumstances, fields=problems)
     if refusal.code == 3000 and _is_about_a_started_meeting(call, refusal.message):
         return MeetingInProgressError(circumstances)
-    kind = RefusedError if refusal.code is None else _BY_CODE.get(refusal.code, RefusedError)
+    kind = CODES.get(refusal.code or 0, RefusedError)
     return kind(circumstances)
 
 
@@ -199,18 +190,28 @@ def transport_failure(call: Call, error: httpx.RequestError | TimeoutError) -> Z
 
 
 def retry_after(headers: Mapping[str, str], *, now: datetime) -> timedelta | None:
-    """Read `Retry-After` as seconds, as an HTTP date (RFC 9110, section 10.2.3) or, as Zoom sends it, in ISO 8601.
+    """Return how long Zoom asks us to wait.
 
-    Returns a wait from zero to `LONGEST_WAIT`, or None where the header is missing or cannot be read.
+    `Retry-After` is read as seconds, as an HTTP date (RFC 9110, section 10.2.3) or, as Zoom sends it, in ISO 8601; without
+    it `X-RateLimit-Reset`, a Unix time in seconds. Where the answer's own `Date` shows that Zoom's clock and ours differ,
+    an instant is compared with that.
+
+    Returns a wait from zero to `LONGEST_WAIT`, or None where the headers are missing or cannot be read.
     """
     value = headers.get("retry-after", "").strip()
-    if re.fullmatch(r"\d{1,9}", value, re.ASCII):
+    if re.fullmatch(_DIGITS, value, re.ASCII):
         wait = timedelta(seconds=int(value))
-    elif (instant := _instant(value)) is not None:
-        wait = instant - now
+    elif (instant := _instant(value) or _reset(headers)) is not None:
+        date = _instant(headers.get("date", "").strip()) or now
+        wait = instant - (date if abs(date - now) > CLOCKS_AGREE else now)
     else:
         return None
     return min(max(wait, timedelta()), LONGEST_WAIT)
+
+
+def _reset(headers: Mapping[str, str]) -> datetime | None:
+    value = headers.get("x-ratelimit-reset", "").strip()
+    return datetime.fromtimestamp(int(value), UTC) if re.fullmatch(_DIGITS, value, re.ASCII) else None
 
 
 def _instant(value: str) -> datetime | None:

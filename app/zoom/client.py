@@ -1,13 +1,13 @@
-"""The calls to Zoom that the product makes, as typed methods over one connection pool.
+"""The calls to Zoom that the product makes, as typed methods.
 
-Nothing is repeated here except once after a refused token; what a caller does after a failure is in `app.zoom.errors`.
+What is repeated, and within which limits, is in `app.zoom.connection`; what a caller does after a failure in
+`app.zoom.decisions`.
 """
 
-import asyncio
-import time
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from copy import copy
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
 from urllib.parse import quote
@@ -15,22 +15,31 @@ from urllib.parse import quote
 import httpx
 from pydantic import BaseModel, ValidationError
 
-from app.clock import utc_now
-from app.zoom.answers import NOT_JSON, Call, failure, json_body, refuses_token, transport_failure
+from app.zoom.answers import NOT_JSON, Call, json_body
 from app.zoom.configuration import ZoomConfiguration
-from app.zoom.errors import Operation, ZoomError
+from app.zoom.connection import Observation, ZoomConnection
+from app.zoom.errors import Operation
+from app.zoom.limits.lanes import Lane
+from app.zoom.limits.limiter import Limiter
 from app.zoom.reference import carries_reference
 from app.zoom.schemas import (
+    AccountSettings,
+    LockSettings,
     Meeting,
     MeetingListItem,
     MeetingPage,
     MeetingRequest,
+    PastMeeting,
+    PastParticipant,
+    PastParticipantPage,
+    SettingsByGroup,
     TokenPage,
     User,
     UserPage,
     UserSettings,
 )
-from app.zoom.token import AccessToken, TokenProvider
+
+__all__ = ["Observation", "ZoomClient"]
 
 PAGE_SIZE = 300
 """The largest page that Zoom sends."""
@@ -40,46 +49,42 @@ SECURITY_OPTION = "meeting_security"
 
 Page = TypeVar("Page", bound=TokenPage)
 Model = TypeVar("Model", bound=BaseModel)
+Groups = TypeVar("Groups", bound=SettingsByGroup)
 
-
-@dataclass(frozen=True)
-class Observation:
-    """How one call went, for metrics: the last HTTP status, the name of the error's type, and the time in seconds."""
-
-    operation: Operation
-    status: int | None
-    error: str | None
-    seconds: float
+_OWN_ACCOUNT = "/accounts/me"
 
 
 class ZoomClient:
     """An async context manager for the Zoom account of a configuration.
 
-    `transport` replaces the network, for tests. `observe` is told of every call and must not raise.
+    `limiter` keeps the calls within the account's limits; without one they are sent at once. `transport` replaces the
+    network, for tests. `observe` is told of every call and must not raise.
 
-    A user is named by Zoom's user id or e-mail address, a meeting by its number. Every method raises the types in
-    `app.zoom.errors`, and no other for what Zoom or the network does.
+    A user is named by Zoom's user id or e-mail address, a meeting by its number, one instance of it by its uuid. Every
+    method raises the types in `app.zoom.errors`, and no other for what Zoom or the network does.
     """
 
     def __init__(
         self,
         configuration: ZoomConfiguration,
         *,
+        limiter: Limiter | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
         observe: Callable[[Observation], None] | None = None,
     ) -> None:
-        timeouts = configuration.timeouts
-        self._deadline = timeouts.total
-        self._observe = observe
-        self._tokens = TokenProvider(configuration, transport=transport)
-        self._http = httpx.AsyncClient(
-            headers={"Accept": "application/json"},
-            timeout=httpx.Timeout(
-                connect=timeouts.connect, read=timeouts.read, write=timeouts.write, pool=timeouts.pool
-            ),
-            limits=httpx.Limits(max_connections=40, max_keepalive_connections=20, keepalive_expiry=30.0),
-            transport=transport,
-        )
+        self._connection = ZoomConnection(configuration, limiter=limiter, transport=transport, observe=observe)
+        self._lane = Lane.NORMAL
+        self._patience = configuration.patience
+
+    def in_lane(self, lane: Lane, *, patience: timedelta | None = None) -> "ZoomClient":
+        """Return this client for calls of that lane; connections, token and circuit are shared.
+
+        `patience` is how long a call waits for its turn in the account's budget.
+        """
+        view = copy(self)
+        view._lane = lane  # noqa: SLF001  # of its own kind
+        view._patience = self._patience if patience is None else patience  # noqa: SLF001
+        return view
 
     async def __aenter__(self) -> Self:
         return self
@@ -90,9 +95,8 @@ class ZoomClient:
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Close the connections."""
-        await self._http.aclose()
-        await self._tokens.aclose()
+        """Close the connections, which all lanes share."""
+        await self._connection.aclose()
 
     async def users(self, status: Literal["active", "inactive"] = "active") -> AsyncIterator[User]:
         """Yield the account's users, all pages."""
@@ -107,10 +111,8 @@ class ZoomClient:
 
     async def user_settings(self, user_id: str) -> UserSettings:
         """Return a user's settings: the usual groups and the security option, merged."""
-        usual = Call(Operation.GET_USER_SETTINGS, "GET", f"{_user_path(user_id)}/settings")
-        security = replace(usual, params={"option": SECURITY_OPTION})
-        groups = await self._read(usual, UserSettings)
-        return groups.model_copy(update={SECURITY_OPTION: (await self._read(security, UserSettings)).meeting_security})
+        call = Call(Operation.GET_USER_SETTINGS, "GET", f"{_user_path(user_id)}/settings")
+        return await self._with_security(call, UserSettings)
 
     async def update_user_settings(self, user_id: str, changes: Mapping[str, Mapping[str, Any]]) -> None:
         """Change settings by group, as in `UserSettings`.
@@ -181,6 +183,43 @@ class ZoomClient:
         never = datetime.max.replace(tzinfo=UTC)
         return tuple(sorted(found, key=lambda meeting: (meeting.created_at or never, meeting.id)))
 
+    async def past_meeting(self, uuid: str) -> PastMeeting:
+        """Return what became of one instance of a meeting. `MeetingNotFoundError` also while it has not ended."""
+        return await self._read(Call(Operation.GET_PAST_MEETING, "GET", _past_meeting_path(uuid)), PastMeeting)
+
+    async def past_participants(self, uuid: str) -> AsyncIterator[PastParticipant]:
+        """Yield who was in one instance of a meeting, a row for each time that somebody joined; all pages.
+
+        Nobody is listed where no second person joined.
+        """
+        call = Call(Operation.LIST_PAST_PARTICIPANTS, "GET", f"{_past_meeting_path(uuid)}/participants")
+        async for page in self._pages(call, PastParticipantPage):
+            for participant in page.participants:
+                yield participant
+
+    async def account_settings(self) -> AccountSettings:
+        """Return the account's settings, under which those of its users stand."""
+        call = Call(Operation.GET_ACCOUNT_SETTINGS, "GET", f"{_OWN_ACCOUNT}/settings")
+        return await self._with_security(call, AccountSettings)
+
+    async def account_locks(self) -> LockSettings:
+        """Return which settings the account locks for everybody.
+
+        Zoom offers the scope for this to few accounts: `ScopeMissingError` means that the locks are not known.
+        """
+        call = Call(Operation.GET_ACCOUNT_LOCKS, "GET", f"{_OWN_ACCOUNT}/lock_settings")
+        return await self._with_security(call, LockSettings)
+
+    async def group_locks(self, group_id: str) -> LockSettings:
+        """Return which settings a group locks for its users."""
+        call = Call(Operation.GET_GROUP_LOCKS, "GET", f"/groups/{_segment(group_id)}/lock_settings")
+        return await self._with_security(call, LockSettings)
+
+    async def expected_wait(self, operation: Operation, *, ahead: int = 0) -> timedelta:
+        """Estimate how long a new call in this lane would wait for its turn now, behind `ahead` calls still to be made."""
+        limiter = self._connection.limiter
+        return timedelta(0) if limiter is None else await limiter.expected_wait(operation, self._lane, ahead=ahead)
+
     async def _pages(self, call: Call, kind: type[Page]) -> AsyncIterator[Page]:
         params = {**call.params, "page_size": str(PAGE_SIZE)}
         seen: set[str] = set()
@@ -194,74 +233,73 @@ class ZoomClient:
             seen.add(token)
             params["next_page_token"] = token
 
+    async def _with_security(self, call: Call, kind: type[Groups]) -> Groups:
+        """Read groups of settings from their two places, merged."""
+        groups = await self._read(call, kind)
+        security = await self._read(replace(call, params={"option": SECURITY_OPTION}), kind)
+        return groups.model_copy(update={SECURITY_OPTION: security.meeting_security})
+
     async def _read(self, call: Call, kind: type[Model]) -> Model:
         """Send a call whose answer has a body of `kind`."""
-        response = await self._send(call)
-        if (body := json_body(response)) is NOT_JSON:
-            raise call.without_result("the answer is no JSON", response)
-        try:
-            return kind.model_validate(body)
-        except ValidationError as error:
-            problems = error.errors(include_input=False)[:5]
-            places = ", ".join(".".join(map(str, problem["loc"])) or "body" for problem in problems)
-            # Without its cause, whose text may quote what Zoom sent.
-            raise call.without_result(f"the answer lacks what it must have: {places}", response) from None
+
+        def reading(response: httpx.Response) -> Model:
+            if (body := json_body(response)) is NOT_JSON:
+                raise call.without_result("the answer is no JSON", response)
+            try:
+                return kind.model_validate(body)
+            except ValidationError as error:
+                problems = error.errors(include_input=False)[:5]
+                places = ", ".join(".".join(map(str, problem["loc"])) or "body" for problem in problems)
+                # Without its cause, whose text may quote what Zoom sent.
+                raise call.without_result(f"the answer lacks what it must have: {places}", response) from None
+
+        return await self._connection.send(call, reading, lane=self._lane, patience=self._patience)
 
     async def _write(self, call: Call) -> None:
         """Send a change whose answer has no body. A gateway's page with status 200 is no confirmation."""
-        response = await self._send(call)
-        if response.content and json_body(response) is NOT_JSON:
-            raise call.without_result("the answer is not Zoom's", response)
 
-    async def _send(self, call: Call) -> httpx.Response:
-        """Send a call, once more with a fresh token if Zoom refuses the first, and return its 2xx answer."""
-        started = time.perf_counter()
-        status: int | None = None
-        error_name: str | None = None
-        try:
-            token = await self._tokens.token()
-            response = await self._attempt(call, token)
-            if refuses_token(response):
-                self._tokens.invalidate(token)
-                response = await self._attempt(call, await self._tokens.token())
-            status = response.status_code
-            if (refusal := failure(call, response, now=utc_now())) is not None:
-                raise refusal
-        except ZoomError as error:
-            error_name = type(error).__name__
-            raise
-        else:
-            return response
-        finally:
-            if self._observe is not None:
-                self._observe(Observation(call.operation, status, error_name, time.perf_counter() - started))
+        def reading(response: httpx.Response) -> None:
+            if response.content and json_body(response) is NOT_JSON:
+                raise call.without_result("the answer is not Zoom's", response)
 
-    async def _attempt(self, call: Call, token: AccessToken) -> httpx.Response:
-        try:
-            async with asyncio.timeout(self._deadline):
-                return await self._http.request(
-                    call.method,
-                    f"{token.api_url}/v2{call.path}",
-                    json=None if call.json is None else dict(call.json),
-                    params=call.params,
-                    headers={"Authorization": f"Bearer {token.value.get_secret_value()}"},
-                )
-        except (httpx.RequestError, TimeoutError) as error:
-            # Without its cause, whose text may name an address with a person's e-mail in it.
-            raise transport_failure(call, error) from None
+        await self._connection.send(call, reading, lane=self._lane, patience=self._patience)
+
+
+def _segment(name: str) -> str:
+    """Return one segment of a path.
+
+    Raises:
+        ValueError: The name is empty, or `.` or `..`, which make another path.
+    """
+    if name in {"", ".", ".."}:
+        msg = "What is asked of Zoom is named by its id."
+        raise ValueError(msg)
+    return quote(name, safe="")
 
 
 def _user_path(user_id: str) -> str:
     """Return the path of a user.
 
     Raises:
-        ValueError: The name is empty or `.`, `..` (another path), or `me`, which server-to-server apps may not use.
+        ValueError: The name is another path, or `me`, which server-to-server apps may not use.
     """
-    if user_id in {"", ".", "..", "me"}:
+    if user_id == "me":
         msg = "A user is named by Zoom's id or by an e-mail address."
         raise ValueError(msg)
-    return f"/users/{quote(user_id, safe='')}"
+    return f"/users/{_segment(user_id)}"
 
 
 def _meeting_path(meeting_id: int) -> str:
     return f"/meetings/{meeting_id:d}"
+
+
+def _past_meeting_path(uuid: str) -> str:
+    """Return the path of one instance of a meeting.
+
+    A uuid that begins with `/` or contains `//` is encoded twice (Zoom's API reference, "Get past meeting details").
+
+    Raises:
+        ValueError: The uuid is another path.
+    """
+    segment = _segment(uuid)
+    return f"/past_meetings/{_segment(segment) if uuid.startswith('/') or '//' in uuid else segment}"

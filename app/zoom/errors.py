@@ -2,7 +2,7 @@
 
 The hierarchy is closed: the client raises the leaves below and nothing else. Two of them carry the weight. After
 `ZoomUnavailableError` the request was provably not carried out (or only read); after `OutcomeUnknownError` it may have
-been.
+been. What follows each is in `app.zoom.decisions`.
 """
 
 import re
@@ -52,6 +52,11 @@ class Operation(StrEnum):
     DELETE_MEETING = "delete_meeting"
     END_MEETING = "end_meeting"
     LIST_MEETINGS = "list_meetings"
+    GET_PAST_MEETING = "get_past_meeting"
+    LIST_PAST_PARTICIPANTS = "list_past_participants"
+    GET_ACCOUNT_SETTINGS = "get_account_settings"
+    GET_ACCOUNT_LOCKS = "get_account_locks"
+    GET_GROUP_LOCKS = "get_group_locks"
 
 
 class RateLimitScope(StrEnum):
@@ -96,11 +101,15 @@ class Circumstances:
 
 
 class ZoomError(Exception):
-    """A call to Zoom that did not do what was asked. Never raised itself; see the types below."""
+    """A call to Zoom that did not do what was asked. Never raised itself; see the types below.
 
-    def __init__(self, circumstances: Circumstances) -> None:
+    `retry_after` is how long to wait before another try, where that is known.
+    """
+
+    def __init__(self, circumstances: Circumstances, *, retry_after: timedelta | None = None) -> None:
         super().__init__(circumstances)
         self.circumstances = circumstances
+        self.retry_after = retry_after
 
     @property
     def operation(self) -> Operation:
@@ -131,7 +140,7 @@ class ZoomError(Exception):
 class ZoomUnavailableError(ZoomError):
     """Zoom gave no usable answer, and nothing was changed: no connection, no token, or a read that went wrong.
 
-    Retry, with backoff.
+    Retry, with backoff. `retry_after` is given where the circuit is open and nothing was sent.
     """
 
 
@@ -139,6 +148,13 @@ class OutcomeUnknownError(ZoomError):
     """A write was sent and its result is not known: timeout, reset, 5xx, or an answer that cannot be read.
 
     Look first, by reading or by the reference, then decide. Never repeat a create without having looked.
+    """
+
+
+class QuotaExhaustedError(ZoomError):
+    """The account's budget has no room for the call within the caller's patience; nothing was sent.
+
+    Wait for `retry_after`, which is always given: an estimate, or the next midnight UTC where the day's budget is used up.
     """
 
 
@@ -156,13 +172,12 @@ class RateLimitedError(ZoomError):
         retry_after: timedelta | None,
         scope: RateLimitScope = RateLimitScope.UNKNOWN,
     ) -> None:
-        super().__init__(circumstances)
-        self.retry_after = retry_after
+        super().__init__(circumstances, retry_after=retry_after)
         self.scope = scope
 
 
 class UnauthorizedError(ZoomError):
-    """Zoom refuses our credentials, or a token that it has only just issued. The call was not carried out.
+    """Zoom refuses our credentials, or a token that it has only just issued (124, 47xx). The call was not carried out.
 
     Alert an administrator: the app is deactivated or its credentials are wrong. Retrying does not help.
     """
@@ -191,14 +206,14 @@ class ValidationFailedError(ZoomError):
 
 
 class UserNotFoundError(ZoomError):
-    """The host is not, or no longer, a user of this account (codes 1001 and 1010).
+    """The host is not, no longer or not yet a user of this account (codes 1001, 1010 and 1120).
 
     Give up on this host and choose another; tell an administrator.
     """
 
 
 class MeetingNotFoundError(ZoomError):
-    """The meeting does not exist or has expired (code 3001).
+    """The meeting does not exist, has expired (code 3001), or is over and cannot be deleted any more (code 3007).
 
     When deleting, this is success. Otherwise somebody removed it: make it again if it is still wanted.
     """

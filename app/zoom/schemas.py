@@ -44,6 +44,7 @@ class User(_FromZoom):
     email: str | None = Field(default=None, repr=False)
     display_name: str | None = Field(default=None, repr=False)
     time_zone: str | None = Field(default=None, alias="timezone")
+    group_ids: tuple[str, ...] = ()
 
     @property
     def is_licensed(self) -> bool:
@@ -56,8 +57,8 @@ class User(_FromZoom):
         return self.status == "active"
 
 
-class UserSettings(_FromZoom):
-    """The groups of a user's settings that a safe meeting depends on, as Zoom sent them.
+class SettingsByGroup(_FromZoom):
+    """The groups of settings that a safe meeting depends on, as Zoom sent them.
 
     `meeting_security` comes from Zoom's option of that name. A key that Zoom left out stays missing.
     """
@@ -72,6 +73,18 @@ class UserSettings(_FromZoom):
     def _without_passcodes(cls, values: Mapping[str, Any]) -> Mapping[str, Any]:
         secret = {"pmi_password", "default_password_for_scheduled_meetings"}
         return {key: value for key, value in values.items() if key not in secret}
+
+
+class UserSettings(SettingsByGroup):
+    """A user's own settings."""
+
+
+class AccountSettings(SettingsByGroup):
+    """The account's settings. They do not tell what a user's are, unless they are locked."""
+
+
+class LockSettings(SettingsByGroup):
+    """What an account or a group locks: true for a key says that nobody below can change that setting."""
 
 
 class MeetingListItem(_FromZoom):
@@ -112,6 +125,30 @@ class Meeting(_FromZoom):
     def is_started(self) -> bool:
         """Whether the meeting is running."""
         return self.status == "started"
+
+
+class PastMeeting(_FromZoom):
+    """One instance of a meeting, after its end. `duration` is in minutes."""
+
+    id: int
+    uuid: str
+    start_time: AwareDatetime | None = None
+    end_time: AwareDatetime | None = None
+    duration: int | None = None
+    participants_count: int | None = None
+
+
+class PastParticipant(_FromZoom):
+    """One stay of a person in a meeting. Guests have no `id` and mostly no address. `duration` is in seconds."""
+
+    id: str | None = None
+    registrant_id: str | None = None
+    name: str | None = Field(default=None, repr=False)
+    user_email: str | None = Field(default=None, repr=False)
+    join_time: AwareDatetime | None = None
+    leave_time: AwareDatetime | None = None
+    duration: int | None = None
+    status: str | None = None
 
 
 class MeetingRequest(BaseModel):
@@ -187,3 +224,9 @@ class MeetingPage(TokenPage):
     """One page of meetings."""
 
     meetings: tuple[MeetingListItem, ...]
+
+
+class PastParticipantPage(TokenPage):
+    """One page of the stays in a meeting."""
+
+    participants: tuple[PastParticipant, ...]

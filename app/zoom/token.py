@@ -101,11 +101,11 @@ class TokenProvider:
             RateLimitedError: It asks us to wait.
             ZoomUnavailableError: It gives no usable answer.
         """
-        if (held := self._valid()) is not None:
+        if (held := self.held()) is not None:
             return held
         failures_before = self._failures
         async with self._lock:
-            if (held := self._valid()) is not None:
+            if (held := self.held()) is not None:
                 return held
             if self._failure is not None and self._failures != failures_before:
                 raise self._failure
@@ -122,7 +122,8 @@ class TokenProvider:
         if self._held is token:
             self._held = None
 
-    def _valid(self) -> AccessToken | None:
+    def held(self) -> AccessToken | None:
+        """Return the token that is held, if it is valid for at least the renewal margin."""
         return self._held if self._held is not None and self._clock() < self._held.renew_at else None
 
     async def _fetch(self) -> AccessToken:

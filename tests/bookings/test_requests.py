@@ -105,9 +105,13 @@ async def test_a_29_february_of_a_leap_year_is_a_day_like_any_other(service: Ser
     coordinator = await service.caller()
     body = {**scenario.booking(), "starts_at": "2028-02-29T10:00:00Z", "ends_at": "2028-02-29T11:00:00Z"}
 
-    response = await coordinator.post("/v1/bookings", json=body, headers={"Prefer": "respond-async"})
+    response = await coordinator.post("/v1/checks", json=body)
 
-    assert response.status_code == 202, response.text
+    assert response.status_code == 200, response.text
+    (session,) = response.json()["sessions"]
+    assert session["starts_at"] == "2028-02-29T10:00:00Z"
+    # Nothing but that it is more than half a year ahead.
+    assert {each["code"] for each in session["findings"] if each["outcome"] == "deny"} == {"schedule.horizon"}
 
 
 async def test_another_platform_is_refused_with_the_reason(service: Service) -> None:

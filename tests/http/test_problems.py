@@ -60,7 +60,9 @@ WITHOUT_STATUS = {errors.ConfigurationError, errors.ReplayedProblemError}
 PLAIN = [
     kind
     for kind in every_kind()
-    if kind not in WITHOUT_STATUS | {errors.InvalidFieldsError, errors.ClashError, errors.DeniedError}
+    if kind
+    not in WITHOUT_STATUS
+    | {errors.InvalidFieldsError, errors.ClashError, errors.DeniedError, errors.SeriesRefusedError}
 ]
 
 
@@ -93,6 +95,9 @@ async def test_errors_with_more_to_say_say_it(client: httpx.AsyncClient) -> None
         await answer_to(client, errors.DeniedError("Not so.", findings=findings, decision_id="7")), 422, "denied"
     )
     assert (denied["decision_id"], denied["findings"]) == ("7", findings)
+    sessions = [{"position": 5, "detail": "The mentor is already booked."}]
+    refused = await answer_to(client, errors.SeriesRefusedError("Nothing was changed.", sessions=sessions))
+    assert problem(refused, 422, "series-refused")["sessions"] == sessions
     replayed = {"type": "urn:chaperone:problem:denied", "title": "T", "status": 422, "detail": "D", "decision_id": "7"}
     again = problem(await answer_to(client, errors.ReplayedProblemError(replayed)), 422, "denied")
     assert {key: again[key] for key in replayed} == replayed

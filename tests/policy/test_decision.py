@@ -2,16 +2,16 @@
 
 import hashlib
 import json
-from datetime import timedelta
 from itertools import product
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.policy import (
     RULES,
-    SUBJECTS_OF,
+    SETTINGS_BY_CODE,
     DecisionOutcome,
     EvidenceFact,
     Facts,
@@ -19,62 +19,12 @@ from app.policy import (
     Policy,
     PolicyDocument,
     SafetyProfile,
-    Severity,
     decide,
     load_packs,
     pack,
 )
-from tests.policy.examples import SESSION_DAY, STARTS_AT, facts, host, policy, session
-
-days = st.integers(-3, 3).map(lambda offset: SESSION_DAY + timedelta(days=offset))
-evidence_items = st.builds(
-    lambda about_kind, number, valid_from, valid_until, withdrawn: EvidenceFact(
-        id=number,
-        kind=about_kind[0],
-        about=about_kind[1],
-        valid_from=valid_from,
-        valid_until=valid_until,
-        withdrawn=withdrawn,
-    ),
-    st.sampled_from([(kind, about) for kind, subjects in SUBJECTS_OF.items() for about in sorted(subjects)]),
-    st.uuids(),
-    days,
-    st.none() | days,
-    st.booleans(),
-)
-any_facts = st.builds(
-    lambda age, who, minutes, modality, ahead, on_file, clashes, licensed, free: facts(
-        mentee_age=age,
-        requested_by=who,
-        session=session(minutes=minutes, modality=modality),
-        decided_at=STARTS_AT - timedelta(minutes=ahead),
-        evidence=tuple(on_file),
-        clashes=tuple(clashes),
-        hosts=(host(1, licensed=licensed, free=free),),
-    ),
-    st.none() | st.integers(16, 19),
-    st.sampled_from(["coordinator", "front_end"]),
-    st.sampled_from([10, 15, 40, 41, 60, 90, 120]),
-    st.sampled_from(["zoom", "phone", "teams"]),
-    st.integers(-60, 60 * 30),
-    st.lists(evidence_items, max_size=6),
-    st.lists(st.sampled_from(["mentor", "mentee"]), max_size=2),
-    st.booleans(),
-    st.booleans(),
-)
-
-
-def _with_severities(severities: dict[str, Severity]) -> Policy:
-    """The floor, in which each rule is at least as strict as asked for."""
-    rules: dict[str, Any] = pack("baseline").model_dump(mode="json")["rules"]
-    for code, severity in severities.items():
-        rules[code]["severity"] = max(Severity(rules[code]["severity"]), severity)
-    return Policy(PolicyDocument.model_validate({"pack": "any", "title": "Any", "rules": rules}), version=1)
-
-
-any_policy = st.sampled_from([*load_packs()]).map(policy) | st.fixed_dictionaries(
-    {rule.code: st.sampled_from(Severity) for rule in RULES}
-).map(_with_severities)
+from tests.policy.examples import facts, policy
+from tests.policy.strategies import any_facts, any_policy, any_wishes, evidence_items
 
 
 @given(any_policy, any_facts)
@@ -131,11 +81,65 @@ def test_withdrawing_evidence_never_makes_any_finding_better(by: Policy, asked: 
     _assert_nothing_is_worse(by, before=withdrawn, after=asked)
 
 
+@pytest.mark.parametrize(
+    ("part", "unhelpful", "helpful"),
+    [
+        ("session", {"agreed_by_both": False}, {"agreed_by_both": True}),
+        ("session", {"outside_hours_reason": False}, {"outside_hours_reason": True}),
+        ("pairing", {"approved_before": False}, {"approved_before": True}),
+        ("mentee", {"adult_at_risk": True}, {"adult_at_risk": False}),
+    ],
+)
+@settings(max_examples=50)
+@given(by=any_policy, asked=any_facts)
+def test_a_fact_that_helps_never_makes_any_finding_worse(
+    by: Policy, asked: Facts, part: str, unhelpful: dict[str, bool], helpful: dict[str, bool]
+) -> None:
+    before, after = (_changed(asked, part, changes) for changes in (unhelpful, helpful))
+    _assert_nothing_is_worse(by, before=before, after=after)
+
+
+@given(any_policy, any_facts, st.integers(0, 120))
+def test_an_unknown_age_is_never_better_than_any_age(by: Policy, asked: Facts, age: int) -> None:
+    unknown, known = (_changed(asked, "mentee", {"age": each}) for each in (None, age))
+    _assert_nothing_is_worse(by, before=unknown, after=known)
+
+
+@given(any_policy, any_facts, any_wishes)
+def test_a_wish_is_granted_where_it_is_tighter_and_refused_where_it_is_looser(
+    by: Policy, asked: Facts, wishes: dict[str, str]
+) -> None:
+    without, wishing = (_changed(asked, "session", {"safety": each}) for each in ({}, wishes))
+    required, decision = SafetyProfile(decide(by, without).safety), decide(by, wishing)
+    assert SafetyProfile(decision.safety).is_at_least_as_tight_as(required)
+    refused = False
+    for code, level in wishes.items():
+        rank = SETTINGS_BY_CODE[code].rank
+        looser = rank(level) < rank(required.levels()[code])
+        assert decision.safety[code] == (required.levels()[code] if looser else level)
+        refused |= looser
+    (found,) = [each for each in decision.findings if each.code == "safety.wishes"]
+    assert found.outcome is (Outcome.DENY if refused else Outcome.PASS)
+
+
+@given(any_policy, any_facts)
+def test_the_meeting_has_what_policy_guidance_and_measures_ask_for(by: Policy, asked: Facts) -> None:
+    safety = SafetyProfile(decide(by, asked).safety)
+    for asking in (by.document.safety, asked.partner.guidance.safety, asked.pairing.safety):
+        assert safety.is_at_least_as_tight_as(SafetyProfile(asking))
+
+
+def _changed(asked: Facts, part: str, changes: dict[str, Any]) -> Facts:
+    given_facts = asked.model_dump()
+    return Facts.model_validate(given_facts | {part: given_facts[part] | changes})
+
+
 def _assert_nothing_is_worse(by: Policy, *, before: Facts, after: Facts) -> None:
     first, then = decide(by, before), decide(by, after)
     assert then.outcome <= first.outcome
     for earlier, later in zip(first.findings, then.findings, strict=True):
-        assert later.outcome <= earlier.outcome
+        # That a rule holds is no better than that it is not concerned.
+        assert later.outcome <= max(earlier.outcome, Outcome.NOT_APPLICABLE)
 
 
 @settings(max_examples=50)

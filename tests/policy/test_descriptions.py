@@ -38,4 +38,35 @@ def test_settings_are_described_with_their_levels_from_loose_to_tight() -> None:
 def test_codes_are_distinct_and_well_formed() -> None:
     codes = [*RULES_BY_CODE, *SETTINGS_BY_CODE]
     assert len(set(codes)) == len(RULES) + len(SETTINGS)
-    assert all(re.fullmatch(r"[a-z]+\.[a-z]+(-[a-z]+)*", code) for code in codes)
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*", code) for code in codes)
+
+
+def test_the_published_directions_of_parameters_are_the_rules() -> None:
+    found = {
+        f"{rule.code} {name}": str(direction)
+        for rule in RULES
+        for name, direction in rule.parameters.directions().items()
+    }
+    assert found == {
+        "mentee.minimum-age age": "higher",
+        "mentee.age-band youngest": "higher",
+        "mentee.age-band oldest": "lower",
+        "minor.booked-by-organisation adult_from": "higher",
+        "minor.child-protection-training required_under": "higher",
+        "minor.contact-details adult_from": "higher",
+        "mentor.code-of-conduct edition": "neither",
+        "schedule.notice hours": "higher",
+        "schedule.horizon days": "lower",
+        "schedule.working-hours weekdays": "fewer",
+        "schedule.working-hours start": "higher",
+        "schedule.working-hours end": "lower",
+        "schedule.working-hours region": "neither",
+        "schedule.working-hours reason_replaces_approval": "lower",
+        "schedule.clash gap_minutes": "higher",
+        "plan.duration minimum_minutes": "higher",
+        "plan.duration maximum_minutes": "lower",
+        "plan.count sessions": "lower",
+        "plan.cadence days": "neither",
+        "plan.cadence tolerance_days": "lower",
+        "modality.allowed allowed": "fewer",
+    }

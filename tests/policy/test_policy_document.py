@@ -5,7 +5,18 @@ from typing import Any
 
 import pytest
 
-from app.policy import RULES, SETTINGS, Policy, PolicyDocument, PolicyError, SafetyProfile, Severity, load_packs, pack
+from app.policy import (
+    RULES,
+    RULES_BY_CODE,
+    SETTINGS,
+    Policy,
+    PolicyDocument,
+    PolicyError,
+    SafetyProfile,
+    Severity,
+    load_packs,
+    pack,
+)
 from app.policy.rules.schedule_notice import schedule_notice
 from tests.policy.examples import policy
 
@@ -105,12 +116,37 @@ def test_a_rules_parameters_can_be_asked_for_with_their_type() -> None:
         (
             {"modality.allowed": {"severity": "deny", "parameters": {"allowed": []}}},
             {},
-            "modality.allowed, allowed: Tuple should have at least 1 item",
+            "modality.allowed: sessions must be allowed in at least one place",
         ),
         (
             {"minor.booked-by-organisation": {"severity": "deny", "parameters": {"adult_from": 16}}},
             {},
             "minor.booked-by-organisation, adult_from: Input should be greater than or equal to 18",
+        ),
+        (
+            {"minor.child-protection-training": {"severity": "deny", "parameters": {"required_under": 16}}},
+            {},
+            "minor.child-protection-training, required_under: Input should be greater than or equal to 17",
+        ),
+        (
+            {"schedule.horizon": {"severity": "deny", "parameters": {"days": 181}}},
+            {},
+            "schedule.horizon, days: 181 is below the floor of every programme, 180",
+        ),
+        (
+            {"mentee.age-band": {"severity": "warn", "parameters": {"youngest": 26}}},
+            {},
+            "mentee.age-band: the youngest age must not be above the oldest",
+        ),
+        (
+            {"mentor.code-of-conduct": {"severity": "deny", "parameters": {"edition": ""}}},
+            {},
+            "mentor.code-of-conduct, edition: String should have at least 1 character",
+        ),
+        (
+            {"plan.count": {"severity": "deny", "parameters": {"sessions": 0}}},
+            {},
+            "plan.count, sessions: Input should be greater than or equal to 1",
         ),
         ({}, {"safety": {"meeting.recording": "allowed"}}, "meeting.recording: the level allowed is looser"),
         ({}, {"safety": {"meeting.passcode": 10}}, "meeting.passcode: Input should be a valid string"),
@@ -127,6 +163,24 @@ def test_a_policy_that_is_not_acceptable_is_refused_with_the_rule_and_the_reason
     with pytest.raises(PolicyError) as refused:
         document(rules, **changes)
     assert why in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("code", "severity"),
+    [
+        (code, severity)
+        for code, floor in pack("baseline").rules.items()
+        for severity in Severity
+        if severity < floor.severity
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("name", ["severity", "coordinator_severity"])
+def test_no_severity_below_the_floor_is_taken(code: str, severity: Severity, name: str) -> None:
+    setting = {"severity": "deny", name: severity.value}
+    with pytest.raises(PolicyError) as refused:
+        document({code: setting})
+    assert str(refused.value).startswith(f"{code}, {name}: {severity} is below the floor of every programme, ")
 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:
@@ -181,12 +235,46 @@ def test_every_pack_is_at_least_as_strict_as_the_floor(name: str) -> None:
 
 
 def test_the_published_severities_are_the_packs() -> None:
-    off, warn, deny = Severity.OFF, Severity.WARN, Severity.DENY
+    off, warn, approve, deny = Severity
+    names = ("baseline", "one-million-mentors", "the-brokerage", "mentor247", "creative-network")
     published = {
-        "one-million-mentors": [deny, deny, deny, deny, deny, deny, deny, deny, deny, deny],
-        "the-brokerage": [off, off, warn, deny, warn, deny, deny, deny, deny, deny],
-        "mentor247": [off, off, off, deny, deny, deny, deny, deny, deny, deny],
-        "creative-network": [off, off, off, deny, warn, deny, deny, deny, deny, deny],
+        "partner.written-consent": (off, deny, off, off, off),
+        "mentee.minimum-age": (off, deny, off, off, off),
+        "mentee.age-band": (off, warn, off, off, off),
+        "consent.virtual": (off, deny, warn, off, off),
+        "minor.booked-by-organisation": (deny, deny, deny, deny, deny),
+        "minor.child-protection-training": (deny, deny, deny, deny, deny),
+        "minor.contact-details": (approve, approve, deny, approve, approve),
+        "at-risk.measures": (approve, approve, approve, approve, approve),
+        "at-risk.mentor-consent": (off, off, deny, off, off),
+        "at-risk.mentor-training": (off, off, deny, off, off),
+        "mentor.induction": (off, off, deny, off, off),
+        "mentee.induction": (off, off, warn, off, off),
+        "mentor.code-of-conduct": (off, warn, deny, deny, off),
+        "technology.suitable": (off, warn, off, warn, off),
+        "schedule.notice": (warn, deny, warn, deny, warn),
+        "schedule.horizon": (deny, deny, deny, deny, deny),
+        "schedule.mutual": (off, deny, warn, off, warn),
+        "schedule.working-hours": (off, approve, warn, off, warn),
+        "schedule.clash": (deny, deny, deny, deny, deny),
+        "plan.duration": (deny, deny, deny, deny, deny),
+        "plan.count": (off, off, deny, deny, off),
+        "plan.cadence": (off, off, warn, off, off),
+        "modality.allowed": (deny, deny, deny, deny, deny),
+        "host.licence": (deny, deny, deny, deny, deny),
+        "safety.wishes": (deny, deny, deny, deny, deny),
     }
-    found = {name: [setting.severity for setting in pack(name).rules.values()] for name in published}
-    assert found == published
+    assert {code: tuple(pack(name).rules[code].severity for name in names) for code in RULES_BY_CODE} == published
+
+
+def test_the_published_exceptions_for_coordinators_are_the_packs() -> None:
+    found = {
+        (name, code): setting.coordinator_severity
+        for name, document in load_packs().items()
+        for code, setting in document.rules.items()
+        if setting.coordinator_severity is not None
+    }
+    assert found == {
+        ("one-million-mentors", "schedule.notice"): Severity.WARN,
+        ("the-brokerage", "plan.count"): Severity.APPROVE,
+    }

@@ -7,9 +7,24 @@ from itertools import product
 
 import pytest
 
-from app.policy import RULES, SETTINGS, EvidenceKind, Facts, Finding, Outcome, Policy, Subject, decide, load_packs
+from app.policy import (
+    RULES,
+    SETTINGS,
+    EvidenceKind,
+    Facts,
+    Finding,
+    Outcome,
+    PartnerFacts,
+    Policy,
+    RuleTightening,
+    Subject,
+    Tightening,
+    decide,
+    load_packs,
+)
 from app.policy.wording import spoken_duration, spoken_list
 from tests.policy.examples import (
+    ALL_EVIDENCE,
     MENTEE_CONSENT,
     MENTOR_CONSENT,
     SESSION_DAY,
@@ -18,6 +33,7 @@ from tests.policy.examples import (
     evidence,
     facts,
     host,
+    pairing,
     policy,
     session,
 )
@@ -59,13 +75,57 @@ def _sessions() -> Iterator[Facts]:
     for lacking in ({"active": False}, {"proven": False}, {"changes_left_today": 0}):
         yield facts(hosts=(host(**lacking),))
     yield facts(hosts=())
+    no_length_is_right = Tightening(rules={"plan.duration": RuleTightening(parameters={"maximum_minutes": 5})})
+    yield facts(partner=PartnerFacts(id=facts().partner.id, guidance=no_length_is_right))
+    yield from _about_evidence()
+    yield from _about_times()
     yield facts(session=session(safety={"meeting.waiting-room": "off"}))
     yield facts(session=session(safety={"meeting.waiting-room": "off", "meeting.recording": "allowed"}))
+
+
+def _about_evidence() -> Iterator[Facts]:
+    for age, at_risk in product((None, 16, 26), (True, False)):
+        yield facts(mentee_age=age, adult_at_risk=at_risk, evidence=())
+        yield facts(mentee_age=age, adult_at_risk=at_risk)
+        for changes in (
+            {"withdrawn": True},
+            {"valid_from": SESSION_DAY + timedelta(days=1)},
+            {"valid_until": SESSION_DAY - timedelta(days=1)},
+        ):
+            on_file = tuple(each.model_copy(update=changes) for each in ALL_EVIDENCE)
+            yield facts(mentee_age=age, adult_at_risk=at_risk, evidence=on_file)
+    yield facts(adult_at_risk=True, pairing=pairing(approved_before=True))
+    yield facts(mentee_age=17, session=session(modality="phone"))
+    yield facts(mentee_age=None, session=session(modality="phone"))
+
+
+def _about_times() -> Iterator[Facts]:
+    yield facts(decided_at=STARTS_AT - timedelta(days=181))
+    yield facts(session=session(agreed_by_both=False))
+    for days, hours, reason in product((0, 3, 19), (-6, 0, 3, 9.5), (True, False)):
+        moved = STARTS_AT + timedelta(days=days, hours=hours)
+        yield facts(session=session(starts_at=moved, outside_hours_reason=reason))
+    for before, after in product((None, 1, 7, 10), repeat=2):
+        yield facts(
+            pairing=pairing(
+                sessions_before=before or 0,
+                previous_session_at=None if before is None else STARTS_AT - timedelta(days=before),
+                next_session_at=None if after is None else STARTS_AT + timedelta(days=after),
+            )
+        )
 
 
 def _policies() -> Iterator[Policy]:
     yield from map(policy, load_packs())
     yield adjusted("mentor247", {"schedule.notice": {"severity": "deny", "coordinator_severity": "approve"}})
+    yield adjusted("mentor247", {"mentor.code-of-conduct": {"severity": "deny", "parameters": {"edition": "2027"}}})
+    yield adjusted("mentor247", {"plan.count": {"severity": "deny", "parameters": {"sessions": 1}}})
+    cadence = {"days": 2, "tolerance_days": 2}
+    yield adjusted("the-brokerage", {"plan.cadence": {"severity": "warn", "parameters": cadence}})
+    yield adjusted("the-brokerage", {"plan.cadence": {"severity": "warn", "parameters": {"tolerance_days": 0}}})
+    for weekdays in (["monday"], ["wednesday", "monday"], ["sunday", "friday", "saturday"]):
+        hours = {"severity": "approve", "parameters": {"weekdays": weekdays}}
+        yield adjusted("creative-network", {"schedule.working-hours": hours})
     yield adjusted("mentor247", {"schedule.clash": {"severity": "deny", "parameters": {"gap_minutes": 30}}})
 
 

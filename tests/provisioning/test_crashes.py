@@ -69,7 +69,7 @@ async def test_a_meeting_that_zoom_makes_after_everybody_gave_up_on_it_is_remove
         await system.proven_hosts()
         scenario = await make_scenario(database)
         # Long enough for another worker to find nothing at Zoom, and to create the meeting itself.
-        await zoom.faults({"kind": "delay", "operation": "create_meeting", "seconds": 6})
+        await zoom.faults({"kind": "delay", "operation": "create_meeting", "seconds": 12})
         async with worker_process(sandbox_settings) as worker:
             booking_id = await requested(system, scenario)
 
@@ -85,7 +85,7 @@ async def test_a_meeting_that_zoom_makes_after_everybody_gave_up_on_it_is_remove
             async def twin_removed() -> bool:
                 return "meeting.twin_removed" in [entry["action"] for entry in await system.audit(booking_id)]
 
-            await eventually(twin_removed, within=20)
+            await eventually(twin_removed, within=40)
             await confirmed_with_its_one_meeting(system, booking_id)
 
 

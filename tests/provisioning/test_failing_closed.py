@@ -7,7 +7,7 @@ import pytest
 from app.database import Database
 from app.settings import Settings
 from tests.support.scenario import make_scenario
-from tests.support.zoom import System, Zoom, eventually, running_system
+from tests.support.zoom import AI_OFF, System, Zoom, eventually, running_system
 
 CREATE = "create_meeting"
 
@@ -193,18 +193,35 @@ async def test_a_host_whose_settings_cannot_be_proven_is_not_used(
         assert await zoom.calls(CREATE) == 0
 
 
-async def test_zoom_says_no_for_good_and_the_booking_has_failed(system: System) -> None:
+async def test_when_zoom_lets_no_host_hold_meetings_the_session_is_suspended_until_one_may_again(
+    system: System,
+) -> None:
     scenario = await make_scenario(system.database)
     coordinator = await system.caller()
-    for number in (1, 2, 3):
-        await system.zoom.control(
-            "POST", "/users", {"id": f"host-{number}", "email": f"host-{number}@example.org", "type": 4}
-        )
+    await licence_all(system, 4)
 
     response = await coordinator.post("/v1/bookings", json=scenario.booking())
 
     booking = response.json()
-    assert booking["state"] == "failed", booking
-    assert "host" in booking["problem"]
+    assert booking["state"] == "suspended", booking
+    assert {each["code"] for each in booking["decision"]["findings"] if each["outcome"] == "deny"} == {"host.licence"}
+    assert await system.zoom.calls("create_meeting") == 3
     hosts = (await coordinator.post("/v1/hosts/sync", json={})).json()["hosts"]
     assert {host["licence"] for host in hosts} == {"none"}
+    incidents = (await coordinator.get("/v1/incidents")).json()["items"]
+    assert sorted(each["kind"] for each in incidents) == ["booking_suspended", *["host_unusable"] * 3]
+
+    await licence_all(system, 2)
+    assert (await coordinator.post("/v1/hosts/sync", json={})).json()["proven"] == 3
+
+    async def confirmed() -> bool:
+        return bool((await coordinator.get(f"/v1/bookings/{booking['id']}")).json()["state"] == "confirmed")
+
+    await eventually(confirmed)
+    assert len(await system.zoom.meetings()) == 1
+
+
+async def licence_all(system: System, kind: int) -> None:
+    for number in (1, 2, 3):
+        user = {"id": f"host-{number}", "email": f"host-{number}@example.org", "type": kind, "settings": AI_OFF}
+        await system.zoom.control("POST", "/users", user)

@@ -9,7 +9,7 @@ import time_machine
 
 from app.policy import SUBJECTS_OF, EvidenceKind, Subject
 from app.registry.models import Evidence
-from tests.registry.world import World, create, items
+from tests.registry.world import World, create, items, mentor_body
 from tests.support.service import problem
 
 REASON = "Withdrawn by a letter.\nIt is in the folder."
@@ -137,6 +137,124 @@ async def test_evidence_is_withdrawn_once_and_stays_on_file(world: World) -> Non
     assert (entry.before["withdrawn"], entry.after["withdrawn"]) == (False, True)
     assert entry.partner_id is not None
     assert str(entry.partner_id) == world.riverside.partner["id"]
+
+
+async def test_withdrawing_a_consent_withdraws_all_evidence_of_it_and_nothing_else(world: World) -> None:
+    side, client = world.riverside, world.coordinator
+    consent = {"kind": "virtual_meeting_consent", "person_id": side.mentee["id"]}
+    again = await create(client, "/v1/evidence", consent)
+    ended = await create(client, "/v1/evidence", {**consent, "valid_from": "2025-01-01", "valid_until": "2025-12-31"})
+    untouched = [
+        await create(client, "/v1/evidence", {"kind": "virtual_meeting_consent", "person_id": side.mentor["id"]}),
+        await create(client, "/v1/evidence", {"kind": "recording_consent", "person_id": side.mentee["id"]}),
+        await create(client, "/v1/evidence", {"kind": "partner_written_consent", "partner_id": side.partner["id"]}),
+        world.harbour.evidence,
+    ]
+
+    answer = await side.coordinator.post(f"/v1/evidence/{again['id']}/withdraw", json={"reason": REASON})
+
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["id"] == again["id"]
+    pieces = [side.evidence["id"], again["id"], ended["id"]]
+    shown = [(await client.get(f"/v1/evidence/{piece}")).json() for piece in pieces]
+    assert [each["withdrawn_at"] for each in shown] == [answer.json()["withdrawn_at"]] * 3
+    assert {each["withdrawn_by"] for each in shown} == {str(world.service.keys[side.coordinator])}
+    assert {each["withdrawal_reason"] for each in shown} == {REASON}
+    assert [entry.subject_id for entry in await world.trail("evidence.withdrawn")] == pieces
+    for evidence in untouched:
+        assert (await client.get(f"/v1/evidence/{evidence['id']}")).json() == evidence
+    for piece in pieces:
+        refused = await client.post(f"/v1/evidence/{piece}/withdraw", json={"reason": REASON})
+        problem(refused, 409, "wrong-state")
+
+
+async def test_what_was_withdrawn_before_keeps_its_reason(world: World) -> None:
+    address = f"/v1/evidence/{world.riverside.evidence['id']}"
+    first = await world.coordinator.post(f"{address}/withdraw", json={"reason": "The first reason."})
+    body = {"kind": "virtual_meeting_consent", "person_id": world.riverside.mentee["id"]}
+    again = await create(world.coordinator, "/v1/evidence", body)
+
+    await world.coordinator.post(f"/v1/evidence/{again['id']}/withdraw", json={"reason": "The second reason."})
+
+    assert (await world.coordinator.get(address)).json() == first.json()
+    assert len(await world.trail("evidence.withdrawn")) == 2
+
+
+async def test_pieces_of_one_consent_withdrawn_at_once_are_withdrawn_once(world: World) -> None:
+    body = {"kind": "virtual_meeting_consent", "person_id": world.riverside.mentee["id"]}
+    pieces = [world.riverside.evidence, *[await create(world.coordinator, "/v1/evidence", body) for _ in range(5)]]
+
+    answers = await asyncio.gather(
+        *(
+            world.coordinator.post(f"/v1/evidence/{piece['id']}/withdraw", json={"reason": REASON})
+            for piece in reversed(pieces)
+        )
+    )
+
+    assert sorted(answer.status_code for answer in answers) == [200] + [409] * 5
+    assert len(await world.trail("evidence.withdrawn")) == 6
+
+
+async def counting(world: World) -> set[str]:
+    """Return the ids of all evidence that is not withdrawn."""
+    return {each["id"] for each in await items(world.coordinator, "/v1/evidence") if not each["withdrawn_at"]}
+
+
+async def test_a_partners_consent_is_withdrawn_without_that_of_another(world: World) -> None:
+    kind = {"kind": "partner_written_consent"}
+    mine = [
+        await create(world.coordinator, "/v1/evidence", {**kind, **subject_of(world, Subject.PARTNER)})
+        for _ in range(2)
+    ]
+    theirs = await create(world.coordinator, "/v1/evidence", {**kind, "partner_id": world.harbour.partner["id"]})
+
+    await world.coordinator.post(f"/v1/evidence/{mine[0]['id']}/withdraw", json={"reason": REASON})
+
+    assert await counting(world) == {theirs["id"], world.riverside.evidence["id"], world.harbour.evidence["id"]}
+
+
+async def test_measures_for_a_pairing_are_withdrawn_without_those_for_another_of_the_partner(world: World) -> None:
+    side, kind = world.riverside, {"kind": "at_risk_measures"}
+    mentor = await create(world.coordinator, "/v1/people", mentor_body(side.partner))
+    people = {"mentor_id": mentor["id"], "mentee_id": side.mentee["id"]}
+    other = await create(world.coordinator, "/v1/pairings", {"programme_id": world.programme["id"], **people})
+    first = [
+        await create(world.coordinator, "/v1/evidence", {**kind, "pairing_id": side.pairing["id"]}) for _ in range(2)
+    ]
+    second = await create(world.coordinator, "/v1/evidence", {**kind, "pairing_id": other["id"]})
+
+    await world.coordinator.post(f"/v1/evidence/{first[1]['id']}/withdraw", json={"reason": REASON})
+
+    assert await counting(world) == {second["id"], side.evidence["id"], world.harbour.evidence["id"]}
+
+
+async def test_the_edition_of_a_code_of_conduct_is_kept_as_it_was_given(world: World) -> None:
+    body = {"kind": "code_of_conduct_accepted", **subject_of(world, Subject.MENTOR)}
+    for edition, expected in (
+        ("  2026-09, third edition ", "2026-09, third edition"),
+        ("x" * 60, "x" * 60),
+        (None, None),
+    ):
+        given = await create(world.coordinator, "/v1/evidence", {**body, "edition": edition})
+        assert given["edition"] == expected
+    assert (await create(world.coordinator, "/v1/evidence", body))["edition"] is None
+    told = " ".join(entry.model_dump_json() for entry in await world.trail())
+    assert "third edition" not in told
+
+
+async def test_nothing_but_a_code_of_conduct_has_an_edition(world: World) -> None:
+    for kind in set(EvidenceKind) - {EvidenceKind.CODE_OF_CONDUCT_ACCEPTED}:
+        body = {"kind": kind, **subject_of(world, min(SUBJECTS_OF[kind])), "edition": "2026"}
+        refused = problem(await world.coordinator.post("/v1/evidence", json=body), 422, "invalid-fields")
+        assert refused["errors"] == [
+            {"field": "edition", "message": "is for evidence of the kind code_of_conduct_accepted alone"}
+        ]
+    body = {"kind": "code_of_conduct_accepted", **subject_of(world, Subject.MENTOR)}
+    for edition in ("x" * 61, " ", "two\nlines", "nul\x00", 2026):
+        response = await world.coordinator.post("/v1/evidence", json={**body, "edition": edition})
+        refused = problem(response, 422, "invalid-fields")
+        assert [error["field"] for error in refused["errors"]] == ["edition"], edition
+    assert await world.count(Evidence) == 2
 
 
 async def test_evidence_is_never_edited_or_deleted(world: World) -> None:

@@ -7,9 +7,8 @@ from uuid import UUID
 from sqlalchemy import event
 
 from app.database import Database
-from app.registry.lookup import evidence_for, hosts_in_pool, pairing_for_booking
-from tests.registry.world import ANY_VERSION, World, create
-from tests.support.scenario import add_host
+from app.registry.lookup import evidence_for, pairing_for_booking
+from tests.registry.world import World, create
 
 NOBODY = UUID("00000000-0000-7000-8000-000000000000")
 
@@ -65,14 +64,3 @@ async def test_one_statement_finds_the_evidence_about_the_partner_both_people_an
             found = await evidence_for(session, context.pairing)
     assert len(statements) == 1
     assert {str(each.id) for each in found} == expected
-
-
-async def test_a_pool_holds_its_hosts_usable_or_not(world: World) -> None:
-    first, second = [await add_host(world.service.database, name) for name in ("host-1", "host-2")]
-    third = await add_host(world.service.database, "host-3")
-    await world.coordinator.patch(f"/v1/hosts/{second}", json={"enabled": False}, headers=ANY_VERSION)
-    await world.coordinator.patch(f"/v1/hosts/{third}", json={"pool": "evening"}, headers=ANY_VERSION)
-    async with world.service.database.transaction() as session:
-        assert [host.id for host in await hosts_in_pool(session, "default")] == [first, second]
-        assert [host.id for host in await hosts_in_pool(session, "evening")] == [third]
-        assert await hosts_in_pool(session, "none") == []

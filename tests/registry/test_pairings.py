@@ -1,6 +1,7 @@
 """Pairing mentors and mentees."""
 
 import asyncio
+import json
 
 from app.registry.models import Pairing
 from tests.registry.world import ANY_VERSION, World, create, items, mentee_body, mentor_body, programme_body
@@ -103,3 +104,74 @@ async def test_a_partner_pairs_its_own_people_and_takes_a_pairing_up_again(world
         assert changed.json()["active"] is active
     told = [(entry.before, entry.after) for entry in await world.trail("pairing.changed")]
     assert told == [({"active": True}, {"active": False}), ({"active": False}, {"active": True})]
+
+
+MEASURES = {"meeting.video-on-entry": "no-video", "meeting.encryption": "end-to-end"}
+
+
+async def test_measures_for_a_pairing_are_given_with_it_and_changed(world: World) -> None:
+    client = world.riverside.coordinator
+    mentee = await create(client, "/v1/people", mentee_body(world.riverside.partner, adult_at_risk=True))
+    body = {
+        "programme_id": world.programme["id"],
+        "mentor_id": world.riverside.mentor["id"],
+        "mentee_id": mentee["id"],
+        "safety": MEASURES,
+    }
+    pairing = await create(client, "/v1/pairings", body)
+    address = f"/v1/pairings/{pairing['id']}"
+    assert pairing["safety"] == MEASURES
+    assert world.riverside.pairing["safety"] == {}
+
+    for safety in ({"meeting.audio": "computer-only"}, {}):
+        changed = await client.patch(address, json={"safety": safety}, headers=ANY_VERSION)
+        assert changed.json()["safety"] == safety
+        assert (await client.get(address)).json() == changed.json()
+    ended = await client.patch(address, json={"active": False}, headers=ANY_VERSION)
+    assert ended.json()["safety"] == {}
+    created = [entry for entry in await world.trail("pairing.created") if entry.subject_id == pairing["id"]]
+    assert [(entry.after or {}).get("safety") for entry in created] == [MEASURES]
+    told = [(entry.before, entry.after) for entry in await world.trail("pairing.changed")]
+    assert told[:2] == [
+        ({"safety": MEASURES}, {"safety": {"meeting.audio": "computer-only"}}),
+        ({"safety": {"meeting.audio": "computer-only"}}, {"safety": {}}),
+    ]
+
+
+async def test_measures_that_loosen_or_that_there_are_none_of_are_refused_by_their_setting(world: World) -> None:
+    address = f"/v1/pairings/{world.riverside.pairing['id']}"
+    mentor = await create(world.coordinator, "/v1/people", mentor_body(world.riverside.partner))
+    new = {
+        "programme_id": world.programme["id"],
+        "mentor_id": mentor["id"],
+        "mentee_id": world.riverside.mentee["id"],
+    }
+    floor = "is looser than the floor of every programme,"
+    cases: list[tuple[object, dict[str, str]]] = [
+        (
+            {"meeting.recording": "allowed", "meeting.waiting-room": "off", "meeting.audio": "computer-only"},
+            {
+                "safety.meeting.recording": f"the level allowed {floor} off",
+                "safety.meeting.waiting-room": f"the level off {floor} on",
+            },
+        ),
+        ({"meeting.fireworks": "on"}, {"safety.meeting.fireworks": "there is no such setting"}),
+        ({"meeting.passcode": "12"}, {"safety.meeting.passcode": "its level must be one of none, 8, 10"}),
+        ({"meeting.passcode": "\ud800"}, {"safety.meeting.passcode": "its level must be one of none, 8, 10"}),
+        ({"meeting.passcode": 10}, {"safety.meeting.passcode": "Input should be a valid string"}),
+        (None, {"safety": "Input should be a valid dictionary"}),
+        ([], {"safety": "Input should be a valid dictionary"}),
+        (
+            {str(number): "on" for number in range(201)},
+            {"safety": "Dictionary should have at most 200 items after validation, not more"},
+        ),
+    ]
+    for safety, reasons in cases:
+        for method, path, body in (("PATCH", address, {}), ("POST", "/v1/pairings", new)):
+            content = json.dumps({**body, "safety": safety})
+            headers = {**ANY_VERSION, "Content-Type": "application/json"}
+            response = await world.coordinator.request(method, path, content=content, headers=headers)
+            refused = problem(response, 422, "invalid-fields")
+            assert {error["field"]: error["message"] for error in refused["errors"]} == reasons
+    assert (await world.coordinator.get(address)).json() == world.riverside.pairing
+    assert await world.count(Pairing) == 2

@@ -13,8 +13,7 @@ from app.access.service import create_key
 from app.audit.origin import OPERATOR
 from app.clock import utc_now
 from app.database import Database
-from app.policy import Policy, SafetyProfile, pack
-from app.policy.evidence import EvidenceKind
+from app.policy import EvidenceKind, Policy, SafetyProfile, is_working_day, pack
 from app.registry.models import (
     Evidence,
     Host,
@@ -28,11 +27,28 @@ from app.registry.models import (
 )
 
 LONDON = ZoneInfo("Europe/London")
+EVIDENCE_SINCE = date(2024, 1, 1)
+EVIDENCE_OF_ROLE = {
+    PersonRole.MENTOR: (
+        EvidenceKind.VIRTUAL_MEETING_CONSENT,
+        EvidenceKind.CHILD_PROTECTION_TRAINING,
+        EvidenceKind.MENTOR_INDUCTION,
+        EvidenceKind.CODE_OF_CONDUCT_ACCEPTED,
+        EvidenceKind.TECHNOLOGY_CONFIRMED,
+    ),
+    PersonRole.MENTEE: (
+        EvidenceKind.VIRTUAL_MEETING_CONSENT,
+        EvidenceKind.MENTEE_INDUCTION,
+        EvidenceKind.TECHNOLOGY_CONFIRMED,
+    ),
+}
 
 
 def next_working_day(days_ahead: int = 7) -> date:
     day = utc_now().astimezone(LONDON).date() + timedelta(days=days_ahead)
-    return day + timedelta(days=(7 - day.weekday()) % 7 if day.weekday() > 4 else 0)
+    while not is_working_day(day, "GB-ENG"):
+        day += timedelta(days=1)
+    return day
 
 
 def session_time(hour: int = 10, minute: int = 0, *, minutes: int = 60, days_ahead: int = 7) -> tuple[str, str]:
@@ -103,22 +119,25 @@ async def make_scenario(
         pairing = Pairing(partner_id=partner.id, programme_id=programme.id, mentor_id=mentor.id, mentee_id=mentee.id)
         session.add(pairing)
         if consented:
-            for kind, person in (
-                (EvidenceKind.PARTNER_WRITTEN_CONSENT, None),
-                (EvidenceKind.VIRTUAL_MEETING_CONSENT, mentor.id),
-                (EvidenceKind.VIRTUAL_MEETING_CONSENT, mentee.id),
-            ):
-                session.add(
-                    Evidence(
-                        kind=kind,
-                        partner_id=partner.id,
-                        person_id=person,
-                        valid_from=date(2024, 1, 1),
-                        given_by=key.id,
-                    )
-                )
+            consent = EvidenceKind.PARTNER_WRITTEN_CONSENT
+            session.add(Evidence(kind=consent, partner_id=partner.id, valid_from=EVIDENCE_SINCE, given_by=key.id))
+            session.add_all([*evidence_about(mentor, given_by=key), *evidence_about(mentee, given_by=key)])
         await session.flush()
         return Scenario(partner.id, programme.id, mentor.id, mentee.id, pairing.id)
+
+
+def evidence_about(person: Person, *, given_by: ApiKey) -> list[Evidence]:
+    """Return everything that the rules of any programme ask of a mentor or of a mentee who is not at risk."""
+    return [
+        Evidence(
+            kind=kind,
+            partner_id=person.partner_id,
+            person_id=person.id,
+            valid_from=EVIDENCE_SINCE,
+            given_by=given_by.id,
+        )
+        for kind in EVIDENCE_OF_ROLE[person.role]
+    ]
 
 
 async def add_pairing(database: Database, scenario: Scenario, *, mentor: UUID | None = None) -> Scenario:
@@ -135,15 +154,7 @@ async def add_pairing(database: Database, scenario: Scenario, *, mentor: UUID | 
         session.add_all(people)
         await session.flush()
         for person in people:
-            session.add(
-                Evidence(
-                    kind=EvidenceKind.VIRTUAL_MEETING_CONSENT,
-                    partner_id=scenario.partner,
-                    person_id=person.id,
-                    valid_from=date(2024, 1, 1),
-                    given_by=key.id,
-                )
-            )
+            session.add_all(evidence_about(person, given_by=key))
         chosen = mentor or people[0].id
         pairing = Pairing(
             partner_id=scenario.partner, programme_id=scenario.programme, mentor_id=chosen, mentee_id=mentee.id

@@ -151,6 +151,7 @@ def sandbox_settings(settings: Settings, sandbox_url: str) -> Settings:
             "zoom_oauth_url": sandbox_url,
             "zoom_api_url": sandbox_url,
             "retry_first": timedelta(milliseconds=50),
+            "retry_longest": timedelta(seconds=1),
             "booking_wait": timedelta(seconds=10),
             "worker_heartbeat": timedelta(seconds=1),
             "twin_check": timedelta(milliseconds=500),

@@ -191,3 +191,63 @@ async def test_a_user_id_stays_one_segment_of_the_path() -> None:
     async with zoom_client(api) as client:
         await client.user("../meetings/1?x=/#")
     assert route.calls.last.request.url.raw_path == b"/v2/users/..%2Fmeetings%2F1%3Fx%3D%2F%23"
+
+
+@pytest.mark.parametrize(
+    ("uuid", "segment"),
+    [
+        ("aDYlohsHRtCd4ii1uC2+hA==", "aDYlohsHRtCd4ii1uC2%2BhA%3D%3D"),
+        ("a/b==", "a%2Fb%3D%3D"),
+        ("/ajXp112QmuoKj4854875==", "%252FajXp112QmuoKj4854875%253D%253D"),
+        ("ab//cd==", "ab%252F%252Fcd%253D%253D"),
+    ],
+)
+async def test_a_uuid_with_slashes_that_zoom_would_take_for_a_path_is_encoded_twice(uuid: str, segment: str) -> None:
+    api = zoom_api()
+    meeting = {"id": str(MEETING_ID), "uuid": uuid, "end_time": "2027-01-12T16:45:00Z", "participants_count": 2}
+    stays = [{"id": "", "name": "A guest", "user_email": "", "join_time": "2027-01-12T16:01:00Z", "duration": 2_640}]
+    route = api.get(url__startswith=f"{API}/past_meetings/")
+    pages_of(route, "participants", stays, [])
+    async with zoom_client(api) as client:
+        listed = [stay async for stay in client.past_participants(uuid)]
+        route.side_effect = None
+        route.respond(json=meeting)
+        past = await client.past_meeting(uuid)
+    assert (past.id, past.participants_count) == (MEETING_ID, 2)
+    assert [(stay.name, stay.duration) for stay in listed] == [("A guest", 2_640)]
+    assert "guest" not in repr(listed)
+    paths = [call.request.url.raw_path.partition(b"?")[0].decode() for call in route.calls]
+    assert paths == [f"/v2/past_meetings/{segment}/participants"] * 2 + [f"/v2/past_meetings/{segment}"]
+
+
+async def test_reads_what_the_account_sets_and_what_account_and_groups_lock() -> None:
+    api = zoom_api()
+    for path in ("accounts/me/settings", "accounts/me/lock_settings", "groups/group%2F1/lock_settings"):
+        url = f"{API}/{path}"
+        api.get(url, params={"option": "meeting_security"}).respond(json={"meeting_security": {"waiting_room": True}})
+        api.get(url).respond(json={"in_meeting": {"file_transfer": path.startswith("groups")}})
+    async with zoom_client(api) as client:
+        settings = await client.account_settings()
+        account = await client.account_locks()
+        group = await client.group_locks("group/1")
+    for groups in (settings, account, group):
+        assert groups.meeting_security == {"waiting_room": True}
+    assert [groups.in_meeting["file_transfer"] for groups in (settings, account, group)] == [False, False, True]
+
+
+async def test_a_user_is_found_by_address_and_tells_its_groups() -> None:
+    api = zoom_api()
+    answer = {"id": "host", "type": 2, "status": "active", "group_ids": ["group-1", 2]}
+    route = api.get(f"{API}/users/host%40example.org").respond(json=answer)
+    async with zoom_client(api) as client:
+        user = await client.user("host@example.org")
+    assert (user.id, user.group_ids, route.call_count) == ("host", ("group-1", "2"), 1)
+
+
+@pytest.mark.parametrize("name", ["", ".", ".."])
+async def test_refuses_what_would_be_another_path(name: str) -> None:
+    async with zoom_client(zoom_api()) as client:
+        with pytest.raises(ValueError, match="named by"):
+            await client.past_meeting(name)
+        with pytest.raises(ValueError, match="named by"):
+            await client.group_locks(name)

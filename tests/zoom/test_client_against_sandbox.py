@@ -191,7 +191,7 @@ async def test_limits_say_which_and_for_how_long(kind: str, scope: RateLimitScop
         await account.client.user(HOST)
         await account.misbehaves(kind)
         with pytest.raises(RateLimitedError) as caught:
-            await account.client.user(HOST)
+            await account.client.create_meeting(HOST, REQUEST)
         assert caught.value.scope is scope
         if scope is RateLimitScope.PER_DAY:
             assert caught.value.retry_after is not None
@@ -222,3 +222,26 @@ async def test_refusals_have_their_types() -> None:
         await account.misbehaves("expired_token")
         with pytest.raises(ScopeMissingError):
             await account.client.create_meeting(HOST, REQUEST)
+
+
+async def test_what_became_of_a_meeting_is_read_by_its_uuid() -> None:
+    async with zoom() as account:
+        meeting = await account.client.create_meeting(HOST, REQUEST)
+        (await account.control.post(f"/meetings/{meeting.id}/start")).raise_for_status()
+        uuid = (await account.client.meeting(meeting.id)).uuid or ""
+        with pytest.raises(MeetingNotFoundError):
+            await account.client.past_meeting(uuid)
+        await account.client.end_meeting(meeting.id)
+        past = await account.client.past_meeting(uuid)
+        assert (past.id, past.uuid) == (meeting.id, uuid)
+        assert past.end_time is not None
+        assert [stay async for stay in account.client.past_participants(uuid)] == []
+
+
+async def test_the_settings_of_account_and_host_are_read_in_all_their_groups() -> None:
+    async with zoom() as account:
+        for settings in (await account.client.account_settings(), await account.client.user_settings(HOST)):
+            assert settings.in_meeting
+            assert settings.recording
+            assert settings.schedule_meeting
+            assert settings.meeting_security

@@ -54,6 +54,11 @@ READS: dict[str, Calling] = {
     "settings": lambda client: client.user_settings("host"),
     "meeting": lambda client: client.meeting(MEETING_ID),
     "meetings": lambda client: all_of(client.meetings("host")),
+    "past": lambda client: client.past_meeting("aDYlohsHRtCd4ii1uC2+hA=="),
+    "participants": lambda client: all_of(client.past_participants("/aDYlohs//HRtCd4ii1uC2==")),
+    "account": lambda client: client.account_settings(),
+    "account locks": lambda client: client.account_locks(),
+    "group locks": lambda client: client.group_locks("group-1"),
     "find": lambda client: client.find_meetings_by_reference("host", "0193f1c2"),
 }
 WRITES: dict[str, Calling] = {

@@ -8,7 +8,7 @@ import respx
 from pydantic import SecretStr
 
 from app.zoom.client import Observation, ZoomClient
-from app.zoom.configuration import ZoomConfiguration
+from app.zoom.configuration import RetryPolicy, ZoomConfiguration
 
 TOKEN_URL = "https://zoom.us/oauth/token"
 BASE = "https://api-test.zoom.us"
@@ -17,7 +17,11 @@ TOKEN = "eyJhbGciOiJIUzUxMiJ9.dG9rZW4tb2YtdGhlLXRlc3Rz.c2lnbmF0dXJl"
 MEETING_ID = 85_746_065_432
 
 CONFIGURATION = ZoomConfiguration(
-    account_id="account-of-the-tests", client_id="client-of-the-tests", client_secret=SecretStr("secret-of-the-tests")
+    account_id="account-of-the-tests",
+    client_id="client-of-the-tests",
+    client_secret=SecretStr("secret-of-the-tests"),
+    # What one answer leads to; test_repeats.py shows what follows it.
+    retries=RetryPolicy(attempts=1),
 )
 
 

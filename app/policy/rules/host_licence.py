@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from app.policy.facts import Facts
-from app.policy.hosts import BASIC_LIMIT, able_hosts, lasts_for, needs_host
-from app.policy.rule import Met, NoParameters, NotConcerned, Unmet, Verdict, rule
+from app.policy.hosts import BASIC_LIMIT, host_is_able, needs_host
+from app.policy.rule import Met, NoParameters, NotConcerned, Seen, Unmet, Verdict, rule
 from app.policy.sources import Document, Source
 from app.policy.wording import spoken_duration
 
@@ -29,31 +29,27 @@ def host_licence(facts: Facts, _: NoParameters) -> Verdict:
     """
     if not needs_host(facts):
         return NotConcerned("The session needs no Zoom host.", {"modality": facts.session.modality})
-    length = facts.session.length
-    active = [host for host in facts.hosts if host.active]
-    proven = [host for host in active if host.proven]
-    lasting = [host for host in proven if lasts_for(host, length)]
-    able = able_hosts(facts)
-    seen = {
-        "hosts": len(facts.hosts),
-        "active": len(active),
-        "with_proven_settings": len(proven),
-        "with_sufficient_licence": len(lasting),
-        "with_changes_left": len(able),
+    length, hosts = facts.session.length, facts.hosts
+    seen: Seen = {
+        "hosts": hosts.hosts,
+        "active": hosts.active,
+        "with_proven_settings": hosts.with_proven_settings,
+        "with_sufficient_licence": hosts.with_sufficient_licence,
+        "with_changes_left": hosts.with_changes_left,
         "length_seconds": length // timedelta(seconds=1),
     }
-    if able:
+    if host_is_able(facts):
         return Met("A Zoom host can hold the session to its end.", seen)
     stages = (
-        (facts.hosts, "There is no Zoom host for this programme.", f"{_ADMINISTRATOR} to add a host."),
-        (active, "No Zoom host of this programme is active.", f"{_ADMINISTRATOR} to activate a host."),
+        (hosts.hosts, "There is no Zoom host for this programme.", f"{_ADMINISTRATOR} to add a host."),
+        (hosts.active, "No Zoom host of this programme is active.", f"{_ADMINISTRATOR} to activate a host."),
         (
-            proven,
+            hosts.with_proven_settings,
             "No active Zoom host has safety settings that were checked and are right.",
             f"{_ADMINISTRATOR} to correct a host's settings in Zoom, and then a coordinator to check the hosts again.",
         ),
         (
-            lasting,
+            hosts.with_sufficient_licence,
             (
                 f"The session is {spoken_duration(length)} long, but Zoom ends a meeting after "
                 f"{spoken_duration(BASIC_LIMIT)} without a paid licence, and no host that could be used has one."
@@ -64,9 +60,9 @@ def host_licence(facts: Facts, _: NoParameters) -> Verdict:
             ),
         ),
         (
-            able,
+            hosts.with_changes_left,
             "Every Zoom host that could hold the session has used up the changes that Zoom allows in a day.",
             "Try again tomorrow, or ask the organisation's Zoom administrator to add a host.",
         ),
     )
-    return next(Unmet(sentence, remedy, seen) for candidates, sentence, remedy in stages if not candidates)
+    return next(Unmet(sentence, remedy, seen) for count, sentence, remedy in stages if not count)

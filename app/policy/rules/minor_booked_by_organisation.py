@@ -4,9 +4,11 @@ from typing import Annotated
 
 from pydantic import Field
 
+from app.policy.ages import may_be_under
 from app.policy.facts import Facts
 from app.policy.rule import Met, NotConcerned, Parameters, Tighter, Unmet, Verdict, rule
 from app.policy.sources import Document, Source
+from app.policy.wording import spoken_youth
 
 
 class AdultAge(Parameters):
@@ -33,13 +35,9 @@ def minor_booked_by_organisation(facts: Facts, adult: AdultAge) -> Verdict:
     """Treat an unknown age as a young one: when in doubt, the organisation arranges."""
     age = facts.mentee.age
     seen = {"age_known": age is not None, "adult_from": adult.adult_from, "requested_by": facts.requested_by}
-    if age is not None and age >= adult.adult_from:
+    if not may_be_under(age, adult.adult_from):
         return NotConcerned(f"The mentee will be {adult.adult_from} or over on the day of the session.", seen)
-    about_age = (
-        "The mentee's age is not known"
-        if age is None
-        else f"The mentee will be under {adult.adult_from} on the day of the session"
-    )
+    about_age = spoken_youth(age, adult.adult_from)
     if facts.requested_by == "coordinator":
         return Met(f"{about_age}, and a coordinator is making the booking.", seen)
     record_age = " If the mentee is older, ask them to record the mentee's date of birth." if age is None else ""

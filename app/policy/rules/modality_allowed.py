@@ -19,9 +19,13 @@ class Modalities(Parameters):
 
     allowed: Annotated[
         tuple[_Modality, ...],
-        Field(strict=False, min_length=1, max_length=2, description="Where sessions may be held"),
+        Field(strict=False, max_length=2, description="Where sessions may be held"),
         Tighter.FEWER,
     ] = ("zoom",)
+
+    def contradiction(self) -> str | None:
+        """Sessions have to be held somewhere."""
+        return None if self.allowed else "sessions must be allowed in at least one place"
 
 
 @rule(

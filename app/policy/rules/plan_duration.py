@@ -1,9 +1,9 @@
 """`plan.duration`: a session is as long as the programme's plan says."""
 
 from datetime import timedelta
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from app.policy.facts import Facts
 from app.policy.rule import Met, Parameters, Tighter, Unmet, Verdict, rule
@@ -19,11 +19,11 @@ class Duration(Parameters):
     minimum_minutes: Annotated[_Minutes, Field(description="Shortest session, in minutes"), Tighter.HIGHER] = 15
     maximum_minutes: Annotated[_Minutes, Field(description="Longest session, in minutes"), Tighter.LOWER] = 90
 
-    @model_validator(mode="after")
-    def _leaves_something_possible(self) -> Self:
+    def contradiction(self) -> str | None:
+        """The shortest session may not be longer than the longest."""
         if self.minimum_minutes > self.maximum_minutes:
-            raise ValueError("the shortest session must not be longer than the longest")
-        return self
+            return "the shortest session must not be longer than the longest"
+        return None
 
 
 @rule(

@@ -19,14 +19,11 @@ from app.policy.wording import spoken_list
 def safety_wishes(facts: Facts, required: SafetyProfile) -> Verdict:
     """Compare each wish with what programme, partner and pairing require together."""
     wishes = facts.session.safety
-    levels = required.levels()
-    loosened = required.loosened_by(wishes)
-    seen: Seen = {
-        "asked": dict(wishes),
-        "required": {each.code: levels[each.code] for each in loosened},
-    }
+    loosened = required.loosened_by(wishes) if wishes else ()
     if not loosened:
-        return Met("The session asks for nothing less safe than it must be.", seen)
+        return Met("The session asks for nothing less safe than it must be.", {"asked": dict(wishes), "required": {}})
+    levels = required.levels()
+    seen: Seen = {"asked": dict(wishes), "required": {each.code: levels[each.code] for each in loosened}}
     settings = spoken_list([f"“{each.title}”" for each in loosened])
     return Unmet(
         f"The session asks for a looser setting of {settings} than its programme, partner or pairing allows.",

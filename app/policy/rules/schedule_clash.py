@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from app.policy.facts import Facts
-from app.policy.hosts import able_hosts, suitable_hosts
+from app.policy.hosts import host_is_able, host_is_free
 from app.policy.rule import Met, Parameters, Seen, Tighter, Unmet, Verdict, rule
 from app.policy.sources import Document, Source
 from app.policy.wording import capitalised, spoken_list
@@ -41,7 +41,7 @@ class Gap(Parameters):
 )
 def schedule_clash(facts: Facts, gap: Gap) -> Verdict:
     """Name who is busy, never with whom; a lack of able hosts is the business of `host.licence`."""
-    host_is_busy = bool(able_hosts(facts)) and not suitable_hosts(facts)
+    host_is_busy = host_is_able(facts) and not host_is_free(facts)
     busy = [*facts.clashes, *(["host"] if host_is_busy else [])]
     seen: Seen = {"busy": [*busy], "gap_minutes": gap.gap_minutes}
     if not busy:

@@ -5,10 +5,11 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from app.registry.endpoints import evidence, hosts, pairings, partners, people, programmes, rules
+from app.registry.endpoints import evidence, hosts, pairings, partners, people, policies, programmes, rules
 
 ROUTERS: Final[Sequence[APIRouter]] = (
     programmes.router,
+    policies.router,
     partners.router,
     people.router,
     pairings.router,

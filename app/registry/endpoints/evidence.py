@@ -103,7 +103,7 @@ async def get_evidence(
 
 @router.post(
     "/{evidence_id}/withdraw",
-    summary="Withdraw a piece of evidence",
+    summary="Withdraw a consent, a training or another fact",
     operation_id="withdraw_evidence",
     responses={**VERSIONED, **problems(400, 404, 409, 413, 422)},
 )
@@ -114,6 +114,10 @@ async def withdraw_evidence(
     session: SessionDependency,
     response: Response,
 ) -> EvidenceRead:
-    """It counts no longer, and stays on file with the reason. It cannot be taken back: if it holds again, give it anew."""
+    """It counts no longer, and stays on file with the reason. It cannot be taken back: if it holds again, give it anew.
+
+    **All evidence of the same kind about the same subject is withdrawn with it**, so that a consent that was given twice does
+    not go on counting. Sessions ahead are decided again.
+    """
     withdrawn = await evidence.withdraw_evidence(session, principal, evidence_id, body.reason)
     return show(response, EvidenceRead, withdrawn)

@@ -38,7 +38,10 @@ async def create_pairing(
     idempotency: IdempotencyDependency,
     response: Response,
 ) -> PairingRead:
-    """Both take part through the same partner. The same two are paired once in a programme."""
+    """Both take part through the same partner. The same two are paired once in a programme.
+
+    Where measures for an adult at risk ask for a tighter meeting, name those settings under `safety`.
+    """
     pairing = await idempotency.once(
         session,
         principal,
@@ -96,7 +99,7 @@ async def get_pairing(
 
 @router.patch(
     "/{pairing_id}",
-    summary="End a pairing, or take it up again",
+    summary="End a pairing, take it up again, or change its measures",
     operation_id="change_pairing",
     responses={**VERSIONED, **problems(400, 404, 412, 413, 422, 428)},
 )
@@ -108,5 +111,8 @@ async def change_pairing(
     if_match: IfMatchDependency,
     response: Response,
 ) -> PairingRead:
-    """A pairing that is not active books no more sessions. Sessions that are booked stay: cancel them one by one."""
+    """A pairing that is not active books no more sessions. Sessions that are booked stay: cancel them one by one.
+
+    Measures can only tighten what the programme asks for. When they change, sessions ahead are decided again.
+    """
     return show(response, PairingRead, await pairings.change_pairing(session, principal, pairing_id, body, if_match))

@@ -9,12 +9,12 @@ from app.http.authentication import RegistryReader, RegistryWriter
 from app.http.dependencies import SessionDependency
 from app.http.idempotency import IdempotencyDependency
 from app.http.pagination import Page, PageDependency
-from app.http.preconditions import IfMatchDependency
+from app.http.preconditions import IfMatchDependency, set_entity_tag
 from app.http.problems import problems
 from app.registry import examples
 from app.registry.endpoints.answers import CREATED, VERSIONED, show, show_created, show_page
 from app.registry.models import Partner
-from app.registry.schemas import PartnerChange, PartnerCreate, PartnerRead
+from app.registry.schemas import GuidanceRead, GuidanceWrite, PartnerChange, PartnerCreate, PartnerRead
 from app.registry.services import partners
 from app.registry.visibility import get, list_page
 
@@ -87,3 +87,43 @@ async def change_partner(
     """Send what changes, and the ETag that you read as If-Match, so that you overwrite nobody else's change."""
     partner = await partners.change_partner(session, principal, partner_id, body, if_match)
     return show(response, PartnerRead, partner)
+
+
+@router.get(
+    "/{partner_id}/guidance",
+    summary="Read a partner's own guidance",
+    operation_id="get_partner_guidance",
+    responses={**VERSIONED, **problems(404, 422)},
+)
+async def get_partner_guidance(
+    partner_id: PartnerId, principal: RegistryReader, session: SessionDependency, response: Response
+) -> GuidanceRead:
+    """What the partner asks for on top of every programme's rules. Its ETag is the partner's."""
+    return _show_guidance(response, await get(session, principal, Partner, partner_id))
+
+
+@router.put(
+    "/{partner_id}/guidance",
+    summary="Set a partner's own guidance",
+    operation_id="set_partner_guidance",
+    responses={**VERSIONED, **problems(400, 404, 412, 413, 422, 428)},
+)
+async def set_partner_guidance(
+    partner_id: PartnerId,
+    body: Annotated[GuidanceWrite, examples.SET_GUIDANCE],
+    principal: RegistryWriter,
+    session: SessionDependency,
+    if_match: IfMatchDependency,
+    response: Response,
+) -> GuidanceRead:
+    """It replaces the guidance from before. The tighter counts, of it and of the programme, for each rule, parameter and setting.
+
+    Guidance cannot loosen anything: a refusal names each rule and setting and says why. Sessions ahead are decided again.
+    Send the partner's ETag as If-Match. It has at most 64 KiB.
+    """
+    return _show_guidance(response, await partners.set_guidance(session, principal, partner_id, body, if_match))
+
+
+def _show_guidance(response: Response, partner: Partner) -> GuidanceRead:
+    set_entity_tag(response, partner)
+    return GuidanceRead.model_validate({"partner_id": partner.id, **partner.guidance})

@@ -1,9 +1,9 @@
-"""Programmes and their policies over HTTP."""
+"""Programmes over HTTP."""
 
 from typing import Annotated, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Response, status
+from fastapi import APIRouter, Path, Response, status
 
 from app.http.authentication import RegistryReader, RegistryWriter
 from app.http.dependencies import SessionDependency
@@ -14,14 +14,12 @@ from app.http.problems import problems
 from app.registry import examples
 from app.registry.endpoints.answers import CREATED, VERSIONED, show, show_created, show_page
 from app.registry.models import Programme
-from app.registry.schemas import PolicyVersionRead, ProgrammeChange, ProgrammeCreate, ProgrammeRead
+from app.registry.schemas import ProgrammeChange, ProgrammeCreate, ProgrammeRead
 from app.registry.services import programmes
 from app.registry.visibility import get, list_page
 
 PATH: Final = "/v1/programmes"
 router = APIRouter(prefix=PATH, tags=["Programmes"])
-
-_LARGEST_INTEGER: Final = 2**31 - 1
 
 ProgrammeId = Annotated[UUID, Path(description="The programme's id.", openapi_examples=examples.PROGRAMME_ID)]
 
@@ -86,31 +84,9 @@ async def change_programme(
     if_match: IfMatchDependency,
     response: Response,
 ) -> ProgrammeRead:
-    """Its name, time zone, hosts or safeguarding contacts. Sessions that are booked keep the times that they have.
+    """Its name, time zone, hosts or safeguarding contacts. Sessions that are booked keep their times, and are decided again.
 
     Only the organisation's own keys may change a programme: several partners may deliver it.
     """
     programme = await programmes.change_programme(session, principal, programme_id, body, if_match)
     return show(response, ProgrammeRead, programme)
-
-
-@router.get(
-    "/{programme_id}/policy",
-    summary="Read the rules of a programme",
-    operation_id="get_programme_policy",
-    responses=problems(404, 422),
-)
-async def get_programme_policy(
-    programme_id: ProgrammeId,
-    principal: RegistryReader,
-    session: SessionDependency,
-    version: Annotated[
-        int | None,
-        Query(
-            ge=1, le=_LARGEST_INTEGER, description="This version; the present one where it is left out.", examples=[1]
-        ),
-    ] = None,
-) -> PolicyVersionRead:
-    """The policy that decides about sessions now, or the version that a decision names."""
-    found = await programmes.policy_of_programme(session, principal, programme_id, version)
-    return PolicyVersionRead.model_validate(found)

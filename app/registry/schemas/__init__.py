@@ -1,12 +1,18 @@
 """What the API speaks of the registry."""
 
 from app.registry.schemas.evidence import EvidenceGive, EvidenceRead, EvidenceWithdraw
+from app.registry.schemas.guidance import GuidanceRead, GuidanceWrite
 from app.registry.schemas.hosts import HostChange, HostRead
 from app.registry.schemas.pairings import PairingChange, PairingCreate, PairingRead
 from app.registry.schemas.partners import PartnerChange, PartnerCreate, PartnerRead
 from app.registry.schemas.people import PersonChange, PersonCreate, PersonRead
-from app.registry.schemas.programmes import (
+from app.registry.schemas.policies import (
+    PolicyDifferenceRead,
     PolicyVersionRead,
+    PolicyVersionSummary,
+    PolicyWrite,
+)
+from app.registry.schemas.programmes import (
     ProgrammeChange,
     ProgrammeCreate,
     ProgrammeRead,
@@ -18,6 +24,8 @@ __all__ = [
     "EvidenceGive",
     "EvidenceRead",
     "EvidenceWithdraw",
+    "GuidanceRead",
+    "GuidanceWrite",
     "HostChange",
     "HostRead",
     "PackList",
@@ -32,7 +40,10 @@ __all__ = [
     "PersonChange",
     "PersonCreate",
     "PersonRead",
+    "PolicyDifferenceRead",
     "PolicyVersionRead",
+    "PolicyVersionSummary",
+    "PolicyWrite",
     "ProgrammeChange",
     "ProgrammeCreate",
     "ProgrammeRead",

@@ -1,7 +1,7 @@
 """What the API speaks of evidence."""
 
 from datetime import date, datetime
-from typing import Final
+from typing import Annotated, Final
 from uuid import UUID
 
 from pydantic import Field
@@ -12,6 +12,7 @@ from app.policy import EvidenceKind
 _KIND: Final = "What it shows."
 _VALID_UNTIL: Final = "The last day on which it counts; null where it does not run out."
 _DOCUMENT: Final = "Where the paper is kept: a reference, not the paper itself."
+_EDITION: Final = "Which version of the code of conduct was accepted; for code_of_conduct_accepted alone."
 
 
 class EvidenceGive(Schema):
@@ -28,6 +29,7 @@ class EvidenceGive(Schema):
     )
     valid_until: Day | None = Field(default=None, description=_VALID_UNTIL)
     document: Line | None = Field(default=None, description=_DOCUMENT)
+    edition: Annotated[Line, Field(max_length=60)] | None = Field(default=None, description=_EDITION)
 
 
 class EvidenceWithdraw(Schema):
@@ -49,6 +51,7 @@ class EvidenceRead(Schema):
     valid_from: date = Field(description="The first day on which it counts.")
     valid_until: date | None = Field(description=_VALID_UNTIL)
     document: str | None = Field(description=_DOCUMENT)
+    edition: str | None = Field(description=_EDITION)
     given_by: UUID = Field(description="The id of the API key that gave it.")
     created_at: datetime = Field(description="When it was given.")
     withdrawn_at: datetime | None = Field(description="When it was withdrawn; it has not counted since.")

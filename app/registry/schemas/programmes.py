@@ -1,9 +1,9 @@
-"""What the API speaks of programmes and their policies."""
+"""What the API speaks of programmes."""
 
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
-from typing import Annotated, Any, Final, Self
+from typing import Annotated, Final, Self
 from uuid import UUID
 
 from pydantic import MISSING, AfterValidator, Field, StringConstraints, model_validator
@@ -93,13 +93,3 @@ class ProgrammeRead(Schema):
     policy_version: int = Field(description="The version of its policy that decides now.")
     created_at: datetime = Field(description="When it was added.")
     updated_at: datetime = Field(description="When it was last changed.")
-
-
-class PolicyVersionRead(Schema):
-    """One version of a programme's policy. It never changes: a new policy is a new version."""
-
-    programme_id: UUID = Field(description="The programme.")
-    version: int = Field(description="Versions count from 1.")
-    document: dict[str, Any] = Field(description="Every rule's severity and parameters, and every safety setting.")
-    digest: str = Field(description="SHA-256 of the document's canonical JSON (RFC 8785); decisions name it.")
-    created_at: datetime = Field(description="Since when there is this version.")

@@ -1,21 +1,24 @@
 """Giving and withdrawing evidence."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
 from app.clock import utc_now
 from app.errors import FieldError, InvalidFieldsError, WrongStateError
-from app.policy import SUBJECTS_OF, Subject
+from app.policy import SUBJECTS_OF, EvidenceKind, Subject
 from app.registry import trail
 from app.registry.changes import add
+from app.registry.facts_changed import facts_changed
 from app.registry.models import Evidence, Pairing, Partner, Person, PersonRole
 from app.registry.schemas import EvidenceGive
-from app.registry.visibility import find, get_for_update
+from app.registry.visibility import find, get
 
 _FIRST_TO_SEE_A_DAY: Final = timedelta(hours=14)
 """How far the local time is ahead of UTC where every day begins first."""
@@ -36,7 +39,7 @@ async def give_evidence(session: AsyncSession, principal: Principal, given: Evid
 
     Raises:
         InvalidFieldsError: It is not about exactly one subject that fits the kind and that the caller can see, or its days
-            do not make sense.
+            or its edition do not make sense.
     """
     field = _the_one_subject(given)
     about = await _about(session, principal, given)
@@ -48,6 +51,9 @@ async def give_evidence(session: AsyncSession, principal: Principal, given: Evid
     if about.subject not in fitting:
         error = FieldError("kind", f"is evidence about a {' or a '.join(sorted(fitting))}, not about a {about.subject}")
         raise InvalidFieldsError(error)
+    if given.edition is not None and given.kind is not EvidenceKind.CODE_OF_CONDUCT_ACCEPTED:
+        error = FieldError("edition", f"is for evidence of the kind {EvidenceKind.CODE_OF_CONDUCT_ACCEPTED} alone")
+        raise InvalidFieldsError(error)
     evidence = Evidence(
         kind=given.kind,
         partner_id=about.partner_id,
@@ -56,37 +62,69 @@ async def give_evidence(session: AsyncSession, principal: Principal, given: Evid
         valid_from=_first_day(given),
         valid_until=given.valid_until,
         document=given.document,
+        edition=given.edition,
         given_by=principal.key_id,
     )
     await add(session, principal, evidence, "given")
+    await _tell(session, evidence)
     return evidence
 
 
 async def withdraw_evidence(session: AsyncSession, principal: Principal, evidence_id: UUID, reason: str) -> Evidence:
-    """Let a piece of evidence count no longer. It stays on file.
+    """Let a piece of evidence, and all others of its kind about the same subject, count no longer. They stay on file.
+
+    Who withdraws a consent means the consent, not one of the papers that say it.
 
     Raises:
         NotFoundError: The caller can see no such evidence.
         WrongStateError: It is withdrawn already.
     """
-    evidence = await get_for_update(session, principal, Evidence, evidence_id)
-    if evidence.withdrawn_at is not None:
+    named = await get(session, principal, Evidence, evidence_id)
+    pieces = await _of_the_same(session, named)
+    if named.withdrawn_at is not None:
         message = "This evidence is withdrawn already; if it holds again, give it anew."
         raise WrongStateError(message)
-    evidence.withdrawn_at = utc_now()
-    evidence.withdrawn_by = principal.key_id
-    evidence.withdrawal_reason = reason
-    await session.flush()
-    facts = trail.told(evidence)
-    await trail.record(
-        session,
-        principal,
-        evidence,
-        "withdrawn",
-        before={**facts, "withdrawn": False},
-        after={**facts, "withdrawn": True, "withdrawal_reason": trail.WITHHELD},
+    now = utc_now()
+    for evidence in pieces:
+        if evidence.withdrawn_at is None:
+            evidence.withdrawn_at, evidence.withdrawn_by, evidence.withdrawal_reason = now, principal.key_id, reason
+            await session.flush()
+            facts = trail.told(evidence)
+            await trail.record(
+                session,
+                principal,
+                evidence,
+                "withdrawn",
+                before={**facts, "withdrawn": False},
+                after={**facts, "withdrawn": True, "withdrawal_reason": trail.WITHHELD},
+            )
+    await _tell(session, named)
+    return named
+
+
+async def _of_the_same(session: AsyncSession, evidence: Evidence) -> Sequence[Evidence]:
+    """Return all evidence of this kind about this subject, locked, in one order: two who withdraw at once never deadlock."""
+    query = (
+        select(Evidence)
+        .where(
+            col(Evidence.kind) == evidence.kind,
+            col(Evidence.partner_id) == evidence.partner_id,
+            col(Evidence.person_id) == evidence.person_id,
+            col(Evidence.pairing_id) == evidence.pairing_id,
+        )
+        .order_by(col(Evidence.id))
+        .with_for_update()
     )
-    return evidence
+    return (await session.exec(query.execution_options(populate_existing=True))).all()
+
+
+async def _tell(session: AsyncSession, evidence: Evidence) -> None:
+    if evidence.person_id is not None:
+        await facts_changed(session, person_id=evidence.person_id)
+    elif evidence.pairing_id is not None:
+        await facts_changed(session, pairing_id=evidence.pairing_id)
+    else:
+        await facts_changed(session, partner_id=evidence.partner_id)
 
 
 def _the_one_subject(given: EvidenceGive) -> str:

@@ -2,12 +2,14 @@
 
 from uuid import UUID
 
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
 from app.http.preconditions import IfMatch
 from app.registry.changes import change
-from app.registry.models import Host
+from app.registry.facts_changed import facts_changed
+from app.registry.models import Host, Programme
 from app.registry.schemas import HostChange
 from app.registry.visibility import get_for_update
 
@@ -24,5 +26,13 @@ async def change_host(
     """
     host = await get_for_update(session, principal, Host, host_id)
     if_match.require(host)
-    await change(session, principal, host, wanted.model_dump())
+    pools = {host.pool}
+    if await change(session, principal, host, wanted.model_dump()):
+        await _tell_programmes(session, pools | {host.pool})
     return host
+
+
+async def _tell_programmes(session: AsyncSession, pools: set[str]) -> None:
+    query = select(Programme.id).where(col(Programme.host_pool).in_(pools)).order_by(col(Programme.id))
+    for programme_id in await session.exec(query):
+        await facts_changed(session, programme_id=programme_id)

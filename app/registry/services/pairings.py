@@ -1,5 +1,6 @@
 """Pairing mentors with mentees."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -8,7 +9,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.access.principal import Principal
 from app.errors import AlreadyExistsError, FieldError, InvalidFieldsError
 from app.http.preconditions import IfMatch
+from app.policy import SafetyProfile
 from app.registry.changes import add, change
+from app.registry.documents import refusing
+from app.registry.facts_changed import facts_changed
 from app.registry.models import Pairing, Person, PersonRole, Programme
 from app.registry.schemas import PairingChange, PairingCreate
 from app.registry.visibility import find, get_for_update
@@ -18,9 +22,11 @@ async def create_pairing(session: AsyncSession, principal: Principal, given: Pai
     """Pair a mentor and a mentee of one partner in a programme.
 
     Raises:
-        InvalidFieldsError: The caller can see no such programme or people, or they do not fit.
+        InvalidFieldsError: The caller can see no such programme or people, or they do not fit, or the measures ask for a
+            setting that there is none of, or for one that is looser than the floor.
         AlreadyExistsError: The two are paired in the programme already.
     """
+    _check_measures(given.safety)
     partner_id = await _partner_of_both(session, principal, given)
     pairing = Pairing(partner_id=partner_id, **given.model_dump())
     try:
@@ -44,11 +50,21 @@ async def change_pairing(
         NotFoundError: The caller can see no such pairing.
         PreconditionRequiredError: No If-Match was sent.
         PreconditionFailedError: It changed since the caller read it.
+        InvalidFieldsError: The measures ask for a setting that there is none of, or for one that is looser than the floor.
     """
     pairing = await get_for_update(session, principal, Pairing, pairing_id)
     if_match.require(pairing)
-    await change(session, principal, pairing, wanted.model_dump())
+    changes = wanted.model_dump()
+    _check_measures(changes.get("safety", {}))
+    # Both of its fields are what the rules look at.
+    if await change(session, principal, pairing, changes):
+        await facts_changed(session, pairing_id=pairing.id)
     return pairing
+
+
+def _check_measures(levels: Mapping[str, str]) -> None:
+    with refusing("safety"):
+        SafetyProfile(levels)
 
 
 async def _partner_of_both(session: AsyncSession, principal: Principal, given: PairingCreate) -> UUID:

@@ -1,4 +1,4 @@
-"""Adding and renaming partners."""
+"""Adding and renaming partners, and their own guidance."""
 
 from uuid import UUID
 
@@ -6,9 +6,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
 from app.http.preconditions import IfMatch
-from app.registry.changes import add, change
+from app.policy import checked_tightening
+from app.registry.changes import add, change, require_seen
+from app.registry.documents import document_in, refusing
+from app.registry.facts_changed import facts_changed
 from app.registry.models import Partner
-from app.registry.schemas import PartnerChange, PartnerCreate
+from app.registry.schemas import GuidanceWrite, PartnerChange, PartnerCreate
 from app.registry.visibility import get_for_update, require_organisation
 
 
@@ -37,4 +40,26 @@ async def change_partner(
     partner = await get_for_update(session, principal, Partner, partner_id)
     if_match.require(partner)
     await change(session, principal, partner, wanted.model_dump())
+    return partner
+
+
+async def set_guidance(
+    session: AsyncSession, principal: Principal, partner_id: UUID, given: GuidanceWrite, if_match: IfMatch
+) -> Partner:
+    """Replace a partner's own guidance, which tightens the rules of every programme that it delivers.
+
+    Raises:
+        InvalidFieldsError: It names what there is not, asks for something looser than the floor, or is too large.
+        NotFoundError: The caller can see no such partner.
+        PreconditionRequiredError: No If-Match was sent.
+        PreconditionFailedError: The partner changed since the caller read it.
+    """
+    content = document_in(given)
+    with refusing():
+        tightening = checked_tightening(content)
+    guidance = {} if tightening.asks_nothing else tightening.model_dump(mode="json")
+    partner = await get_for_update(session, principal, Partner, partner_id)
+    require_seen(if_match, partner, is_so_already=guidance == partner.guidance)
+    if await change(session, principal, partner, {"guidance": guidance}):
+        await facts_changed(session, partner_id=partner.id)
     return partner

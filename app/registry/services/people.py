@@ -1,6 +1,7 @@
 """Adding and changing mentors and mentees."""
 
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -10,9 +11,12 @@ from app.clock import utc_now
 from app.errors import FieldError, InvalidFieldsError
 from app.http.preconditions import IfMatch
 from app.registry.changes import add, change
+from app.registry.facts_changed import facts_changed
 from app.registry.models import Partner, Person, PersonRole
 from app.registry.schemas import PersonChange, PersonCreate
 from app.registry.visibility import find, get_for_update
+
+_FACTS: Final = frozenset({"birth_date", "adult_at_risk"})
 
 
 async def create_person(session: AsyncSession, principal: Principal, given: PersonCreate) -> Person:
@@ -46,7 +50,8 @@ async def change_person(
     changes = wanted.model_dump()
     if "birth_date" in changes:
         _check_birth_date(person.role, changes["birth_date"])
-    await change(session, principal, person, changes)
+    if await change(session, principal, person, changes) & _FACTS:
+        await facts_changed(session, person_id=person.id)
     return person
 
 

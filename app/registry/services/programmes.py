@@ -1,18 +1,23 @@
-"""Adding and changing programmes, and reading their policies."""
+"""Adding and changing programmes."""
 
+from typing import Final
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
-from app.errors import FieldError, InvalidFieldsError, NotFoundError
 from app.http.preconditions import IfMatch
-from app.policy import Policy, PolicyError, pack
+from app.policy import Policy, pack
 from app.registry import trail
 from app.registry.changes import change
-from app.registry.models import PolicyVersion, Programme
+from app.registry.documents import refusing
+from app.registry.facts_changed import facts_changed
+from app.registry.models import Programme
 from app.registry.schemas import ProgrammeChange, ProgrammeCreate
-from app.registry.visibility import get, get_for_update, require_organisation
+from app.registry.services.policies import add_version
+from app.registry.visibility import get_for_update, require_organisation
+
+_FACTS: Final = frozenset({"time_zone", "host_pool"})
 
 
 async def create_programme(session: AsyncSession, principal: Principal, given: ProgrammeCreate) -> Programme:
@@ -23,10 +28,8 @@ async def create_programme(session: AsyncSession, principal: Principal, given: P
         InvalidFieldsError: There is no such pack.
     """
     require_organisation(principal)
-    try:
+    with refusing():
         policy = Policy(document=pack(given.pack), version=1)
-    except PolicyError as error:
-        raise InvalidFieldsError(*(FieldError("pack", problem.reason) for problem in error.problems)) from None
     programme = Programme(
         name=given.name,
         time_zone=given.time_zone,
@@ -35,15 +38,7 @@ async def create_programme(session: AsyncSession, principal: Principal, given: P
     )
     session.add(programme)
     await session.flush()
-    session.add(
-        PolicyVersion(
-            programme_id=programme.id,
-            version=policy.version,
-            document=policy.document.model_dump(mode="json"),
-            digest=policy.digest,
-        )
-    )
-    await session.flush()
+    await add_version(session, principal, programme, policy)
     after = {**trail.told(programme), "pack": policy.document.pack, "policy_digest": policy.digest}
     await trail.record(session, principal, programme, "created", after=after)
     return programme
@@ -64,23 +59,6 @@ async def change_programme(
     programme = await get_for_update(session, principal, Programme, programme_id)
     if_match.require(programme)
     # Contacts are stored without what they leave out, so that the same contacts are no change.
-    await change(session, principal, programme, wanted.model_dump(exclude_none=True))
+    if await change(session, principal, programme, wanted.model_dump(exclude_none=True)) & _FACTS:
+        await facts_changed(session, programme_id=programme.id)
     return programme
-
-
-async def policy_of_programme(
-    session: AsyncSession, principal: Principal, programme_id: UUID, version: int | None
-) -> PolicyVersion:
-    """Return a version of a programme's policy, the present one for None.
-
-    Raises:
-        NotFoundError: There is no such programme, or no such version.
-    """
-    programme = await get(session, principal, Programme, programme_id)
-    found = await session.get(PolicyVersion, (programme.id, version or programme.policy_version))
-    if found is None:
-        message = (
-            f"The policy of this programme has no version {version}; the present one is {programme.policy_version}."
-        )
-        raise NotFoundError(message)
-    return found

@@ -1,0 +1,114 @@
+"""Answering a request for bookings: act in one transaction, wait until they settle, show them as they are then."""
+
+import asyncio
+import math
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
+from datetime import timedelta
+from typing import Annotated, Any, Final
+
+from fastapi import Depends, Request, Response, status
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.bookings.models import Booking
+from app.bookings.placing import RefusedError
+from app.bookings.reading import show
+from app.bookings.schemas import BookingRead
+from app.bookings.settling import SettlingBookings, wait_at_most
+from app.bookings.states import SETTLED, BookingState
+from app.errors import ChaperoneError
+from app.http.dependencies import DatabaseDependency, SettingsDependency
+from app.http.prefer import PreferDependency
+
+ACCEPTED: Final[dict[int | str, dict[str, Any]]] = {
+    202: {
+        "model": BookingRead,
+        "description": "Booked, and not settled yet: Zoom is slow, out of quota or down, or an approval is due. Read the booking "
+        "again at Location.",
+        "headers": {
+            "Location": {"description": "Where to read the booking.", "schema": {"type": "string"}},
+            "Retry-After": {
+                "description": "In how many seconds its meeting will be there, by what is waiting and what Zoom allows.",
+                "schema": {"type": "integer"},
+            },
+        },
+    }
+}
+
+Estimate = Callable[[AsyncSession, Booking | BookingRead], Awaitable[timedelta]]
+"""How long it will take, by what is waiting and by what Zoom allows, until a booking's meeting is made."""
+
+PENDING: Final = frozenset({BookingState.PROVISIONING, BookingState.AWAITING_APPROVAL})
+"""In these states a booking is accepted and not done."""
+
+
+class Answering:
+    """Acts on bookings for one request, and waits as long as its `Prefer` header says."""
+
+    def __init__(
+        self, request: Request, database: DatabaseDependency, settings: SettingsDependency, prefer: PreferDependency
+    ) -> None:
+        self._settling: SettlingBookings = request.app.state.settling
+        self._estimate: Estimate = request.app.state.estimate
+        self._database = database
+        self._settings = settings
+        self._wait = prefer.wait
+
+    async def after(
+        self,
+        act: Callable[[AsyncSession], Awaitable[Sequence[Booking]]],
+        remember: Callable[[AsyncSession, ChaperoneError], None] | None = None,
+        *,
+        until: Callable[[Booking], bool] = lambda booking: booking.state in SETTLED,
+    ) -> Sequence[tuple[Booking, BookingRead]]:
+        """Act in one transaction, wait for the bookings to settle, and return them, in their order, as they are then.
+
+        Args:
+            act: What is asked for; returns the bookings concerned.
+            remember: Keeps a refusal for an idempotent replay.
+            until: Whether a booking needs no waiting for.
+
+        Raises:
+            ChaperoneError: It was refused; the record of the refusal is committed.
+        """
+        refused: RefusedError | None = None
+        bookings: Sequence[Booking] = ()
+        async with AsyncExitStack() as watching:
+            async with self._database.transaction() as session:
+                try:
+                    bookings = await act(session)
+                except RefusedError as error:
+                    refused = error
+                    if remember is not None:
+                        remember(session, error.error)
+                else:
+                    # Before the commit: the worker may be done before this process gets to run again.
+                    settled = [await watching.enter_async_context(self._settling.watch(each.id)) for each in bookings]
+            if refused is not None:
+                raise refused.error
+            waits = [event for event, each in zip(settled, bookings, strict=True) if not until(each)]
+            await asyncio.gather(*(wait_at_most(event, self._wait) for event in waits))
+        return await self._shown(bookings)
+
+    async def accepted(self, response: Response, booking: BookingRead) -> None:
+        """Make the answer a 202: where to look, and an honest estimate of when."""
+        response.status_code = status.HTTP_202_ACCEPTED
+        response.headers["Location"] = f"/v1/bookings/{booking.id}"
+        if booking.state is BookingState.PROVISIONING:
+            response.headers["Retry-After"] = str(await self.seconds_until_made(booking))
+
+    async def seconds_until_made(self, booking: BookingRead) -> int:
+        """Return in how many seconds to look again, at least one."""
+        async with self._database.transaction() as session:
+            return max(1, math.ceil((await self._estimate(session, booking)).total_seconds()))
+
+    async def _shown(self, bookings: Sequence[Booking]) -> Sequence[tuple[Booking, BookingRead]]:
+        async with self._database.transaction() as session:
+            query = select(Booking).where(col(Booking.id).in_([each.id for each in bookings]))
+            now = {each.id: each for each in await session.exec(query)}
+            rows = [now[each.id] for each in bookings]
+            return list(zip(rows, await show(session, rows, self._settings.key_ring), strict=True))
+
+
+AnsweringDependency = Annotated[Answering, Depends()]

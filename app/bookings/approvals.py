@@ -1,0 +1,126 @@
+"""What a coordinator says to a session that waits for it: yes, no, or nothing in time."""
+
+from typing import Final
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.access.models import Role
+from app.access.principal import Principal
+from app.audit.origin import WORKER
+from app.bookings import decisions
+from app.bookings.decisions import asking_for_approval, decide_session, state_after
+from app.bookings.facts import SessionRequest
+from app.bookings.lifecycle import change_state
+from app.bookings.models import Booking
+from app.bookings.outcome import enter
+from app.bookings.reading import booking_for_update
+from app.bookings.states import BookingState
+from app.clock import utc_now
+from app.errors import DeniedError, NotPermittedError, WrongStateError
+from app.http.request_identity import current_request_id
+from app.incidents.models import IncidentKind
+from app.incidents.service import open_incident
+from app.policy.outcomes import DecisionOutcome
+from app.registry.lookup import PairingContext, pairing_for_booking
+
+_AT_ONCE: Final = 100
+_EXPIRED: Final = "No coordinator approved the session in time. Book it again, further ahead."
+
+
+async def approve_booking(session: AsyncSession, principal: Principal, booking_id: UUID, reason: str) -> Booking:
+    """Let a session take place that needs a coordinator's approval. The rules are asked once more before.
+
+    Raises:
+        NotFoundError: The caller can see no such booking.
+        WrongStateError: It does not wait for an approval, or no longer.
+        NotPermittedError: The caller is no coordinator, or asked for this session of a mentee at risk.
+        DeniedError: A fact has changed, and the rules do not allow the session any more.
+    """
+    booking = await _waiting(session, principal, booking_id)
+    context = await _context(session, booking)
+    _check_second_person(principal, booking, context)
+    decided = await decide_session(session, context, SessionRequest.of(booking))
+    if decided.decision.outcome is DecisionOutcome.DENY:
+        message = "Since the session was asked for something has changed, and it is not allowed any more."
+        findings = [finding.as_json() for finding in decided.decision.findings]
+        raise DeniedError(message, findings=findings, decision_id=None)
+    booking.approved_rules = sorted(asking_for_approval(decided.decision))
+    _sign(booking, principal, reason)
+    record = await decisions.record(session, decided.decision, context, booking_id=booking.id)
+    state = state_after(decided.decision, booking)
+    decisions.rest_on(booking, decided.decision, record)
+    origin = principal.origin(current_request_id())
+    await enter(session, booking, state, decided.decision, origin=origin, now=utc_now())
+    return booking
+
+
+async def decline_booking(session: AsyncSession, principal: Principal, booking_id: UUID, reason: str) -> Booking:
+    """Refuse a session that waits for an approval; everybody is free again.
+
+    Raises:
+        NotFoundError: The caller can see no such booking.
+        WrongStateError: It does not wait for an approval, or no longer.
+        NotPermittedError: The caller is no coordinator.
+    """
+    booking = await _waiting(session, principal, booking_id)
+    _sign(booking, principal, reason)
+    booking.next_decision_at = None
+    await change_state(session, booking, BookingState.DECLINED, origin=principal.origin(current_request_id()))
+    return booking
+
+
+async def expire_approvals(session: AsyncSession) -> None:
+    """Decline what nobody approved in time, and say so to the coordinators."""
+    query = (
+        select(Booking)
+        .where(col(Booking.state) == BookingState.AWAITING_APPROVAL, col(Booking.approval_expires_at) <= utc_now())
+        .order_by(col(Booking.approval_expires_at))
+        .limit(_AT_ONCE)
+        .with_for_update(skip_locked=True)
+    )
+    for booking in (await session.exec(query)).all():
+        booking.next_decision_at = None
+        await change_state(session, booking, BookingState.DECLINED, origin=WORKER, problem=_EXPIRED)
+        await open_incident(
+            session,
+            WORKER,
+            IncidentKind.APPROVAL_EXPIRED,
+            summary="A session was declined because no coordinator approved it in time.",
+            remedy="Tell mentor and mentee, and ask whoever books for them to choose another time.",
+            details={"asked_for_until": booking.approval_expires_at.isoformat() if booking.approval_expires_at else ""},
+            partner_id=booking.partner_id,
+            booking_id=booking.id,
+        )
+
+
+async def _waiting(session: AsyncSession, principal: Principal, booking_id: UUID) -> Booking:
+    booking = await booking_for_update(session, booking_id, principal.partner_id)
+    if principal.role is not Role.COORDINATOR:
+        message = "Only a coordinator's key can approve or decline a session."
+        raise NotPermittedError(message)
+    if booking.state is not BookingState.AWAITING_APPROVAL:
+        message = f"The booking is {booking.state.replace('_', ' ')}; it does not wait for an approval."
+        raise WrongStateError(message)
+    if booking.approval_expires_at is not None and booking.approval_expires_at <= utc_now():
+        raise WrongStateError(_EXPIRED)
+    return booking
+
+
+async def _context(session: AsyncSession, booking: Booking) -> PairingContext:
+    context = await pairing_for_booking(session, booking.pairing_id, partner_scope=None)
+    if context is None:
+        message = "The pairing of the booking is gone."
+        raise WrongStateError(message)
+    return context
+
+
+def _check_second_person(principal: Principal, booking: Booking, context: PairingContext) -> None:
+    if context.mentee.adult_at_risk and booking.requested_by == principal.key_id:
+        message = "The mentee is an adult at risk, so somebody other than who asked for the session must approve it."
+        raise NotPermittedError(message)
+
+
+def _sign(booking: Booking, principal: Principal, reason: str) -> None:
+    booking.approval_at, booking.approval_by, booking.approval_reason = utc_now(), principal.key_id, reason

@@ -1,0 +1,172 @@
+"""Giving a session its place: decide, write the booking down, take everybody who is needed. Or say why not."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.access.principal import Principal
+from app.audit import service as audit
+from app.audit.origin import Origin
+from app.bookings import decisions, reservations
+from app.bookings.decisions import Decided, audited, decide_session, state_after
+from app.bookings.facts import SessionRequest
+from app.bookings.models import Booking
+from app.bookings.outcome import approval_expiry
+from app.bookings.states import BookingState
+from app.clock import utc_now
+from app.errors import ChaperoneError, ClashError
+from app.http.request_identity import current_request_id
+from app.identifiers import new_id
+from app.policy.decision import Decision
+from app.policy.hosts import needs_host
+from app.policy.outcomes import DecisionOutcome
+from app.registry.lookup import PairingContext
+
+
+class RefusedError(ChaperoneError):
+    """A session was refused, and the refusal is recorded: commit the transaction, then answer with `error`."""
+
+    def __init__(self, error: ChaperoneError) -> None:
+        self.error = error
+        super().__init__(str(error))
+
+
+class TakenError(Exception):
+    """Somebody took one of these while the facts were being looked at."""
+
+    def __init__(self, party: str) -> None:
+        self.party = party
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A session that is booked, and the decision that let it be."""
+
+    booking: Booking
+    decision: Decision
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A session that cannot be had; `taken` is who was booked by somebody else at the same moment."""
+
+    decision: Decision
+    taken: str | None = None
+
+
+async def place(
+    session: AsyncSession,
+    context: PairingContext,
+    request: SessionRequest,
+    principal: Principal,
+    *,
+    booking_id: UUID | None = None,
+    series_id: UUID | None = None,
+) -> Placed | Refused:
+    """Book a session if the rules allow it and everybody is free. What is refused leaves nothing behind."""
+    decided = await decide_session(session, context, request)
+    decision = decided.decision
+    if decision.outcome is DecisionOutcome.DENY:
+        return Refused(decision)
+    state = state_after(decision)
+    booking = Booking(
+        id=booking_id or new_id(),
+        partner_id=context.partner.id,
+        programme_id=context.programme.id,
+        pairing_id=context.pairing.id,
+        policy_version=decision.policy_version,
+        modality=request.modality,
+        starts_at=request.starts_at,
+        ends_at=request.ends_at,
+        time_zone=context.programme.time_zone,
+        agreed_by_both=request.agreed_by_both,
+        state=state,
+        safety=dict(decision.safety),
+        requested_by=principal.key_id,
+        requested_by_role=principal.role,
+        requested_at=request.requested_at,
+        outside_hours_reason=request.outside_hours_reason,
+        wishes=dict(request.wishes),
+        series_id=series_id,
+    )
+    if state is BookingState.AWAITING_APPROVAL:
+        booking.approval_expires_at = approval_expiry(booking.starts_at, utc_now())
+    try:
+        async with session.begin_nested():
+            session.add(booking)
+            await session.flush()
+            booking.host_id = await reserve(session, booking, context, decided)
+    except TakenError as taken:
+        return Refused(decision, taken.party)
+    decisions.rest_on(booking, decision, await decisions.record(session, decision, context, booking_id=booking.id))
+    await audit.append(
+        session,
+        origin=principal.origin(current_request_id()),
+        action="booking.requested",
+        subject=("booking", booking.id),
+        partner_id=booking.partner_id,
+        booking_id=booking.id,
+        after={**audited(booking), **({"series_id": str(series_id)} if series_id else {})},
+        decision_digest=decision.digest,
+    )
+    return Placed(booking, decision)
+
+
+async def reserve(
+    session: AsyncSession,
+    booking: Booking,
+    context: PairingContext,
+    decided: Decided,
+    *,
+    preferred: UUID | None = None,
+) -> UUID | None:
+    """Take mentor, mentee and, where one is needed, a host: the preferred one if it suits, so that a move keeps its link.
+
+    Raises:
+        TakenError: Somebody else was faster. What was taken until then must be rolled back.
+    """
+    for party, person in (("mentor", context.mentor), ("mentee", context.mentee)):
+        if not await reservations.reserve(session, booking.id, party, person.id, decided.period):
+            raise TakenError(party)
+    if not needs_host(decided.decision.facts):
+        return None
+    for host_id in sorted(decided.hosts, key=lambda host_id: host_id != preferred):
+        if await reservations.reserve(session, booking.id, "host", host_id, decided.period):
+            return host_id
+    raise TakenError("host")
+
+
+async def refuse(
+    session: AsyncSession,
+    refused: Refused,
+    context: PairingContext,
+    origin: Origin,
+    *,
+    action: str,
+    booking_id: UUID | None = None,
+) -> RefusedError:
+    """Write a refusal down, in the trail and with its decision, and return the error that tells of it."""
+    # A decision is not kept as the booking's where it allowed what then could not be had.
+    kept_for = booking_id if refused.taken is None else None
+    record = await decisions.record(session, refused.decision, context, booking_id=kept_for)
+    error = decisions.refusal(refused.decision, record) if refused.taken is None else taken_error(refused.taken)
+    denying = [finding["code"] for finding in record.findings if finding["outcome"] == "deny"]
+    parties = list(error.parties) if isinstance(error, ClashError) else []
+    await audit.append(
+        session,
+        origin=origin,
+        action=action,
+        subject=("booking", booking_id) if booking_id else ("pairing", context.pairing.id),
+        partner_id=context.partner.id,
+        booking_id=booking_id,
+        after={"decision_id": str(record.id), "denied_by": denying, **({"taken": parties} if parties else {})},
+        decision_digest=record.digest,
+    )
+    return RefusedError(error)
+
+
+def taken_error(party: str) -> ClashError:
+    """Return the error that says who has just been booked."""
+    whom = "Every suitable host" if party == "host" else f"The {party}"
+    return ClashError(f"{whom} has just been booked at this time. Choose another time.", parties=[party])

@@ -1,0 +1,146 @@
+"""Deciding again about sessions that are booked: because a fact has changed, or because some time has passed."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+import structlog
+from sqlalchemy import update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.audit import service as audit
+from app.audit.origin import WORKER
+from app.bookings import decisions
+from app.bookings.decisions import decide_session, next_look, state_after
+from app.bookings.facts import SessionRequest
+from app.bookings.models import Booking, DecisionRecord
+from app.bookings.outcome import enter
+from app.bookings.states import MAY_MOVE, BookingState
+from app.clock import utc_now
+from app.database import Database
+from app.policy.decision import Decision
+from app.registry.lookup import pairing_for_booking
+from app.registry.models import Host, Pairing, Programme
+
+_AFTER_FAILURE: Final = timedelta(minutes=5)
+_AT_ONCE: Final = 50
+
+log = structlog.get_logger(__name__)
+
+
+async def mark_concerned(session: AsyncSession, concerning: Mapping[str, UUID]) -> None:
+    """Mark the bookings ahead that a changed fact concerns, as due to be decided again.
+
+    Args:
+        session: A transaction.
+        concerning: `programme_id`, `partner_id`, `person_id` or `pairing_id`, and whose it is; or `host_id`, of a host
+            that can be used again, which concerns what is suspended.
+    """
+    (name, subject), *_ = concerning.items()
+    match name:
+        case "programme_id":
+            concerned = col(Booking.programme_id) == subject
+        case "partner_id":
+            concerned = col(Booking.partner_id) == subject
+        case "pairing_id":
+            concerned = col(Booking.pairing_id) == subject
+        case "person_id":
+            met = select(col(Pairing.id)).where(
+                (col(Pairing.mentor_id) == subject) | (col(Pairing.mentee_id) == subject)
+            )
+            concerned = col(Booking.pairing_id).in_(met)
+        case "host_id":
+            pool = select(col(Host.pool)).where(col(Host.id) == subject).scalar_subquery()
+            programmes = select(col(Programme.id)).where(col(Programme.host_pool) == pool)
+            waits = col(Booking.state) == BookingState.SUSPENDED
+            concerned = col(Booking.programme_id).in_(programmes) & waits
+        case _:
+            message = f"No booking can be found by {name}."
+            raise ValueError(message)
+    now = utc_now()
+    await session.exec(
+        update(Booking)
+        .where(concerned, col(Booking.state).in_(MAY_MOVE), col(Booking.starts_at) > now)
+        .values(next_decision_at=now)
+    )
+
+
+async def decide_due(database: Database) -> None:
+    """Decide again about every booking that is due. One that cannot be decided does not stop the others."""
+    seen: set[UUID] = set()
+    while True:
+        async with database.transaction() as session:
+            query = (
+                select(col(Booking.id))
+                .where(col(Booking.next_decision_at) <= utc_now(), col(Booking.id).not_in(seen))
+                .order_by(col(Booking.next_decision_at))
+                .limit(_AT_ONCE)
+            )
+            due = (await session.exec(query)).all()
+        for booking_id in due:
+            try:
+                async with database.transaction() as session:
+                    await decide_again(session, booking_id)
+            except Exception:
+                # Whatever it is, it is tried again, and the others are decided meanwhile.
+                log.exception("review.failed", booking_id=str(booking_id))
+                async with database.transaction() as session:
+                    await session.exec(
+                        update(Booking)
+                        .where(col(Booking.id) == booking_id)
+                        .values(next_decision_at=utc_now() + _AFTER_FAILURE)
+                    )
+        seen.update(due)
+        if len(due) < _AT_ONCE:
+            return
+
+
+async def decide_again(session: AsyncSession, booking_id: UUID) -> None:
+    """Decide about a booking by the facts and the policy as they are now, and do what follows.
+
+    A decision that says the same as the one before is not written down again.
+    """
+    query = select(Booking).where(col(Booking.id) == booking_id).with_for_update(skip_locked=True)
+    booking = (await session.exec(query.execution_options(populate_existing=True))).one_or_none()
+    now = utc_now()
+    # Locked: whoever holds it decides, or marks it again.
+    if booking is None or booking.next_decision_at is None or booking.next_decision_at > now:
+        return
+    if booking.state not in MAY_MOVE or booking.starts_at <= now:
+        booking.next_decision_at = None
+        return
+    context = await pairing_for_booking(session, booking.pairing_id, partner_scope=None)
+    if context is None:
+        message = "A booking has a pairing."
+        raise LookupError(message)
+    decision = (await decide_session(session, context, SessionRequest.of(booking))).decision
+    state = state_after(decision, booking)
+    before = await session.get(DecisionRecord, booking.decision_id) if booking.decision_id else None
+    if state is booking.state and before is not None and _says_the_same(before, decision, booking):
+        booking.next_decision_at = next_look(booking.starts_at, now)
+        return
+    record = await decisions.record(session, decision, context, booking_id=booking.id)
+    await audit.append(
+        session,
+        origin=WORKER,
+        action="booking.decided_again",
+        subject=("booking", booking.id),
+        partner_id=booking.partner_id,
+        booking_id=booking.id,
+        before={"decision": before.digest if before else None, "outcome": before.outcome if before else None},
+        after={"outcome": decision.outcome, "policy_version": decision.policy_version},
+        decision_digest=decision.digest,
+    )
+    decisions.rest_on(booking, decision, record)
+    await enter(session, booking, state, decision, origin=WORKER, now=now)
+
+
+def _says_the_same(before: DecisionRecord, decision: Decision, booking: Booking) -> bool:
+    return (
+        before.policy_version == decision.policy_version
+        and booking.safety == decision.safety
+        and [(each["code"], each["outcome"]) for each in before.findings]
+        == [(each.code, each.outcome.value) for each in decision.findings]
+    )

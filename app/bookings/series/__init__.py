@@ -1,0 +1,1 @@
+"""Series: the sessions of a plan, booked, moved and cancelled together."""

@@ -1,0 +1,45 @@
+"""Examples of series for the docs page: they run as they stand against the demo data."""
+
+from datetime import timedelta
+from typing import Any, Final
+
+from fastapi import Body
+from fastapi.openapi.models import Example
+
+from app.clock import utc_now
+from app.demo import ids
+from app.demo.times import SESSION, example_time
+
+_FIRST: Final = example_time(utc_now(), days_ahead=10) + timedelta(hours=1)
+_LATER: Final = example_time(utc_now(), days_ahead=21) + timedelta(hours=1)
+
+
+def _body(summary: str, value: object) -> Any:
+    return Body(openapi_examples={"demo": {"summary": summary, "value": value}})
+
+
+SERIES_ID: Final = {
+    "demo": Example(
+        summary="Three weekly evenings of Riverside's second pairing, which wait for a coordinator",
+        value=str(ids.SERIES),
+    )
+}
+CREATE: Final = _body(
+    "Three weekly sessions of Riverside's first pairing",
+    {
+        "pairing_id": str(ids.RIVERSIDE_PAIRING),
+        "starts_at": _FIRST.isoformat(),
+        "ends_at": (_FIRST + SESSION).isoformat(),
+        "sessions": 3,
+        "every_days": 7,
+        "skip_bank_holidays": True,
+        "agreed_by_both": True,
+    },
+)
+MOVE: Final = _body(
+    "The next session, and with it the later ones, an hour later",
+    {"starts_at": _LATER.isoformat(), "ends_at": (_LATER + SESSION).isoformat(), "agreed_by_both": True},
+)
+CANCELLATION: Final = _body("Why", {"reason": "The mentee has found a job. The pairing has ended well."})
+APPROVAL: Final = _body("Why", {"reason": "The partner has agreed to evening sessions for this pairing."})
+DECLINE: Final = _body("Why", {"reason": "The partner's building is closed in the evening."})

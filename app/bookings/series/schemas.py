@@ -1,0 +1,71 @@
+"""What the API speaks of series."""
+
+from datetime import datetime
+from typing import Annotated, Final
+from uuid import UUID
+
+from pydantic import Field
+
+from app.bookings.schemas import BookingRead, FindingRead, SessionAsked, SessionTime
+from app.http.fields import Day, Moment, Paragraph, Schema
+
+MOST_SESSIONS: Final = 52
+
+
+class SeriesCreate(SessionAsked):
+    """A request for the sessions of a plan, all at the same local time."""
+
+    starts_at: Moment = Field(description="When the first session starts. The others keep its hour on the local clock.")
+    ends_at: Moment = Field(description="When the first session ends. The others are as long.")
+    sessions: int = Field(ge=1, le=MOST_SESSIONS, description="How many sessions.")
+    every_days: int = Field(default=7, ge=1, le=90, description="Days from one session to the next.")
+    skip: Annotated[list[Day], Field(max_length=100)] = Field(
+        default_factory=list, description="Local dates on which there is no session; the series goes on after them."
+    )
+    skip_bank_holidays: bool = Field(
+        default=False, description="Leave out the bank holidays of the programme's region in the same way."
+    )
+
+
+class SeriesMove(SessionTime):
+    """Another time for what is left of a series."""
+
+    starts_at: Moment = Field(
+        description="When its next session starts from now on. The later ones keep their distance in days and this hour."
+    )
+    ends_at: Moment = Field(description="When its next session ends.")
+    agreed_by_both: bool = Field(description="Whether mentor and mentee have both agreed to the new times.")
+    outside_hours_reason: Paragraph | None = Field(default=None, description="Why it must be outside working hours.")
+
+
+class SeriesRead(Schema):
+    """A series with its sessions, in order."""
+
+    id: UUID
+    partner_id: UUID
+    pairing_id: UUID
+    every_days: int
+    bookings: list[BookingRead] = Field(description="Each with its own decision, state and meeting.")
+    created_at: datetime
+    updated_at: datetime
+
+
+class CheckedSession(Schema):
+    """What the rules say about one session, without booking it."""
+
+    position: int = Field(description="Its place in the series, from 1; 1 for a single session.")
+    starts_at: datetime
+    ends_at: datetime
+    outcome: str = Field(description="allow, approve or deny: that of the worst finding.")
+    findings: list[FindingRead]
+    safety: dict[str, str] = Field(description="The safety settings that its meeting would have.")
+    policy_version: int = Field(description="The version of the programme's policy that decided.")
+    policy_digest: str
+    digest: str = Field(description="The digest of the decision, also in the audit trail.")
+
+
+class CheckRead(Schema):
+    """What would be decided now. Nothing is booked, nobody is reserved."""
+
+    outcome: str = Field(description="allow, approve or deny: that of the worst session.")
+    sessions: list[CheckedSession]

@@ -1,0 +1,315 @@
+"""Booking, moving and cancelling a series: all of it or nothing, in one transaction, with a decision per session."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.access.principal import Principal
+from app.audit import service as audit
+from app.bookings import decisions, reservations
+from app.bookings.approvals import approve_booking, decline_booking
+from app.bookings.decisions import audited
+from app.bookings.facts import SessionRequest, guidance_of, policy_of
+from app.bookings.models import Booking, Series
+from app.bookings.placing import Refused, RefusedError, place, taken_error
+from app.bookings.reading import booking_for_update
+from app.bookings.schemas import BookingMove
+from app.bookings.series.dates import SeriesDateError, days_of_series, moment_of
+from app.bookings.series.schemas import SeriesCreate, SeriesMove
+from app.bookings.service import cancel, check_time, context_of, move_to, request_of
+from app.bookings.states import MAY_MOVE, TRANSITIONS, BookingState
+from app.clock import utc_now
+from app.errors import FieldError, InvalidFieldsError, NotFoundError, SeriesRefusedError, WrongStateError
+from app.http.preconditions import IfMatch
+from app.http.request_identity import current_request_id
+from app.identifiers import new_id
+from app.jobs import BULK, enqueue_reconcile
+from app.policy.calendar import is_bank_holiday
+from app.policy.rules.schedule_working_hours import schedule_working_hours
+from app.registry.lookup import PairingContext
+
+
+@dataclass(frozen=True)
+class RefusedSession:
+    """A session of a series that cannot be had, its place counted from 1."""
+
+    position: int
+    starts_at: datetime
+    refused: Refused
+
+
+async def request_series(
+    session: AsyncSession, principal: Principal, given: SeriesCreate, *, series_id: UUID | None = None
+) -> Series:
+    """Book the sessions of a plan, all of them or none.
+
+    `series_id` is for the demo data, whose examples name it; otherwise it is a new one.
+
+    Raises:
+        InvalidFieldsError: A time is past or does not exist, or there is no such pairing that the caller can see.
+        RefusedError: At least one session cannot be had; the answer names each. Commit all the same.
+    """
+    context, requests = await lay_out(session, principal, given)
+    series = Series(
+        id=series_id or new_id(),
+        partner_id=context.partner.id,
+        pairing_id=context.pairing.id,
+        requested_by=principal.key_id,
+        every_days=given.every_days,
+    )
+    refused: list[RefusedSession] = []
+    bookings: list[Booking] = []
+    all_of_it = await session.begin_nested()
+    session.add(series)
+    await session.flush()
+    for position, request in enumerate(requests, start=1):
+        placed = await place(session, context, request, principal, series_id=series.id)
+        if isinstance(placed, Refused):
+            refused.append(RefusedSession(position, request.starts_at, placed))
+        else:
+            bookings.append(placed.booking)
+    if refused:
+        await all_of_it.rollback()
+        raise await _refuse(session, principal, context, refused, "series.refused")
+    await all_of_it.commit()
+    await _tell(session, principal, series, "series.requested", {"sessions": len(bookings)})
+    made = [booking.id for booking in bookings if booking.state is BookingState.PROVISIONING]
+    await enqueue_reconcile(session, made, priority=BULK)
+    return series
+
+
+async def lay_out(
+    session: AsyncSession, principal: Principal, given: SeriesCreate
+) -> tuple[PairingContext, Sequence[SessionRequest]]:
+    """Return the pairing, whose people are locked until the transaction ends, and the sessions that are asked for.
+
+    Raises:
+        InvalidFieldsError: A time is past or does not exist, or there is no such pairing that the caller can see.
+    """
+    check_time(given)
+    context = await context_of(session, principal, given.pairing_id)
+    await reservations.serialise(session, {context.mentor.id, context.mentee.id})
+    policy = policy_of(context.policy_version).tightened_by(guidance_of(context))
+    region = policy.parameters_of(schedule_working_hours).region
+    skipped = frozenset(given.skip)
+
+    def is_skipped(day: date) -> bool:
+        return day in skipped or (given.skip_bank_holidays and is_bank_holiday(day, region))
+
+    zone = ZoneInfo(context.programme.time_zone)
+    first = given.starts_at.astimezone(zone)
+    length = given.ends_at - given.starts_at
+    try:
+        days = days_of_series(first.date(), sessions=given.sessions, every_days=given.every_days, is_skipped=is_skipped)
+        starts = [moment_of(day, first.time(), zone) for day in days]
+    except SeriesDateError as error:
+        raise InvalidFieldsError(FieldError("starts_at", str(error))) from None
+    asked = request_of(principal, given)
+    return context, [replace(asked, starts_at=start, ends_at=start + length) for start in starts]
+
+
+async def move_series(
+    session: AsyncSession, principal: Principal, series_id: UUID, move: SeriesMove, if_match: IfMatch
+) -> Series:
+    """Move every session that is still ahead, all of them or none; the distances in days stay.
+
+    Raises:
+        NotFoundError: The caller can see no such series.
+        PreconditionRequiredError: No If-Match was sent.
+        PreconditionFailedError: The series changed since the caller read it.
+        WrongStateError: Nothing of it is left to move.
+        InvalidFieldsError: The new time is past, or does not exist on one of the days.
+        RefusedError: At least one session cannot be had there; the answer names each. Commit all the same.
+    """
+    series = await series_for_update(session, series_id, principal.partner_id)
+    if_match.require(series)
+    check_time(move)
+    context = await context_of(session, principal, series.pairing_id)
+    await reservations.serialise(session, {context.mentor.id, context.mentee.id})
+    ahead = [each for each in await _locked(session, series) if each.state in MAY_MOVE and each.starts_at > utc_now()]
+    if not ahead:
+        message = "No session of the series is left to move."
+        raise WrongStateError(message)
+    zone = ZoneInfo(context.programme.time_zone)
+    begins = move.starts_at.astimezone(zone)
+    shift = begins.date() - ahead[0].starts_at.astimezone(zone).date()
+    try:
+        starts = [moment_of(each.starts_at.astimezone(zone).date() + shift, begins.time(), zone) for each in ahead]
+    except SeriesDateError as error:
+        raise InvalidFieldsError(FieldError("starts_at", str(error))) from None
+    refused: list[RefusedSession] = []
+    all_of_it = await session.begin_nested()
+    # They give way to each other, and see each other at the new times: a session may go where the next one was.
+    before = [audited(booking) for booking in ahead]
+    for booking, start in zip(ahead, starts, strict=True):
+        await reservations.release(session, booking.id)
+        booking.starts_at, booking.ends_at = start, start + (move.ends_at - move.starts_at)
+    await session.flush()
+    for position, (booking, start) in enumerate(zip(ahead, starts, strict=True), start=1):
+        to = BookingMove(
+            starts_at=start,
+            ends_at=start + (move.ends_at - move.starts_at),
+            agreed_by_both=move.agreed_by_both,
+            outside_hours_reason=move.outside_hours_reason,
+        )
+        outcome = await move_to(session, context, booking, to, principal, before=before[position - 1])
+        if outcome is not None:
+            refused.append(RefusedSession(position, start, outcome))
+    if refused:
+        await all_of_it.rollback()
+        raise await _refuse(session, principal, context, refused, "series.move_refused", series_id)
+    await all_of_it.commit()
+    series.version += 1
+    series.updated_at = utc_now()
+    await _tell(session, principal, series, "series.moved", {"sessions": len(ahead), "days": shift.days})
+    return series
+
+
+async def cancel_series(session: AsyncSession, principal: Principal, series_id: UUID, reason: str) -> Series:
+    """Cancel every session that has not begun. Cancelling again changes nothing.
+
+    Raises:
+        NotFoundError: The caller can see no such series.
+    """
+    series = await series_for_update(session, series_id, principal.partner_id)
+    bookings = [each for each in await _locked(session, series) if BookingState.CANCELLED in TRANSITIONS[each.state]]
+    for booking in bookings:
+        await cancel(session, booking, principal, reason)
+    if bookings:
+        series.version += 1
+        series.updated_at = utc_now()
+        await _tell(session, principal, series, "series.cancelled", {"sessions": len(bookings)})
+    return series
+
+
+async def judge_series(
+    session: AsyncSession, principal: Principal, series_id: UUID, reason: str, *, approve: bool
+) -> Series:
+    """Approve or decline every session of a series that waits for it, all of them or none.
+
+    Raises:
+        NotFoundError: The caller can see no such series.
+        WrongStateError: None of its sessions waits for an approval.
+        NotPermittedError: The caller is no coordinator, or asked for these sessions of a mentee at risk.
+        DeniedError: A fact has changed, and the rules do not allow one of the sessions any more.
+    """
+    series = await series_for_update(session, series_id, principal.partner_id)
+    waiting = [each for each in await _locked(session, series) if each.state is BookingState.AWAITING_APPROVAL]
+    if not waiting:
+        message = "No session of the series waits for an approval."
+        raise WrongStateError(message)
+    judge = approve_booking if approve else decline_booking
+    for booking in waiting:
+        await judge(session, principal, booking.id, reason)
+    series.version += 1
+    series.updated_at = utc_now()
+    await _tell(
+        session,
+        principal,
+        series,
+        "series.approved" if approve else "series.declined",
+        {"sessions": len(waiting)},
+    )
+    return series
+
+
+async def series_for_update(session: AsyncSession, series_id: UUID, partner_scope: UUID | None) -> Series:
+    """Return a series that the caller may see, locked until the transaction ends.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    return await _series(session, select(Series).where(col(Series.id) == series_id).with_for_update(), partner_scope)
+
+
+async def series_by_id(session: AsyncSession, series_id: UUID, partner_scope: UUID | None) -> Series:
+    """Return a series that the caller may see.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    return await _series(session, select(Series).where(col(Series.id) == series_id), partner_scope)
+
+
+async def bookings_of(session: AsyncSession, series: Series) -> Sequence[Booking]:
+    """Return the sessions of a series in the order in which they take place."""
+    query = select(Booking).where(col(Booking.series_id) == series.id).order_by(col(Booking.starts_at), col(Booking.id))
+    return (await session.exec(query)).all()
+
+
+async def _series(session: AsyncSession, query: Any, partner_scope: UUID | None) -> Series:
+    if partner_scope is not None:
+        query = query.where(col(Series.partner_id) == partner_scope)
+    series: Series | None = (await session.exec(query)).one_or_none()
+    if series is None:
+        message = "There is no such series that this key can see. Check the id."
+        raise NotFoundError(message)
+    return series
+
+
+async def _locked(session: AsyncSession, series: Series) -> Sequence[Booking]:
+    """Return the sessions of a series, locked one after the other in one order, so that nobody waits in a circle."""
+    ids = (await session.exec(select(col(Booking.id)).where(col(Booking.series_id) == series.id))).all()
+    bookings = [await booking_for_update(session, booking_id) for booking_id in sorted(ids)]
+    return sorted(bookings, key=lambda each: (each.starts_at, each.id))
+
+
+async def _refuse(
+    session: AsyncSession,
+    principal: Principal,
+    context: PairingContext,
+    sessions: Sequence[RefusedSession],
+    action: str,
+    series_id: UUID | None = None,
+) -> RefusedError:
+    """Write down which sessions were refused, and return the error that names them."""
+    told = []
+    for each in sessions:
+        record = await decisions.record(session, each.refused.decision, context, booking_id=None)
+        error = (
+            decisions.refusal(each.refused.decision, record)
+            if each.refused.taken is None
+            else taken_error(each.refused.taken)
+        )
+        told.append(
+            {
+                "position": each.position,
+                "starts_at": each.starts_at.isoformat(),
+                "detail": str(error),
+                "decision_id": str(record.id),
+                "findings": list(record.findings),
+            }
+        )
+    await audit.append(
+        session,
+        origin=principal.origin(current_request_id()),
+        action=action,
+        subject=("series", series_id) if series_id else ("pairing", context.pairing.id),
+        partner_id=context.partner.id,
+        after={"refused": [{"position": each["position"], "decision_id": each["decision_id"]} for each in told]},
+    )
+    which = ", ".join(str(each.position) for each in sessions)
+    message = (
+        f"Nothing was changed: {'session' if len(sessions) == 1 else 'sessions'} {which} of the series cannot take place "
+        "as asked. Each says why; choose another time, or skip that day."
+    )
+    return RefusedError(SeriesRefusedError(message, sessions=told))
+
+
+async def _tell(
+    session: AsyncSession, principal: Principal, series: Series, action: str, after: dict[str, Any]
+) -> None:
+    await audit.append(
+        session,
+        origin=principal.origin(current_request_id()),
+        action=action,
+        subject=("series", series.id),
+        partner_id=series.partner_id,
+        after=after,
+    )

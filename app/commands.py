@@ -1,0 +1,23 @@
+"""What the commands share."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
+
+from app.database import Database
+from app.settings import DatabaseSettings
+
+Result = TypeVar("Result")
+
+
+def with_database(act: Callable[[Database], Coroutine[Any, Any, Result]]) -> Result:
+    """Act on the database that the settings name, and close it."""
+
+    async def run() -> Result:
+        database = Database.connect(DatabaseSettings.load())
+        try:
+            return await act(database)
+        finally:
+            await database.close()
+
+    return asyncio.run(run())

@@ -1,0 +1,15 @@
+"""Where the `chaperone` command begins: what cannot even be loaded is told in one line too."""
+
+import sys
+
+
+def main() -> None:
+    """Run the command."""
+    from app.policy.errors import PolicyError  # noqa: PLC0415  # the packs are read while the rest is imported
+
+    try:
+        from app.cli import main as run  # noqa: PLC0415
+    except PolicyError as error:
+        sys.stderr.write(f"chaperone: a pack of rules is broken: {error}\n")
+        sys.exit(2)
+    run()

@@ -1,0 +1,1 @@
+"""Incidents: what a person must look at. Opened by the other parts, read and resolved by people."""

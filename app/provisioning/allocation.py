@@ -1,0 +1,71 @@
+"""Another host for a session whose own can hold it no longer."""
+
+from datetime import timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.audit import service as audit
+from app.audit.origin import WORKER
+from app.bookings import reservations
+from app.bookings.hosts import host_pool
+from app.bookings.lifecycle import touch
+from app.bookings.models import Booking
+from app.bookings.reading import booking_for_update
+from app.bookings.states import WANTS_MEETING
+from app.clock import utc_now
+from app.database import Database
+from app.policy.hosts import BASIC_LIMIT
+from app.registry.models import Host, Licence, Programme
+
+
+def can_hold(host: Host, length: timedelta) -> bool:
+    """Tell whether a host may hold a session of this length, as far as its account at Zoom goes."""
+    lasts = host.licence is Licence.LICENSED or (host.licence is Licence.BASIC and length <= BASIC_LIMIT)
+    return host.active and host.enabled and lasts
+
+
+async def move_to_another_host(database: Database, booking: Booking) -> bool:
+    """Reserve the best other host for a booking as it was seen; tell whether it has one, or has changed meanwhile."""
+    async with database.transaction() as session:
+        now = await booking_for_update(session, booking.id)
+        if now.version != booking.version or now.state not in WANTS_MEETING:
+            return True
+        return await _move(session, now)
+
+
+async def _move(session: AsyncSession, booking: Booking) -> bool:
+    period = await reservations.period_of_booking(session, booking.id)
+    programme = await session.get_one(Programme, booking.programme_id)
+    if period is None:
+        return False
+    pool = await host_pool(
+        session,
+        programme.host_pool,
+        period,
+        booking.ends_at - booking.starts_at,
+        now=utc_now(),
+        except_booking=booking.id,
+    )
+    before = booking.host_id
+    for host_id in pool.candidates:
+        if host_id == before:
+            continue
+        trial = await session.begin_nested()
+        await reservations.release_host(session, booking.id)
+        if await reservations.reserve(session, booking.id, "host", host_id, period):
+            await trial.commit()
+            booking.host_id = host_id
+            touch(booking)
+            await audit.append(
+                session,
+                origin=WORKER,
+                action="booking.host_changed",
+                subject=("booking", booking.id),
+                partner_id=booking.partner_id,
+                booking_id=booking.id,
+                before={"host_id": str(before)},
+                after={"host_id": str(host_id)},
+            )
+            return True
+        await trial.rollback()
+    return False

@@ -1,0 +1,60 @@
+"""When a meeting is read and compared although nobody tells of a change: daily, and at fixed times before its start."""
+
+import random
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.bookings.models import Booking, Meeting, MeetingState
+from app.bookings.states import BookingState
+from app.clock import utc_now
+from app.jobs import BULK, enqueue_reconcile
+from app.zoom.endpoints import ENDPOINTS
+from app.zoom.errors import Operation
+from app.zoom.limits.plans import QUOTAS, Plan
+
+CHECKED_BEFORE: Final = (timedelta(minutes=60), timedelta(minutes=10))
+CHECKED_EVERY: Final = timedelta(hours=24)
+_SPREAD: Final = timedelta(hours=4)
+"""Daily checks come up to this much early, so that meetings proven together are not checked together for ever."""
+
+_ASKED_AGAIN_AFTER: Final = timedelta(minutes=10)
+SHARE_OF_BUDGET: Final = 0.2
+"""The part of what Zoom allows for reading meetings that checking may use, at the most."""
+
+_MINUTE_SECONDS: Final = 60
+_MOST_AT_ONCE: Final = 2_000
+
+
+def next_check(starts_at: datetime, now: datetime) -> datetime | None:
+    """Return when a meeting that was proven now is looked at next; None where no look before its start is left."""
+    daily = now + CHECKED_EVERY - _SPREAD * random.random()  # noqa: S311  # spreads load, hides nothing
+    moments = [daily, *(starts_at - before for before in CHECKED_BEFORE)]
+    return min((moment for moment in moments if now < moment < starts_at), default=None)
+
+
+def checks_per_minute(plan: Plan) -> int:
+    """Return how many meetings may be checked in a minute, by the share of the account's budget."""
+    quota = QUOTAS[plan][ENDPOINTS[Operation.GET_MEETING].label]
+    return min(_MOST_AT_ONCE, max(1, int(SHARE_OF_BUDGET * _MINUTE_SECONDS / quota.interval)))
+
+
+async def ask_for_checks(session: AsyncSession, plan: Plan) -> None:
+    """Ask for a look at the meetings that are due, those first whose session is next."""
+    now = utc_now()
+    query = (
+        select(Meeting, Booking.id)
+        .join(Booking, col(Booking.id) == col(Meeting.booking_id))
+        .where(col(Meeting.next_check_at) <= now, col(Meeting.state) == MeetingState.PROVEN)
+        .where(col(Booking.state) == BookingState.CONFIRMED, col(Booking.starts_at) > now)
+        .order_by(col(Booking.starts_at))
+        .limit(checks_per_minute(plan))
+        .with_for_update(of=Meeting, skip_locked=True)
+    )
+    due = (await session.exec(query)).all()
+    for meeting, _ in due:
+        # Until it is proven again; a job that is lost is made up for.
+        meeting.next_check_at = now + _ASKED_AGAIN_AFTER
+    await enqueue_reconcile(session, [booking_id for _, booking_id in due], priority=BULK)

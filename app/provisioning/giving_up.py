@@ -1,0 +1,68 @@
+"""Ending the attempts for a booking: its meeting is removed, and people are told what happened and what they can do."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.audit.origin import WORKER
+from app.bookings.lifecycle import change_state
+from app.bookings.models import Booking
+from app.bookings.states import BookingState
+from app.database import Database
+from app.incidents.models import IncidentKind
+from app.incidents.service import open_incident
+from app.provisioning.failures import problem_of
+from app.provisioning.records import mark_live_removing
+from app.zoom.errors import ZoomError
+
+_TRY_AGAIN: Final = (
+    "Tell mentor and mentee that the session has no meeting. When the cause is put right, try the session again, "
+    "or book it anew."
+)
+
+
+async def give_up(
+    session: AsyncSession,
+    booking: Booking,
+    state: BookingState,
+    problem: str,
+    differences: Mapping[str, str] | None = None,
+) -> None:
+    """End a booking, which the caller holds FOR UPDATE, as blocked or failed; a coordinator can have it tried again.
+
+    Args:
+        session: The transaction.
+        booking: The booking.
+        state: `blocked` where no safe meeting could be made, `failed` otherwise.
+        problem: Why, for people.
+        differences: The settings that were not as they must be, and what was found.
+    """
+    after = {"differences": dict(differences)} if differences else None
+    booking.next_decision_at = None
+    await change_state(session, booking, state, origin=WORKER, problem=problem, after=after)
+    await mark_live_removing(session, booking.id)
+    is_unsafe = state is BookingState.BLOCKED
+    await open_incident(
+        session,
+        WORKER,
+        IncidentKind.MEETING_UNSAFE if is_unsafe else IncidentKind.PROVISIONING_STUCK,
+        summary=problem,
+        remedy=_TRY_AGAIN,
+        details=dict(differences or {}),
+        partner_id=booking.partner_id,
+        booking_id=booking.id,
+    )
+
+
+async def tell_of_account(database: Database, error: ZoomError) -> None:
+    """Open an incident about the Zoom account: nothing works until an administrator acts."""
+    async with database.transaction() as session:
+        await open_incident(
+            session,
+            WORKER,
+            IncidentKind.ZOOM_ACCOUNT,
+            summary=problem_of(error),
+            remedy="Ask the organisation's Zoom administrator. The command `chaperone doctor` says what is missing.",
+            details={"error": type(error).__name__, "code": error.code, "operation": error.operation},
+        )

@@ -1,0 +1,99 @@
+"""The policies of programmes over HTTP."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query, Response
+
+from app.http.authentication import RegistryReader, RegistryWriter
+from app.http.dependencies import SessionDependency
+from app.http.pagination import Page, PageDependency
+from app.http.preconditions import IfMatchDependency
+from app.http.problems import problems
+from app.registry import examples
+from app.registry.endpoints.answers import VERSIONED, show, show_page
+from app.registry.schemas import PolicyDifferenceRead, PolicyVersionRead, PolicyVersionSummary, PolicyWrite
+from app.registry.services import policies
+
+router = APIRouter(prefix="/v1/programmes/{programme_id}/policy", tags=["Programmes"])
+
+ProgrammeId = Annotated[UUID, Path(description="The programme's id.", openapi_examples=examples.PROGRAMME_ID)]
+
+
+def _version(description: str, alias: str | None = None) -> Any:
+    return Query(alias=alias, ge=1, le=policies.LARGEST_VERSION, description=description, examples=[1])
+
+
+@router.get(
+    "",
+    summary="Read the rules of a programme",
+    operation_id="get_programme_policy",
+    responses={**VERSIONED, **problems(404, 422)},
+)
+async def get_programme_policy(
+    programme_id: ProgrammeId,
+    principal: RegistryReader,
+    session: SessionDependency,
+    response: Response,
+    version: Annotated[int | None, _version("This version; the present one where it is left out.")] = None,
+) -> PolicyVersionRead:
+    """The policy that decides about sessions now, or the version that a decision names. Its ETag is for replacing it."""
+    found = await policies.policy_of_programme(session, principal, programme_id, version)
+    return show(response, PolicyVersionRead, found)
+
+
+@router.put(
+    "",
+    summary="Change the rules of a programme",
+    operation_id="set_programme_policy",
+    responses={**VERSIONED, **problems(400, 404, 412, 413, 422, 428)},
+)
+async def set_programme_policy(
+    programme_id: ProgrammeId,
+    body: Annotated[PolicyWrite, examples.SET_POLICY],
+    principal: RegistryWriter,
+    session: SessionDependency,
+    if_match: IfMatchDependency,
+    response: Response,
+) -> PolicyVersionRead:
+    """The whole policy becomes a new version; the ones before stay. If it says what the present one says, nothing changes.
+
+    Read the policy, change its document, and send all of it with the ETag that you read: what you leave out falls back to the
+    floor of every programme. Nothing can be set below the floor; a refusal names each rule and setting and says why.
+    Sessions ahead are decided again. Only the organisation's own keys may change a policy, and it has at most 64 KiB.
+    """
+    made = await policies.set_policy(session, principal, programme_id, body, if_match)
+    return show(response, PolicyVersionRead, made)
+
+
+@router.get(
+    "/versions",
+    summary="List the versions of a programme's rules",
+    operation_id="list_programme_policy_versions",
+    responses=problems(404, 422),
+)
+async def list_programme_policy_versions(
+    programme_id: ProgrammeId, principal: RegistryReader, session: SessionDependency, page: PageDependency
+) -> Page[PolicyVersionSummary]:
+    """Every version that the policy has had, oldest first: when it was made, and by which API key."""
+    rows = await policies.list_versions(session, principal, programme_id, page)
+    return show_page(PolicyVersionSummary, rows, page)
+
+
+@router.get(
+    "/diff",
+    summary="Compare two versions of a programme's rules",
+    operation_id="compare_programme_policy_versions",
+    responses=problems(404, 422),
+)
+async def compare_programme_policy_versions(
+    programme_id: ProgrammeId,
+    principal: RegistryReader,
+    session: SessionDependency,
+    first: Annotated[
+        int | None, _version("The version to compare with; the one before `to` where it is left out.", "from")
+    ] = None,
+    second: Annotated[int | None, _version("The other version; the present one where it is left out.", "to")] = None,
+) -> PolicyDifferenceRead:
+    """What changed from one version to the other, rule by rule and setting by setting, and what got tighter or looser."""
+    return await policies.compare_versions(session, principal, programme_id, first, second)

@@ -1,0 +1,221 @@
+"""Sessions that a coordinator must approve."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from app.access.models import Role, Scope
+from app.bookings.models import Booking, Reservation
+from app.clock import utc_now
+from app.database import Database
+from app.policy.evidence import EvidenceKind
+from app.provisioning.timers import every_minute
+from app.registry.models import Evidence, Person
+from tests.support.scenario import Scenario, add_host, any_key, make_scenario
+from tests.support.service import Service, problem
+from tests.support.zoom import System, eventually
+
+WHY = {"reason": "The partner's safeguarding lead has agreed."}
+EVENING = 19
+
+
+async def at_risk(database: Database, scenario: Scenario) -> None:
+    """Record the mentee as an adult at risk, with measures that were discussed."""
+    async with database.transaction() as session:
+        (await session.get_one(Person, scenario.mentee)).adult_at_risk = True
+        session.add(
+            Evidence(
+                kind=EvidenceKind.AT_RISK_MEASURES,
+                partner_id=scenario.partner,
+                pairing_id=scenario.pairing,
+                valid_from=utc_now().date(),
+                given_by=(await any_key(session)).id,
+            )
+        )
+
+
+async def waiting(service: Service, scenario: Scenario, **more: Any) -> dict[str, Any]:
+    coordinator = await service.caller()
+    response = await coordinator.post("/v1/bookings", json=scenario.booking(EVENING, **more))
+    assert response.status_code == 202, response.text
+    booking: dict[str, Any] = response.json()
+    assert booking["state"] == "awaiting_approval"
+    return booking
+
+
+async def test_a_session_outside_working_hours_waits_and_is_made_once_it_is_approved(system: System) -> None:
+    scenario = await make_scenario(system.database)
+    booking = await waiting(system, scenario)
+    coordinator = await system.caller(Scope.APPROVALS_WRITE, Scope.BOOKINGS_READ)
+    assert await system.zoom.meetings() == []
+
+    response = await coordinator.post(f"/v1/bookings/{booking['id']}/approve", json=WHY)
+
+    assert response.status_code == 200, response.text
+    approved = response.json()
+    assert approved["state"] == "confirmed"
+    assert approved["approval"]["rules"] == ["schedule.working-hours"]
+    assert approved["approval"]["reason"] == WHY["reason"]
+    assert [each["id"] for each in await system.zoom.meetings()] == [approved["meeting"]["zoom_meeting_id"]]
+    trail = str(await system.audit(booking["id"]))
+    assert WHY["reason"] not in trail
+
+
+async def test_a_stated_reason_for_the_evening_needs_no_approval(service: Service) -> None:
+    scenario = await make_scenario(service.database)
+    await add_host(service.database)
+    coordinator = await service.caller()
+    body = scenario.booking(EVENING, outside_hours_reason="The mentee works during the day.")
+
+    response = await coordinator.post("/v1/bookings", json=body, headers={"Prefer": "respond-async"})
+
+    assert response.json()["state"] == "provisioning", response.text
+    hours = next(each for each in response.json()["decision"]["findings"] if each["code"] == "schedule.working-hours")
+    assert hours["outcome"] == "warn"
+
+
+async def test_everybody_stays_reserved_while_it_waits_and_is_free_once_it_is_declined(service: Service) -> None:
+    scenario = await make_scenario(service.database)
+    await add_host(service.database)
+    booking = await waiting(service, scenario)
+    coordinator = await service.caller()
+    again = scenario.booking(EVENING)
+    assert problem(await coordinator.post("/v1/bookings", json=again), 409, "clash")["parties"] == [
+        "mentor",
+        "mentee",
+        "host",
+    ]
+
+    response = await coordinator.post(f"/v1/bookings/{booking['id']}/decline", json=WHY)
+
+    assert response.json()["state"] == "declined"
+    async with service.database.transaction() as session:
+        assert (await session.exec(select(Reservation))).all() == []
+    assert (await coordinator.post("/v1/bookings", json=again)).status_code == 202
+
+
+async def test_the_first_session_of_an_adult_at_risk_is_approved_by_somebody_else_than_who_asked(
+    system: System,
+) -> None:
+    scenario = await make_scenario(system.database)
+    await at_risk(system.database, scenario)
+    asking, other = await system.caller(), await system.caller()
+    booking = (await asking.post("/v1/bookings", json=scenario.booking(10))).json()
+    assert booking["state"] == "awaiting_approval"
+
+    refused = problem(await asking.post(f"/v1/bookings/{booking['id']}/approve", json=WHY), 403, "not-permitted")
+    approved = await other.post(f"/v1/bookings/{booking['id']}/approve", json=WHY)
+
+    assert "somebody other" in refused["detail"]
+    assert approved.json()["state"] == "confirmed"
+    second = await asking.post("/v1/bookings", json=scenario.booking(14))
+    assert second.json()["state"] == "confirmed", second.text
+
+
+async def test_an_approval_is_for_the_time_that_the_coordinator_saw(service: Service) -> None:
+    scenario = await make_scenario(service.database)
+    await add_host(service.database)
+    booking = await waiting(service, scenario)
+    coordinator = await service.caller()
+    path = f"/v1/bookings/{booking['id']}"
+    prefer = {"Prefer": "respond-async"}
+    assert (await coordinator.post(f"{path}/approve", json=WHY, headers=prefer)).json()["state"] == "provisioning"
+    later = {key: value for key, value in scenario.booking(EVENING + 1).items() if key != "pairing_id"}
+
+    moved = await coordinator.patch(path, json=later, headers={"If-Match": "*", **prefer})
+
+    assert moved.json()["state"] == "awaiting_approval", moved.text
+    assert moved.json()["approval"]["rules"] == []
+
+
+async def test_a_session_that_nobody_approves_in_time_is_declined_and_the_coordinators_are_told(
+    service: Service,
+) -> None:
+    scenario = await make_scenario(service.database)
+    await add_host(service.database)
+    booking = await waiting(service, scenario)
+    coordinator = await service.caller()
+    async with service.database.transaction() as session:
+        row = (await session.exec(select(Booking))).one()
+        assert row.approval_expires_at == row.starts_at - timedelta(hours=1)
+        row.approval_expires_at = utc_now() - timedelta(seconds=1)
+    late = problem(await coordinator.post(f"/v1/bookings/{booking['id']}/approve", json=WHY), 409, "wrong-state")
+
+    await every_minute(service.database, service.settings)
+
+    assert "in time" in late["detail"]
+    declined = (await coordinator.get(f"/v1/bookings/{booking['id']}")).json()
+    assert (declined["state"], "in time" in declined["problem"]) == ("declined", True)
+    incidents = (await coordinator.get("/v1/incidents", params={"booking_id": booking["id"]})).json()["items"]
+    assert [each["kind"] for each in incidents] == ["approval_expired"]
+
+
+@pytest.mark.parametrize("verb", ["approve", "decline"])
+async def test_a_session_that_does_not_wait_cannot_be_judged(service: Service, verb: str) -> None:
+    scenario = await make_scenario(service.database)
+    await add_host(service.database)
+    coordinator = await service.caller()
+    body = scenario.booking(10)
+    booking = (await coordinator.post("/v1/bookings", json=body, headers={"Prefer": "respond-async"})).json()
+
+    refused = problem(await coordinator.post(f"/v1/bookings/{booking['id']}/{verb}", json=WHY), 409, "wrong-state")
+
+    assert "does not wait for an approval" in refused["detail"]
+    assert (await coordinator.get(f"/v1/bookings/{booking['id']}")).json()["state"] == "provisioning"
+
+
+@pytest.mark.parametrize("verb", ["approve", "decline"])
+async def test_who_may_not_judge_is_refused(service: Service, verb: str) -> None:
+    scenario = await make_scenario(service.database)
+    elsewhere = await make_scenario(service.database)
+    await add_host(service.database)
+    booking = await waiting(service, scenario)
+    path = f"/v1/bookings/{booking['id']}/{verb}"
+    everything_else = [scope for scope in Scope if scope not in {Scope.APPROVALS_WRITE, Scope.ADMIN}]
+    nobody = await service.anonymous()
+    without_scope = await service.caller(*everything_else)
+    front_end = await service.caller(Scope.APPROVALS_WRITE, role=Role.FRONT_END)
+    other_partner = await service.caller(Scope.APPROVALS_WRITE, partner_id=elsewhere.partner)
+
+    problem(await nobody.post(path, json=WHY), 401, "not-authenticated")
+    problem(await without_scope.post(path, json=WHY), 403, "not-permitted")
+    problem(await front_end.post(path, json=WHY), 403, "not-permitted")
+    problem(await other_partner.post(path, json=WHY), 404, "not-found")
+
+    reader = await service.caller()
+    assert (await reader.get(f"/v1/bookings/{booking['id']}")).json()["state"] == "awaiting_approval"
+
+
+async def test_what_is_not_allowed_any_more_cannot_be_approved(service: Service) -> None:
+    scenario = await make_scenario(service.database)
+    await add_host(service.database)
+    booking = await waiting(service, scenario)
+    coordinator = await service.caller()
+    async with service.database.transaction() as session:
+        query = select(Evidence).where(Evidence.kind == EvidenceKind.VIRTUAL_MEETING_CONSENT)
+        for consent in (await session.exec(query)).all():
+            consent.withdrawn_at = utc_now()
+
+    refused = problem(await coordinator.post(f"/v1/bookings/{booking['id']}/approve", json=WHY), 422, "denied")
+
+    assert {each["code"] for each in refused["findings"] if each["outcome"] == "deny"} == {"consent.virtual"}
+    assert (await coordinator.get(f"/v1/bookings/{booking['id']}")).json()["approval"]["decided_at"] is None
+
+
+async def test_cancelling_a_session_that_waits_leaves_nothing_behind(system: System) -> None:
+    scenario = await make_scenario(system.database)
+    booking = await waiting(system, scenario)
+    coordinator = await system.caller()
+
+    cancelled = await coordinator.post(f"/v1/bookings/{booking['id']}/cancel", json=WHY)
+
+    assert cancelled.json()["state"] == "cancelled"
+
+    async def nothing_to_do() -> bool:
+        async with system.database.transaction() as session:
+            return (await session.exec(select(Reservation))).all() == []
+
+    await eventually(nothing_to_do)
+    assert await system.zoom.calls("create_meeting") == 0

@@ -1,0 +1,133 @@
+"""Which host a session gets: one that can hold it and is free, with the least load."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import Range
+
+from app.bookings.hosts import CHANGES_PER_DAY, HostPool, host_pool
+from app.bookings.models import Booking, Reservation
+from app.clock import utc_now
+from app.database import Database
+from app.identifiers import new_id
+from app.policy import SafetyProfile
+from app.registry.models import Host, HostUsage, Licence
+from tests.support.scenario import add_host, make_scenario
+from tests.support.service import Service
+
+HOUR = timedelta(hours=1)
+START = datetime(2027, 3, 10, 14, 0, tzinfo=UTC)
+SLOT = Range(START, START + HOUR, bounds="[)")
+
+
+async def pool_for(database: Database, *, length: timedelta = HOUR, held: UUID | None = None) -> HostPool:
+    async with database.transaction() as session:
+        return await host_pool(session, "default", SLOT, length, now=utc_now(), held=held)
+
+
+async def load(service: Service, host: UUID, *starts: datetime) -> None:
+    """Reserve a host for sessions of an hour, of a booking that is there for it."""
+    scenario = await make_scenario(service.database)
+    coordinator = await service.caller()
+    body = scenario.booking(10, modality="phone")
+    booking_id = UUID((await coordinator.post("/v1/bookings", json=body)).json()["id"])
+    async with service.database.transaction() as session:
+        session.add_all(
+            Reservation(
+                id=new_id(),
+                booking_id=booking_id,
+                resource="host",
+                resource_id=host,
+                period=Range(start, start + HOUR, bounds="[)"),
+            )
+            for start in starts
+        )
+
+
+async def test_the_host_with_fewest_sessions_that_day_comes_first(service: Service) -> None:
+    busy, idle = await add_host(service.database, "host-1"), await add_host(service.database, "host-2")
+    await load(service, busy, START - 2 * HOUR, START - 4 * HOUR)
+    await load(service, idle, START - 2 * HOUR, START + timedelta(days=2))
+
+    pool = await pool_for(service.database)
+
+    assert list(pool.candidates) == [idle, busy]
+
+
+async def test_a_host_that_is_taken_is_no_candidate_but_counts_as_able(service: Service) -> None:
+    taken, free = await add_host(service.database, "host-1"), await add_host(service.database, "host-2")
+    await load(service, taken, START + timedelta(minutes=30))
+
+    pool = await pool_for(service.database)
+
+    assert list(pool.candidates) == [free]
+    assert (pool.facts.with_changes_left, pool.facts.free) == (2, 1)
+
+
+async def test_hosts_without_licence_are_taken_first_where_they_are_enough(service: Service) -> None:
+    licensed = await add_host(service.database, "host-1")
+    basic = await add_host(service.database, "host-2", licence=Licence.BASIC)
+
+    assert list((await pool_for(service.database, length=timedelta(minutes=40))).candidates) == [basic, licensed]
+    longer = await pool_for(service.database, length=timedelta(minutes=40, seconds=1))
+    assert list(longer.candidates) == [licensed]
+    assert (longer.facts.with_proven_settings, longer.facts.with_sufficient_licence) == (2, 1)
+
+
+async def test_each_test_that_a_host_fails_takes_it_out_of_the_numbers_that_follow(service: Service) -> None:
+    lacking: list[dict[str, Any]] = [{"active": False}, {"enabled": False}, {"proven": False}, {"pool": "evening"}, {}]
+    for number, changes in enumerate(lacking):
+        host_id = await add_host(service.database, f"host-{number}")
+        async with service.database.transaction() as session:
+            host = await session.get_one(Host, host_id)
+            for name, value in changes.items():
+                setattr(host, name, value)
+    spent = await add_host(service.database, "host-9")
+    async with service.database.transaction() as session:
+        session.add(HostUsage(host_id=spent, day=utc_now().date(), changes=CHANGES_PER_DAY))
+
+    facts = (await pool_for(service.database)).facts
+
+    assert facts.model_dump() == {
+        "hosts": 5,
+        "active": 3,
+        "with_proven_settings": 2,
+        "with_sufficient_licence": 2,
+        "with_changes_left": 1,
+        "free": 1,
+    }
+    assert (await pool_for(service.database, held=spent)).facts.with_changes_left == 2
+
+
+async def test_an_empty_pool_has_no_hosts(service: Service) -> None:
+    pool = await pool_for(service.database)
+
+    assert (pool.facts.hosts, list(pool.candidates)) == (0, [])
+
+
+async def test_a_decision_grows_with_no_number_of_hosts(service: Service) -> None:
+    async with service.database.transaction() as session:
+        session.add_all(
+            Host(
+                zoom_user_id=f"host-{number}",
+                email=f"host-{number}@example.org",
+                licence=Licence.LICENSED,
+                active=True,
+                proven=True,
+                proven_at=utc_now(),
+                safety=SafetyProfile.baseline().levels(),
+            )
+            for number in range(500)
+        )
+    scenario = await make_scenario(service.database)
+    coordinator = await service.caller()
+    body = scenario.booking(10)
+    booking = (await coordinator.post("/v1/bookings", json=body, headers={"Prefer": "respond-async"})).json()
+
+    explained = await coordinator.get(f"/v1/bookings/{booking['id']}/decision")
+
+    assert explained.json()["facts"]["hosts"]["free"] == 500
+    assert len(explained.content) < 20_000
+    async with service.database.transaction() as session:
+        assert (await session.get_one(Booking, UUID(booking["id"]))).host_id is not None

@@ -1,0 +1,292 @@
+"""Hosts that go away, meetings that drift, work that has to wait, and what a coordinator can do about it."""
+
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+from sqlmodel import select
+
+from app.access.models import Scope
+from app.bookings.models import Booking, Meeting, MeetingState
+from app.clock import utc_now
+from app.database import Database
+from app.provisioning.checking import CHECKED_BEFORE, CHECKED_EVERY, next_check
+from app.provisioning.reconciler import Reconciler
+from app.provisioning.timers import every_minute
+from app.registry.models import Host, HostUsage
+from app.settings import Settings
+from app.zoom.limits.plans import Plan
+from tests.support.scenario import make_scenario
+from tests.support.service import problem
+from tests.support.zoom import AI_OFF, System, Zoom, eventually, running_system
+
+
+async def confirmed(system: System, client: httpx.AsyncClient, **more: Any) -> dict[str, Any]:
+    scenario = await make_scenario(system.database)
+    response = await client.post("/v1/bookings", json=scenario.booking(10, **more))
+    assert response.status_code == 201, response.text
+    booking: dict[str, Any] = response.json()
+    assert booking["state"] == "confirmed", booking
+    return booking
+
+
+async def becomes(client: httpx.AsyncClient, booking: dict[str, Any], state: str) -> dict[str, Any]:
+    async def look() -> dict[str, Any] | None:
+        now: dict[str, Any] = (await client.get(f"/v1/bookings/{booking['id']}")).json()
+        return now if now["state"] == state else None
+
+    return await eventually(look)
+
+
+async def host_of(system: System, booking: dict[str, Any]) -> Host:
+    async with system.database.transaction() as session:
+        row = (await session.exec(select(Booking).where(Booking.id == booking["id"]))).one()
+        assert row.host_id is not None
+        return await session.get_one(Host, row.host_id)
+
+
+@pytest.mark.parametrize("change", [{"status": "inactive"}, {"type": 1}], ids=["deactivated", "demoted"])
+async def test_the_sessions_ahead_of_a_host_that_zoom_takes_out_move_to_another(
+    system: System, change: dict[str, Any]
+) -> None:
+    coordinator = await system.caller()
+    booking = await confirmed(system, coordinator)
+    gone = await host_of(system, booking)
+    user = {"id": gone.zoom_user_id, "email": gone.email, "settings": AI_OFF, **change}
+    await system.zoom.control("POST", "/users", user)
+
+    assert (await coordinator.post("/v1/hosts/sync", json={})).status_code == 200
+
+    async def moved() -> bool:
+        return (await host_of(system, booking)).id != gone.id
+
+    await eventually(moved)
+    again = await becomes(coordinator, booking, "confirmed")
+
+    shown = (await coordinator.get(f"/v1/bookings/{booking['id']}")).json()
+    assert shown["meeting"]["zoom_meeting_id"] != booking["meeting"]["zoom_meeting_id"]
+    assert again["starts_at"] == booking["starts_at"]
+    # Nobody can do anything about the meetings of a user who is not active; they are removed when the user is back.
+    await system.zoom.control("POST", "/users", user | {"status": "active"})
+
+    async def one_left() -> list[dict[str, Any]] | None:
+        meetings = await system.zoom.meetings()
+        return meetings if len(meetings) == 1 and meetings[0]["host_id"] != gone.zoom_user_id else None
+
+    (meeting,) = await eventually(one_left)
+    assert shown["meeting"]["zoom_meeting_id"] == meeting["id"]
+    actions = [entry["action"] for entry in await system.audit(booking["id"])]
+    assert actions.index("booking.host_changed") < actions.index("meeting.removed")
+    second_creation = [place for place, action in enumerate(actions) if action == "meeting.created"][1]
+    assert second_creation < actions.index("meeting.removed")
+
+
+async def test_a_host_that_zoom_takes_no_more_changes_for_today_leaves_the_session_to_another(system: System) -> None:
+    coordinator = await system.caller()
+    scenario = await make_scenario(system.database)
+    async with system.database.transaction() as session:
+        hosts = (await session.exec(select(Host))).all()
+        for host in hosts[:2]:
+            session.add(HostUsage(host_id=host.id, day=utc_now().date(), changes=100))
+
+    booking = (await coordinator.post("/v1/bookings", json=scenario.booking(10))).json()
+
+    assert booking["state"] == "confirmed"
+    assert (await host_of(system, booking)).id == hosts[2].id
+
+
+async def test_a_meeting_is_looked_at_daily_and_an_hour_and_ten_minutes_before() -> None:
+    now = utc_now()
+    hour, ten_minutes = CHECKED_BEFORE
+
+    def ahead(starts_in: timedelta) -> timedelta | None:
+        moment = next_check(now + starts_in, now)
+        return moment - now if moment else None
+
+    assert CHECKED_EVERY - timedelta(hours=4) <= (ahead(timedelta(days=30)) or timedelta()) <= CHECKED_EVERY
+    assert ahead(timedelta(hours=3)) == timedelta(hours=3) - hour
+    assert ahead(hour) == hour - ten_minutes
+    assert ahead(timedelta(minutes=11)) == timedelta(minutes=1)
+    assert ahead(ten_minutes) is None
+
+
+async def test_what_is_loosened_without_an_event_is_found_by_the_next_look_and_becomes_an_incident(
+    system: System,
+) -> None:
+    coordinator = await system.caller()
+    booking = await confirmed(system, coordinator)
+    await system.zoom.control("DELETE", "/webhook")
+    await system.zoom.as_host(booking["meeting"]["zoom_meeting_id"], settings={"waiting_room": False})
+    async with system.database.transaction() as session:
+        (await session.exec(select(Meeting))).one().next_check_at = utc_now()
+
+    await every_minute(system.database, system.settings)
+
+    async def repaired() -> bool:
+        (meeting,) = await system.zoom.meetings()
+        return bool(meeting["settings"]["waiting_room"])
+
+    await eventually(repaired)
+
+    async def told() -> list[dict[str, Any]]:
+        found = (await coordinator.get("/v1/incidents", params={"kind": "settings_loosened"})).json()["items"]
+        return [each for each in found if each["booking_id"] == booking["id"]]
+
+    (incident,) = await eventually(told)
+    assert (
+        incident["details"]["before"] == {"meeting.waiting-room": "waiting_room: false"}
+        or incident["details"]["before"]
+    )
+    assert set(incident["details"]["before"]) == {"meeting.waiting-room"} == set(incident["details"]["after"])
+    async with system.database.transaction() as session:
+        looked_at = (await session.exec(select(Meeting))).one()
+    assert looked_at.next_check_at is not None
+    assert looked_at.next_check_at > utc_now() + timedelta(hours=12)
+
+
+async def test_looking_at_meetings_stays_within_its_share(system: System) -> None:
+    coordinator = await system.caller()
+    bookings = [await confirmed(system, coordinator) for _ in range(3)]
+    frugal = system.settings.model_copy(update={"zoom_plan": Plan.FREE})
+    async with system.database.transaction() as session:
+        for meeting in (await session.exec(select(Meeting))).all():
+            meeting.next_check_at = utc_now()
+    await every_minute(system.database, frugal)
+
+    async def all_looked_at() -> bool:
+        async with system.database.transaction() as session:
+            rows = (await session.exec(select(Meeting).where(Meeting.state == MeetingState.PROVEN))).all()
+        return all(row.next_check_at and row.next_check_at > utc_now() for row in rows) and len(rows) == len(bookings)
+
+    # The free plan's four reads a second leave room for a few dozen looks a minute.
+    await eventually(all_looked_at)
+
+
+async def test_work_that_fails_for_a_reason_of_our_own_ends_and_can_be_tried_again(
+    sandbox_settings: Settings, database: Database, zoom: Zoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = sandbox_settings.model_copy(update={"give_up_after": 3, "retry_longest": timedelta(milliseconds=100)})
+    poisoned: set[str] = set()
+    sound = Reconciler._bring_about
+
+    async def poison(self: Reconciler, booking_id: Any, lease: Any) -> Any:
+        if str(booking_id) in poisoned:
+            raise RuntimeError
+        return await sound(self, booking_id, lease)
+
+    monkeypatch.setattr(Reconciler, "_bring_about", poison)
+    async with running_system(settings, database, zoom) as system:
+        await system.proven_hosts()
+        coordinator = await system.caller()
+        good = await confirmed(system, coordinator)
+        poisoned.add(good["id"])
+        other = await make_scenario(database)
+        later = {key: value for key, value in other.booking(15).items() if key != "pairing_id"}
+        moved = await coordinator.patch(f"/v1/bookings/{good['id']}", json=later, headers={"If-Match": "*"})
+        assert moved.json()["state"] in {"provisioning", "failed"}
+        # The others go on meanwhile.
+        await confirmed(system, coordinator)
+        failed = await becomes(coordinator, good, "failed")
+        assert "our side" in failed["problem"]
+        (incident,) = (await coordinator.get("/v1/incidents", params={"kind": "provisioning_stuck"})).json()["items"]
+        assert incident["booking_id"] == good["id"]
+
+        poisoned.clear()
+        again = await coordinator.post(f"/v1/bookings/{good['id']}/retry")
+
+        assert again.json()["state"] == "confirmed", again.text
+        assert (await coordinator.get(f"/v1/incidents/{incident['id']}")).json()["resolved_at"]
+
+        async def one_each() -> bool:
+            return len(await zoom.meetings()) == 2
+
+        await eventually(one_each)
+
+
+async def test_a_blocked_session_is_tried_again_once_its_cause_is_put_right(system: System) -> None:
+    scenario = await make_scenario(system.database)
+    coordinator = await system.caller()
+    await system.zoom.lock(meeting_security__waiting_room=False)
+    booking = (await coordinator.post("/v1/bookings", json=scenario.booking(10))).json()
+    assert booking["state"] == "blocked"
+    await system.zoom.lock()
+
+    again = await coordinator.post(f"/v1/bookings/{booking['id']}/retry")
+
+    assert again.json()["state"] == "confirmed", again.text
+    assert again.json()["starts_at"] == booking["starts_at"]
+    problem(await coordinator.post(f"/v1/bookings/{booking['id']}/retry"), 409, "wrong-state")
+
+
+async def test_what_somebody_else_has_taken_meanwhile_is_not_tried_again(system: System) -> None:
+    scenario = await make_scenario(system.database)
+    coordinator = await system.caller()
+    await system.zoom.lock(meeting_security__waiting_room=False)
+    booking = (await coordinator.post("/v1/bookings", json=scenario.booking(10))).json()
+    await system.zoom.lock()
+    assert (await coordinator.post("/v1/bookings", json=scenario.booking(10))).json()["state"] == "confirmed"
+
+    refused = problem(await coordinator.post(f"/v1/bookings/{booking['id']}/retry"), 409, "clash")
+
+    assert refused["parties"] == ["mentor", "mentee"]
+    assert (await coordinator.get(f"/v1/bookings/{booking['id']}")).json()["state"] == "blocked"
+
+
+async def test_a_session_in_progress_is_ended_for_everybody_and_nothing_else_is_done_to_it(system: System) -> None:
+    coordinator = await system.caller()
+    booking = await confirmed(system, coordinator)
+    path, meeting_id = f"/v1/bookings/{booking['id']}", booking["meeting"]["zoom_meeting_id"]
+    why = {"reason": "It does not go well."}
+    later = {"starts_at": booking["starts_at"], "ends_at": booking["ends_at"], "agreed_by_both": True}
+    assert "Cancel it" in problem(await coordinator.post(f"{path}/end"), 409, "wrong-state")["detail"]
+    await system.zoom.control("POST", f"/meetings/{meeting_id}/start")
+    await system.zoom.settle()
+    await becomes(coordinator, booking, "in_progress")
+
+    for refused in (
+        await coordinator.post(f"{path}/cancel", json=why),
+        await coordinator.patch(path, json=later, headers={"If-Match": "*"}),
+    ):
+        assert "/end" in problem(refused, 409, "wrong-state")["detail"]
+    ended = await coordinator.post(f"{path}/end")
+
+    assert ended.json()["state"] == "completed", ended.text
+    assert (await system.zoom.control("GET", f"/meetings/{meeting_id}"))["meeting"]["status"] != "started"
+    assert (await coordinator.post(f"{path}/end")).json()["state"] == "completed"
+
+
+@pytest.mark.parametrize("verb", ["end", "retry"])
+async def test_who_may_not_act_on_a_booking_is_refused(system: System, verb: str) -> None:
+    elsewhere = await make_scenario(system.database)
+    coordinator = await system.caller()
+    booking = await confirmed(system, coordinator)
+    path = f"/v1/bookings/{booking['id']}/{verb}"
+    nobody = await system.anonymous()
+    reader = await system.caller(Scope.BOOKINGS_READ)
+    stranger = await system.caller(partner_id=elsewhere.partner)
+
+    problem(await nobody.post(path), 401, "not-authenticated")
+    problem(await reader.post(path), 403, "not-permitted")
+    problem(await stranger.post(path), 404, "not-found")
+
+
+async def test_when_the_days_quota_is_out_bookings_wait_with_an_honest_estimate_and_none_is_lost(
+    system: System,
+) -> None:
+    scenario = await make_scenario(system.database)
+    coordinator = await system.caller()
+    rule = {"kind": "rate_limited_per_day", "operation": "create_meeting"}
+    await system.zoom.faults(rule)
+
+    response = await coordinator.post("/v1/bookings", json=scenario.booking(10), headers={"Prefer": "wait=2"})
+
+    assert response.status_code == 202, response.text
+    booking = response.json()
+    assert booking["state"] == "provisioning"
+    midnight = utc_now().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    until_midnight = (midnight - utc_now()).total_seconds()
+    assert int(response.headers["Retry-After"]) == pytest.approx(until_midnight, abs=30)
+    assert "limit" in booking["problem"]
+    assert booking["next_attempt_at"]
+    assert await system.zoom.meetings() == []

@@ -1,0 +1,25 @@
+"""The whole system with the demo data, as `make run` shows it."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from app.database import Database
+from app.demo.booking import book_demo_sessions
+from app.demo.data import HOSTS, load_demo_data
+from app.demo.keys import demo_keys
+from app.settings import Settings
+from tests.support.zoom import AI_OFF, System, Zoom, running_system
+
+
+@pytest.fixture
+async def demo(sandbox_settings: Settings, database: Database, zoom: Zoom, tmp_path: Path) -> AsyncIterator[System]:
+    """The whole system with the demo data, what it has booked, and the demo's hosts at Zoom, proven."""
+    await load_demo_data(database)
+    users = [{"id": zoom_user_id, "email": email, "settings": AI_OFF} for _, zoom_user_id, email in HOSTS]
+    await zoom.control("PUT", "/users", users)
+    async with running_system(sandbox_settings, database, zoom) as system:
+        await system.proven_hosts()
+        await book_demo_sessions(database, await demo_keys(database, tmp_path))
+        yield system

@@ -1,0 +1,118 @@
+"""`chaperone policy`: replaying decisions, checking packs, writing the rules down."""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+from sqlalchemy import text
+
+from app.policy import load_packs
+from app.settings import Settings
+from tests.support.scenario import add_host, make_scenario
+from tests.support.service import Service
+
+
+async def command(settings: Settings | None, *arguments: str) -> tuple[int, str]:
+    """Run a command of its own process; return its exit code and all that it says."""
+    environment = {**os.environ, "COLUMNS": "200"}
+    if settings is not None:
+        environment["DATABASE_URL"] = settings.database_url.replace("postgresql+asyncpg://", "postgresql://")
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "app.cli",
+        *arguments,
+        env=environment,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    output, _ = await process.communicate()
+    assert process.returncode is not None
+    return process.returncode, output.decode()
+
+
+async def booked(service: Service) -> tuple[str, str]:
+    scenario = await make_scenario(service.database)
+    await add_host(service.database)
+    coordinator = await service.caller()
+    body = scenario.booking(10, safety={"meeting.audio": "computer-only"})
+    guidance = {
+        "rules": {"schedule.notice": {"parameters": {"hours": 48}}},
+        "safety": {"meeting.lasting-chat": "chat-off"},
+    }
+    path = f"/v1/partners/{scenario.partner}/guidance"
+    assert (await coordinator.put(path, json=guidance, headers={"If-Match": "*"})).status_code == 200
+    booking = (await coordinator.post("/v1/bookings", json=body, headers={"Prefer": "respond-async"})).json()
+    # What is in force now is not what decided.
+    looser = await coordinator.put(path, json={}, headers={"If-Match": "*"})
+    assert looser.status_code == 200
+    return booking["id"], booking["decision"]["digest"]
+
+
+async def test_a_recorded_decision_is_computed_again_byte_for_byte(service: Service) -> None:
+    booking_id, digest = await booked(service)
+
+    code, said = await command(service.settings, "policy", "replay", booking_id)
+
+    assert code == 0, said
+    assert said.count(digest) == 2
+    assert "The same, byte for byte." in said
+
+
+async def test_a_record_that_was_changed_is_found_out(service: Service) -> None:
+    booking_id, _ = await booked(service)
+    async with service.database.transaction() as session:
+        connection = await session.connection()
+        # Somebody with the rights of the database's owner.
+        await connection.execute(text("ALTER TABLE decision DISABLE TRIGGER ALL"))
+        await connection.execute(
+            text("UPDATE decision SET facts = jsonb_set(facts, '{session,agreed_by_both}', 'false')")
+        )
+        await connection.execute(text("ALTER TABLE decision ENABLE TRIGGER ALL"))
+
+    code, said = await command(service.settings, "policy", "replay", booking_id)
+
+    assert code == 1
+    assert "findings schedule.mutual" in said
+    assert "Not the same" in said
+
+
+async def test_replaying_a_booking_that_is_not_there_is_one_line(service: Service) -> None:
+    code, said = await command(service.settings, "policy", "replay", "00000000-0000-7000-8000-000000000000")
+
+    assert (code, said.count("\n")) == (2, 1)
+    assert "no decision" in said
+
+
+async def test_a_sound_pack_passes_the_check_and_a_broken_one_is_told_line_by_line(tmp_path: Path) -> None:
+    file = tmp_path / "ours.yaml"
+    file.write_text("pack: ours\ntitle: Ours\nrules:\n  schedule.notice:\n    severity: deny\n")
+    code, said = await command(None, "policy", "check", str(file))
+    assert (code, "It can be used" in said) == (0, True), said
+
+    file.write_text(
+        "pack: ours\ntitle: Ours\nrules:\n  no.such-rule:\n    severity: deny\n"
+        "  minor.booked-by-organisation:\n    severity: warn\n"
+    )
+    code, said = await command(None, "policy", "check", str(file))
+
+    assert code == 1
+    first, second = said.splitlines()
+    assert first.startswith("ours.yaml, line 4")
+    assert second.startswith("ours.yaml, line 7")
+    assert "floor" in second
+
+
+async def test_a_file_that_is_not_there_is_one_line(tmp_path: Path) -> None:
+    code, said = await command(None, "policy", "check", str(tmp_path / "nothing.yaml"))
+
+    assert (code, said.count("\n")) == (1, 1)
+
+
+async def test_the_rules_are_written_down_as_the_documentation_has_them() -> None:
+    code, said = await command(None, "policy", "rules")
+
+    assert code == 0
+    assert said == (Path(__file__).parent.parent / "docs" / "rules.md").read_text()
+    assert all(f"`{code}`" in said for pack in load_packs().values() for code in pack.rules)
