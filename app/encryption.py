@@ -43,7 +43,7 @@ class KeyRing:
             if not name.isalnum() or not separator or len(key) != KEY_BYTES or name in keys:
                 message = (
                     "ENCRYPTION_KEYS: write name:key pairs with commas between them; each name once, each key 32 bytes in "
-                    "base64. `chaperone keys encryption` makes one."
+                    "base64. `chaperone encryption new-key NAME` makes one."
                 )
                 raise ConfigurationError(message)
             keys[name] = key

@@ -8,6 +8,7 @@ import app.bookings.models
 import app.http.models
 import app.incidents.models
 import app.monitoring.models
+import app.provisioning.models
 import app.registry.models
 import app.zoom.limits.models  # noqa: F401  # imported for the tables that they declare
 

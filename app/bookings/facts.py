@@ -148,6 +148,7 @@ async def gather(
         partner=PartnerFacts(id=context.partner.id, guidance=guidance),
         pairing=PairingFacts(
             id=context.pairing.id,
+            active=context.pairing.active,
             sessions_before=history.before,
             previous_session_at=history.previous,
             next_session_at=history.following,

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any, Final, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StrictBool, StringConstraints, model_validator
 
 from app.bookings.states import BookingState
 from app.http.fields import Moment, Paragraph, Schema
@@ -54,7 +54,7 @@ class SessionKind(Schema):
     modality: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{1,39}$")] = Field(
         default="zoom", description="zoom, or phone where the programme allows it."
     )
-    agreed_by_both: bool = Field(description="Whether mentor and mentee have both agreed to the time.")
+    agreed_by_both: StrictBool = Field(description="Whether mentor and mentee have both agreed to the time.")
     outside_hours_reason: Paragraph | None = Field(default=None, description=_OUTSIDE_HOURS)
     safety: Wishes = Field(
         default_factory=dict,
@@ -73,7 +73,7 @@ class BookingCreate(SessionAsked):
 class BookingMove(SessionTime):
     """Another time for a session that is booked."""
 
-    agreed_by_both: bool = Field(description="Whether mentor and mentee have both agreed to the new time.")
+    agreed_by_both: StrictBool = Field(description="Whether mentor and mentee have both agreed to the new time.")
     outside_hours_reason: Paragraph | None = Field(default=None, description=_OUTSIDE_HOURS)
 
 

@@ -27,7 +27,7 @@ _DIRECTIONS: Final[Mapping[Tighter, str]] = {
     Tighter.NEITHER: "only the programme chooses",
 }
 _CHAPTERS: Final = (
-    ("Who may meet", ("partner", "mentee", "consent", "minor", "at-risk", "mentor", "technology")),
+    ("Who may meet", ("pairing", "partner", "mentee", "consent", "minor", "at-risk", "mentor", "technology")),
     ("When and how", ("schedule", "plan", "modality", "host")),
     ("How safely", ("safety",)),
 )

@@ -111,12 +111,13 @@ class PartnerFacts(_Fact):
 class PairingFacts(_Fact):
     """The pairing that meets, and its other sessions: those that were cancelled, declined, not held or never made do not count.
 
-    `sessions_before`: how many were asked for before this one. `previous_session_at`, `next_session_at`: the starts of
-    those just before and just after this one in time. `approved_before`: whether a coordinator has approved one of them.
-    `safety`: levels of settings that the measures for this pairing ask for, by code.
+    `active`: not ended. `sessions_before`: how many were asked for before this one. `previous_session_at`,
+    `next_session_at`: the starts of those just before and just after this one in time. `approved_before`: whether a
+    coordinator has approved one of them. `safety`: levels of settings that the measures for this pairing ask for, by code.
     """
 
     id: UUID
+    active: bool = True
     sessions_before: Annotated[int, Field(ge=0)] = 0
     previous_session_at: Moment | None = None
     next_session_at: Moment | None = None

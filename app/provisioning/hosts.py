@@ -7,7 +7,7 @@ from datetime import UTC, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import func, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -184,6 +184,16 @@ async def count_change(session: AsyncSession, host_id: UUID) -> None:
     statement = insert(HostUsage).values(host_id=host_id, day=utc_now().astimezone(UTC).date(), changes=1)
     await session.exec(
         statement.on_conflict_do_update(index_elements=["host_id", "day"], set_={"changes": col(HostUsage.changes) + 1})
+    )
+
+
+async def take_back_change(session: AsyncSession, host_id: UUID) -> None:
+    """Count one less: the change was not sent to Zoom, or Zoom did not carry it out."""
+    today = utc_now().astimezone(UTC).date()
+    await session.exec(
+        update(HostUsage)
+        .where(col(HostUsage.host_id) == host_id, col(HostUsage.day) == today, col(HostUsage.changes) > 0)
+        .values(changes=col(HostUsage.changes) - 1)
     )
 
 

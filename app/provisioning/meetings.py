@@ -21,7 +21,7 @@ from app.errors import ConfigurationError
 from app.incidents.models import IncidentKind
 from app.incidents.service import open_incident
 from app.provisioning.checking import next_check
-from app.provisioning.hosts import count_change, proof_as_json
+from app.provisioning.hosts import count_change, proof_as_json, take_back_change
 from app.provisioning.leases import Lease
 from app.provisioning.records import DOUBT, Snapshot, meeting_for_update, tell
 from app.registry.models import Host
@@ -30,6 +30,7 @@ from app.zoom.errors import (
     MeetingInProgressError,
     MeetingNotFoundError,
     OutcomeUnknownError,
+    QuotaExhaustedError,
     UserNotFoundError,
     ZoomError,
 )
@@ -200,11 +201,13 @@ class MeetingMaker:
             created = await self._zoom.create_meeting(host.zoom_user_id, request)
         except OutcomeUnknownError:
             raise
-        except ZoomError:
+        except ZoomError as error:
             # Certainly not created: no doubt to remember.
             async with self._database.transaction() as session:
                 row = await meeting_for_update(session, meeting.id)
                 row.unanswered_creates -= 1
+                if isinstance(error, QuotaExhaustedError):
+                    await take_back_change(session, row.host_id)
             raise
         return await self._created(booking, meeting, created.id, "meeting.created")
 

@@ -252,6 +252,7 @@ def test_the_published_severities_are_the_packs() -> None:
         "mentee.induction": (off, off, warn, off, off),
         "mentor.code-of-conduct": (off, warn, deny, deny, off),
         "technology.suitable": (off, warn, off, warn, off),
+        "pairing.active": (deny, deny, deny, deny, deny),
         "schedule.notice": (warn, deny, warn, deny, warn),
         "schedule.horizon": (deny, deny, deny, deny, deny),
         "schedule.mutual": (off, deny, warn, off, warn),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.policy import EvidenceFact, EvidenceKind, Facts, Outcome, Subject
+from app.policy import EvidenceFact, EvidenceKind, Facts, Outcome, Subject, decide, load_packs
 from tests.policy.examples import (
     MENTEE_CONSENT,
     MENTOR_CONSENT,
@@ -15,6 +15,7 @@ from tests.policy.examples import (
     evidence,
     facts,
     finding,
+    pairing,
     policy,
     session,
 )
@@ -174,3 +175,9 @@ def test_without_measures_no_programme_lets_an_adult_at_risk_meet(severity: str,
 def test_measures_are_asked_for_whatever_the_age_of_a_mentee_at_risk(age: int | None) -> None:
     given = facts(mentee_age=age, adult_at_risk=True, evidence=())
     assert finding("at-risk.measures", given, policy("baseline")).outcome is Outcome.DENY
+
+
+def test_a_pairing_that_has_ended_does_not_meet_under_any_programme() -> None:
+    for name in load_packs():
+        decision = decide(policy(name), facts(pairing=pairing(active=False)))
+        assert [each.code for each in decision.findings if each.outcome is Outcome.DENY] == ["pairing.active"]

@@ -95,6 +95,7 @@ def _about_evidence() -> Iterator[Facts]:
             on_file = tuple(each.model_copy(update=changes) for each in ALL_EVIDENCE)
             yield facts(mentee_age=age, adult_at_risk=at_risk, evidence=on_file)
     yield facts(adult_at_risk=True, pairing=pairing(approved_before=True))
+    yield facts(pairing=pairing(active=False))
     yield facts(mentee_age=17, session=session(modality="phone"))
     yield facts(mentee_age=None, session=session(modality="phone"))
 

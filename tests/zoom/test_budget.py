@@ -143,12 +143,13 @@ async def test_replicas_together_keep_the_pace_of_the_plan(replicas: Replicas) -
 
 async def test_turns_that_are_taken_at_once_from_many_processes_do_not_overlap(replicas: Replicas) -> None:
     ledgers = [await replicas.ledger() for _ in range(4)]
-    await replicas.set_budget(ahead=0.1)
+    # Far enough ahead that the present, which moves on meanwhile, does not count.
+    await replicas.set_budget(ahead=5.0)
     before = await replicas.budget(Label.LIGHT)
 
     async with replicas.held(Label.LIGHT) as all_wait:
         quota = Quota(1_000)
-        taking = [asyncio.create_task(ledger.take(Label.LIGHT, quota, Lane.NORMAL, 7, NOTHING)) for ledger in ledgers]
+        taking = [asyncio.create_task(ledger.take(Label.LIGHT, quota, Lane.URGENT, 7, NOTHING)) for ledger in ledgers]
         await all_wait(len(ledgers))
     offers = await asyncio.gather(*taking)
 
@@ -160,16 +161,16 @@ async def test_turns_that_are_taken_at_once_from_many_processes_do_not_overlap(r
 
 async def test_a_lane_reserves_no_further_ahead_than_it_may(replicas: Replicas) -> None:
     ledger = await replicas.ledger()
-    offered = {}
-    for ahead in (0.15, 0.35, 5.0):
-        for lane in Lane:
-            await replicas.set_budget(ahead=ahead)
-            offered[ahead, lane] = (await ledger.take(Label.LIGHT, QUOTA, lane, 50, NOTHING)).slots
+    one_a_second = Quota(1)
 
-    # 10 calls a second: 0.2 s ahead for bulk, whose calls count for more, 0.4 s for normal, 10 s for urgent ones.
-    assert [offered[0.15, lane] for lane in Lane] == [50, 3, 1]
-    assert [offered[0.35, lane] for lane in Lane] == [50, 1, 0]
-    assert [offered[5.0, lane] for lane in Lane] == [50, 0, 0]
+    async def offered(lane: Lane, ahead: float) -> int:
+        await replicas.set_budget(ahead=ahead)
+        return (await ledger.take(Label.LIGHT, one_a_second, lane, 50, NOTHING)).slots
+
+    # Bulk 0.2 s ahead, normal calls 0.4 s, urgent ones 10 s.
+    assert [await offered(lane, 0.1) > 0 for lane in Lane] == [True, True, True]
+    assert [await offered(lane, 0.39) > 0 for lane in Lane] == [True, True, False]
+    assert [await offered(lane, 5.5) for lane in Lane] == [5, 0, 0]
 
 
 async def test_bulk_is_kept_from_the_last_part_of_the_pace(replicas: Replicas) -> None:
@@ -246,10 +247,11 @@ async def test_an_answer_that_there_is_more_left_frees_nothing(replicas: Replica
 
 
 async def test_a_full_second_costs_a_turn(replicas: Replicas) -> None:
-    limiter = await replicas.limiter(Plan.FREE)
+    # A call every 2.5 s.
+    limiter = await replicas.limiter(Plan.FREE, share=0.1)
     limiter.answered(LIGHT, {"x-ratelimit-type": "QPS", "x-ratelimit-remaining": "0"})
     await limiter.acquire(LIGHT, Lane.NORMAL, PATIENT)
-    assert 0.27 < (await replicas.budget(Label.LIGHT))["ahead"] <= 0.53
+    assert 2.5 < (await replicas.budget(Label.LIGHT))["ahead"] <= 5.0
 
 
 async def test_a_refusal_closes_the_label_for_all_replicas_until_zooms_time(replicas: Replicas) -> None:
@@ -417,8 +419,8 @@ async def test_the_expected_wait_counts_what_is_reserved_and_what_is_still_to_co
     limiter = await replicas.limiter(Plan.FREE, share=0.5)
     assert await limiter.expected_wait(MEDIUM, Lane.NORMAL) == timedelta()
     await replicas.set_budget(Label.MEDIUM, ahead=20.0)
-    assert 19 < (await limiter.expected_wait(MEDIUM, Lane.NORMAL)).total_seconds() <= 20
-    assert 69 < (await limiter.expected_wait(MEDIUM, Lane.NORMAL, ahead=50)).total_seconds() <= 70
+    assert 15 < (await limiter.expected_wait(MEDIUM, Lane.NORMAL)).total_seconds() <= 20
+    assert 65 < (await limiter.expected_wait(MEDIUM, Lane.NORMAL, ahead=50)).total_seconds() <= 70
     await replicas.set_budget(Label.MEDIUM, used=945)
     of_tomorrow = await limiter.expected_wait(MEDIUM, Lane.NORMAL, ahead=50)
     assert abs(of_tomorrow - until_midnight() - timedelta(seconds=45)) < timedelta(seconds=5)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Final
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from app.bookings.schemas import BookingRead, FindingRead, SessionAsked, SessionTime
 from app.http.fields import Day, Moment, Paragraph, Schema
@@ -22,7 +22,7 @@ class SeriesCreate(SessionAsked):
     skip: Annotated[list[Day], Field(max_length=100)] = Field(
         default_factory=list, description="Local dates on which there is no session; the series goes on after them."
     )
-    skip_bank_holidays: bool = Field(
+    skip_bank_holidays: StrictBool = Field(
         default=False, description="Leave out the bank holidays of the programme's region in the same way."
     )
 
@@ -34,7 +34,7 @@ class SeriesMove(SessionTime):
         description="When its next session starts from now on. The later ones keep their distance in days and this hour."
     )
     ends_at: Moment = Field(description="When its next session ends.")
-    agreed_by_both: bool = Field(description="Whether mentor and mentee have both agreed to the new times.")
+    agreed_by_both: StrictBool = Field(description="Whether mentor and mentee have both agreed to the new times.")
     outside_hours_reason: Paragraph | None = Field(default=None, description="Why it must be outside working hours.")
 
 

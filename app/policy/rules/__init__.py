@@ -17,6 +17,7 @@ from app.policy.rules.minor_booked_by_organisation import minor_booked_by_organi
 from app.policy.rules.minor_child_protection_training import minor_child_protection_training
 from app.policy.rules.minor_contact_details import minor_contact_details
 from app.policy.rules.modality_allowed import modality_allowed
+from app.policy.rules.pairing_active import pairing_active
 from app.policy.rules.partner_written_consent import partner_written_consent
 from app.policy.rules.plan_cadence import plan_cadence
 from app.policy.rules.plan_count import plan_count
@@ -44,6 +45,7 @@ RULES: tuple[Rule[Any], ...] = (
     mentee_induction,
     mentor_code_of_conduct,
     technology_suitable,
+    pairing_active,
     schedule_notice,
     schedule_horizon,
     schedule_mutual,

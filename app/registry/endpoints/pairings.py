@@ -111,7 +111,8 @@ async def change_pairing(
     if_match: IfMatchDependency,
     response: Response,
 ) -> PairingRead:
-    """A pairing that is not active books no more sessions. Sessions that are booked stay: cancel them one by one.
+    """A pairing that is not active books no more sessions. Sessions ahead are suspended, and their
+    meetings removed, until it is active again.
 
     Measures can only tighten what the programme asks for. When they change, sessions ahead are decided again.
     """

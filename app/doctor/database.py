@@ -1,0 +1,96 @@
+"""The database: does it answer, has it what is needed, is it at this version?"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.database import Database, as_utc
+from app.doctor.report import OPERATOR, Check, State, Subject, not_checked
+from app.migrations import current_revision, newest_revision
+
+EXPECTED_VERSION: Final = 18
+"""Of PostgreSQL: what the product is built and tested on."""
+
+# SQLSTATEs, and what they mean to who has to do something (PostgreSQL, appendix A).
+_REFUSALS: Final = {
+    "28P01": ("refuses the user or the password", "correct user and password in DATABASE_URL"),
+    "28000": ("does not let this user in", "let the user of DATABASE_URL in (pg_hba.conf)"),
+    "3D000": ("has no such database", "create the database that DATABASE_URL names"),
+    "42501": ("does not permit this user what is needed", "make the user of DATABASE_URL the owner of the database"),
+    "53300": ("has no connection left", "raise max_connections, or lower DATABASE_POOL_SIZE"),
+}
+_NO_ANSWER: Final = ("does not answer", "start PostgreSQL, and look at host and port in DATABASE_URL")
+
+
+@dataclass(frozen=True)
+class DatabaseFindings:
+    """What the other checks need to know. `ahead` is how far the database's clock is ahead of ours."""
+
+    checks: tuple[Check, ...]
+    is_usable: bool = False
+    why_not: str = "The database does not answer."
+    ahead: timedelta | None = None
+
+
+async def look_at_database(database: Database, now: Callable[[], datetime]) -> DatabaseFindings:
+    """Look at the server and at the version of the tables."""
+    try:
+        async with database.engine.connect() as connection:
+            return await _look(connection, now)
+    except Exception as error:  # noqa: BLE001  # the driver raises types of its own, and those of sockets and TLS
+        state = getattr(error, "sqlstate", None) or getattr(getattr(error, "orig", None), "sqlstate", None)
+        found, remedy = _REFUSALS.get(state or "", _NO_ANSWER)
+        # The error's own text may hold the user's name.
+        found = f"PostgreSQL {found} ({state or type(error).__name__})."
+        return unknown_database(Check(Subject.DATABASE, State.WRONG, found, f"{OPERATOR}: {remedy}."))
+
+
+def unknown_database(line: Check) -> DatabaseFindings:
+    """Return the findings where the database could not be looked at, which `line` tells."""
+    return DatabaseFindings((line, *not_checked("The database does not answer.", Subject.MIGRATIONS)))
+
+
+async def _look(connection: AsyncConnection, now: Callable[[], datetime]) -> DatabaseFindings:
+    before = now()
+    query = text(
+        "SELECT current_setting('server_version_num')::int / 10000, clock_timestamp(), "
+        "EXISTS (SELECT FROM pg_available_extensions WHERE name = 'btree_gist')"
+    )
+    version, theirs, has_extension = (await connection.execute(query)).one()
+    ours = before + (now() - before) / 2
+    migrations = _migrations(await current_revision(connection))
+    usable = migrations.state is State.OK
+    return DatabaseFindings(
+        (_server(version, has_extension=has_extension), migrations),
+        is_usable=usable,
+        why_not="" if usable else "The database is not at this version.",
+        ahead=as_utc(theirs) - ours,
+    )
+
+
+def _server(version: int, *, has_extension: bool) -> Check:
+    if not has_extension:
+        found = f"PostgreSQL {version} lacks the extension btree_gist, which forbids double booking."
+        remedy = f"{OPERATOR}: install PostgreSQL's contrib package on the server, and run `chaperone migrate`."
+        return Check(Subject.DATABASE, State.WRONG, found, remedy)
+    if version < EXPECTED_VERSION:
+        found = f"PostgreSQL {version} answers; Chaperone is tested on {EXPECTED_VERSION}."
+        remedy = f"{OPERATOR}: plan the upgrade to PostgreSQL {EXPECTED_VERSION}."
+        return Check(Subject.DATABASE, State.WARNING, found, remedy)
+    return Check(Subject.DATABASE, State.OK, f"PostgreSQL {version} answers, and has btree_gist.")
+
+
+def _migrations(current: str | None) -> Check:
+    newest = newest_revision()
+    if current == newest:
+        return Check(Subject.MIGRATIONS, State.OK, f"The tables are at revision {current}, the newest.")
+    if current is not None and newest is not None and current > newest:
+        found = f"The tables are at revision {current}, and this program knows only {newest}."
+        remedy = f"{OPERATOR}: update this program, as the others that use the database were."
+        return Check(Subject.MIGRATIONS, State.WRONG, found, remedy)
+    found = f"The tables are at revision {current or 'none'}, and this program needs {newest}."
+    return Check(Subject.MIGRATIONS, State.WRONG, found, f"{OPERATOR}: run `chaperone migrate`.")

@@ -1,0 +1,148 @@
+"""Looking at everything: what does not depend on each other at the same time, and nothing stops the rest."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.clock import utc_now
+from app.database import Database
+from app.doctor.attempts import attempt
+from app.doctor.clock import clock
+from app.doctor.configuration import read_settings, settings_readable, settings_unreadable, webhook_secret
+from app.doctor.database import DatabaseFindings, look_at_database, unknown_database
+from app.doctor.hosts import ZoomSide, load_hosts, look_at_hosts, look_at_locks
+from app.doctor.listening import Listening
+from app.doctor.report import Check, Report, Subject, not_checked
+from app.doctor.work import job_queue, stored_secrets, zoom_events
+from app.doctor.zoom_account import ZoomFindings, look_at_zoom, plan, unknown_zoom
+from app.errors import ConfigurationError
+from app.provisioning.limits import shared_limiter
+from app.provisioning.locks import Locks, read_account_locks
+from app.settings import Settings
+from app.zoom.client import ZoomClient
+from app.zoom.errors import Operation, PlanRefusedError, ZoomError
+from app.zoom.limits.lanes import Lane
+from app.zoom.schemas import User
+
+PATIENCE: Final = timedelta(seconds=30)
+"""How long a call waits for its turn in the account's budget: the service's own calls go first."""
+
+
+async def examine_configured() -> Report:
+    """Look at everything, as it is configured in the environment."""
+    try:
+        settings = read_settings()
+    except ConfigurationError as error:
+        rest = [subject for subject in Subject if subject is not Subject.SETTINGS]
+        return Report(
+            (settings_unreadable(error), *not_checked("The settings cannot be read.", *rest)), is_readable=False
+        )
+    return await examine(settings)
+
+
+async def examine(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> Report:
+    """Look at everything. Nothing is changed at Zoom.
+
+    Args:
+        settings: As they were read.
+        now: This machine's clock.
+    """
+    database = Database.connect(settings)
+    try:
+        found, account = await asyncio.gather(
+            attempt(Subject.DATABASE, look_at_database(database, now)),
+            attempt(Subject.ZOOM, look_at_zoom(settings, now)),
+        )
+        base = unknown_database(found) if isinstance(found, Check) else found
+        zoom = unknown_zoom(account) if isinstance(account, Check) else account
+        work, rest = await asyncio.gather(
+            _work(settings, database, base, now()), _account_and_hosts(settings, database, base, zoom, now())
+        )
+    finally:
+        await database.close()
+    skew = clock({"the database": base.ahead, "zoom": zoom.ahead}, settings.zoom_webhook_window)
+    checks = (settings_readable(), webhook_secret(settings), *base.checks, *work, *zoom.checks, skew, *rest)
+    order = list(Subject)
+    return Report(tuple(sorted(checks, key=lambda check: order.index(check.subject))))
+
+
+async def _work(settings: Settings, database: Database, base: DatabaseFindings, now: datetime) -> Sequence[Check]:
+    if not base.is_usable:
+        return not_checked(base.why_not, Subject.ENCRYPTION, Subject.QUEUE, Subject.EVENTS)
+
+    async def inside(look: Callable[[AsyncSession], Awaitable[Check]]) -> Check:
+        async with database.transaction() as session:
+            return await look(session)
+
+    return await asyncio.gather(
+        attempt(Subject.ENCRYPTION, inside(lambda session: stored_secrets(session, settings.key_ring))),
+        attempt(Subject.QUEUE, inside(job_queue)),
+        attempt(Subject.EVENTS, inside(lambda session: zoom_events(session, now))),
+    )
+
+
+async def _account_and_hosts(
+    settings: Settings, database: Database, base: DatabaseFindings, account: ZoomFindings, now: datetime
+) -> Sequence[Check]:
+    checks: list[Check] = []
+    side: ZoomSide | None = None
+    async with _client(settings, budget=base.is_usable) as (zoom, listening):
+        if account.is_usable:
+            side, seen = await _zoom_side(settings, zoom, listening, account)
+            checks += seen
+        else:
+            checks += not_checked(account.why_not, Subject.LOCKS)
+        lines = (Subject.HOSTS, Subject.HOST_STATES, Subject.LICENCES, Subject.CHANGES, Subject.HOST_SETTINGS)
+        if not base.is_usable:
+            return [*checks, *not_checked(base.why_not, *lines)]
+        known = await attempt(Subject.HOSTS, load_hosts(database, now))
+        if isinstance(known, Check):
+            return [*checks, known]
+        # Each call has a deadline of its own, and there may be thousands of hosts.
+        looked = await attempt(Subject.HOST_SETTINGS, look_at_hosts(known, side, now), seconds=None)
+        return [*checks, *([looked] if isinstance(looked, Check) else looked)]
+
+
+@asynccontextmanager
+async def _client(settings: Settings, *, budget: bool) -> AsyncIterator[tuple[ZoomClient, Listening]]:
+    """A client in the slowest lane of the account's budget, where the database can be asked for it."""
+    async with AsyncExitStack() as stack:
+        limiter = await stack.enter_async_context(shared_limiter(settings)) if budget else None
+        listening = Listening(limiter)
+        zoom = await stack.enter_async_context(ZoomClient(settings.zoom, limiter=listening))
+        yield zoom.in_lane(Lane.BULK, patience=PATIENCE), listening
+
+
+async def _zoom_side(
+    settings: Settings, zoom: ZoomClient, listening: Listening, account: ZoomFindings
+) -> tuple[ZoomSide | None, Sequence[Check]]:
+    locks = await attempt(Subject.LOCKS, read_account_locks(zoom))
+    shown = locks if isinstance(locks, Check) else look_at_locks(Locks(locks))
+    if not (account.may(Operation.LIST_USERS) and account.may(Operation.GET_USER_SETTINGS)):
+        return None, (shown, *not_checked("The app lacks the scopes to read users and their settings.", Subject.PLAN))
+    users = await attempt(Subject.HOST_STATES, _users(zoom))
+    if isinstance(users, Check):
+        return None, (shown, users, *not_checked("The users cannot be read.", Subject.PLAN))
+    unpaid = await _is_refused_as_unpaid(zoom)
+    planned = plan(settings.zoom_plan, users, listening.per_second, is_refused_as_unpaid=unpaid)
+    side = ZoomSide(zoom, {user.id: user for user in users}, None if isinstance(locks, Check) else locks)
+    return side, (shown, planned)
+
+
+async def _users(zoom: ZoomClient) -> list[User]:
+    return [user async for user in zoom.users()]
+
+
+async def _is_refused_as_unpaid(zoom: ZoomClient) -> bool | None:
+    """Tell whether Zoom keeps what is for paid accounts from this one, None where the app may not ask."""
+    try:
+        await zoom.account_settings()
+    except PlanRefusedError:
+        return True
+    except ZoomError:
+        return None
+    return False

@@ -1,0 +1,93 @@
+"""Whether what is in the database is being worked on, can be read, and hears from Zoom."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import text
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.bookings.models import Booking, Meeting
+from app.bookings.reading import secret_context
+from app.bookings.states import BookingState
+from app.database import as_utc
+from app.doctor.report import OPERATOR, Check, State, Subject
+from app.encryption import DecryptionError, KeyRing
+from app.monitoring.models import ZoomEvent
+from app.provisioning.host_settings import ADMINISTRATOR
+
+SLOW: Final = timedelta(seconds=30)
+STUCK: Final = timedelta(minutes=2)
+"""A job that could have been begun so long ago."""
+SILENT: Final = timedelta(minutes=3)
+"""A worker does something every minute."""
+EVENT_MEMORY: Final = timedelta(days=7)
+"""A session that was held in this time has made events."""
+
+_START_WORKERS: Final = f"{OPERATOR}: start `chaperone worker`, or more of them, and look into their logs."
+
+
+async def job_queue(session: AsyncSession) -> Check:
+    """Look how long the oldest job has been waiting, and when a worker was last seen, both by the database's clock."""
+    connection = await session.connection()
+    query = text(
+        "SELECT (SELECT count(*) FROM pgqueuer WHERE status = 'queued' AND execute_after <= now()), "
+        "(SELECT now() - min(greatest(created, execute_after)) FROM pgqueuer "
+        "WHERE status = 'queued' AND execute_after <= now()), "
+        "(SELECT now() - max(coalesce(last_run, created)) FROM pgqueuer_schedules)"
+    )
+    waiting, age, silence = (await connection.execute(query)).one()
+    if waiting and age >= SLOW:
+        found = f"Jobs that wait: {waiting}, the oldest for {age.total_seconds():.0f} seconds."
+        return Check(Subject.QUEUE, State.WRONG if age >= STUCK else State.WARNING, found, _START_WORKERS)
+    if silence is None:
+        return Check(Subject.QUEUE, State.WARNING, "No worker has run on this database yet.", _START_WORKERS)
+    if silence > SILENT:
+        found = f"No worker has been seen for {silence.total_seconds() / 60:.0f} minutes."
+        return Check(Subject.QUEUE, State.WRONG, found, _START_WORKERS)
+    return Check(Subject.QUEUE, State.OK, f"A worker is at it; jobs that wait: {waiting}.")
+
+
+async def stored_secrets(session: AsyncSession, key_ring: KeyRing) -> Check:
+    """Decrypt the oldest and the newest of what is stored: an old key that is missing shows in the oldest."""
+    stored = select(Meeting).where(col(Meeting.passcode) != "").limit(1)
+    rows = [(await session.exec(stored.order_by(order))).first() for order in (col(Meeting.id), col(Meeting.id).desc())]
+    meetings = [row for row in rows if row is not None]
+    if not meetings:
+        return Check(Subject.ENCRYPTION, State.OK, "The keys can be read; nothing is stored under them yet.")
+    for meeting in meetings:
+        try:
+            key_ring.decrypt(meeting.passcode, context=secret_context(meeting, "passcode"))
+        except DecryptionError as error:
+            remedy = (
+                f"{OPERATOR}: put the key that was used before back on ENCRYPTION_KEYS, after the new one, restart, "
+                "and run `chaperone encryption rotate`."
+            )
+            return Check(Subject.ENCRYPTION, State.WRONG, f"A stored passcode cannot be read: {error}", remedy)
+    if not key_ring.is_current(meetings[0].passcode):
+        found = "What is stored can be read; some of it is under an older key."
+        remedy = f"{OPERATOR}: run `chaperone encryption rotate`, and take the older key off the ring then."
+        return Check(Subject.ENCRYPTION, State.WARNING, found, remedy)
+    return Check(Subject.ENCRYPTION, State.OK, "What is stored can be read, the oldest and the newest.")
+
+
+async def zoom_events(session: AsyncSession, now: datetime) -> Check:
+    """Look whether events have come in when there must have been some: a session that was held makes several."""
+    latest = (await session.exec(select(func.max(col(ZoomEvent.received_at))))).one()
+    since = now - EVENT_MEMORY
+    if latest is not None and as_utc(latest) >= since:
+        return Check(Subject.EVENTS, State.OK, f"The latest came {as_utc(latest):%Y-%m-%d %H:%M} UTC.")
+    query = select(func.count()).where(
+        col(Booking.ends_at).between(since, now),
+        col(Booking.host_id).is_not(None),
+        col(Booking.state).in_([BookingState.NOT_HELD, BookingState.COMPLETED]),
+    )
+    sessions = (await session.exec(query)).one()
+    if not sessions:
+        return Check(Subject.EVENTS, State.NOT_CHECKED, "No session has taken place lately, so none was due.")
+    found = f"Sessions of the last {EVENT_MEMORY.days} days: {sessions}; events that came: none."
+    remedy = (
+        f"{ADMINISTRATOR}: in the app's event subscription, look that the address is https://your.host/webhooks/zoom and is "
+        "validated, and that the meeting events are chosen; deactivate and activate the app once if it is so."
+    )
+    return Check(Subject.EVENTS, State.WARNING, found, remedy)

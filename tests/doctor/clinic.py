@@ -1,0 +1,73 @@
+"""A database and a sandbox that the doctor is sent to, and ways to make one thing wrong there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import select
+
+from app.audit.origin import OPERATOR
+from app.database import Database
+from app.doctor.report import Check, Report, State, Subject
+from app.provisioning.hosts import sync_hosts
+from app.provisioning.models import HostConfirmation
+from app.registry.models import Host
+from app.settings import Settings
+from app.zoom.client import ZoomClient
+from app.zoom.safety.table import levels_for
+from tests.support.scenario import any_key
+from tests.support.zoom import Zoom
+
+REJOIN = "meeting.removed-cannot-rejoin"
+
+
+@dataclass
+class Clinic:
+    """A database and a sandbox, and what somebody with the program and its settings can do there."""
+
+    settings: Settings
+    database: Database
+    zoom: Zoom
+
+    async def synchronise(self) -> None:
+        async with ZoomClient(self.settings.zoom) as client:
+            await sync_hosts(self.database, client, OPERATOR, None)
+
+
+async def confirm(database: Database, until: datetime, *, only: str | None = None) -> None:
+    async with database.transaction() as session:
+        key = await any_key(session)
+        for host in await session.exec(select(Host)):
+            if only in {None, host.zoom_user_id}:
+                session.add(HostConfirmation(host_id=host.id, code=REJOIN, confirmed_by=key.id, valid_until=until))
+
+
+def changed(settings: Settings, **changes: object) -> Settings:
+    # Not a copy, which would keep what was derived from the settings before.
+    return Settings.load(_env_file=None, **{**settings.model_dump(), **changes})
+
+
+def wrong(report: Report) -> list[Check]:
+    return [check for check in report.checks if check.state is State.WRONG]
+
+
+def the_one_wrong(report: Report) -> Check:
+    found = wrong(report)
+    assert len(found) == 1, [(check.name, check.found) for check in found]
+    assert found[0].remedy
+    assert report.exit_code == 1
+    return found[0]
+
+
+def line(report: Report, subject: Subject, part: str | None = None) -> Check:
+    (found,) = [check for check in report.checks if check.subject is subject and check.part == part]
+    return found
+
+
+# What Chaperone sets for a host, and what a person has switched off in the portal.
+SAFE = {key.path: key.value for _, levels in levels_for({}) for key in levels[0].host}
+
+
+async def put_user(zoom: Zoom, number: int, *, settings: dict[str, Any] | None = None, **changes: Any) -> None:
+    seed = {"id": f"host-{number}", "email": f"host-{number}@example.org", "settings": SAFE | (settings or {})}
+    await zoom.control("POST", "/users", {**seed, **changes})
