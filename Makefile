@@ -3,6 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 SANDBOX_PORT ?= 8001
 FOLDER ?= .local
+BENCH ?= booking decision zoom_quota bulk bad_day growth allocation
 
 export UV_PYTHON_DOWNLOADS = never
 export UV_PROJECT_ENVIRONMENT = .venv
@@ -37,8 +38,8 @@ format: $(SYNCED) ## Format the code and mend what the linter can mend
 	@$(BIN)/ruff format
 	@$(BIN)/ruff check --fix
 
-bench: $(SYNCED) ## Measure: booking latency beside the bare call, throughput, memory
-	@$(BIN)/python -m benchmarks.booking
+bench: $(SYNCED) ## Measure: booking, decisions, Zoom's limits, bad days, growth; BENCH=booking runs one of them
+	@for each in $(BENCH); do $(BIN)/python -m benchmarks.$$each || exit 1; done
 
 migrate: $(SYNCED) ## Bring the database at DATABASE_URL to this version
 	@$(BIN)/chaperone migrate

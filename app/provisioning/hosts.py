@@ -33,12 +33,17 @@ from app.zoom.schemas import User, UserType
 AT_ONCE: Final = 5
 """Hosts that are proven at the same time."""
 
-_LICENCES: Final = {UserType.BASIC: Licence.BASIC, UserType.LICENSED: Licence.LICENSED}
-
 
 def proof_as_json(proof: Proof) -> list[dict[str, Any]]:
     """Return a proof as it is stored and shown."""
     return [asdict(setting) for setting in proof.settings]
+
+
+def licence_of(user: User) -> Licence:
+    """Return what a user's type at Zoom allows."""
+    if user.is_licensed:
+        return Licence.LICENSED
+    return Licence.BASIC if user.type == UserType.BASIC else Licence.NONE
 
 
 async def pool_profile(session: AsyncSession, pool: str) -> SafetyProfile:
@@ -201,7 +206,7 @@ def _describe(host: Host, user: User) -> bool:
     """Take over what Zoom says of a host; tell whether it can hold other sessions than before."""
     before = host.licence, host.active
     host.email = user.email or host.email
-    host.licence = _LICENCES.get(user.type, Licence.NONE)  # type: ignore[call-overload]  # a type that Zoom added
+    host.licence = licence_of(user)
     host.active = user.is_active
     host.updated_at = utc_now()
     return (host.licence, host.active) != before

@@ -25,13 +25,13 @@ from app.provisioning.host_settings import (
     SettingsFound,
     judge,
 )
-from app.provisioning.hosts import pool_profile
+from app.provisioning.hosts import licence_of, pool_profile
 from app.provisioning.locks import Locks, read_account_locks, read_group_locks
 from app.provisioning.models import HostConfirmation
 from app.registry.models import Host, HostUsage, Licence
 from app.zoom.client import ZoomClient
 from app.zoom.errors import UserNotFoundError
-from app.zoom.schemas import User, UserType
+from app.zoom.schemas import User
 
 
 class ConditionCode(StrEnum):
@@ -124,13 +124,6 @@ async def read_host(zoom: ZoomClient, zoom_user_id: str) -> HostReading:
         return HostReading(read_at)
     locks = Locks(account, await read_group_locks(zoom, user.group_ids))
     return HostReading(read_at, user, SettingsFound(settings, locks, user.group_ids))
-
-
-def licence_of(user: User) -> Licence:
-    """Return what a user's type at Zoom allows."""
-    if user.is_licensed:
-        return Licence.LICENSED
-    return Licence.BASIC if user.type == UserType.BASIC else Licence.NONE
 
 
 def readiness_of(known: KnownHost, reading: HostReading | None, *, now: datetime) -> HostReadiness:

@@ -132,6 +132,20 @@ async def test_a_new_version_of_the_policy_decides_about_what_is_booked(system: 
     assert (await becomes(coordinator, booking, "confirmed"))["decision"]["policy_version"] == 3
 
 
+async def test_the_sessions_of_a_pairing_end_with_it(system: System) -> None:
+    scenario = await make_scenario(system.database)
+    booking = await booked(system, scenario)
+    coordinator = await system.caller()
+    path = f"/v1/pairings/{scenario.pairing}"
+
+    assert (await coordinator.patch(path, json={"active": False}, headers={"If-Match": "*"})).status_code == 200
+
+    suspended = await becomes(coordinator, booking, "suspended")
+    assert denying(suspended["decision"]) == {"pairing.active"}
+    assert (await coordinator.patch(path, json={"active": True}, headers={"If-Match": "*"})).status_code == 200
+    await becomes(coordinator, booking, "confirmed")
+
+
 async def test_a_safer_policy_makes_a_confirmed_meeting_safer(system: System) -> None:
     scenario = await make_scenario(system.database)
     booking = await booked(system, scenario)

@@ -111,9 +111,9 @@ async def change_pairing(
     if_match: IfMatchDependency,
     response: Response,
 ) -> PairingRead:
-    """A pairing that is not active books no more sessions. Sessions ahead are suspended, and their
-    meetings removed, until it is active again.
+    """A pairing that is not active books no more sessions.
 
-    Measures can only tighten what the programme asks for. When they change, sessions ahead are decided again.
+    Sessions ahead are suspended, and their meetings removed, until it is active again. Measures can only tighten what the
+    programme asks for; when they change, sessions ahead are decided again.
     """
     return show(response, PairingRead, await pairings.change_pairing(session, principal, pairing_id, body, if_match))
