@@ -168,8 +168,10 @@ async def _history(
     session: AsyncSession, pairing_id: UUID, request: SessionRequest, *, except_booking: UUID | None
 ) -> _History:
     starts_at, counts = col(Booking.starts_at), col(Booking.state).in_(COUNTS)
-    # Ids sort by age: those made later do not count against the booking that is decided again.
-    earlier = counts if except_booking is None else counts & (col(Booking.id) < except_booking)
+    # Ids sort by age: those made later do not count against the booking that is decided again. One that is tried again had
+    # lost its place in the plan, and they may have it.
+    booking = request.booking
+    earlier = counts if booking is None or booking.state not in COUNTS else counts & (col(Booking.id) < booking.id)
     query = select(
         func.count().filter(earlier),
         func.max(starts_at).filter(counts & (starts_at < request.starts_at)),

@@ -123,7 +123,8 @@ async def move_to(
     booking.host_id = host_id
     booking.starts_at, booking.ends_at = move.starts_at, move.ends_at
     booking.agreed_by_both, booking.outside_hours_reason = move.agreed_by_both, move.outside_hours_reason
-    booking.requested_by_role, booking.requested_at = principal.role, now
+    # Who asks for this time: not who then approves it for a mentee at risk.
+    booking.requested_by, booking.requested_by_role, booking.requested_at = principal.key_id, principal.role, now
     booking.approved_rules, booking.approval_expires_at = [], None
     booking.approval_at = booking.approval_by = booking.approval_reason = None
     decisions.rest_on(booking, decision, await decisions.record(session, decision, context, booking_id=booking.id))

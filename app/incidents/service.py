@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -44,29 +46,37 @@ async def open_incident(
         host_id: The host that it is about, where there is no booking.
         incident_id: For the demo data, whose examples name it; otherwise it is a new one.
     """
+    new = Incident(
+        id=incident_id or new_id(),
+        kind=kind,
+        partner_id=partner_id,
+        booking_id=booking_id,
+        host_id=host_id,
+        summary=summary,
+        remedy=remedy,
+        details=dict(details),
+    )
     incident = await _open_one(session, kind, booking_id, host_id)
-    action = "incident.renewed"
-    if incident is None:
-        action = "incident.opened"
-        incident = Incident(
-            id=incident_id or new_id(),
-            kind=kind,
-            partner_id=partner_id,
-            booking_id=booking_id,
-            host_id=host_id,
-            summary=summary,
-            remedy=remedy,
-            details=dict(details),
+    while incident is None:
+        # Others may notice the same at this moment: whoever is first opens it, and the others see theirs.
+        opening = (
+            insert(Incident)
+            .values(new.model_dump())
+            .on_conflict_do_nothing(
+                index_elements=[col(Incident.kind), text("coalesce(booking_id, host_id)")],
+                index_where=col(Incident.resolved_at).is_(None),
+            )
         )
-        session.add(incident)
-        await session.flush()
-    elif incident.details == details:
+        if (await session.exec(opening.returning(col(Incident.id)))).one_or_none() is not None:
+            await _tell(session, origin, new, "incident.opened", after={"kind": kind, **details})
+            return await session.get_one(Incident, new.id)
+        incident = await _open_one(session, kind, booking_id, host_id)
+    if incident.details == details:
         return incident
-    else:
-        incident.summary, incident.remedy, incident.details = summary, remedy, dict(details)
-        incident.version += 1
-        incident.updated_at = utc_now()
-    await _tell(session, origin, incident, action, after={"kind": kind, **details})
+    incident.summary, incident.remedy, incident.details = summary, remedy, dict(details)
+    incident.version += 1
+    incident.updated_at = utc_now()
+    await _tell(session, origin, incident, "incident.renewed", after={"kind": kind, **details})
     return incident
 
 

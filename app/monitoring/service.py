@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.audit.origin import ZOOM, Origin
 from app.bookings.lifecycle import change_state
-from app.bookings.models import Booking, Meeting
+from app.bookings.models import Booking, Meeting, MeetingState
 from app.bookings.reading import booking_for_update
 from app.bookings.states import TRANSITIONS, BookingState
 from app.clock import utc_now
@@ -46,7 +46,7 @@ async def take_in(session: AsyncSession, event: events.ZoomEvent, *, request_id:
     if stored.one_or_none() is None:
         return False
     if booking_id is not None:
-        if event.event in _LIFE:
+        if event.event in _LIFE and await _is_live(session, event.meeting_id):
             booking = await booking_for_update(session, booking_id)
             await _follow(session, booking, event, Origin(ZOOM.kind, ZOOM.actor, request_id))
         if event.event in _RECONCILES:
@@ -62,6 +62,13 @@ async def _booking_of(session: AsyncSession, zoom_meeting_id: int | None) -> UUI
         return None
     query = select(Meeting.booking_id).where(col(Meeting.zoom_meeting_id) == zoom_meeting_id)
     return (await session.exec(query.order_by(col(Meeting.id).desc()).limit(1))).one_or_none()
+
+
+async def _is_live(session: AsyncSession, zoom_meeting_id: int | None) -> bool:
+    """Tell whether a meeting is its booking's own: the end of one that is being removed is not the end of the session."""
+    gone = (MeetingState.REMOVING, MeetingState.REMOVED)
+    query = select(Meeting.id).where(col(Meeting.zoom_meeting_id) == zoom_meeting_id, col(Meeting.state).not_in(gone))
+    return (await session.exec(query.limit(1))).one_or_none() is not None
 
 
 async def _follow(session: AsyncSession, booking: Booking, event: events.ZoomEvent, origin: Origin) -> None:

@@ -67,6 +67,8 @@ class _Worker:
                     if self._stopping.is_set():
                         return
                     await self._queue.run(
+                        # Nobody tells of the jobs that a killed worker leaves behind: look for them.
+                        dequeue_timeout=self._settings.worker_heartbeat,
                         batch_size=_BATCH,
                         max_concurrent_tasks=max(self._settings.worker_concurrency, 2 * _BATCH),
                         heartbeat_timeout=self._settings.worker_heartbeat,

@@ -114,6 +114,24 @@ async def test_the_first_session_of_an_adult_at_risk_is_approved_by_somebody_els
     assert second.json()["state"] == "confirmed", second.text
 
 
+async def test_who_moves_a_session_of_an_adult_at_risk_has_asked_for_it_and_does_not_approve_it(
+    service: Service,
+) -> None:
+    scenario = await make_scenario(service.database)
+    await add_host(service.database)
+    await at_risk(service.database, scenario)
+    asking, moving = await service.caller(), await service.caller()
+    booking = (await asking.post("/v1/bookings", json=scenario.booking(10))).json()
+    path = f"/v1/bookings/{booking['id']}"
+    later = {key: value for key, value in scenario.booking(14).items() if key != "pairing_id"}
+    assert (await moving.patch(path, json=later, headers={"If-Match": "*"})).json()["state"] == "awaiting_approval"
+
+    problem(await moving.post(f"{path}/approve", json=WHY), 403, "not-permitted")
+    approved = await asking.post(f"{path}/approve", json=WHY, headers={"Prefer": "respond-async"})
+
+    assert approved.json()["state"] == "provisioning", approved.text
+
+
 async def test_an_approval_is_for_the_time_that_the_coordinator_saw(service: Service) -> None:
     scenario = await make_scenario(service.database)
     await add_host(service.database)

@@ -1,26 +1,35 @@
 """Series: the sessions of a plan, all of them or none."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import text
 from sqlmodel import select
 
 from app.access.models import Role, Scope
+from app.audit.origin import WORKER
+from app.bookings import reservations
+from app.bookings.lifecycle import change_state
 from app.bookings.models import Booking, DecisionRecord, Reservation, Series
+from app.bookings.reading import booking_for_update
 from app.bookings.series.dates import SeriesDateError, days_of_series, moment_of
+from app.bookings.states import BookingState
 from app.database import Database
 from tests.support.scenario import Scenario, add_host, make_scenario
 from tests.support.service import Service, problem
-from tests.support.zoom import System, Zoom, running_system
+from tests.support.zoom import System, Zoom, eventually, running_system
 
 LONDON = ZoneInfo("Europe/London")
 ASYNC = {"Prefer": "respond-async"}
+_OF_A_MOVE = frozenset({"starts_at", "ends_at", "agreed_by_both"})
 OCTOBER = datetime(2027, 9, 29, 9, 0, tzinfo=LONDON)
 
 
@@ -282,3 +291,47 @@ def test_a_moment_shows_the_local_time_asked_for_or_is_refused(day: date, at: ti
         assert (day.month, at.hour, day.weekday()) == (3, 1, 6)
         return
     assert moment.astimezone(LONDON).replace(tzinfo=None) == datetime.combine(day, at)
+
+
+async def test_who_moves_a_series_waits_for_its_sessions_before_its_people(service: Service) -> None:
+    scenario = await make_scenario(service.database)
+    await add_host(service.database)
+    coordinator = await service.caller()
+    first = datetime.fromisoformat(str(scenario.booking(10)["starts_at"]))
+    made = (await coordinator.post("/v1/series", json=series(scenario, first, 2), headers=ASYNC)).json()
+    to = {key: value for key, value in series(scenario, first + timedelta(hours=1)).items() if key in _OF_A_MOVE}
+
+    async def waits() -> bool:
+        async with service.database.transaction() as session:
+            return bool(
+                await (await session.connection()).scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted"))
+            )
+
+    # As a move of one session does: the booking first, then its people. In the other order the two wait in a circle.
+    async with service.database.transaction() as session:
+        await booking_for_update(session, UUID(made["bookings"][0]["id"]))
+        moving = asyncio.create_task(
+            coordinator.patch(f"/v1/series/{made['id']}", json=to, headers={"If-Match": "*", **ASYNC})
+        )
+        await eventually(waits)
+        await (await session.connection()).execute(text("SET LOCAL lock_timeout = '500ms'"))
+        await reservations.serialise(session, {scenario.mentor, scenario.mentee})
+
+    assert (await moving).status_code == 202
+
+
+async def test_a_session_that_is_tried_again_has_no_place_that_the_plan_has_given_to_others(service: Service) -> None:
+    scenario = await make_scenario(service.database, pack_name="mentor247")
+    await add_host(service.database)
+    coordinator = await service.caller()
+    first = datetime.fromisoformat(str(scenario.booking(10)["starts_at"]))
+    made = (await coordinator.post("/v1/series", json=series(scenario, first, 3), headers=ASYNC)).json()
+    async with service.database.transaction() as session:
+        failed = await booking_for_update(session, UUID(made["bookings"][0]["id"]))
+        await change_state(session, failed, BookingState.FAILED, origin=WORKER)
+    fourth = scenario.booking(14)
+    assert (await coordinator.post("/v1/bookings", json=fourth, headers=ASYNC)).status_code == 202
+
+    refused = problem(await coordinator.post(f"/v1/bookings/{failed.id}/retry"), 422, "denied")
+
+    assert {each["code"] for each in refused["findings"] if each["outcome"] == "deny"} == {"plan.count"}

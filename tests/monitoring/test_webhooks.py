@@ -11,7 +11,7 @@ import pytest
 from pydantic import SecretStr
 from sqlmodel import select
 
-from app.bookings.models import Booking
+from app.bookings.models import Booking, Meeting, MeetingState
 from app.bookings.states import BookingState
 from app.database import Database
 from app.monitoring.models import ZoomEvent
@@ -152,6 +152,22 @@ async def test_events_in_any_order_leave_the_booking_as_the_latest_one_says(syst
     assert await state() is BookingState.COMPLETED
     await send(system, event("meeting.started", meeting_id, at=NOW_MS + 3_700_000))
     assert await state() is BookingState.IN_PROGRESS
+
+
+async def test_what_becomes_of_a_meeting_that_is_being_removed_is_not_what_becomes_of_the_session(
+    system: System,
+) -> None:
+    scenario = await make_scenario(system.database)
+    coordinator = await system.caller()
+    booking = (await coordinator.post("/v1/bookings", json=scenario.booking())).json()
+    async with system.database.transaction() as session:
+        (await session.exec(select(Meeting))).one().state = MeetingState.REMOVING
+
+    for name in ("meeting.started", "meeting.ended"):
+        await send(system, event(name, booking["meeting"]["zoom_meeting_id"], at=NOW_MS + len(name)))
+
+    async with system.database.transaction() as session:
+        assert (await session.get_one(Booking, booking["id"])).state is BookingState.CONFIRMED
 
 
 async def test_while_the_secret_changes_both_count(service: Service) -> None:

@@ -131,8 +131,10 @@ async def move_series(
     if_match.require(series)
     check_time(move)
     context = await context_of(session, principal, series.pairing_id)
+    # Bookings before people, as a move of one booking takes them.
+    bookings = await _locked(session, series)
     await reservations.serialise(session, {context.mentor.id, context.mentee.id})
-    ahead = [each for each in await _locked(session, series) if each.state in MAY_MOVE and each.starts_at > utc_now()]
+    ahead = [each for each in bookings if each.state in MAY_MOVE and each.starts_at > utc_now()]
     if not ahead:
         message = "No session of the series is left to move."
         raise WrongStateError(message)
