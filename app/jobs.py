@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pgqueuer.db import AsyncpgDriver
 from pgqueuer.queries import Queries
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -22,7 +23,12 @@ BULK: Final = -10
 
 
 async def enqueue_reconcile(
-    session: AsyncSession, booking_ids: Sequence[UUID], *, after: timedelta | None = None, priority: int = 0
+    session: AsyncSession,
+    booking_ids: Sequence[UUID],
+    *,
+    after: timedelta | None = None,
+    priority: int = 0,
+    unless_waiting: bool = False,
 ) -> None:
     """Ask the worker to make Zoom match these bookings, once the transaction of `session` has committed.
 
@@ -31,10 +37,14 @@ async def enqueue_reconcile(
         booking_ids: The bookings. Asking twice is harmless.
         after: How long to wait first.
         priority: Higher goes first.
+        unless_waiting: Leave out those for which a job is waiting already, so that jobs that follow each other do not multiply.
     """
+    await session.flush()
+    if unless_waiting and booking_ids:
+        waiting = await _waiting(session, booking_ids)
+        booking_ids = [booking_id for booking_id in booking_ids if booking_id not in waiting]
     if not booking_ids:
         return
-    await session.flush()
     count = len(booking_ids)
     await Queries(_InTransaction(await session.connection())).enqueue(
         [RECONCILE] * count,
@@ -55,6 +65,15 @@ async def enqueue_decide_again(session: AsyncSession, concerning: Mapping[str, U
     await session.flush()
     payload = json.dumps({name: str(value) for name, value in concerning.items()}).encode()
     await Queries(_InTransaction(await session.connection())).enqueue([DECIDE_AGAIN], [payload], [priority])
+
+
+async def _waiting(session: AsyncSession, booking_ids: Sequence[UUID]) -> frozenset[UUID]:
+    statement = text(
+        "SELECT payload FROM pgqueuer WHERE entrypoint = :entrypoint AND status = 'queued' AND payload = ANY(:payloads)"
+    )
+    payloads = [str(booking_id).encode() for booking_id in booking_ids]
+    found = await (await session.connection()).execute(statement, {"entrypoint": RECONCILE, "payloads": payloads})
+    return frozenset(UUID(bytes(payload).decode()) for payload in found.scalars())
 
 
 class _InTransaction(AsyncpgDriver):

@@ -10,10 +10,11 @@ import statistics
 import sys
 import time
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from datetime import time as clock_time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -28,7 +29,7 @@ from rich.table import Table
 from app.embedded import embedded_postgres
 from app.encryption import new_key
 from app.migrations import migrate
-from app.policy import SafetyProfile
+from app.policy import SafetyProfile, is_working_day
 from app.settings import Settings
 from app.zoom.client import ZoomClient
 from app.zoom.reference import agenda_for
@@ -38,6 +39,7 @@ from benchmarks.data import load
 
 SEQUENTIAL, CONCURRENT, WARM_UP, CLIENTS = 300, 600, 30, 16
 HOSTS, BARE_HOSTS = 24, 4
+START_SECONDS = 60
 AIM_P50, AIM_P99, AIM_MEMORY = 25.0, 80.0, 200.0
 CLIENT_SECRET = "secret-of-the-benchmark"
 
@@ -63,15 +65,37 @@ def free_port() -> int:
         return port
 
 
+def environment_on(database_url: str, sandbox_port: int, **more: str) -> dict[str, str]:
+    """Return the environment of every process of an installation on this database and this sandbox."""
+    sandbox_url = f"http://127.0.0.1:{sandbox_port}"
+    return {
+        "DATABASE_URL": database_url,
+        "ZOOM_OAUTH_URL": sandbox_url,
+        "ZOOM_API_URL": sandbox_url,
+        "ZOOM_ACCOUNT_ID": "sandbox-account",
+        "ZOOM_CLIENT_ID": "sandbox-client",
+        "ZOOM_CLIENT_SECRET": CLIENT_SECRET,
+        "SANDBOX_CLIENT_SECRET": CLIENT_SECRET,
+        "ZOOM_WEBHOOK_SECRETS": "webhook-secret-of-the-benchmark",
+        "ENCRYPTION_KEYS": new_key("bench"),
+        **more,
+    }
+
+
+def settings_of(environment: Mapping[str, str]) -> Settings:
+    """Return the settings that a process with this environment has."""
+    return Settings.load(_env_file=None, **{name.lower(): value for name, value in environment.items()})
+
+
 @asynccontextmanager
-async def running(*arguments: str, environment: dict[str, str], url: str | None = None) -> AsyncIterator[Process]:
-    """Run a `chaperone` command as a process while the block runs."""
+async def running(*arguments: str, environment: Mapping[str, str], url: str | None = None) -> AsyncIterator[Process]:
+    """Run a `chaperone` command as a process while the block runs; with `url`, once that answers."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "app.cli", *arguments, env={**os.environ, **environment, "LOG_LEVEL": "WARNING"}
+        sys.executable, "-m", "app.cli", *arguments, env={**os.environ, "LOG_LEVEL": "WARNING", **environment}
     )
     try:
         if url is not None:
-            async with httpx.AsyncClient() as client, asyncio.timeout(20):
+            async with httpx.AsyncClient() as client, asyncio.timeout(START_SECONDS):
                 while True:
                     try:
                         await client.get(url)
@@ -84,19 +108,53 @@ async def running(*arguments: str, environment: dict[str, str], url: str | None 
         await process.wait()
 
 
-def sessions(pairings: list[str]) -> Iterator[dict[str, Any]]:
-    """Yield requests that do not clash: one hour after the other, a few pairings in each."""
-    zone, start = ZoneInfo("Europe/London"), datetime.now(UTC) + timedelta(days=8)
-    for slot in range(10_000):
-        day = (start + timedelta(days=slot // 7)).astimezone(zone)
-        begins = day.replace(hour=9 + slot % 7, minute=0, second=0, microsecond=0)
-        for pairing in pairings:
-            yield {
-                "pairing_id": pairing,
-                "starts_at": begins.isoformat(),
-                "ends_at": (begins + timedelta(minutes=45)).isoformat(),
-                "agreed_by_both": True,
-            }
+@asynccontextmanager
+async def running_sandbox(
+    environment: Mapping[str, str], users: Sequence[str]
+) -> AsyncIterator[tuple[Process, httpx.AsyncClient]]:
+    """Run the sandbox of an installation, with these users (`id:address`); yield it and its control interface."""
+    base_url = environment["ZOOM_API_URL"]
+    options = [option for user in users for option in ("--user", user)]
+    arguments = "sandbox", "--port", base_url.rpartition(":")[2], *options
+    async with (
+        running(*arguments, environment=environment, url=f"{base_url}/sandbox/time") as process,
+        httpx.AsyncClient(base_url=f"{base_url}/sandbox", timeout=60) as control,
+    ):
+        yield process, control
+
+
+@asynccontextmanager
+async def running_api(environment: Mapping[str, str], api_key: str) -> AsyncIterator[tuple[Process, httpx.AsyncClient]]:
+    """Run the API of an installation; yield it and a caller."""
+    port = free_port()
+    base_url = f"http://127.0.0.1:{port}"
+    headers = {"Authorization": f"Bearer {api_key}"}
+    async with (
+        running("serve", "--port", str(port), environment=environment, url=f"{base_url}/healthz") as process,
+        httpx.AsyncClient(base_url=base_url, headers=headers, timeout=60) as client,
+    ):
+        yield process, client
+
+
+def users_of_zoom(name: str, count: int) -> list[str]:
+    """Return so many users for a sandbox, as `id:address`."""
+    return [f"{name}-{number}:{name}{number}@example.org" for number in range(count)]
+
+
+def sessions(pairings: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Yield requests that do not clash: one hour after the other on working days, a few pairings in each."""
+    zone, day = ZoneInfo("Europe/London"), datetime.now(ZoneInfo("Europe/London")) + timedelta(days=8)
+    while True:
+        for hour in range(9, 16) if is_working_day(day.date(), "GB-ENG") else ():
+            begins = datetime.combine(day.date(), clock_time(hour), zone)
+            for pairing in pairings:
+                yield {
+                    "pairing_id": pairing,
+                    "starts_at": begins.isoformat(),
+                    "ends_at": (begins + timedelta(minutes=45)).isoformat(),
+                    "agreed_by_both": True,
+                }
+        day += timedelta(days=1)
 
 
 async def book(client: httpx.AsyncClient, request: dict[str, Any]) -> float:
@@ -133,22 +191,16 @@ def megabytes(process: Process) -> float:
     return float(psutil.Process(process.pid).memory_info().rss) / 2**20
 
 
-async def measure(settings: Settings, environment: dict[str, str], sandbox_port: int) -> None:
-    api_port = free_port()
-    base_url = f"http://127.0.0.1:{api_port}"
-    users = [f"host-{number}:host{number}@example.org" for number in range(HOSTS)]
-    bare = [f"bare-{number}:bare{number}@example.org" for number in range(BARE_HOSTS)]
-    options = [option for user in (*users, *bare) for option in ("--user", user)]
+async def measure(environment: Mapping[str, str]) -> None:
+    settings = settings_of(environment)
+    data = await load(settings)
+    hosts = users_of_zoom("host", HOSTS)
     async with AsyncExitStack() as stack:
         start = stack.enter_async_context
-        sandbox_url = f"http://127.0.0.1:{sandbox_port}/sandbox/time"
-        await start(running("sandbox", "--port", str(sandbox_port), *options, environment=environment, url=sandbox_url))
-        api = await start(running("serve", "--port", str(api_port), environment=environment, url=f"{base_url}/healthz"))
+        await start(running_sandbox(environment, [*hosts, *users_of_zoom("bare", BARE_HOSTS)]))
+        api, client = await start(running_api(environment, data.api_key))
         worker = await start(running("worker", environment=environment))
-        data = await load(settings)
-        headers = {"Authorization": f"Bearer {data.api_key}"}
-        client = await start(httpx.AsyncClient(base_url=base_url, headers=headers, timeout=60))
-        emails = [user.partition(":")[2] for user in users]
+        emails = [host.partition(":")[2] for host in hosts]
         (await client.post("/v1/hosts/sync", json={"emails": emails})).raise_for_status()
         idle = megabytes(api), megabytes(worker)
         requests = sessions(data.pairings)
@@ -198,22 +250,9 @@ def show(
 
 def main() -> None:
     with TemporaryDirectory(prefix="chaperone-") as folder, embedded_postgres(Path(folder) / "postgres") as url:
-        sandbox_port = free_port()
-        environment = {
-            "DATABASE_URL": url.format(database="postgres"),
-            "ZOOM_OAUTH_URL": f"http://127.0.0.1:{sandbox_port}",
-            "ZOOM_API_URL": f"http://127.0.0.1:{sandbox_port}",
-            "ZOOM_ACCOUNT_ID": "sandbox-account",
-            "ZOOM_CLIENT_ID": "sandbox-client",
-            "ZOOM_CLIENT_SECRET": CLIENT_SECRET,
-            "SANDBOX_CLIENT_SECRET": CLIENT_SECRET,
-            "ZOOM_WEBHOOK_SECRETS": "webhook-secret-of-the-benchmark",
-            "ENCRYPTION_KEYS": new_key("bench"),
-        }
-        os.environ.update(environment)
-        settings = Settings.load(_env_file=None)
-        asyncio.run(migrate(settings.database_url))
-        asyncio.run(measure(settings, environment, sandbox_port))
+        environment = environment_on(url.format(database="postgres"), free_port())
+        asyncio.run(migrate(settings_of(environment).database_url))
+        asyncio.run(measure(environment))
 
 
 if __name__ == "__main__":

@@ -13,12 +13,13 @@ from app.bookings import decisions
 from app.bookings.decisions import asking_for_approval, decide_session, state_after
 from app.bookings.facts import SessionRequest
 from app.bookings.lifecycle import change_state
-from app.bookings.models import Booking
+from app.bookings.models import Booking, DecisionRecord
 from app.bookings.outcome import enter
 from app.bookings.reading import booking_for_update
 from app.bookings.states import BookingState
 from app.clock import utc_now
 from app.errors import DeniedError, NotPermittedError, WrongStateError
+from app.http.preconditions import ANY_VERSION, IfMatch
 from app.http.request_identity import current_request_id
 from app.incidents.models import IncidentKind
 from app.incidents.service import open_incident
@@ -29,24 +30,40 @@ _AT_ONCE: Final = 100
 _EXPIRED: Final = "No coordinator approved the session in time. Book it again, further ahead."
 
 
-async def approve_booking(session: AsyncSession, principal: Principal, booking_id: UUID, reason: str) -> Booking:
+async def approve_booking(
+    session: AsyncSession,
+    principal: Principal,
+    booking_id: UUID,
+    reason: str,
+    *,
+    if_match: IfMatch = ANY_VERSION,
+) -> Booking:
     """Let a session take place that needs a coordinator's approval. The rules are asked once more before.
 
     Raises:
         NotFoundError: The caller can see no such booking.
-        WrongStateError: It does not wait for an approval, or no longer.
+        PreconditionFailedError: An If-Match was sent, and the booking changed since the caller read it.
+        WrongStateError: It does not wait for an approval, or no longer, or not for this one alone.
         NotPermittedError: The caller is no coordinator, or asked for this session of a mentee at risk.
         DeniedError: A fact has changed, and the rules do not allow the session any more.
     """
     booking = await _waiting(session, principal, booking_id)
+    if_match.require_if_given(booking)
     context = await _context(session, booking)
     _check_second_person(principal, booking, context)
+    seen = await session.get(DecisionRecord, booking.decision_id) if booking.decision_id else None
     decided = await decide_session(session, context, SessionRequest.of(booking))
     if decided.decision.outcome is DecisionOutcome.DENY:
         message = "Since the session was asked for something has changed, and it is not allowed any more."
         findings = [finding.as_json() for finding in decided.decision.findings]
         raise DeniedError(message, findings=findings, decision_id=None)
-    booking.approved_rules = sorted(asking_for_approval(decided.decision))
+    asking = asking_for_approval(decided.decision)
+    if seen is None or not asking <= {each["code"] for each in seen.findings if each["outcome"] == "approve"}:
+        message = (
+            "Since then another rule has come to need approval. Read the booking again, and decide about all of them."
+        )
+        raise WrongStateError(message)
+    booking.approved_rules = sorted(asking)
     _sign(booking, principal, reason)
     record = await decisions.record(session, decided.decision, context, booking_id=booking.id)
     state = state_after(decided.decision, booking)

@@ -40,7 +40,10 @@ async def check_series(session: AsyncSession, principal: Principal, given: Serie
     """
     context, requests = await lay_out(session, principal, given)
     undone = await session.begin_nested()
-    decided = [(request, (await place(session, context, request, principal)).decision) for request in requests]
+    decided = [
+        (request, (await place(session, context, request, principal, takes_host=False)).decision)
+        for request in requests
+    ]
     await undone.rollback()
     return await _answer(session, principal, context, decided)
 

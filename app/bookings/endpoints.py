@@ -229,22 +229,24 @@ async def retry_booking(
     "/{booking_id}/approve",
     summary="Approve a session",
     operation_id="approve_booking",
-    responses={**ACCEPTED, **problems(400, 403, 404, 409, 413, 422)},
+    responses={**ACCEPTED, **problems(400, 403, 404, 409, 412, 413, 422)},
 )
 async def approve_booking(
     booking_id: BookingToApproveId,
     body: Annotated[Judgement, APPROVAL],
     principal: ApprovalsWriter,
     answering: AnsweringDependency,
+    if_match: IfMatchDependency,
     response: Response,
 ) -> BookingRead:
     """Let a session take place that waits for a coordinator. The rules are asked once more, then its meeting is made.
 
     For a mentee who is an adult at risk it must be somebody other than who asked for the session.
+    Send If-Match with the ETag that you read, so that you approve what you have seen.
     """
 
     async def approve(session: AsyncSession) -> list[Booking]:
-        return [await approvals.approve_booking(session, principal, booking_id, body.reason)]
+        return [await approvals.approve_booking(session, principal, booking_id, body.reason, if_match=if_match)]
 
     ((booking, shown),) = await answering.after(approve)
     set_entity_tag(response, booking)

@@ -152,6 +152,11 @@ class Meeting(SQLModel, table=True):
             postgresql_where=text("state IN ('intended', 'created', 'proven')"),
         ),
         Index("meeting_zoom_meeting_id_index", "zoom_meeting_id"),
+        Index(
+            "meeting_unfinished_index",
+            "booking_id",
+            postgresql_where=text("state IN ('intended', 'created', 'removing')"),
+        ),
         Index("meeting_next_check_index", "next_check_at", postgresql_where=text("next_check_at IS NOT NULL")),
     )
 

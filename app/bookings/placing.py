@@ -63,8 +63,12 @@ async def place(
     *,
     booking_id: UUID | None = None,
     series_id: UUID | None = None,
+    takes_host: bool = True,
 ) -> Placed | Refused:
-    """Book a session if the rules allow it and everybody is free. What is refused leaves nothing behind."""
+    """Book a session if the rules allow it and everybody is free. What is refused leaves nothing behind.
+
+    `takes_host` is False for a trial, so that nobody waits for a host that is not really wanted.
+    """
     decided = await decide_session(session, context, request)
     decision = decided.decision
     if decision.outcome is DecisionOutcome.DENY:
@@ -96,7 +100,7 @@ async def place(
         async with session.begin_nested():
             session.add(booking)
             await session.flush()
-            booking.host_id = await reserve(session, booking, context, decided)
+            booking.host_id = await reserve(session, booking, context, decided, takes_host=takes_host)
     except TakenError as taken:
         return Refused(decision, taken.party)
     decisions.rest_on(booking, decision, await decisions.record(session, decision, context, booking_id=booking.id))
@@ -120,6 +124,7 @@ async def reserve(
     decided: Decided,
     *,
     preferred: UUID | None = None,
+    takes_host: bool = True,
 ) -> UUID | None:
     """Take mentor, mentee and, where one is needed, a host: the preferred one if it suits, so that a move keeps its link.
 
@@ -129,7 +134,7 @@ async def reserve(
     for party, person in (("mentor", context.mentor), ("mentee", context.mentee)):
         if not await reservations.reserve(session, booking.id, party, person.id, decided.period):
             raise TakenError(party)
-    if not needs_host(decided.decision.facts):
+    if not takes_host or not needs_host(decided.decision.facts):
         return None
     for host_id in sorted(decided.hosts, key=lambda host_id: host_id != preferred):
         if await reservations.reserve(session, booking.id, "host", host_id, decided.period):

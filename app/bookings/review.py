@@ -20,12 +20,15 @@ from app.bookings.outcome import enter
 from app.bookings.states import MAY_MOVE, BookingState
 from app.clock import utc_now
 from app.database import Database
+from app.jobs import enqueue_reconcile
 from app.policy.decision import Decision
 from app.registry.lookup import pairing_for_booking
 from app.registry.models import Host, Pairing, Programme
 
 _AFTER_FAILURE: Final = timedelta(minutes=5)
 _AT_ONCE: Final = 50
+_MARKED_AT_ONCE: Final = 1_000
+_SEEN_AT_MOST: Final = 20_000
 
 log = structlog.get_logger(__name__)
 
@@ -60,11 +63,12 @@ async def mark_concerned(session: AsyncSession, concerning: Mapping[str, UUID]) 
             message = f"No booking can be found by {name}."
             raise ValueError(message)
     now = utc_now()
-    await session.exec(
-        update(Booking)
-        .where(concerned, col(Booking.state).in_(MAY_MOVE), col(Booking.starts_at) > now)
-        .values(next_decision_at=now)
-    )
+    ahead = select(col(Booking.id)).where(concerned, col(Booking.state).in_(MAY_MOVE), col(Booking.starts_at) > now)
+    # Locked in one order, so that two changes never wait for each other.
+    ids = (await session.exec(ahead.order_by(col(Booking.id)).with_for_update())).all()
+    for first in range(0, len(ids), _MARKED_AT_ONCE):
+        chunk = ids[first : first + _MARKED_AT_ONCE]
+        await session.exec(update(Booking).where(col(Booking.id).in_(chunk)).values(next_decision_at=now))
 
 
 async def decide_due(database: Database) -> None:
@@ -93,7 +97,7 @@ async def decide_due(database: Database) -> None:
                         .values(next_decision_at=utc_now() + _AFTER_FAILURE)
                     )
         seen.update(due)
-        if len(due) < _AT_ONCE:
+        if len(due) < _AT_ONCE or len(seen) > _SEEN_AT_MOST:
             return
 
 
@@ -120,6 +124,9 @@ async def decide_again(session: AsyncSession, booking_id: UUID) -> None:
     before = await session.get(DecisionRecord, booking.decision_id) if booking.decision_id else None
     if state is booking.state and before is not None and _says_the_same(before, decision, booking):
         booking.next_decision_at = next_look(booking.starts_at, now)
+        host = await session.get(Host, booking.host_id) if booking.host_id else None
+        if host is not None and not (host.active and host.enabled):
+            await enqueue_reconcile(session, [booking.id])
         return
     record = await decisions.record(session, decision, context, booking_id=booking.id)
     await audit.append(

@@ -232,13 +232,8 @@ async def cancel(session: AsyncSession, booking: Booking, principal: Principal, 
     booking.cancellation_reason = reason
     booking.next_decision_at = booking.approval_expires_at = None
     await change_state(session, booking, BookingState.CANCELLED, origin=origin)
-    await close_incident(
-        session,
-        origin,
-        IncidentKind.BOOKING_SUSPENDED,
-        booking_id=booking.id,
-        resolution="The session was cancelled.",
-    )
+    for kind in (IncidentKind.BOOKING_SUSPENDED, IncidentKind.MEETING_UNSAFE, IncidentKind.PROVISIONING_STUCK):
+        await close_incident(session, origin, kind, booking_id=booking.id, resolution="The session was cancelled.")
     await enqueue_reconcile(session, [booking.id], priority=URGENT)
 
 

@@ -1,6 +1,6 @@
 """ETag and If-Match (RFC 9110, section 13.1.1): nobody overwrites a change that they have not seen."""
 
-from typing import Annotated, Protocol
+from typing import Annotated, Final, Protocol
 
 from fastapi import Depends, Header, Response
 
@@ -42,6 +42,15 @@ class IfMatch:
     ) -> None:
         self._tags = {tag.strip() for tag in if_match.split(",")} if if_match else set()
 
+    def require_if_given(self, versioned: Versioned) -> None:
+        """Check that the caller has seen the present version, where an If-Match was sent at all.
+
+        Raises:
+            PreconditionFailedError: It names another version.
+        """
+        if self._tags:
+            self.require(versioned)
+
     def require(self, versioned: Versioned) -> None:
         """Check that the caller has seen the present version.
 
@@ -56,5 +65,8 @@ class IfMatch:
             message = "Read it again to see what changed, then send your change with the new ETag."
             raise PreconditionFailedError(message)
 
+
+ANY_VERSION: Final = IfMatch("*")
+"""Whatever is there now."""
 
 IfMatchDependency = Annotated[IfMatch, Depends()]

@@ -1,5 +1,7 @@
 """Taking Zoom's events in: each is kept once, and is a hint to look at the booking that it is about."""
 
+from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import update
@@ -19,6 +21,9 @@ from app.monitoring.models import ZoomEvent
 from app.zoom import events
 
 _LIFE = {"meeting.started": BookingState.IN_PROGRESS, "meeting.ended": BookingState.COMPLETED}
+OPENS_EARLY: Final = timedelta(hours=1)
+"""A room that is opened longer before its session is not the session."""
+
 _RECONCILES = frozenset({"meeting.updated", "meeting.deleted", "meeting.permanently_deleted", "meeting.recovered"})
 
 
@@ -78,5 +83,8 @@ async def _follow(session: AsyncSession, booking: Booking, event: events.ZoomEve
         return
     booking.last_event_at = happened
     state = _LIFE[event.event]
+    if happened < booking.starts_at - OPENS_EARLY:
+        # Somebody tries the room. The session is still ahead: the rules go on looking at it, and it can be cancelled.
+        return
     if state in TRANSITIONS[booking.state]:
         await change_state(session, booking, state, origin=origin, after={"at": happened.isoformat()})

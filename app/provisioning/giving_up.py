@@ -64,5 +64,19 @@ async def tell_of_account(database: Database, error: ZoomError) -> None:
             IncidentKind.ZOOM_ACCOUNT,
             summary=problem_of(error),
             remedy="Ask the organisation's Zoom administrator. The command `chaperone doctor` says what is missing.",
-            details={"error": type(error).__name__, "code": error.code, "operation": error.operation},
+            details={"error": type(error).__name__},
         )
+
+
+async def tell_of_remains(session: AsyncSession, booking: Booking, error: ZoomError) -> None:
+    """Open an incident about a meeting that must not be there any more, and that Zoom does not let us remove."""
+    await open_incident(
+        session,
+        WORKER,
+        IncidentKind.PROVISIONING_STUCK,
+        summary="A meeting that must not be there any more cannot be removed from Zoom. We keep trying.",
+        remedy="Ask the organisation's Zoom administrator to look at the host of the meeting, and to delete the meeting.",
+        details={"error": type(error).__name__, "code": error.code},
+        partner_id=booking.partner_id,
+        booking_id=booking.id,
+    )

@@ -27,10 +27,12 @@ from app.provisioning.records import DOUBT, Snapshot, meeting_for_update, tell
 from app.registry.models import Host
 from app.zoom.client import ZoomClient
 from app.zoom.errors import (
+    HostNotAllowedError,
     MeetingInProgressError,
     MeetingNotFoundError,
     OutcomeUnknownError,
-    QuotaExhaustedError,
+    RateLimitedError,
+    RateLimitScope,
     UserNotFoundError,
     ZoomError,
 )
@@ -152,8 +154,8 @@ class MeetingMaker:
     async def _carrying(self, host: Host, reference: str) -> list[int]:
         try:
             return [each.id for each in await self._zoom.find_meetings_by_reference(host.zoom_user_id, reference)]
-        except UserNotFoundError:
-            # With the user Zoom has removed the meetings.
+        except (UserNotFoundError, HostNotAllowedError):
+            # With the user Zoom has removed the meetings, or nobody can open them.
             return []
 
     async def _intend(self, booking: Booking, host: Host) -> Meeting:
@@ -206,7 +208,8 @@ class MeetingMaker:
             async with self._database.transaction() as session:
                 row = await meeting_for_update(session, meeting.id)
                 row.unanswered_creates -= 1
-                if isinstance(error, QuotaExhaustedError):
+                used_up = isinstance(error, RateLimitedError) and error.scope is RateLimitScope.PER_HOST_AND_DAY
+                if not used_up:
                     await take_back_change(session, row.host_id)
             raise
         return await self._created(booking, meeting, created.id, "meeting.created")

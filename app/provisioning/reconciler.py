@@ -25,19 +25,23 @@ from app.provisioning import hosts
 from app.provisioning.allocation import can_hold, move_to_another_host
 from app.provisioning.checking import CHECKED_BEFORE
 from app.provisioning.failures import delay_after, problem_of
-from app.provisioning.giving_up import give_up, tell_of_account
+from app.provisioning.giving_up import give_up, tell_of_account, tell_of_remains
 from app.provisioning.leases import Lease, LeaseLostError, Leases
 from app.provisioning.meetings import MeetingMaker, Overtaken, Unsafe
-from app.provisioning.records import Snapshot, mark_live_removing, snapshot
+from app.provisioning.records import Snapshot, leave_removing, mark_live_removing, snapshot
 from app.registry.models import Host
 from app.settings import Settings
 from app.zoom.client import ZoomClient
 from app.zoom.decisions import Decision, decision_on
-from app.zoom.errors import HostNotAllowedError, MeetingNotFoundError, RateLimitedError, RateLimitScope, ZoomError
+from app.zoom.errors import MeetingNotFoundError, RateLimitedError, RateLimitScope, ZoomError
 from app.zoom.limits.lanes import Lane
 
 SOMEBODY_ELSE_ACTS: Final = timedelta(milliseconds=250)
 STILL_RUNNING: Final = timedelta(seconds=1)
+REMOVALS_BEFORE_TELLING: Final = 5
+LEFT_AFTER: Final = timedelta(days=1)
+"""How long after its session a meeting that Zoom does not let us remove is tried for."""
+
 STEPS_AT_ONCE: Final = 6
 """More than any booking takes; one that keeps changing gives way to others."""
 
@@ -88,9 +92,10 @@ class Reconciler:
         """
         async with self._database.transaction() as session:
             booking = await booking_for_update(session, booking_id)
-            booking.attempts += 1
-            wants = booking.state in WANTS_MEETING
-            if wants and not isinstance(error, ZoomError) and booking.attempts >= self._settings.give_up_after:
+            ours, wants = not isinstance(error, ZoomError), booking.state in WANTS_MEETING
+            # Failures of our own are counted apart: those of Zoom before them are no reason to give up.
+            booking.attempts = 1 if ours and booking.problem != problem else booking.attempts + 1
+            if wants and ours and booking.attempts >= self._settings.give_up_after:
                 await give_up(session, booking, BookingState.FAILED, problem)
                 return None
             delay = delay_after(error, booking.attempts, self._settings)
@@ -190,20 +195,34 @@ class Reconciler:
     async def _clear_away(self, seen: Snapshot, maker: MeetingMaker, lease: Lease) -> Again | None:
         """Delete what is to be removed, and what an unanswered create call may have left twice."""
         seen = await snapshot(self._database, seen.booking.id) if seen.live is None else seen
-        waits = False
-        for meeting in seen.removing:
-            try:
+        try:
+            for meeting in seen.removing:
                 await maker.remove(seen, meeting, lease)
-            except HostNotAllowedError:
-                # Its user may do nothing at Zoom now, so nobody can open the meeting either; it goes when the user is back.
-                waits = True
-        if seen.removing or seen.doubtful:
-            seen = await snapshot(self._database, seen.booking.id)
-        if seen.doubtful and await maker.remove_twins(seen, lease):
-            return Again(self._settings.twin_check)
+            if seen.removing or seen.doubtful:
+                seen = await snapshot(self._database, seen.booking.id)
+            if seen.doubtful and await maker.remove_twins(seen, lease):
+                return Again(self._settings.twin_check)
+        except ZoomError as error:
+            # About a meeting that is not wanted: no reason to give up the booking, or the host that it has now.
+            return await self._not_cleared(seen, error)
         if seen.booking.next_attempt_at is not None:
             await self._note_success(seen)
-        return Again(self._settings.retry_longest) if waits and seen.booking.ends_at > utc_now() else None
+        return None
+
+    async def _not_cleared(self, seen: Snapshot, error: ZoomError) -> Again:
+        """Try to remove it again, later each time, and tell people when that does not help."""
+        booking_id = seen.booking.id
+        log.warning(
+            "zoom.not_removed", booking_id=str(booking_id), error=type(error).__name__, circumstances=str(error)
+        )
+        if seen.booking.ends_at < utc_now() - LEFT_AFTER:
+            await leave_removing(self._database, booking_id)
+            return Again()
+        delay = await self.note_failure(booking_id, error, problem_of(error)) or self._settings.retry_longest
+        if seen.booking.attempts + 1 == REMOVALS_BEFORE_TELLING:
+            async with self._database.transaction() as session:
+                await tell_of_remains(session, await booking_for_update(session, booking_id), error)
+        return Again(delay)
 
     async def _note_success(self, seen: Snapshot) -> None:
         async with self._database.transaction() as session:

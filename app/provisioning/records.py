@@ -76,6 +76,20 @@ async def mark_live_removing(session: AsyncSession, booking_id: UUID) -> None:
         meeting.updated_at = utc_now()
 
 
+async def leave_removing(database: Database, booking_id: UUID) -> None:
+    """Try no longer to delete the booking's meetings from Zoom: their time is over."""
+    async with database.transaction() as session:
+        booking = await session.get_one(Booking, booking_id)
+        query = select(Meeting).where(
+            col(Meeting.booking_id) == booking_id, col(Meeting.state) == MeetingState.REMOVING
+        )
+        for meeting in (await session.exec(query.with_for_update())).all():
+            meeting.state, meeting.updated_at = MeetingState.REMOVED, utc_now()
+            meeting.join_url, meeting.passcode = None, ""
+            meeting.unanswered_creates = 0
+            await tell(session, booking, meeting, "meeting.left")
+
+
 async def tell(
     session: AsyncSession,
     booking: Booking,

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
+from sqlalchemy import union
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -11,12 +12,13 @@ from app.bookings.approvals import expire_approvals
 from app.bookings.lifecycle import change_state
 from app.bookings.models import Booking, Meeting, MeetingState
 from app.bookings.review import decide_due
-from app.bookings.states import BookingState
+from app.bookings.states import KEEPS_MEETING, WANTS_MEETING, BookingState
 from app.clock import utc_now
 from app.database import Database
 from app.http.idempotency import forget_older_than
 from app.jobs import enqueue_reconcile
 from app.provisioning.checking import ask_for_checks
+from app.provisioning.records import LIVE
 from app.settings import Settings
 
 NOT_HELD_AFTER: Final = timedelta(minutes=15)
@@ -45,13 +47,16 @@ async def every_minute(database: Database, settings: Settings) -> None:
 
 
 async def _close_sessions_not_held(session: AsyncSession) -> None:
+    over = utc_now() - NOT_HELD_AFTER
     query = (
         select(Booking)
         .where(
             ((col(Booking.state) == BookingState.CONFIRMED) & col(Booking.host_id).is_not(None))
             | (col(Booking.state) == BookingState.SUSPENDED)
         )
-        .where(col(Booking.ends_at) < utc_now() - NOT_HELD_AFTER)
+        # The start is in the index, the end is not; and its order keeps the planner to it.
+        .where(col(Booking.starts_at) < over, col(Booking.ends_at) < over)
+        .order_by(col(Booking.state), col(Booking.starts_at))
         .limit(_AT_ONCE)
         .with_for_update(skip_locked=True)
     )
@@ -64,7 +69,8 @@ async def _complete_calls(session: AsyncSession) -> None:
     query = (
         select(Booking)
         .where(col(Booking.state) == BookingState.CONFIRMED, col(Booking.host_id).is_(None))
-        .where(col(Booking.ends_at) < utc_now())
+        .where(col(Booking.starts_at) < utc_now(), col(Booking.ends_at) < utc_now())
+        .order_by(col(Booking.starts_at))
         .limit(_AT_ONCE)
         .with_for_update(skip_locked=True)
     )
@@ -74,17 +80,26 @@ async def _complete_calls(session: AsyncSession) -> None:
 
 async def _ask_again(session: AsyncSession) -> None:
     """Ask again for bookings that something should have been done about, so that no lost job can strand one."""
-    due = utc_now() - FORGOTTEN_AFTER
-    unfinished = select(col(Meeting.booking_id)).where(col(Meeting.state) == MeetingState.REMOVING)
+    now = utc_now()
+    due = now - FORGOTTEN_AFTER
+    state = col(Booking.state)
+    unfinished = (MeetingState.INTENDED, MeetingState.CREATED, MeetingState.REMOVING)
+    live = select(col(Meeting.id)).where(col(Meeting.booking_id) == col(Booking.id), col(Meeting.state).in_(LIVE))
+    wanting = union(
+        select(col(Booking.id)).where(state == BookingState.PROVISIONING),
+        select(col(Booking.id)).where(state == BookingState.IN_PROGRESS, col(Booking.ends_at) < due),
+        select(col(Meeting.booking_id)).where(col(Meeting.state).in_(unfinished)),
+        # Its meeting must not be there, and nobody has begun to remove it.
+        select(col(Booking.id)).where(
+            state.not_in(WANTS_MEETING | KEEPS_MEETING), col(Booking.starts_at) > now, live.exists()
+        ),
+    )
     query = (
         select(col(Booking.id))
-        .where(
-            (col(Booking.state) == BookingState.PROVISIONING)
-            | ((col(Booking.state) == BookingState.IN_PROGRESS) & (col(Booking.ends_at) < due))
-            | col(Booking.id).in_(unfinished)
-        )
+        .where(col(Booking.id).in_(select(wanting.subquery().c[0])))
         .where(col(Booking.updated_at) < due)
         .where(col(Booking.next_attempt_at).is_(None) | (col(Booking.next_attempt_at) < due))
+        .order_by(col(Booking.starts_at))
         .limit(_AT_ONCE)
     )
-    await enqueue_reconcile(session, (await session.exec(query)).all())
+    await enqueue_reconcile(session, (await session.exec(query)).all(), unless_waiting=True)

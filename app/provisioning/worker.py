@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from app.zoom.client import ZoomClient
 
 _BATCH: Final = 10
 _RECONNECT_SECONDS: Final = 1.0
+_ONCE_MORE: Final = timedelta(seconds=2)
 _OUR_FAULT: Final = "Something went wrong on our side. We keep trying."
 
 log = structlog.get_logger(__name__)
@@ -91,9 +93,14 @@ class _Worker:
         @queue.entrypoint(DECIDE_AGAIN)
         async def decide_again(job: Job) -> None:
             concerning = {name: UUID(value) for name, value in json.loads(job.payload or b"{}").items()}
-            async with self._database.transaction() as session:
-                await mark_concerned(session, concerning)
-            await decide_due(self._database)
+            try:
+                async with self._database.transaction() as session:
+                    await mark_concerned(session, concerning)
+                await decide_due(self._database)
+            except Exception as error:
+                # A fact has changed: that must not be forgotten because the database was away.
+                log.exception("decide_again.failed")
+                raise RetryRequested(_ONCE_MORE, type(error).__name__) from error
 
         @queue.schedule("every_minute", "* * * * *")
         async def tick(_schedule: Schedule) -> None:
@@ -118,4 +125,4 @@ class _Worker:
             if again is not None:
                 # A job of its own rather than a retry of this one: only an insert wakes the workers in time.
                 async with self._database.transaction() as session:
-                    await enqueue_reconcile(session, [booking_id], after=again.after)
+                    await enqueue_reconcile(session, [booking_id], after=again.after, unless_waiting=bool(again.after))

@@ -127,17 +127,6 @@ def upgrade() -> None:
         initially="DEFERRED",
         deferrable=True,
     )
-    # What was booked before says when it was asked for, and is looked at once by the rules as they are now.
-    op.execute("UPDATE booking SET requested_at = created_at")
-    op.execute(
-        "UPDATE booking SET next_decision_at = now() "
-        "WHERE state IN ('awaiting_approval', 'provisioning', 'confirmed', 'suspended') AND starts_at > now()"
-    )
-    op.execute(
-        "UPDATE booking SET decision_id = newest.id FROM "
-        "(SELECT DISTINCT ON (booking_id) booking_id, id FROM decision WHERE outcome <> 'deny' "
-        "ORDER BY booking_id, id DESC) AS newest WHERE newest.booking_id = booking.id"
-    )
 
 
 def downgrade() -> None:

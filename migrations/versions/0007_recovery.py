@@ -25,8 +25,6 @@ def upgrade() -> None:
         postgresql_using="gist",
         postgresql_where=sa.text("resource = 'host'"),
     )
-    # What was proven before is looked at once, soon.
-    op.execute("UPDATE meeting SET next_check_at = now() WHERE state = 'proven'")
 
 
 def downgrade() -> None:

@@ -13,9 +13,10 @@ from sqlmodel import select
 
 from app.bookings.models import Booking, Meeting, MeetingState
 from app.bookings.states import BookingState
+from app.clock import utc_now
 from app.database import Database
 from app.monitoring.models import ZoomEvent
-from tests.support.scenario import make_scenario
+from tests.support.scenario import let_it_begin, make_scenario
 from tests.support.service import WEBHOOK_SECRET, Service, problem
 from tests.support.zoom import System
 
@@ -141,16 +142,18 @@ async def test_events_in_any_order_leave_the_booking_as_the_latest_one_says(syst
     coordinator = await system.caller()
     booking = (await coordinator.post("/v1/bookings", json=scenario.booking())).json()
     meeting_id = booking["meeting"]["zoom_meeting_id"]
+    await let_it_begin(system.database, booking["id"])
+    begins = int(utc_now().timestamp() * 1000)
 
     async def state() -> BookingState:
         async with system.database.transaction() as session:
             return (await session.get_one(Booking, booking["id"])).state
 
-    await send(system, event("meeting.ended", meeting_id, at=NOW_MS + 3_600_000))
+    await send(system, event("meeting.ended", meeting_id, at=begins + 3_600_000))
     assert await state() is BookingState.COMPLETED
-    await send(system, event("meeting.started", meeting_id, at=NOW_MS))
+    await send(system, event("meeting.started", meeting_id, at=begins))
     assert await state() is BookingState.COMPLETED
-    await send(system, event("meeting.started", meeting_id, at=NOW_MS + 3_700_000))
+    await send(system, event("meeting.started", meeting_id, at=begins + 3_700_000))
     assert await state() is BookingState.IN_PROGRESS
 
 

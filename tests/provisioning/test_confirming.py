@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.access.models import Role, Scope
-from tests.support.scenario import make_scenario
+from tests.support.scenario import let_it_begin, make_scenario
 from tests.support.zoom import System, eventually
 
 
@@ -118,6 +118,7 @@ async def test_zoom_tells_when_a_session_starts_and_ends(system: System) -> None
     booking = (await coordinator.post("/v1/bookings", json=scenario.booking())).json()
     meeting_id = booking["meeting"]["zoom_meeting_id"]
     path = f"/v1/bookings/{booking['id']}"
+    await let_it_begin(system.database, booking["id"])
 
     await system.zoom.control("POST", f"/meetings/{meeting_id}/start")
     await system.zoom.settle()
@@ -150,3 +151,23 @@ async def whole_database(system: System) -> str:
         for table in tables:
             rows += (await connection.scalars(text(f"SELECT row_to_json(t)::text FROM {table} t"))).all()  # noqa: S608
     return "\n".join(rows)
+
+
+async def test_a_room_that_is_tried_days_before_is_not_the_session(system: System) -> None:
+    scenario = await make_scenario(system.database)
+    coordinator = await system.caller()
+    booking = (await coordinator.post("/v1/bookings", json=scenario.booking())).json()
+    meeting_id, path = booking["meeting"]["zoom_meeting_id"], f"/v1/bookings/{booking['id']}"
+
+    for verb in ("start", "end", "start"):
+        await system.zoom.control("POST", f"/meetings/{meeting_id}/{verb}")
+    await system.zoom.settle()
+
+    assert (await coordinator.get(path)).json()["state"] == "confirmed"
+    # It runs, and can be cancelled all the same: it is ended, and removed.
+    await coordinator.post(f"{path}/cancel", json={"reason": "The mentee is unwell."})
+
+    async def gone() -> bool:
+        return await system.zoom.meetings() == []
+
+    await eventually(gone)

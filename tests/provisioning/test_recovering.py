@@ -17,7 +17,7 @@ from app.provisioning.timers import every_minute
 from app.registry.models import Host, HostUsage
 from app.settings import Settings
 from app.zoom.limits.plans import Plan
-from tests.support.scenario import make_scenario
+from tests.support.scenario import let_it_begin, make_scenario
 from tests.support.service import problem
 from tests.support.zoom import AI_OFF, System, Zoom, eventually, running_system
 
@@ -240,6 +240,7 @@ async def test_a_session_in_progress_is_ended_for_everybody_and_nothing_else_is_
     why = {"reason": "It does not go well."}
     later = {"starts_at": booking["starts_at"], "ends_at": booking["ends_at"], "agreed_by_both": True}
     assert "Cancel it" in problem(await coordinator.post(f"{path}/end"), 409, "wrong-state")["detail"]
+    await let_it_begin(system.database, booking["id"])
     await system.zoom.control("POST", f"/meetings/{meeting_id}/start")
     await system.zoom.settle()
     await becomes(coordinator, booking, "in_progress")

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from app.errors import ChaperoneError
 
-LONGEST_SEARCH: Final = timedelta(days=3 * 366)
-"""A series in which so many days are skipped is a mistake."""
+MOST_SKIPPED: Final = 200
+"""A series in which more days are skipped is a mistake."""
 
 
 class SeriesDateError(ChaperoneError):
@@ -26,12 +26,14 @@ def days_of_series(
         SeriesDateError: Too many days are skipped for the series ever to end.
     """
     days: list[date] = []
-    day = first
+    day, skipped = first, 0
     while len(days) < sessions:
-        if day - first > LONGEST_SEARCH:
+        if skipped > MOST_SKIPPED:
             message = "Too many days are skipped for so many sessions. Skip fewer, or ask for fewer sessions."
             raise SeriesDateError(message)
-        if not is_skipped(day):
+        if is_skipped(day):
+            skipped += 1
+        else:
             days.append(day)
         day += timedelta(days=every_days)
     return days

@@ -94,7 +94,7 @@ class SharedLimiter:
             self._labels[operation] = lesson.label
         label = self._labels[operation]
         per_day = self._full[label].per_day
-        if lesson.is_full:
+        if lesson.is_full and not self._lines[label].is_in_use:
             self._lines[label].tell(Told(skip=1))
         if lesson.remaining_today is not None and per_day is not None:
             self._lines[label].tell(Told(0, max(0, per_day - lesson.remaining_today), utc_now().date()))

@@ -18,6 +18,8 @@ MOST_AT_ONCE: Final = 50
 """Turns that are reserved in one statement."""
 LATEST: Final = 0.02
 """Seconds after which a reserved turn is given up: calls that fall behind and are made up for would come too close."""
+FULL_SECOND: Final = 1.0
+"""The stretch in which Zoom counts."""
 DATABASE_PAUSE: Final = 1.0
 """Seconds to wait where the budgets cannot be read."""
 
@@ -63,6 +65,7 @@ class WaitingLine:
         self._closed_until = 0.0
         self._day_over_until: dict[Lane, float] = {}
         self._told = Told()
+        self._handed_out_at = 0.0
 
     async def turn(self, lane: Lane, patience: float) -> float | None:
         """Wait for a turn, `patience` seconds at most.
@@ -102,6 +105,11 @@ class WaitingLine:
         now = self._loop.time()
         self._free_at, self._interval = now + state.first_in, state.interval * LANES[lane].share_of_pace
         self._day_over_until[lane] = now + state.midnight_in if state.is_day_over else 0.0
+
+    @property
+    def is_in_use(self) -> bool:
+        """Whether turns up to this second were reserved, here or by others: that Zoom's second is full is our own doing."""
+        return self._free_at > self._loop.time() - FULL_SECOND
 
     def tell(self, told: Told) -> None:
         """Keep what Zoom said until the next statement carries it to the others."""
@@ -203,9 +211,12 @@ class WaitingLine:
         """Give the turn that has come to the first in the line."""
         self._turns.popleft()
         waiting = [waiter for waiter in self._waiters if not waiter.turn.done()]
-        if self._loop.time() - when > LATEST:
+        now = self._loop.time()
+        if now - when > LATEST and now - self._handed_out_at < self._interval:
+            # Of turns that a busy process let pass, the first is used and the others are not made up for.
             self._reserve()
         elif waiting:
+            self._handed_out_at = now
             min(waiting).answer(None)
 
     def _without_budget(self) -> None:

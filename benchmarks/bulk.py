@@ -1,0 +1,275 @@
+"""A thousand bookings at once, for three workers within Zoom's limits. Run it with `make bench`.
+
+All jobs come to light in one commit, while the workers wait for them and every host is proven. The share of the quota is
+counted at the sandbox: the create calls that it answered from the first to the last, by the time between these, by the
+calls a second that the plan allows. Where the machine is too slow for the larger plan, the smaller one's lines tell how well
+the limit is used where the limit is what holds the workers up. Answers tell of the limits as Zoom documents it, or with the
+label alone, as Zoom was seen to do in 2026.
+"""
+
+import asyncio
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+import httpx
+import psutil
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import delete
+from sqlmodel import col, func, select
+
+from app.access.principal import Principal
+from app.access.service import authenticate
+from app.audit.origin import OPERATOR
+from app.bookings.models import Booking, Meeting, MeetingState
+from app.bookings.schemas import BookingCreate
+from app.bookings.service import request_booking
+from app.bookings.states import BookingState
+from app.clock import utc_now
+from app.database import Database
+from app.embedded import embedded_postgres
+from app.migrations import migrate
+from app.provisioning.hosts import sync_hosts
+from app.zoom.client import ZoomClient
+from app.zoom.limits.models import ZoomBudget
+from app.zoom.limits.plans import QUOTAS, Label, Plan
+from app.zoom.sandbox import LimitHeaders
+from benchmarks.booking import environment_on, free_port, running, running_sandbox, sessions, settings_of, users_of_zoom
+from benchmarks.data import load
+
+WORKERS, HOSTS = 3, 40
+LONGEST_SECONDS, LOOK_EVERY_SECONDS = 240, 0.5
+AIM_SHARE, BUSY = 0.95, 0.9
+TOO_MANY = 429
+CORES: Final = psutil.cpu_count() or 1
+
+
+@dataclass(frozen=True)
+class Run:
+    """So many bookings at once under the limits of a plan; what Zoom's answers tell of these."""
+
+    plan: Plan
+    headers: LimitHeaders
+    bookings: int
+
+    @property
+    def calls(self) -> int:
+        """How many create calls a second the plan allows."""
+        return QUOTAS[self.plan][Label.MEDIUM].calls
+
+    @property
+    def name(self) -> str:
+        """What it is called in the tables."""
+        return f"{self.plan.capitalize()}, headers as {self.headers}"
+
+
+RUNS: Final = (
+    Run(Plan.BUSINESS, LimitHeaders.DOCUMENTED, 1_000),
+    Run(Plan.PRO, LimitHeaders.DOCUMENTED, 400),
+    Run(Plan.PRO, LimitHeaders.MEASURED, 400),
+)
+
+
+@dataclass(frozen=True)
+class Use:
+    """Processor time used, in seconds since some moment: of each part of the system, and of the machine and its rest."""
+
+    parts: Mapping[str, float]
+    busy: float
+    idle: float
+
+    @classmethod
+    def now(cls, parts: Mapping[str, list[int]]) -> "Use":
+        """Read what these processes and their children, and the machine, have used until now."""
+        times = psutil.cpu_times()
+        idle = times.idle + getattr(times, "iowait", 0.0)
+        used = {name: sum(_used(process) for process in processes) for name, processes in parts.items()}
+        return cls(used, sum(times) - idle, idle)
+
+    def since(self, earlier: "Use") -> "Use":
+        """Return what was used between the two."""
+        parts = {name: used - earlier.parts[name] for name, used in self.parts.items()}
+        return Use(parts, self.busy - earlier.busy, self.idle - earlier.idle)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of the bookings of one run. `milliseconds` is the processor time of one booking, by part."""
+
+    run: Run
+    confirmed: int
+    share: float
+    refused: int
+    seconds: float
+    milliseconds: Mapping[str, float]
+    busy: float
+
+
+def _used(process: int) -> float:
+    parent = psutil.Process(process)
+    times = [each.cpu_times() for each in (parent, *parent.children(recursive=True))]
+    return float(sum(each.user + each.system for each in times))
+
+
+async def place(database: Database, principal: Principal, requests: Iterator[dict[str, Any]], count: int) -> datetime:
+    """Book so many sessions in one transaction; return when it committed."""
+    async with database.transaction() as session:
+        for _ in range(count):
+            booking = await request_booking(session, principal, BookingCreate.model_validate(next(requests)))
+            if booking.state is not BookingState.PROVISIONING:
+                raise SystemExit(f"not booked: {booking.state}")
+    return utc_now()
+
+
+async def waiting(database: Database) -> int:
+    async with database.transaction() as session:
+        query = select(func.count()).where(col(Booking.state) == BookingState.PROVISIONING)
+        return (await session.exec(query)).one()
+
+
+class CallLog:
+    """The sandbox's calls. It remembers the latest 2,000 only, so it is read more than once."""
+
+    def __init__(self, control: httpx.AsyncClient, since: datetime) -> None:
+        self._control = control
+        self._since = since
+        self._calls: dict[tuple[str, str, str, float], tuple[datetime, dict[str, Any]]] = {}
+
+    async def read(self) -> None:
+        """Take over what it remembers now."""
+        for call in (await self._control.get("/requests")).raise_for_status().json():
+            at = datetime.fromisoformat(call["at"]).astimezone(UTC)
+            if at >= self._since:
+                self._calls[call["at"], call["method"], call["path"], call["milliseconds"]] = (at, call)
+
+    def created_at(self) -> list[datetime]:
+        """Return when meetings were made, in order."""
+        return sorted(
+            at for at, call in self._calls.values() if call["operation"] == "create_meeting" and call["status"] == 201
+        )
+
+    def refused(self) -> int:
+        """Count the answers that a limit was reached."""
+        return sum(call["status"] == TOO_MANY for _, call in self._calls.values())
+
+
+async def until_all_are_made(database: Database, calls: CallLog, count: int) -> None:
+    half_seen = False
+    async with asyncio.timeout(LONGEST_SECONDS):
+        while left := await waiting(database):
+            if left < count / 2 and not half_seen:
+                half_seen = True
+                await calls.read()
+            await asyncio.sleep(LOOK_EVERY_SECONDS)
+    await calls.read()
+
+
+async def provision(
+    run: Run,
+    environment: Mapping[str, str],
+    database: Database,
+    principal: Principal,
+    requests: Iterator[dict[str, Any]],
+    control: httpx.AsyncClient,
+    processes: Mapping[str, list[int]],
+) -> Outcome:
+    """Give the workers the bookings all at once, and watch until they are confirmed."""
+    async with database.transaction() as session:
+        # What was learnt under other limits would slow this run down.
+        await session.exec(delete(ZoomBudget))
+    (await control.put("/limits", json={"limits": run.plan, "headers": run.headers})).raise_for_status()
+    async with AsyncExitStack() as stack:
+        workers = [
+            await stack.enter_async_context(running("worker", environment={**environment, "ZOOM_PLAN": run.plan}))
+            for _ in range(WORKERS)
+        ]
+        released_at = await place(database, principal, requests, run.bookings)
+        parts = {**processes, "workers": [worker.pid for worker in workers]}
+        calls, before = CallLog(control, released_at), Use.now(parts)
+        await until_all_are_made(database, calls, run.bookings)
+        use = Use.now(parts).since(before)
+    async with database.transaction() as session:
+        query = select(func.count(), func.max(Meeting.proven_at)).where(
+            col(Meeting.state) == MeetingState.PROVEN, col(Meeting.proven_at) > released_at
+        )
+        confirmed, last = (await session.exec(query)).one()
+    made = calls.created_at()
+    per_second = (len(made) - 1) / (made[-1] - made[0]).total_seconds()
+    return Outcome(
+        run=run,
+        confirmed=confirmed,
+        share=per_second / run.calls,
+        refused=calls.refused(),
+        seconds=(last - released_at).total_seconds() if last is not None else float("nan"),
+        milliseconds={name: used * 1000 / confirmed for name, used in use.parts.items()},
+        busy=use.busy / (use.busy + use.idle),
+    )
+
+
+async def measure(environment: Mapping[str, str], postmaster: int) -> list[Outcome]:
+    settings = settings_of(environment)
+    await migrate(settings.database_url)
+    data = await load(settings, pairings=HOSTS)
+    database = Database.connect(settings)
+    try:
+        async with database.transaction() as session:
+            principal = await authenticate(session, data.api_key)
+        async with running_sandbox(environment, users_of_zoom("host", HOSTS)) as (sandbox, control):
+            # Before any limit holds, so that proving the hosts takes nothing of it.
+            async with ZoomClient(settings.zoom) as zoom:
+                await sync_hosts(database, zoom, OPERATOR, None)
+            processes = {"sandbox": [sandbox.pid], "PostgreSQL": [postmaster]}
+            requests = sessions(data.pairings)
+            return [
+                await provision(run, environment, database, principal, requests, control, processes) for run in RUNS
+            ]
+    finally:
+        await database.close()
+
+
+def show(outcomes: list[Outcome]) -> None:
+    table = Table(
+        "limits", "calls a second", "confirmed", "share of the quota", "answers 429", "seconds to the last", "machine busy",
+        title=f"Bookings at once, {WORKERS} workers, {HOSTS} hosts",
+    )  # fmt: skip
+    for seen in outcomes:
+        table.add_row(
+            seen.run.name,
+            str(seen.run.calls),
+            f"{seen.confirmed} of {seen.run.bookings}",
+            f"{seen.share:.1%}",
+            str(seen.refused),
+            f"{seen.seconds:.1f}",
+            f"{seen.busy:.0%}",
+        )
+    table.add_row("aim", "", "all", f"at least {AIM_SHARE:.0%}", "0", "", "")
+    console = Console(width=int(os.environ.get("COLUMNS", "110")))
+    console.print(table)
+    for seen in outcomes:
+        parts = ", ".join(f"{name} {used:.1f}" for name, used in seen.milliseconds.items())
+        most = CORES * 1000 / sum(seen.milliseconds.values())
+        console.print(
+            f"{seen.run.name}: processor time a booking, ms: {parts}; "
+            f"with {CORES} processors for itself alone that is at most {most:.0f} bookings a second."
+        )
+        if seen.share < AIM_SHARE and most < seen.run.calls:
+            console.print(f"{seen.run.name}: the processors were the limit, not the quota.")
+        elif seen.share < AIM_SHARE and seen.busy > BUSY:
+            console.print(f"{seen.run.name}: something else kept the machine busy too; measure again on a quiet one.")
+
+
+def main() -> None:
+    with TemporaryDirectory(prefix="chaperone-") as folder, embedded_postgres(Path(folder) / "postgres") as url:
+        postmaster = int((Path(folder) / "postgres" / "postmaster.pid").read_text().split()[0])
+        environment = environment_on(url.format(database="postgres"), free_port())
+        show(asyncio.run(measure(environment, postmaster)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,281 @@
+"""The whole system on a sandbox of its own, with workers that can be killed; and what must be true of it in the end."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import combinations
+from typing import Any, Final
+
+import httpx
+from pydantic import SecretStr
+from sqlalchemy import text
+from sqlmodel import col, select, update
+
+from app.bookings.models import Booking, Meeting, MeetingState, Reservation
+from app.bookings.states import BookingState
+from app.clock import utc_now
+from app.database import Database
+from app.policy import SafetyProfile, pack
+from app.provisioning.records import DOUBT, LIVE
+from app.registry.models import Host, Licence
+from app.serving import listen, serving
+from app.settings import Settings
+from app.zoom.limits.plans import Plan as Limits
+from app.zoom.reference import carries_reference
+from app.zoom.safety import host_settings_changes, prove_host, prove_meeting
+from app.zoom.sandbox import Plan, SandboxConfiguration, UserSeed, create_sandbox
+from app.zoom.sandbox.sandbox import Sandbox
+from app.zoom.sandbox.views import meeting_view
+from app.zoom.schemas import Meeting as ZoomMeeting
+from app.zoom.schemas import UserSettings
+from tests.resilience.standstill import Standstill
+from tests.support.scenario import Scenario, add_pairing, make_scenario
+from tests.support.zoom import AI_OFF, CLIENT_SECRET, System, Zoom, eventually, running_system
+
+PROFILE: Final = SafetyProfile.combine(SafetyProfile.baseline(), SafetyProfile(pack("one-million-mentors").safety))
+SAFE: Final = {**AI_OFF, **host_settings_changes(PROFILE.levels(), UserSettings())}
+"""The settings of a Zoom user whose meetings can be as safe as the programme asks."""
+
+KEEPS_TIME: Final = frozenset({BookingState.AWAITING_APPROVAL, BookingState.SUSPENDED})
+"""Without a meeting, and not given up."""
+
+PATIENCE: Final = 60.0
+"""Seconds; what is waited for comes within two on a machine that has nothing else to do."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """When a session takes place."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+    @classmethod
+    def of(cls, booking: Mapping[str, Any]) -> "Period":
+        """Return the period of a booking, or of a request for one."""
+        return cls(datetime.fromisoformat(booking["starts_at"]), datetime.fromisoformat(booking["ends_at"]))
+
+
+Wanted = Mapping[str, Period]
+"""Which bookings are to have a meeting in the end, by id, and when. All others have none."""
+
+
+@dataclass(frozen=True)
+class World:
+    """API, sandbox and database; workers come and go."""
+
+    system: System
+    sandbox: Sandbox
+    standstill: Standstill
+    coordinator: httpx.AsyncClient
+
+    @property
+    def zoom(self) -> Zoom:
+        return self.system.zoom
+
+    @property
+    def database(self) -> Database:
+        return self.system.database
+
+    async def pairings(self, number: int) -> Sequence[Scenario]:
+        """Write so many pairings into one programme, each with people of its own."""
+        first = await make_scenario(self.database)
+        return [first, *[await add_pairing(self.database, first) for _ in range(number - 1)]]
+
+    def meetings(self) -> list[dict[str, Any]]:
+        """Return the meetings that are at Zoom at this moment, without a call."""
+        account = self.sandbox.account
+        return [meeting_view(account, each) for each in self.sandbox.state.meetings.values() if account.is_alive(each)]
+
+    async def bookings(self) -> Mapping[str, dict[str, Any]]:
+        """Return all bookings as the API shows them, by id."""
+        found: dict[str, dict[str, Any]] = {}
+        cursor: dict[str, str] = {}
+        while True:
+            page = (await self.coordinator.get("/v1/bookings", params={"limit": 200, **cursor})).json()
+            found |= {each["id"]: each for each in page["items"]}
+            if page["next_cursor"] is None:
+                return found
+            cursor = {"cursor": page["next_cursor"]}
+
+    async def settled(self, wanted: Wanted) -> None:
+        """Wait until nothing is left to do, as far as the system knows; then let the ten minutes of doubt pass."""
+
+        async def as_wanted() -> bool:
+            return await self.in_state(BookingState.CONFIRMED) == set(wanted)
+
+        await self._eventually(as_wanted)
+        await self.standstill.quiet()
+        async with self.database.transaction() as session:
+            await session.exec(update(Meeting).values(last_create_at=col(Meeting.last_create_at) - DOUBT))
+        await self._eventually(self.nothing_to_do)
+
+    async def in_state(self, *states: BookingState) -> set[str]:
+        """Return the ids of the bookings that are in one of these states."""
+        async with self.database.transaction() as session:
+            query = select(col(Booking.id)).where(col(Booking.state).in_(states))
+            return {str(booking_id) for booking_id in await session.exec(query)}
+
+    async def nothing_to_do(self) -> bool:
+        async with self.database.transaction() as session:
+            connection = await session.connection()
+            jobs: int = (await connection.execute(text("SELECT count(*) FROM pgqueuer"))).scalar_one()
+            return jobs == 0
+
+    async def _eventually(self, look: Any) -> None:
+        try:
+            await eventually(look, within=PATIENCE)
+        except TimeoutError:
+            states = {key: (each["state"], each["problem"]) for key, each in (await self.bookings()).items()}
+            async with self.database.transaction() as session:
+                rows = await (await session.connection()).execute(text("SELECT * FROM pgqueuer"))
+                jobs = [dict(row) for row in rows.mappings()]
+            message = f"It does not come to rest: {states}, jobs {jobs}"
+            raise AssertionError(message) from None
+
+
+async def violations(world: World, wanted: Wanted) -> list[str]:
+    """Return what is wrong, once all has settled: with Zoom, with what is shown, with what is reserved."""
+    shown = await world.bookings()
+    at_zoom = world.meetings()
+    state = await world.zoom.control("GET", "/state")
+    settings = {each["user"]["id"]: each["settings"] for each in state["users"]}
+    async with world.database.transaction() as session:
+        rows = {str(row.id): row for row in await session.exec(select(Booking))}
+        hosts = {row.id: row for row in await session.exec(select(Host))}
+        reserved = (await session.exec(select(Reservation))).all()
+        unfinished = await session.exec(
+            select(Meeting).where(
+                (col(Meeting.state) == MeetingState.REMOVING)
+                | (col(Meeting.unanswered_creates) > 0)
+                | col(Meeting.state).in_(LIVE) & col(Meeting.booking_id).not_in([rows[key].id for key in wanted])
+            )
+        )
+        wrong = [f"{row.booking_id}: its meeting is left {row.state}" for row in unfinished]
+    wrong += [f"{key}: it was accepted, and is lost" for key in wanted if key not in rows]
+    for key, row in rows.items():
+        own = [each for each in at_zoom if carries_reference(each["agenda"], row.reference)]
+        taken = sorted(each.resource for each in reserved if each.booking_id == row.id)
+        if taken != (["host", "mentee", "mentor"] if key in wanted or row.state in KEEPS_TIME else []):
+            wrong.append(f"{key}: {row.state}, and reserves {taken}")
+        if key not in wanted:
+            if own or shown[key]["meeting"]:
+                wrong.append(f"{key}: {row.state}, and has {len(own)} meetings")
+            continue
+        if row.state != "confirmed" or row.problem or row.attempts or row.next_attempt_at:
+            wrong.append(f"{key}: {row.state}, {row.problem}, {row.attempts} attempts, next {row.next_attempt_at}")
+        if len(own) != 1:
+            wrong.append(f"{key}: {len(own)} meetings at Zoom")
+            continue
+        assert row.host_id is not None
+        host = hosts[row.host_id]
+        wrong += [f"{key}: {problem}" for problem in _wrong_with(own[0], row, host, shown[key], wanted[key])]
+        found = UserSettings.model_validate(settings[host.zoom_user_id])
+        wrong += [f"{key}: its host's {each.code}" for each in prove_host(row.safety, found).differences()]
+    wrong += [
+        f"{one.booking_id}: overlaps {other.booking_id}"
+        for one, other in combinations(reserved, 2)
+        if _overlap(one, other)
+    ]
+    known = [row.reference for row in rows.values()]
+    strangers = [
+        each["id"] for each in at_zoom if not any(carries_reference(each["agenda"], reference) for reference in known)
+    ]
+    return wrong + [f"{each}: a meeting of nobody" for each in strangers]
+
+
+def _overlap(one: Reservation, other: Reservation) -> bool:
+    same = one.resource_id == other.resource_id
+    return same and bool(one.period.lower < other.period.upper and other.period.lower < one.period.upper)
+
+
+def _wrong_with(
+    meeting: Mapping[str, Any], row: Booking, host: Host, shown: Mapping[str, Any], period: Period
+) -> list[str]:
+    wrong = []
+    link = shown["meeting"] or {}
+    if link.get("zoom_meeting_id") != meeting["id"] or link.get("join_url") != meeting["join_url"]:
+        wrong.append("another meeting is shown")
+    if meeting["host_id"] != host.zoom_user_id:
+        wrong.append("its meeting is under another host")
+    if Period.of(shown) != period or datetime.fromisoformat(meeting["start_time"]) != period.starts_at:
+        wrong.append(f"at {meeting['start_time']}, booked {shown['starts_at']}, wanted {period.starts_at}")
+    if timedelta(minutes=meeting["duration"]) != period.ends_at - period.starts_at:
+        wrong.append(f"lasts {meeting['duration']} minutes")
+    return wrong + unsafe(meeting, row, link.get("passcode", ""))
+
+
+def unsafe(meeting: Mapping[str, Any], row: Booking, passcode: str) -> list[str]:
+    """Return what of a meeting at Zoom is not as its booking must have it."""
+    proof = prove_meeting(row.safety, ZoomMeeting.model_validate(meeting), passcode=SecretStr(passcode))
+    wrong = [f"{each.code} is {each.found}" for each in proof.differences()]
+    # Whatever the proof says.
+    if not meeting["settings"]["waiting_room"] or meeting["settings"]["join_before_host"]:
+        wrong.append("anybody can walk in")
+    return wrong
+
+
+@asynccontextmanager
+async def running_world(settings: Settings, database: Database, *, hosts: int, events: bool) -> AsyncIterator[World]:
+    """Run API and sandbox, with so many proven hosts, and no worker yet. `events`: Zoom tells of what happens there."""
+    application = create_sandbox(
+        SandboxConfiguration(
+            account_id=settings.zoom_account_id,
+            client_id=settings.zoom_client_id,
+            client_secret=SecretStr(CLIENT_SECRET),
+            plan=Plan.BUSINESS,
+            users=tuple(
+                UserSeed(email=f"host-{number}@example.org", id=f"host-{number}", settings=SAFE)
+                for number in range(hosts)
+            ),
+            seed=1,
+        )
+    )
+    standstill = Standstill(application)
+    async with (
+        serving(standstill, listen("127.0.0.1", 0)) as url,
+        httpx.AsyncClient(base_url=url, timeout=30) as client,
+    ):
+        zoom = Zoom(url, client)
+        hasty = hasty_settings(settings, url)
+        async with running_system(hasty, database, zoom, with_worker=False) as system:
+            if not events:
+                await zoom.control("DELETE", "/webhook")
+            await _write_hosts(database, hosts)
+            yield World(system, application.state.sandbox, standstill, await system.caller())
+
+
+async def _write_hosts(database: Database, hosts: int) -> None:
+    """Write down that the sandbox's users are hosts, and were proven just now: which they are."""
+    async with database.transaction() as session:
+        session.add_all(
+            Host(
+                zoom_user_id=f"host-{number}",
+                email=f"host-{number}@example.org",
+                licence=Licence.LICENSED,
+                active=True,
+                proven=True,
+                proven_at=utc_now(),
+                safety=PROFILE.levels(),
+            )
+            for number in range(hosts)
+        )
+
+
+def hasty_settings(settings: Settings, sandbox_url: str) -> Settings:
+    """Return the settings of a service on a sandbox that loses no time."""
+    return settings.model_copy(
+        update={
+            "zoom_oauth_url": sandbox_url,
+            "zoom_api_url": sandbox_url,
+            "zoom_plan": Limits.BUSINESS,
+            # Nothing times out unless a test means it to.
+            "zoom_timeout": timedelta(seconds=20),
+            "retry_first": timedelta(milliseconds=50),
+            "retry_longest": timedelta(seconds=1),
+            "worker_heartbeat": timedelta(seconds=1),
+            "worker_concurrency": 50,
+            "twin_check": timedelta(milliseconds=500),
+        }
+    )
