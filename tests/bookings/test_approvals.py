@@ -237,3 +237,32 @@ async def test_cancelling_a_session_that_waits_leaves_nothing_behind(system: Sys
 
     await eventually(nothing_to_do)
     assert await system.zoom.calls("create_meeting") == 0
+
+
+async def test_a_rule_that_the_coordinator_was_not_shown_is_not_approved(service: Service) -> None:
+    scenario = await make_scenario(service.database)
+    await add_host(service.database)
+    booking = await waiting(service, scenario)
+    await at_risk(service.database, scenario)
+    coordinator = await service.caller()
+    path = f"/v1/bookings/{booking['id']}"
+
+    refused = problem(await coordinator.post(f"{path}/approve", json=WHY), 409, "wrong-state")
+
+    assert "another rule" in refused["detail"]
+    assert (await coordinator.get(path)).json()["state"] == "awaiting_approval"
+
+
+async def test_an_approval_of_another_version_than_was_read_is_refused(service: Service) -> None:
+    scenario = await make_scenario(service.database)
+    await add_host(service.database)
+    booking = await waiting(service, scenario)
+    coordinator = await service.caller()
+    path = f"/v1/bookings/{booking['id']}"
+    read = (await coordinator.get(path)).headers["ETag"]
+    later = {key: value for key, value in scenario.booking(EVENING + 1).items() if key != "pairing_id"}
+    assert (await coordinator.patch(path, json=later, headers={"If-Match": "*"})).status_code == 202
+
+    refused = await coordinator.post(f"{path}/approve", json=WHY, headers={"If-Match": read})
+
+    problem(refused, 412, "changed-meanwhile")

@@ -1,16 +1,24 @@
 """Hosts that go away, meetings that drift, work that has to wait, and what a coordinator can do about it."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
+from sqlalchemy import text
 from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.models import Scope
 from app.bookings.models import Booking, Meeting, MeetingState
+from app.bookings.review import mark_concerned
+from app.bookings.states import BookingState
 from app.clock import utc_now
 from app.database import Database
+from app.identifiers import new_id
+from app.jobs import enqueue_reconcile
 from app.provisioning.checking import CHECKED_BEFORE, CHECKED_EVERY, next_check
 from app.provisioning.reconciler import Reconciler
 from app.provisioning.timers import every_minute
@@ -18,7 +26,7 @@ from app.registry.models import Host, HostUsage
 from app.settings import Settings
 from app.zoom.limits.plans import Plan
 from tests.support.scenario import let_it_begin, make_scenario
-from tests.support.service import problem
+from tests.support.service import Service, problem
 from tests.support.zoom import AI_OFF, System, Zoom, eventually, running_system
 
 
@@ -291,3 +299,85 @@ async def test_when_the_days_quota_is_out_bookings_wait_with_an_honest_estimate_
     assert "limit" in booking["problem"]
     assert booking["next_attempt_at"]
     assert await system.zoom.meetings() == []
+
+
+async def test_a_dead_host_with_a_doubtful_meeting_takes_no_other_host_with_it(system: System) -> None:
+    coordinator = await system.caller()
+    await system.zoom.faults({"kind": "drop_answer_after_work", "operation": "create_meeting"})
+    booking = await confirmed(system, coordinator)
+    async with system.database.transaction() as session:
+        # As if Zoom might still carry out another create call that nobody answered.
+        meeting = (await session.exec(select(Meeting))).one()
+        meeting.unanswered_creates, meeting.last_create_at = 1, utc_now()
+    gone = await host_of(system, booking)
+    user = {"id": gone.zoom_user_id, "email": gone.email, "settings": AI_OFF, "status": "inactive"}
+    await system.zoom.control("POST", "/users", user)
+    await coordinator.post("/v1/hosts/sync", json={})
+
+    async def moved() -> bool:
+        return (await host_of(system, booking)).id != gone.id
+
+    await eventually(moved)
+    await becomes(coordinator, booking, "confirmed")
+
+    async def tried_to_clear_away() -> bool:
+        return await system.zoom.calls("delete_meeting") >= 3
+
+    await eventually(tried_to_clear_away)
+    hosts = (await coordinator.get("/v1/hosts")).json()["items"]
+    assert [host["zoom_user_id"] for host in hosts if not host["active"]] == [gone.zoom_user_id]
+    assert (await coordinator.get(f"/v1/bookings/{booking['id']}")).json()["state"] == "confirmed"
+
+
+async def test_a_meeting_that_must_go_is_removed_although_its_job_was_lost(system: System) -> None:
+    coordinator = await system.caller()
+    booking = await confirmed(system, coordinator)
+    async with system.database.transaction() as session:
+        row = (await session.exec(select(Booking).where(Booking.id == booking["id"]))).one()
+        row.state, row.updated_at = BookingState.SUSPENDED, utc_now() - timedelta(hours=1)
+        row.next_decision_at = None
+
+    await every_minute(system.database, system.settings)
+
+    async def gone() -> bool:
+        return await system.zoom.meetings() == []
+
+    await eventually(gone)
+
+
+async def test_jobs_that_follow_each_other_do_not_multiply(service: Service) -> None:
+    booking_id = new_id()
+
+    async def waiting() -> int:
+        async with service.database.transaction() as session:
+            found = await (await session.connection()).execute(text("SELECT count(*) FROM pgqueuer"))
+            return int(found.scalar_one())
+
+    for _ in range(3):
+        async with service.database.transaction() as session:
+            await enqueue_reconcile(session, [booking_id], after=timedelta(hours=1), unless_waiting=True)
+    assert await waiting() == 1
+    async with service.database.transaction() as session:
+        await enqueue_reconcile(session, [booking_id])
+    assert await waiting() == 2
+
+
+async def test_a_fact_that_changed_while_the_database_was_away_is_not_forgotten(
+    system: System, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coordinator = await system.caller()
+    booking = await confirmed(system, coordinator)
+    failures = iter([OSError("the database is away")])
+    sound = mark_concerned
+
+    async def away_once(session: AsyncSession, concerning: Mapping[str, UUID]) -> None:
+        for failure in failures:
+            raise failure
+        await sound(session, concerning)
+
+    monkeypatch.setattr("app.provisioning.worker.mark_concerned", away_once)
+    path = f"/v1/pairings/{booking['pairing_id']}"
+
+    assert (await coordinator.patch(path, json={"active": False}, headers={"If-Match": "*"})).status_code == 200
+
+    await becomes(coordinator, booking, "suspended")
