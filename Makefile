@@ -24,7 +24,7 @@ run: $(SYNCED) ## Run everything on this machine: PostgreSQL, the Zoom sandbox, 
 	@$(BIN)/chaperone run --port $(PORT) --sandbox-port $(SANDBOX_PORT) --folder $(FOLDER)
 
 test: $(SYNCED) ## Run the tests
-	@$(BIN)/pytest --numprocesses 2 --dist loadgroup $(TESTS)
+	@$(BIN)/pytest --numprocesses 3 --dist loadgroup $(TESTS)
 
 check: $(SYNCED) ## Check format, lint, types, import contracts and known vulnerabilities
 	@$(UV) lock --check --quiet

@@ -106,10 +106,10 @@ async def decide_again(session: AsyncSession, booking_id: UUID) -> None:
 
     A decision that says the same as the one before is not written down again.
     """
-    query = select(Booking).where(col(Booking.id) == booking_id).with_for_update(skip_locked=True)
+    # Whoever holds it, the worker above all, is done soon; to pass it over would leave it to the next minute.
+    query = select(Booking).where(col(Booking.id) == booking_id).with_for_update()
     booking = (await session.exec(query.execution_options(populate_existing=True))).one_or_none()
     now = utc_now()
-    # Locked: whoever holds it decides, or marks it again.
     if booking is None or booking.next_decision_at is None or booking.next_decision_at > now:
         return
     if booking.state not in MAY_MOVE or booking.starts_at <= now:
