@@ -20,6 +20,7 @@ class Fault:
     name: str
     rules: Sequence[Mapping[str, Any]]
     times_out: bool = False
+    is_late: bool = False
     spoils_body: bool = False
     spoils_settings: bool = False
 
@@ -41,7 +42,7 @@ class Fault:
 
 FAULTS: Final = (
     Fault("timeout before the work", (_LONGER, {"kind": "drop_before_work"}), times_out=True),
-    Fault("timeout, and the work is done late", (_LONGER,), times_out=True),
+    Fault("timeout, and the work is done late", (_LONGER,), times_out=True, is_late=True),
     Fault("answer lost after the work", ({"kind": "drop_answer_after_work"},)),
     Fault("500 before the work", ({"kind": "error_500"},)),
     Fault("500 after the work", ({"kind": "error_500", "after_work": True},)),

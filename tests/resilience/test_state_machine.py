@@ -195,6 +195,7 @@ class Chaos(RuleBasedStateMachine):
         if self.worker is None:
             self.worker = await self.stack.enter_async_context(self.workers.running(world.system.settings))
         await world.zoom.settle()
+        await world.a_minute_passes()
         wanted = {
             booking_id: asked.period
             for booking_id, asked in self.asked.items()
