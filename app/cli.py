@@ -291,7 +291,3 @@ def main() -> None:
     except ConnectionError as error:
         typer.echo(f"chaperone: the database does not answer ({error.strerror or 'no connection'}).", err=True)
         sys.exit(2)
-
-
-if __name__ == "__main__":
-    main()

@@ -133,7 +133,7 @@ async def _sandbox(kept: Secrets, folder: Path, host: str, port: int, *, webhook
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "app.cli",
+        "app.entry",
         "sandbox",
         *("--host", host, "--port", str(port), "--state", str(folder / "sandbox.json"), "--webhook-url", webhook_url),
         *users,

@@ -76,12 +76,12 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> FastAPI:
         swagger_ui_parameters={"persistAuthorization": True, "displayRequestDuration": True, "tryItOutEnabled": False},
         separate_input_output_schemas=False,
         redirect_slashes=False,
+        # Not by include_router, which would build each route's schemas anew for each application.
+        routes=[route for router in ROUTERS for route in router.routes],
     )
     app.state.settings = settings
     install_document(app)
     install_problems(app)
     app.add_middleware(BodyLimit, limit=BODY_LIMIT)
     app.add_middleware(RequestIdentity)
-    for router in ROUTERS:
-        app.include_router(router)
     return app

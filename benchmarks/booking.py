@@ -91,7 +91,7 @@ def settings_of(environment: Mapping[str, str]) -> Settings:
 async def running(*arguments: str, environment: Mapping[str, str], url: str | None = None) -> AsyncIterator[Process]:
     """Run a `chaperone` command as a process while the block runs; with `url`, once that answers."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "app.cli", *arguments, env={**os.environ, "LOG_LEVEL": "WARNING", **environment}
+        sys.executable, "-m", "app.entry", *arguments, env={**os.environ, "LOG_LEVEL": "WARNING", **environment}
     )
     try:
         if url is not None:

@@ -1,3 +1,12 @@
 """What every test stands on: a real PostgreSQL, the sandbox over real HTTP, and the service on a port of its own."""
 
+import gc
+
 pytest_plugins = ["tests.support.database", "tests.support.service", "tests.support.zoom", "tests.support.demo"]
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what lives as long as the run: it took a fifth of the tests' time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)

@@ -55,7 +55,7 @@ async def test_two_replicas_that_migrate_at_once_both_succeed(empty_database_url
     url = sqlalchemy_url(empty_database_url)
 
     async def replica() -> int:
-        command = [sys.executable, "-m", "app.cli", "migrate"]
+        command = [sys.executable, "-m", "app.entry", "migrate"]
         process = await asyncio.create_subprocess_exec(*command, env={**os.environ, "DATABASE_URL": url})
         return await process.wait()
 

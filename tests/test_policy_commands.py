@@ -21,7 +21,7 @@ async def command(settings: Settings | None, *arguments: str) -> tuple[int, str]
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "app.cli",
+        "app.entry",
         *arguments,
         env=environment,
         stdout=asyncio.subprocess.PIPE,

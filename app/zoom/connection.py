@@ -13,6 +13,7 @@ import stamina
 
 from app.clock import utc_now
 from app.zoom.answers import Call, failure, refuses_token, transport_failure
+from app.zoom.certificates import trusted
 from app.zoom.circuit import Circuit
 from app.zoom.configuration import ZoomConfiguration
 from app.zoom.endpoints import ENDPOINTS
@@ -96,6 +97,7 @@ class ZoomConnection:
             ),
             limits=httpx.Limits(max_connections=40, max_keepalive_connections=20, keepalive_expiry=30.0),
             transport=transport,
+            verify=trusted(),
         )
 
     async def aclose(self) -> None:

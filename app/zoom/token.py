@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from app.clock import utc_now
 from app.zoom.answers import NOT_JSON, Call, failure, json_body, transport_failure
+from app.zoom.certificates import trusted
 from app.zoom.configuration import ZoomConfiguration
 from app.zoom.errors import (
     Operation,
@@ -86,6 +87,7 @@ class TokenProvider:
                 connect=timeouts.connect, read=timeouts.read, write=timeouts.write, pool=timeouts.pool
             ),
             transport=transport,
+            verify=trusted(),
         )
         self._oauth.register_compliance_hook("access_token_response", _checked)
 

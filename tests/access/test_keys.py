@@ -18,7 +18,7 @@ async def chaperone(service: Service, *arguments: str) -> tuple[int, str, str]:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "app.cli",
+        "app.entry",
         *arguments,
         env=environment(service.settings),
         stdout=asyncio.subprocess.PIPE,

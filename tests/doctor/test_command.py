@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 async def doctor(folder: Path, environment: dict[str, str], *options: str) -> tuple[int, str]:
     """Run it in a folder without a .env file; return its exit code and what it printed."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "app.cli", "doctor", *options),
+        *(sys.executable, "-m", "app.entry", "doctor", *options),
         cwd=folder,
         env={"COLUMNS": "200", "PYTHONPATH": str(ROOT), **environment},
         stdout=asyncio.subprocess.PIPE,

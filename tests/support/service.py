@@ -22,7 +22,7 @@ from app.settings import Settings
 
 ALL_SCOPES = tuple(Scope)
 # Making one takes 20 ms; nothing here speaks TLS.
-_TLS = ssl.create_default_context()
+TLS = ssl.create_default_context()
 WEBHOOK_SECRET = "webhook-secret-of-the-tests"
 
 
@@ -88,7 +88,7 @@ class Service:
 
     async def anonymous(self) -> httpx.AsyncClient:
         """Return an HTTP client without API key."""
-        return await self.stack.enter_async_context(httpx.AsyncClient(base_url=self.base_url, timeout=30, verify=_TLS))
+        return await self.stack.enter_async_context(httpx.AsyncClient(base_url=self.base_url, timeout=30, verify=TLS))
 
 
 @pytest.fixture

@@ -32,7 +32,9 @@ def environment(settings: Settings) -> dict[str, str]:
 @asynccontextmanager
 async def worker_process(settings: Settings) -> AsyncIterator[Process]:
     """Run `chaperone worker` while the block runs, or until the test kills it."""
-    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "app.cli", "worker", env=environment(settings))
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "app.entry", "worker", env=environment(settings)
+    )
     try:
         yield process
     finally:
