@@ -147,6 +147,7 @@ def cedar_rules(policy: Policy) -> dict[str, str]:
         for name in ("days_to_previous", "days_to_next")
     )
     return {
+        "pairing.active": "!context.paired",
         "partner.written-consent": f"!{on_file(EvidenceKind.PARTNER_WRITTEN_CONSENT, Subject.PARTNER)}",
         "mentee.minimum-age": f"{young}{given['mentee.minimum-age']['age']}",
         "mentee.age-band": f"{young}{given['mentee.age-band']['youngest']}"
@@ -219,6 +220,7 @@ def cedar_context(facts: Facts) -> dict[str, Any]:
         "modality": session.modality,
         "agreed_by_both": session.agreed_by_both,
         "requested_by": facts.requested_by,
+        "paired": facts.pairing.active,
         "mentee_at_risk": facts.mentee.adult_at_risk,
         "approved_before": facts.pairing.approved_before,
         "sessions_before": facts.pairing.sessions_before,
@@ -255,7 +257,8 @@ def variations(facts: Facts) -> Iterator[Facts]:
         {"starts_at": STARTS_AT + timedelta(days=3), "ends_at": STARTS_AT + timedelta(days=3, hours=1)},
     ):
         yield facts.model_copy(update={"session": facts.session.model_copy(update=changes)})
-    yield facts.model_copy(update={"pairing": facts.pairing.model_copy(update={"sessions_before": 7})})
+    for changes in ({"sessions_before": 7}, {"active": False}):
+        yield facts.model_copy(update={"pairing": facts.pairing.model_copy(update=changes)})
     yield facts.model_copy(update={"requested_at": STARTS_AT - timedelta(hours=1)})
     yield facts.model_copy(update={"clashes": ("mentor",)})
 
