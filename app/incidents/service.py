@@ -80,6 +80,11 @@ async def open_incident(
     return incident
 
 
+async def open_incident_of(session: AsyncSession, kind: IncidentKind, booking_id: UUID) -> Incident | None:
+    """Return a booking's open incident of this kind, locked until the transaction ends."""
+    return await _open_one(session, kind, booking_id, None)
+
+
 async def close_incident(
     session: AsyncSession,
     origin: Origin,

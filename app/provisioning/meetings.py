@@ -19,7 +19,7 @@ from app.database import Database
 from app.encryption import KeyRing
 from app.errors import ConfigurationError
 from app.incidents.models import IncidentKind
-from app.incidents.service import open_incident
+from app.incidents.service import open_incident, open_incident_of
 from app.provisioning.checking import next_check
 from app.provisioning.hosts import count_change, proof_as_json, take_back_change
 from app.provisioning.leases import Lease
@@ -95,7 +95,7 @@ class MeetingMaker:
         before = _differences(proof)
         if changes := _changes(seen.booking, found, passcode):
             lease.check()
-            await self._before_change(meeting, differs=bool(before))
+            await self._before_change(seen.booking, meeting, before)
             # A meeting that was loosened waits for nothing else.
             zoom = self._zoom.in_lane(Lane.URGENT) if before else self._zoom
             await zoom.update_meeting(zoom_meeting_id, changes)
@@ -234,13 +234,14 @@ class MeetingMaker:
                 await change_state(session, booking, BookingState.PROVISIONING, origin=WORKER)
         return Overtaken()
 
-    async def _before_change(self, meeting: Meeting, *, differs: bool) -> None:
+    async def _before_change(self, booking: Booking, meeting: Meeting, before: Mapping[str, str]) -> None:
         async with self._database.transaction() as session:
             await count_change(session, meeting.host_id)
-            if differs and meeting.state is MeetingState.PROVEN:
-                # Its link is not shown again until it is proven again.
+            if before and meeting.state is MeetingState.PROVEN:
+                # Its link is not shown again until it is proven again. Told before it is set right: the answer may be lost.
                 row = await meeting_for_update(session, meeting.id)
                 row.state = MeetingState.CREATED
+                await _report_loosening(session, booking, before, {})
 
     async def _confirm(
         self, seen: Snapshot, host: Host, meeting: Meeting, found: ZoomMeeting, proof: Proof, before: Mapping[str, str]
@@ -250,7 +251,7 @@ class MeetingMaker:
             if booking.version != seen.booking.version or found.join_url is None:
                 return Overtaken()
             row = await meeting_for_update(session, meeting.id)
-            now = utc_now()
+            now, was_loosened = utc_now(), row.state is MeetingState.CREATED
             row.state, row.proven_at, row.updated_at = MeetingState.PROVEN, now, now
             row.next_check_at = next_check(booking.starts_at, now)
             row.proof = [*proof_as_json(proof), *host.proof]
@@ -264,7 +265,9 @@ class MeetingMaker:
                     "proven": _proven(row.proof),
                 }
                 await change_state(session, booking, BookingState.CONFIRMED, origin=WORKER, after=after)
-            elif before:
+            elif was_loosened:
+                noted = await open_incident_of(session, IncidentKind.SETTINGS_LOOSENED, booking.id)
+                before = {**before, **(noted.details["before"] if noted is not None else {})}
                 after = {setting.code: setting.found for setting in proof.settings if setting.code in before}
                 await tell(session, booking, row, "meeting.repaired", before=before, after=after)
                 await _report_loosening(session, booking, before, after)
@@ -293,7 +296,7 @@ async def _report_loosening(
         session,
         WORKER,
         IncidentKind.SETTINGS_LOOSENED,
-        summary="Somebody loosened safety settings of a session's meeting at Zoom. They were set right again.",
+        summary="Somebody loosened safety settings of a session's meeting at Zoom. Its link is shown again once they are right.",
         remedy="Ask the host, or the organisation's Zoom administrator, who changed the meeting, and why.",
         details={"before": dict(before), "after": dict(after)},
         partner_id=booking.partner_id,

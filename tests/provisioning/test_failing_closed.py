@@ -158,6 +158,26 @@ async def test_a_waiting_room_that_is_switched_off_in_zoom_is_on_again_within_fi
     assert shown["meeting"]["join_url"] == booking["meeting"]["join_url"]
 
 
+async def test_a_repair_whose_answer_is_lost_is_told_of_all_the_same(system: System) -> None:
+    scenario = await make_scenario(system.database)
+    coordinator = await system.caller()
+    booking = (await coordinator.post("/v1/bookings", json=scenario.booking())).json()
+    await system.zoom.faults({"kind": "drop_answer_after_work", "operation": "update_meeting"})
+
+    await system.zoom.as_host(booking["meeting"]["zoom_meeting_id"], settings={"waiting_room": False})
+
+    async def told() -> dict[str, Any] | None:
+        incidents = await coordinator.get("/v1/incidents", params={"booking_id": booking["id"]})
+        return next((each for each in incidents.json()["items"] if each["details"].get("after")), None)
+
+    incident = await eventually(told)
+    assert incident["kind"] == "settings_loosened"
+    assert "false" in incident["details"]["before"]["meeting.waiting-room"]
+    assert "true" in incident["details"]["after"]["meeting.waiting-room"]
+    (entry,) = [each for each in await system.audit(booking["id"]) if each["action"] == "meeting.repaired"]
+    assert entry["before"] == incident["details"]["before"]
+
+
 async def test_a_meeting_that_somebody_deletes_at_zoom_is_made_again(system: System) -> None:
     scenario = await make_scenario(system.database)
     coordinator = await system.caller()
