@@ -86,7 +86,10 @@ class Cancellation(Schema):
 class Judgement(Schema):
     """Why a session is approved or declined."""
 
-    reason: Paragraph = Field(description="For the record of the programme; kept out of the audit trail.")
+    reason: Paragraph = Field(
+        description="For the record of the programme; kept out of the audit trail. Whoever may read the booking sees it: "
+        "name nobody."
+    )
 
 
 class FindingRead(Schema):
