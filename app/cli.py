@@ -1,4 +1,4 @@
-"""The `chaperone` command."""
+"""The `chaperone` command. Each of its commands loads only what it needs: the worker no web framework, `keys` no Zoom."""
 
 import asyncio
 import json
@@ -6,47 +6,23 @@ import signal
 import sys
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 from uuid import UUID
 
 import typer
-import uvicorn
-import uvloop
 from pydantic import SecretStr
 from rich.console import Console
 from rich.table import Table
 
-from app.access import service as access
 from app.access.models import Role, Scope
 from app.audit.origin import OPERATOR
 from app.commands import with_database
 from app.database import Database
-from app.doctor.examination import examine_configured
-from app.doctor.presentation import summary_of, table_of
-from app.embedded_default import run_embedded_default
-from app.encryption import new_key
-from app.encryption_rotation import rotate
 from app.errors import ChaperoneError
 from app.logging import configure_logging
-from app.main import create_app
-from app.migrations import migrate as migrate_database
 from app.policy_commands import policy
-from app.provisioning.limits import shared_limiter
-from app.provisioning.worker import run_worker
-from app.serving import listen
 from app.settings import DatabaseSettings, Settings
-from app.zoom.client import ZoomClient
-from app.zoom.sandbox import (
-    Plan,
-    SandboxConfiguration,
-    SandboxStartError,
-    StateFileError,
-    UserSeed,
-    WebhookConfiguration,
-)
-from app.zoom.sandbox import serve as serve_sandbox
-
-Result = TypeVar("Result")
+from app.zoom.limits.plans import Plan
 
 chaperone = typer.Typer(
     name="chaperone",
@@ -73,6 +49,11 @@ def serve(
     with_worker: Annotated[bool, typer.Option(help="Also run the worker in this process.")] = False,
 ) -> None:
     """Run the API."""
+    import uvicorn
+
+    from app.main import create_app
+    from app.serving import listen
+
     settings = Settings.load()
     configure_logging(settings.log_level)
     listening = listen(host, port)
@@ -88,6 +69,12 @@ def serve(
 @chaperone.command()
 def worker() -> None:
     """Run a worker, which makes Zoom match what bookings want. Any number of them can run."""
+    import uvloop
+
+    from app.provisioning.limits import shared_limiter
+    from app.provisioning.worker import run_worker
+    from app.zoom.client import ZoomClient
+
     settings = Settings.load()
     configure_logging(settings.log_level)
 
@@ -114,6 +101,11 @@ def run(
     folder: Annotated[Path, typer.Option(help="Where the data are kept between runs.")] = Path(".local"),
 ) -> None:
     """Run everything on this machine, with demo data: PostgreSQL, the Zoom sandbox, the API and a worker."""
+    import uvloop
+
+    from app.embedded_default import run_embedded_default
+    from app.main import create_app
+
     uvloop.run(run_embedded_default(create_app, folder=folder, host=host, port=port, sandbox_port=sandbox_port))
 
 
@@ -139,28 +131,31 @@ def sandbox(  # published on purpose: what it guards is a toy
     ] = "sandbox-webhook-secret",  # noqa: S107  # the same
 ) -> None:
     """Run the Zoom sandbox alone: account sandbox-account, app sandbox-client."""
-    users = tuple(_sandbox_user(text) for text in user or ["host-1:host1@example.org", "host-2:host2@example.org"])
-    webhook = WebhookConfiguration(url=webhook_url, secret_token=SecretStr(webhook_secret)) if webhook_url else None
-    configuration = SandboxConfiguration(
-        client_secret=SecretStr(client_secret),
-        users=users,
-        state_file=state,
-        webhook=webhook,
-        plan=plan,
-        limits=limits,
-    )
-    configure_logging("WARNING")
-    serve_sandbox(configuration, host=host, port=port)
+    from app.zoom import sandbox as zoom
 
-
-def _sandbox_user(text: str) -> UserSeed:
-    user_id, _, email = text.partition(":")
     # Zoom's API cannot switch AI Companion off: for these users somebody has done it in the portal.
     settings = {
         "in_meeting.meeting_summary_with_ai_companion.enable": False,
         "in_meeting.ai_companion_questions.enable": False,
     }
-    return UserSeed(id=user_id, email=email, settings=settings)
+    named = [each.partition(":") for each in user or ["host-1:host1@example.org", "host-2:host2@example.org"]]
+    webhook = (
+        zoom.WebhookConfiguration(url=webhook_url, secret_token=SecretStr(webhook_secret)) if webhook_url else None
+    )
+    configuration = zoom.SandboxConfiguration(
+        client_secret=SecretStr(client_secret),
+        users=tuple(zoom.UserSeed(id=user_id, email=email, settings=settings) for user_id, _, email in named),
+        state_file=state,
+        webhook=webhook,
+        plan=zoom.Plan(plan),
+        limits=zoom.Plan(limits) if limits else None,
+    )
+    configure_logging("WARNING")
+    try:
+        zoom.serve(configuration, host=host, port=port)
+    except (zoom.SandboxStartError, zoom.StateFileError) as error:
+        typer.echo(f"chaperone: {error}", err=True)
+        raise typer.Exit(2) from None
 
 
 @chaperone.command()
@@ -168,6 +163,8 @@ def migrate(
     revision: Annotated[str, typer.Argument(help="Where to: head, base, or a revision.")] = "head",
 ) -> None:
     """Bring the database's tables to this version."""
+    from app.migrations import migrate as migrate_database
+
     asyncio.run(migrate_database(DatabaseSettings.load().database_url, revision))
     console.print(f"The database is at {revision}.")
 
@@ -181,6 +178,9 @@ def doctor(
     Nothing is changed at Zoom, and no secret is shown. The exit code is 0 when nothing is wrong, 1 when something is, 2 when the
     configuration cannot be read.
     """
+    from app.doctor.examination import examine_configured
+    from app.doctor.presentation import summary_of, table_of
+
     configure_logging("CRITICAL")
     report = asyncio.run(examine_configured())
     if as_json:
@@ -200,6 +200,7 @@ def create_key(
     days: Annotated[int, typer.Option(min=1, max=3650, help="How many days it is valid.")] = 365,
 ) -> None:
     """Make an API key. It is shown once."""
+    from app.access import service as access
 
     async def create(database: Database) -> str:
         async with database.transaction() as session:
@@ -222,6 +223,7 @@ def create_key(
 @keys.command("list")
 def list_keys() -> None:
     """Show the API keys, without their secrets."""
+    from app.access import service as access
 
     async def read(database: Database) -> Table:
         table = Table("id", "name", "role", "partner", "scopes", "expires", "revoked")
@@ -246,6 +248,7 @@ def revoke_key(
     key_id: Annotated[UUID, typer.Argument(help="The key's id, as `chaperone keys list` shows it.")],
 ) -> None:
     """Make an API key invalid from now on."""
+    from app.access import service as access
 
     async def revoke(database: Database) -> None:
         async with database.transaction() as session:
@@ -260,12 +263,16 @@ def new_encryption_key(
     name: Annotated[str, typer.Argument(help="The key's name on the ring, letters and digits.")],
 ) -> None:
     """Make a key for ENCRYPTION_KEYS. Put it before the old ones, restart, and run `chaperone encryption rotate`."""
+    from app.encryption import new_key
+
     typer.echo(new_key(name))
 
 
 @encryption.command("rotate")
 def rotate_encryption() -> None:
     """Put all stored secrets under the first key of ENCRYPTION_KEYS; then the others can go."""
+    from app.encryption_rotation import rotate
+
     settings = Settings.load()
     touched = with_database(lambda database: rotate(database, settings.key_ring))
     console.print(f"Encrypted the secrets of {touched} meetings under the key {settings.key_ring.primary}.")
@@ -283,9 +290,6 @@ def main() -> None:
     try:
         chaperone()
     except ChaperoneError as error:
-        typer.echo(f"chaperone: {error}", err=True)
-        sys.exit(2)
-    except (SandboxStartError, StateFileError) as error:
         typer.echo(f"chaperone: {error}", err=True)
         sys.exit(2)
     except ConnectionError as error:

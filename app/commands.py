@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
+import app.tables  # noqa: F401  # a table can be used once those are known that it points to
 from app.database import Database
 from app.settings import DatabaseSettings
 

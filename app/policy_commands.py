@@ -1,17 +1,18 @@
 """`chaperone policy`: computing decisions again, checking packs, writing the rules down."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 import typer
 
-from app.bookings.models import Booking, DecisionRecord
 from app.commands import with_database
 from app.database import Database
 from app.errors import NotFoundError
 from app.policy import PolicyError, RecordedDecision, Replay, read_pack, recompute, rules_as_markdown
-from app.registry.models import PolicyVersion
+
+if TYPE_CHECKING:
+    from app.bookings.models import DecisionRecord
 
 policy = typer.Typer(help="Programme rules: check a pack, compute a decision again.", no_args_is_help=True)
 
@@ -65,7 +66,10 @@ def rules() -> None:
     typer.echo(rules_as_markdown(), nl=False)
 
 
-async def _replay(database: Database, booking_id: UUID) -> tuple[DecisionRecord, Replay]:
+async def _replay(database: Database, booking_id: UUID) -> tuple["DecisionRecord", Replay]:
+    from app.bookings.models import Booking, DecisionRecord
+    from app.registry.models import PolicyVersion
+
     async with database.transaction() as session:
         booking = await session.get(Booking, booking_id)
         recorded = await session.get(DecisionRecord, booking.decision_id) if booking and booking.decision_id else None

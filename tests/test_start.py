@@ -18,7 +18,7 @@ def test_a_broken_pack_stops_the_start_with_file_line_and_reason(tmp_path: Path)
     )
 
     ended = subprocess.run(
-        [sys.executable, "-c", "from app.entry import main; main()", "--help"],
+        [sys.executable, "-c", "from app.entry import main; main()", "serve"],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(tmp_path)},
         capture_output=True,
