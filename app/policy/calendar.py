@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-import holidays
+from holidays import country_holidays
 
 
 class Weekday(StrEnum):
@@ -41,7 +41,7 @@ def is_region(region: str) -> bool:
     if len(country) != 2 or not region.isascii() or (not part and "-" in region):
         return False
     try:
-        _calendar(country, part)
+        country_holidays(country, subdiv=part or None)
     except NotImplementedError:
         return False
     return True
@@ -57,16 +57,7 @@ def bank_holidays(region: str, year: int) -> frozenset[date]:
     if not is_region(region):
         raise ValueError(f"the bank holidays of {region!r} are not known")
     country, _, part = region.partition("-")
-    return frozenset(_calendar(country, part, years=year))
-
-
-def _calendar(country: str, part: str, **years: int) -> holidays.HolidayBase:
-    # Not by `country_holidays`, which loads every country of the world: 7 MB.
-    calendar = getattr(holidays, country, None)
-    if calendar is None:
-        raise NotImplementedError
-    made: holidays.HolidayBase = calendar(subdiv=part or None, **years)
-    return made
+    return frozenset(country_holidays(country, subdiv=part or None, years=year))
 
 
 def is_bank_holiday(day: date, region: str) -> bool:
