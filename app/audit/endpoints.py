@@ -10,7 +10,8 @@ from app.audit.schemas import AuditEntryRead
 from app.http.authentication import AuditReader
 from app.http.dependencies import SessionDependency
 from app.http.fields import Identifier, Moment
-from app.http.pagination import Page, PageDependency, cut
+from app.http.pagination import Page, cut
+from app.http.parameters import PageDependency
 from app.http.problems import problems
 
 router = APIRouter(tags=["Audit trail"])

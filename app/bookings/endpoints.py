@@ -36,8 +36,9 @@ from app.http.authentication import ApprovalsWriter, AuditReader, BookingsReader
 from app.http.dependencies import SessionDependency, SettingsDependency
 from app.http.fields import Moment
 from app.http.idempotency import IdempotencyDependency
-from app.http.pagination import Page, PageDependency, cut
-from app.http.preconditions import IfMatchDependency, set_entity_tag
+from app.http.pagination import Page, cut
+from app.http.parameters import IfMatchDependency, PageDependency
+from app.http.preconditions import set_entity_tag
 from app.http.problems import problems
 
 router = APIRouter(prefix="/v1/bookings", tags=["Bookings"])

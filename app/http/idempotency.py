@@ -2,15 +2,14 @@
 
 import hashlib
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from typing import Annotated, Any, Final, TypeVar
 from uuid import UUID
 
 import rfc8785
 from fastapi import Depends, Header, Request
 from pydantic import BaseModel
-from sqlalchemy import delete, func
-from sqlmodel import col, select
+from sqlalchemy import func
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
@@ -104,11 +103,6 @@ class Idempotency:
         if not locked:
             message = "The first request with this Idempotency-Key is still being worked on. Send it again in a second."
             raise RequestInFlightError(message)
-
-
-async def forget_older_than(session: AsyncSession, moment: datetime) -> None:
-    """Delete the records made before `moment`."""
-    await session.exec(delete(IdempotencyRecord).where(col(IdempotencyRecord.created_at) < moment))
 
 
 IdempotencyDependency = Annotated[Idempotency, Depends()]

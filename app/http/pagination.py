@@ -3,14 +3,15 @@
 import base64
 import binascii
 from collections.abc import Sequence
-from typing import Annotated, Generic, Protocol, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
 from uuid import UUID
 
-from fastapi import Depends, Query
 from pydantic import Field
 
 from app.errors import FieldError, InvalidFieldsError
 from app.http.fields import Schema
+
+USUAL_LIMIT: Final = 50
 
 Item = TypeVar("Item")
 
@@ -33,19 +34,7 @@ class Page(Schema, Generic[Item]):
 class PageRequest:
     """What a caller asked of a list: how many items, and after which one."""
 
-    def __init__(
-        self,
-        limit: Annotated[int, Query(ge=1, le=200, description="At most this many items.", examples=[50])] = 50,
-        cursor: Annotated[
-            str | None,
-            Query(
-                max_length=100,
-                description="`next_cursor` of the page before.",
-                # Of the lowest id there can be: the first page again.
-                examples=["AAAAAAAAAAAAAAAAAAAAAA=="],
-            ),
-        ] = None,
-    ) -> None:
+    def __init__(self, limit: int = USUAL_LIMIT, cursor: str | None = None) -> None:
         self.limit = limit
         self.after_id = _read(cursor) if cursor is not None else None
 
@@ -67,6 +56,3 @@ def cut(rows: Sequence[Row], request: PageRequest) -> tuple[Sequence[Row], str |
         return rows, None
     page = rows[: request.limit]
     return page, base64.urlsafe_b64encode(page[-1].id.bytes).decode()
-
-
-PageDependency = Annotated[PageRequest, Depends()]

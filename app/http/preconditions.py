@@ -1,8 +1,8 @@
 """ETag and If-Match (RFC 9110, section 13.1.1): nobody overwrites a change that they have not seen."""
 
-from typing import Annotated, Final, Protocol
+from typing import Final, Protocol
 
-from fastapi import Depends, Header, Response
+from starlette.responses import Response
 
 from app.errors import PreconditionFailedError, PreconditionRequiredError
 
@@ -29,17 +29,7 @@ def set_entity_tag(response: Response, versioned: Versioned) -> None:
 class IfMatch:
     """Which version the caller means to change."""
 
-    def __init__(
-        self,
-        if_match: Annotated[
-            str | None,
-            Header(
-                description="The ETag that you read. `*` changes whatever is there now.",
-                openapi_examples={"any": {"summary": "Whatever is there now", "value": "*"}},
-                max_length=200,
-            ),
-        ] = None,
-    ) -> None:
+    def __init__(self, if_match: str | None = None) -> None:
         self._tags = {tag.strip() for tag in if_match.split(",")} if if_match else set()
 
     def require_if_given(self, versioned: Versioned) -> None:
@@ -68,5 +58,3 @@ class IfMatch:
 
 ANY_VERSION: Final = IfMatch("*")
 """Whatever is there now."""
-
-IfMatchDependency = Annotated[IfMatch, Depends()]

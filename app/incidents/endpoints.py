@@ -9,7 +9,8 @@ from fastapi.openapi.models import Example
 from app.demo import ids
 from app.http.authentication import IncidentsReader, IncidentsWriter
 from app.http.dependencies import SessionDependency
-from app.http.pagination import Page, PageDependency, cut
+from app.http.pagination import Page, cut
+from app.http.parameters import PageDependency
 from app.http.preconditions import set_entity_tag
 from app.http.problems import problems
 from app.incidents import service

@@ -15,7 +15,7 @@ from app.bookings.review import decide_due
 from app.bookings.states import KEEPS_MEETING, WANTS_MEETING, BookingState
 from app.clock import utc_now
 from app.database import Database
-from app.http.idempotency import forget_older_than
+from app.http.forgetting import forget_older_than
 from app.jobs import enqueue_reconcile
 from app.provisioning.checking import ask_for_checks
 from app.provisioning.records import LIVE

@@ -15,7 +15,8 @@ from app.access.principal import Principal
 from app.audit.models import AuditEntry
 from app.clock import utc_now
 from app.errors import DeniedError, IdempotencyKeyReusedError, ReplayedProblemError
-from app.http.idempotency import Idempotency, forget_older_than
+from app.http.forgetting import forget_older_than
+from app.http.idempotency import Idempotency
 from app.http.models import IdempotencyRecord
 from app.http.problems import problem_body
 from app.registry.models import Pairing, Partner, Person, PersonRole

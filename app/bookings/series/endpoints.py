@@ -19,7 +19,8 @@ from app.errors import ChaperoneError
 from app.http.authentication import ApprovalsWriter, BookingsReader, BookingsWriter
 from app.http.dependencies import SessionDependency, SettingsDependency
 from app.http.idempotency import IdempotencyDependency
-from app.http.preconditions import IfMatchDependency, set_entity_tag
+from app.http.parameters import IfMatchDependency
+from app.http.preconditions import set_entity_tag
 from app.http.problems import problems
 
 router = APIRouter(prefix="/v1/series", tags=["Series"])

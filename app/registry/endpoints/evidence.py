@@ -8,7 +8,8 @@ from fastapi import APIRouter, Path, Query, Response, status
 from app.http.authentication import RegistryReader, RegistryWriter
 from app.http.dependencies import SessionDependency
 from app.http.idempotency import IdempotencyDependency
-from app.http.pagination import Page, PageDependency
+from app.http.pagination import Page
+from app.http.parameters import PageDependency
 from app.http.problems import problems
 from app.policy import EvidenceKind
 from app.registry import examples

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Path, Query, Response
 
 from app.http.authentication import RegistryReader, RegistryWriter
 from app.http.dependencies import SessionDependency
-from app.http.pagination import Page, PageDependency
-from app.http.preconditions import IfMatchDependency
+from app.http.pagination import Page
+from app.http.parameters import IfMatchDependency, PageDependency
 from app.http.problems import problems
 from app.registry import examples
 from app.registry.endpoints.answers import VERSIONED, show, show_page

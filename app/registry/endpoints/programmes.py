@@ -8,8 +8,8 @@ from fastapi import APIRouter, Path, Response, status
 from app.http.authentication import RegistryReader, RegistryWriter
 from app.http.dependencies import SessionDependency
 from app.http.idempotency import IdempotencyDependency
-from app.http.pagination import Page, PageDependency
-from app.http.preconditions import IfMatchDependency
+from app.http.pagination import Page
+from app.http.parameters import IfMatchDependency, PageDependency
 from app.http.problems import problems
 from app.registry import examples
 from app.registry.endpoints.answers import CREATED, VERSIONED, show, show_created, show_page

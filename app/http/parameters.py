@@ -1,0 +1,40 @@
+"""How requests say which page of a list they ask for, and which version of a thing they mean to change."""
+
+from typing import Annotated
+
+from fastapi import Depends, Header, Query
+
+from app.http.pagination import USUAL_LIMIT, PageRequest
+from app.http.preconditions import IfMatch
+
+
+def _page(
+    limit: Annotated[int, Query(ge=1, le=200, description="At most this many items.", examples=[50])] = USUAL_LIMIT,
+    cursor: Annotated[
+        str | None,
+        Query(
+            max_length=100,
+            description="`next_cursor` of the page before.",
+            # Of the lowest id there can be: the first page again.
+            examples=["AAAAAAAAAAAAAAAAAAAAAA=="],
+        ),
+    ] = None,
+) -> PageRequest:
+    return PageRequest(limit, cursor)
+
+
+def _if_match(
+    if_match: Annotated[
+        str | None,
+        Header(
+            description="The ETag that you read. `*` changes whatever is there now.",
+            openapi_examples={"any": {"summary": "Whatever is there now", "value": "*"}},
+            max_length=200,
+        ),
+    ] = None,
+) -> IfMatch:
+    return IfMatch(if_match)
+
+
+PageDependency = Annotated[PageRequest, Depends(_page)]
+IfMatchDependency = Annotated[IfMatch, Depends(_if_match)]
