@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.table import Table
 
 from app.bookings.hosts import host_pool
-from app.bookings.reservations import reserved_period
+from app.bookings.reservations import Slot
 from app.clock import utc_now
 from app.database import plain_dsn
 from app.embedded import embedded_postgres
@@ -67,12 +67,12 @@ async def with_hosts(url: str, hosts: int, sandbox_port: int) -> Measured:
 async def look(place: Place, request: dict[str, Any]) -> float:
     """Look at the pool for a session; return the seconds that it took."""
     starts_at, ends_at = (datetime.fromisoformat(request[key]) for key in ("starts_at", "ends_at"))
-    period = reserved_period(starts_at, ends_at, GAP)
+    slot = Slot(starts_at, ends_at, GAP)
     async with place.database.transaction() as session:
         # A connection takes its time to be had.
         await session.connection()
         began = time.perf_counter()
-        pool = await host_pool(session, "default", period, ends_at - starts_at, now=utc_now())
+        pool = await host_pool(session, "default", slot, now=utc_now())
         took = time.perf_counter() - began
     if not pool.candidates:
         raise SystemExit("no host is free")

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import Range
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.bookings.facts import SessionRequest, gather, guidance_of, period_of, policy_of
+from app.bookings.facts import SessionRequest, gather, guidance_of, policy_of, slot_of
 from app.bookings.models import Booking, DecisionRecord
 from app.bookings.states import BookingState
 from app.clock import utc_now
@@ -42,8 +42,8 @@ async def decide_session(session: AsyncSession, context: PairingContext, request
     """Gather the facts of a session and decide, by the programme's present policy."""
     policy = policy_of(context.policy_version)
     gathered = await gather(session, context, policy, request, now=utc_now())
-    period = period_of(request, policy.tightened_by(guidance_of(context)))
-    return Decided(decide(policy, gathered.facts), gathered.hosts, period)
+    slot = slot_of(request, policy.tightened_by(guidance_of(context)))
+    return Decided(decide(policy, gathered.facts), gathered.hosts, slot.period)
 
 
 async def record(

@@ -8,14 +8,13 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func
-from sqlalchemy.dialects.postgresql import Range
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.models import Role
 from app.bookings.hosts import host_pool
 from app.bookings.models import Booking
-from app.bookings.reservations import reserved_period, taken
+from app.bookings.reservations import Slot, taken
 from app.bookings.states import COUNTS
 from app.policy.ages import age_on
 from app.policy.document import Policy, PolicyDocument
@@ -62,9 +61,14 @@ class SessionRequest:
         )
 
     @property
+    def keeps_place(self) -> bool:
+        """Whether mentor, mentee and host are reserved for this very session already."""
+        return self.booking is not None and not self.moves and self.booking.state in COUNTS
+
+    @property
     def held_host(self) -> UUID | None:
         """The host that is reserved for this very session already."""
-        return self.booking.host_id if self.booking is not None and not self.moves else None
+        return self.booking.host_id if self.booking is not None and self.keeps_place else None
 
 
 @dataclass(frozen=True)
@@ -105,10 +109,10 @@ def guidance_of(context: PairingContext) -> Tightening:
     return Tightening.model_validate(context.partner.guidance) if context.partner.guidance else NOTHING
 
 
-def period_of(request: SessionRequest, policy: Policy) -> Range[datetime]:
-    """Return how long the people and the host of a session are taken, with the gap between sessions that is asked for."""
+def slot_of(request: SessionRequest, policy: Policy) -> Slot:
+    """Return when a session is, with the gap between sessions that is asked for."""
     gap = timedelta(minutes=policy.parameters_of(schedule_clash).gap_minutes)
-    return reserved_period(request.starts_at, request.ends_at, gap)
+    return Slot(request.starts_at, request.ends_at, gap)
 
 
 async def gather(
@@ -119,13 +123,13 @@ async def gather(
     evidence = await evidence_for(session, context.pairing)
     people = {"mentor": context.mentor.id, "mentee": context.mentee.id}
     guidance = guidance_of(context)
-    period = period_of(request, policy.tightened_by(guidance))
-    busy = await taken(session, list(people.values()), period, except_booking=this)
+    slot = slot_of(request, policy.tightened_by(guidance))
+    # A longer gap that is asked for later takes its time from the one who booked last, not from both.
+    busy = await taken(session, list(people.values()), slot, except_booking=this, only_older=request.keeps_place)
     hosts = await host_pool(
         session,
         context.programme.host_pool,
-        period,
-        request.ends_at - request.starts_at,
+        slot,
         now=now,
         except_booking=this,
         held=request.held_host,

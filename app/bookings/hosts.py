@@ -18,6 +18,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.bookings.models import Reservation
+from app.bookings.reservations import Slot
 from app.policy.facts import HostPoolFacts
 from app.policy.hosts import BASIC_LIMIT
 from app.registry.models import Host, HostUsage, Licence
@@ -39,8 +40,7 @@ class HostPool:
 async def host_pool(
     session: AsyncSession,
     pool: str,
-    period: Range[datetime],
-    length: timedelta,
+    slot: Slot,
     *,
     now: datetime,
     except_booking: UUID | None = None,
@@ -51,8 +51,7 @@ async def host_pool(
     Args:
         session: A transaction.
         pool: The pool's name.
-        period: How long the session takes a host.
-        length: How long the meeting lasts.
+        slot: When the session is.
         now: This moment, for the changes that Zoom still takes today.
         except_booking: The booking whose own reservation does not count.
         held: The host that is reserved for this very session already, whose meeting needs no more changes.
@@ -61,9 +60,9 @@ async def host_pool(
         select(
             col(Reservation.resource_id).label("host_id"),
             func.count().label("sessions"),
-            func.bool_or(col(Reservation.period).op("&&")(period)).label("taken"),
+            func.bool_or(slot.is_met_by_reservation()).label("taken"),
         )
-        .where(col(Reservation.resource) == "host", col(Reservation.period).op("&&")(_day_around(period)))
+        .where(col(Reservation.resource) == "host", col(Reservation.period).op("&&")(_day_around(slot)))
         .where(col(Reservation.booking_id) != except_booking if except_booking is not None else true())
         .group_by(col(Reservation.resource_id))
         .subquery()
@@ -73,9 +72,9 @@ async def host_pool(
     is_held = col(Host.id) == held
     active = and_(col(Host.active), col(Host.enabled), col(Host.licence) != Licence.NONE)
     proven = and_(active, col(Host.proven))
-    lasting = proven if length <= BASIC_LIMIT else and_(proven, col(Host.licence) == Licence.LICENSED)
+    lasting = proven if slot.length <= BASIC_LIMIT else and_(proven, col(Host.licence) == Licence.LICENSED)
     able = and_(lasting, or_(changes < CHANGES_PER_DAY, is_held))
-    free = and_(able, func.coalesce(load.c.taken, false()).is_(false()))
+    free = and_(able, or_(func.coalesce(load.c.taken, false()).is_(false()), is_held))
     stages = {
         "active": active,
         "with_proven_settings": proven,
@@ -107,12 +106,9 @@ async def host_pool(
     return HostPool(facts, tuple(row["id"] for row in rows if row["is_free"]))
 
 
-def _day_around(period: Range[datetime]) -> Range[datetime]:
-    """Return the UTC days that a period touches."""
-    if period.lower is None or period.upper is None:
-        message = "A session has a start and an end."
-        raise ValueError(message)
-    first, last = (moment.astimezone(UTC).date() for moment in (period.lower, period.upper))
+def _day_around(slot: Slot) -> Range[datetime]:
+    """Return the UTC days that a session touches, with the gaps around it."""
+    first, last = (each.astimezone(UTC).date() for each in (slot.starts_at - slot.gap, slot.ends_at + slot.gap))
     return Range(
         datetime.combine(first, time(), UTC), datetime.combine(last + timedelta(days=1), time(), UTC), bounds="[)"
     )

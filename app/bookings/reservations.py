@@ -1,22 +1,52 @@
 """Taking a mentor, a mentee and a host for a while. The database's exclusion constraint is the judge."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, true, union_all
+from sqlalchemy import ColumnElement, and_, case, delete, exists, false, func, true, union_all
 from sqlalchemy import select as select_columns
 from sqlalchemy.dialects.postgresql import Range, insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.bookings.models import Reservation
+from app.bookings.models import Booking, Reservation
 from app.identifiers import new_id
 
 
-def reserved_period(starts_at: datetime, ends_at: datetime, gap: timedelta) -> Range[datetime]:
-    """Return the range that a session takes: from its start to when its people are free for another."""
-    return Range(starts_at, ends_at + gap, bounds="[)")
+@dataclass(frozen=True)
+class Slot:
+    """When a session is, and the gap that everybody needs before and after it."""
+
+    starts_at: datetime
+    ends_at: datetime
+    gap: timedelta
+
+    @property
+    def length(self) -> timedelta:
+        """How long the session lasts."""
+        return self.ends_at - self.starts_at
+
+    @property
+    def period(self) -> Range[datetime]:
+        """What the session reserves: from its start to when its people are free for another."""
+        return Range(self.starts_at, self.ends_at + self.gap, bounds="[)")
+
+    def is_met_by_reservation(self) -> ColumnElement[bool]:
+        """Whether a reservation leaves too little time before the session or after it.
+
+        A reservation holds the gap that was asked for when it was made. Where that was less than this session needs, the end of
+        the reservation's own session tells.
+        """
+        just_before = Range(self.starts_at - self.gap, self.starts_at, bounds="[)")
+        ends_too_late = exists().where(
+            col(Booking.id) == col(Reservation.booking_id), col(Booking.ends_at) > self.starts_at - self.gap
+        )
+        period = col(Reservation.period)
+        return case(
+            (period.op("&&")(self.period), true()), (period.op("&&")(just_before), ends_too_late), else_=false()
+        )
 
 
 async def serialise(session: AsyncSession, people: Iterable[UUID]) -> None:
@@ -29,16 +59,28 @@ async def serialise(session: AsyncSession, people: Iterable[UUID]) -> None:
 
 
 async def taken(
-    session: AsyncSession, resources: Sequence[UUID], period: Range[datetime], *, except_booking: UUID | None = None
+    session: AsyncSession,
+    resources: Sequence[UUID],
+    slot: Slot,
+    *,
+    except_booking: UUID | None = None,
+    only_older: bool = False,
 ) -> frozenset[UUID]:
-    """Return which of these people and hosts are taken in this period by another booking."""
+    """Return which of these people and hosts are taken by another booking, or by one that is older than `except_booking`."""
     if not resources:
         return frozenset()
+    near = Range(slot.starts_at - slot.gap, slot.ends_at + slot.gap, bounds="[)")
+    other = true() if except_booking is None else col(Reservation.booking_id) != except_booking
+    # Ids sort by age.
+    older = and_(other, col(Reservation.booking_id) < except_booking) if only_older else other
     # One look into the index for each: of a list it would find all that is reserved in the period, whoever by.
     looks = [
-        select(col(Reservation.resource_id))
-        .where(col(Reservation.resource_id) == resource, col(Reservation.period).op("&&")(period))
-        .where(col(Reservation.booking_id) != except_booking if except_booking is not None else true())
+        select(col(Reservation.resource_id)).where(
+            col(Reservation.resource_id) == resource,
+            col(Reservation.period).op("&&")(near),
+            slot.is_met_by_reservation(),
+            older,
+        )
         for resource in resources
     ]
     found = await (await session.connection()).execute(union_all(*looks))
@@ -65,11 +107,11 @@ async def release_host(session: AsyncSession, booking_id: UUID) -> None:
     )
 
 
-async def period_of_booking(session: AsyncSession, booking_id: UUID) -> Range[datetime] | None:
-    """Return how long a booking takes its people and its host; None where it has given them back."""
-    query = select(Reservation.period).where(col(Reservation.booking_id) == booking_id).limit(1)
-    period: Range[datetime] | None = (await session.exec(query)).one_or_none()
-    return period
+async def slot_of_booking(session: AsyncSession, booking: Booking) -> Slot | None:
+    """Return when a booking takes its people and its host; None where it has given them back."""
+    query = select(func.upper(col(Reservation.period))).where(col(Reservation.booking_id) == booking.id).limit(1)
+    until: datetime | None = (await session.exec(query)).one_or_none()
+    return Slot(booking.starts_at, booking.ends_at, until - booking.ends_at) if until is not None else None
 
 
 async def release(session: AsyncSession, booking_id: UUID) -> None:

@@ -34,15 +34,14 @@ async def move_to_another_host(database: Database, booking: Booking) -> bool:
 
 
 async def _move(session: AsyncSession, booking: Booking) -> bool:
-    period = await reservations.period_of_booking(session, booking.id)
+    slot = await reservations.slot_of_booking(session, booking)
     programme = await session.get_one(Programme, booking.programme_id)
-    if period is None:
+    if slot is None:
         return False
     pool = await host_pool(
         session,
         programme.host_pool,
-        period,
-        booking.ends_at - booking.starts_at,
+        slot,
         now=utc_now(),
         except_booking=booking.id,
     )
@@ -52,7 +51,7 @@ async def _move(session: AsyncSession, booking: Booking) -> bool:
             continue
         trial = await session.begin_nested()
         await reservations.release_host(session, booking.id)
-        if await reservations.reserve(session, booking.id, "host", host_id, period):
+        if await reservations.reserve(session, booking.id, "host", host_id, slot.period):
             await trial.commit()
             booking.host_id = host_id
             if booking.state is BookingState.CONFIRMED:

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import Range
 
 from app.bookings.hosts import CHANGES_PER_DAY, HostPool, host_pool
 from app.bookings.models import Booking, Reservation
+from app.bookings.reservations import Slot
 from app.clock import utc_now
 from app.database import Database
 from app.identifiers import new_id
@@ -18,12 +19,12 @@ from tests.support.service import Service
 
 HOUR = timedelta(hours=1)
 START = datetime(2027, 3, 10, 14, 0, tzinfo=UTC)
-SLOT = Range(START, START + HOUR, bounds="[)")
+GAP = timedelta()
 
 
 async def pool_for(database: Database, *, length: timedelta = HOUR, held: UUID | None = None) -> HostPool:
     async with database.transaction() as session:
-        return await host_pool(session, "default", SLOT, length, now=utc_now(), held=held)
+        return await host_pool(session, "default", Slot(START, START + length, GAP), now=utc_now(), held=held)
 
 
 async def load(service: Service, host: UUID, *starts: datetime) -> None:
