@@ -33,6 +33,8 @@ from app.zoom.schemas import User, UserType
 AT_ONCE: Final = 5
 """Hosts that are proven at the same time."""
 
+_NOT_ACTIVE: Final = "is not an active user of the Zoom account"
+
 
 def proof_as_json(proof: Proof) -> list[dict[str, Any]]:
     """Return a proof as it is stored and shown."""
@@ -77,18 +79,19 @@ async def sync_hosts(
         for user in users:
             host = known.get(user.id)
             if host is None and (chosen is None or (user.email or "").casefold() in chosen):
-                host = Host(zoom_user_id=user.id, email=user.email or "", licence=Licence.NONE, active=False)
+                host = Host(
+                    zoom_user_id=user.id, email=user.email or "", licence=licence_of(user), active=user.is_active
+                )
                 session.add(host)
                 known[user.id] = host
                 await session.flush()
                 await _tell(session, origin, host, "host.added")
-            if host is not None and _describe(host, user):
-                await _look_at_bookings(session, host.id)
-                await enqueue_decide_again(session, {"host_id": host.id})
+            if host is not None:
+                await _take_over(session, origin, host, user)
         present = {user.id for user in users}
         for host in known.values():
             if host.zoom_user_id not in present and host.active:
-                await _take_out(session, origin, host, "is not an active user of the Zoom account")
+                await _take_out(session, origin, host, _NOT_ACTIVE)
         to_prove = [host.id for host in known.values() if host.active and host.enabled]
     turns = asyncio.Semaphore(AT_ONCE)
 
@@ -113,6 +116,8 @@ async def prove_and_keep(
 ) -> bool:
     """Set a host's Zoom settings as its pool, and `at_least`, need them; read them back; tell whether they are proven.
 
+    What kind of user it is at Zoom is looked at too: it may have been deactivated, or have lost its licence.
+
     Raises:
         ZoomError: Zoom does not answer, or refuses; nothing is kept then.
     """
@@ -122,6 +127,12 @@ async def prove_and_keep(
     if at_least is not None:
         profile = profile.tighten(at_least)
     required = profile.levels()
+    user = await zoom.user(host.zoom_user_id)
+    async with database.transaction() as session:
+        host = await session.get_one(Host, host_id, with_for_update=True)
+        await _take_over(session, origin, host, user)
+        if not user.is_active:
+            return False
     found = await zoom.user_settings(host.zoom_user_id)
     changes = host_settings_changes(required, found)
     if changes:
@@ -202,14 +213,32 @@ async def take_back_change(session: AsyncSession, host_id: UUID) -> None:
     )
 
 
-def _describe(host: Host, user: User) -> bool:
-    """Take over what Zoom says of a host; tell whether it can hold other sessions than before."""
-    before = host.licence, host.active
-    host.email = user.email or host.email
-    host.licence = licence_of(user)
-    host.active = user.is_active
+async def _take_over(session: AsyncSession, origin: Origin, host: Host, user: User) -> None:
+    """Take over what Zoom says of a host. Where it can hold other sessions than before, look at those that it was to hold."""
+    was, host.email = host.licence, user.email or host.email
+    if host.active and not user.is_active:
+        await _take_out(session, origin, host, _NOT_ACTIVE)
+        return
+    if (host.licence, host.active) == (licence_of(user), user.is_active):
+        return
+    before = {"licence": host.licence, "active": host.active}
+    host.licence, host.active = licence_of(user), user.is_active
+    host.version += 1
     host.updated_at = utc_now()
-    return (host.licence, host.active) != before
+    after = {"licence": host.licence, "active": host.active}
+    await _tell(session, origin, host, "host.changed", before=before, after=after)
+    if was is Licence.LICENSED:
+        await open_incident(
+            session,
+            origin,
+            IncidentKind.HOST_UNUSABLE,
+            summary="A Zoom host has lost its licence. Its sessions that are too long now are given to other hosts.",
+            remedy="Ask the organisation's Zoom administrator to give the user a licence again, then synchronise the hosts.",
+            details=after,
+            host_id=host.id,
+        )
+    await _look_at_bookings(session, host.id)
+    await enqueue_decide_again(session, {"host_id": host.id})
 
 
 async def _take_out(session: AsyncSession, origin: Origin, host: Host, reason: str) -> None:
