@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from app.doctor.report import Check, State, Subject, listed
+from app.provisioning.confirmations import ENDS_SOON
 from app.provisioning.host_settings import SettingReadiness, SettingState
 from app.provisioning.readiness import Condition, ConditionCode, HostReadiness
 from app.registry.models import Host
-
-EXPIRES_SOON: Final = timedelta(days=14)
-"""Before a confirmation ends somebody is reminded to look again."""
 
 _BY_PERSONS: Final = frozenset(
     {SettingState.CONFIRMED, SettingState.CONFIRMATION_MISSING, SettingState.CONFIRMATION_EXPIRED}
@@ -97,7 +95,7 @@ def _state(row: SettingReadiness, now: datetime) -> State:
         case SettingState.PROVEN:
             return State.OK
         case SettingState.CONFIRMED:
-            ends_soon = row.confirmed_until is not None and row.confirmed_until - now <= EXPIRES_SOON
+            ends_soon = row.confirmed_until is not None and row.confirmed_until - now <= ENDS_SOON
             return State.WARNING if ends_soon else State.OK
         case SettingState.CONFIRMATION_MISSING:
             return State.WARNING

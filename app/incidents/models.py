@@ -25,6 +25,7 @@ class IncidentKind(StrEnum):
     HOST_UNUSABLE = "host_unusable"
     PROVISIONING_STUCK = "provisioning_stuck"
     ZOOM_ACCOUNT = "zoom_account"
+    CONFIRMATION_ENDING = "confirmation_ending"
 
 
 class Incident(SQLModel, table=True):

@@ -6,15 +6,19 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.models import Role
 from app.access.principal import Principal
 from app.audit import service as audit
+from app.audit.origin import WORKER
 from app.clock import utc_now
 from app.errors import FieldError, InvalidFieldsError, NotPermittedError
 from app.http.request_identity import current_request_id
+from app.incidents.models import IncidentKind
+from app.incidents.service import close_incident, open_incident
 from app.provisioning.models import HostConfirmation
 from app.registry.models import Host
 from app.registry.visibility import get
@@ -23,6 +27,10 @@ from app.zoom.safety.table import SETTINGS
 DAYS: Final = 180
 """How long a confirmation counts where nothing else is said."""
 LONGEST_DAYS: Final = 366
+ENDS_SOON: Final = timedelta(days=14)
+"""This long before a confirmation ends people are reminded to look again."""
+
+_AT_ONCE: Final = 100
 
 CONFIRMABLE: Final = tuple(setting.code for setting in SETTINGS if any(level.once for level in setting.levels))
 """The settings that a person sees to once for a host. What Zoom shows is read instead: nobody's word overrides that."""
@@ -51,14 +59,50 @@ async def confirm(
     )
     session.add(kept)
     await session.flush()
+    origin = principal.origin(current_request_id())
+    await close_incident(
+        session,
+        origin,
+        IncidentKind.CONFIRMATION_ENDING,
+        resolution="Somebody looked at the host again.",
+        host_id=host.id,
+    )
     await audit.append(
         session,
-        origin=principal.origin(current_request_id()),
+        origin=origin,
         action="host.confirmed",
         subject=("host", host.id),
         after={"code": code, "valid_until": kept.valid_until.isoformat()},
     )
     return kept
+
+
+async def remind(session: AsyncSession) -> None:
+    """Open an incident, once, for each confirmation of a host in use that ends soon and that no later one replaces."""
+    table, later = HostConfirmation, aliased(HostConfirmation)
+    replaced = select(later.id).where(
+        col(later.host_id) == col(table.host_id), col(later.code) == col(table.code), col(later.id) > col(table.id)
+    )
+    query = (
+        select(table)
+        .join(Host, col(Host.id) == col(table.host_id))
+        .where(col(Host.enabled), col(table.reminded_at).is_(None), col(table.valid_until) <= utc_now() + ENDS_SOON)
+        .where(~replaced.exists())
+        .limit(_AT_ONCE)
+        .with_for_update(of=table, skip_locked=True)
+    )
+    for confirmation in (await session.exec(query)).all():
+        confirmation.reminded_at = utc_now()
+        await open_incident(
+            session,
+            WORKER,
+            IncidentKind.CONFIRMATION_ENDING,
+            summary="Zoom's API does not show one of a host's settings. What a person confirmed about it ends soon.",
+            remedy="Ask the organisation's Zoom administrator to look at the setting in Zoom's portal, "
+            "and to confirm it again: POST /v1/hosts/{host_id}/confirmations.",
+            details={"code": confirmation.code, "valid_until": confirmation.valid_until.isoformat()},
+            host_id=confirmation.host_id,
+        )
 
 
 async def newest(session: AsyncSession, host_ids: Collection[UUID]) -> Mapping[UUID, Mapping[str, HostConfirmation]]:

@@ -24,3 +24,5 @@ class HostConfirmation(SQLModel, table=True):
     confirmed_by: UUID = Field(foreign_key="api_key.id")
     confirmed_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
     valid_until: datetime = Field(sa_type=Instant)
+    # When people were told that it ends soon.
+    reminded_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -18,6 +18,7 @@ from app.database import Database
 from app.http.forgetting import forget_older_than
 from app.jobs import enqueue_reconcile
 from app.provisioning.checking import ask_for_checks
+from app.provisioning.confirmations import remind
 from app.provisioning.records import LIVE
 from app.settings import Settings
 
@@ -41,6 +42,8 @@ async def every_minute(database: Database, settings: Settings) -> None:
     await decide_due(database)
     async with database.transaction() as session:
         await ask_for_checks(session, settings.zoom_plan)
+    async with database.transaction() as session:
+        await remind(session)
     async with database.transaction() as session:
         await _ask_again(session)
         await forget_older_than(session, utc_now() - IDEMPOTENCY_KEPT)
