@@ -23,7 +23,15 @@ class NotAuthenticatedError(ChaperoneError):
 
 
 class NotPermittedError(ChaperoneError):
-    """The API key is valid and lacks the scope for this operation."""
+    """The API key is valid, and this is not for it to do."""
+
+
+class MissingScopeError(NotPermittedError):
+    """The API key is valid and has none of the scopes that allow this operation."""
+
+    def __init__(self, detail: str, *, needs: Sequence[str] = ()) -> None:
+        self.needs = tuple(needs)
+        super().__init__(detail)
 
 
 class NotFoundError(ChaperoneError):

@@ -1,10 +1,12 @@
 """Who is calling, once they are known."""
 
 from dataclasses import dataclass
+from typing import Literal
 from uuid import UUID
 
 from app.access.models import Role, Scope
 from app.audit.origin import ActorKind, Origin
+from app.errors import NotAuthenticatedError
 
 
 @dataclass(frozen=True)
@@ -24,3 +26,12 @@ class Principal:
     def origin(self, request_id: str | None) -> Origin:
         """Return how the audit trail names this caller."""
         return Origin(kind=ActorKind.KEY, actor=str(self.key_id), request_id=request_id)
+
+
+class LapsedKeyError(NotAuthenticatedError):
+    """The key was a caller's own, and is none any more. The answer is that to any other text; the trail tells whose."""
+
+    def __init__(self, detail: str, *, principal: Principal, reason: Literal["expired", "revoked"]) -> None:
+        self.principal = principal
+        self.reason = reason
+        super().__init__(detail)

@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.models import ApiKey, Role, Scope
-from app.access.principal import Principal
+from app.access.principal import LapsedKeyError, Principal
 from app.audit import service as audit
 from app.audit.origin import Origin
 from app.clock import utc_now
@@ -78,23 +78,29 @@ async def authenticate(session: AsyncSession, text: str) -> Principal:
     """Return the caller whose key `text` is.
 
     Raises:
-        NotAuthenticatedError: The text is no key, or the key has expired or was revoked.
+        NotAuthenticatedError: The text is no key.
+        LapsedKeyError: The key has expired or was revoked.
     """
     prefix, _, rest = text.partition("_")
     id_text, _, secret = rest.partition("_")
     key_id = _id_of(id_text) if prefix == PREFIX and secret else None
     key = await session.get(ApiKey, key_id) if key_id else None
     is_right = hmac.compare_digest(_digest(secret), key.secret_digest if key else _NO_DIGEST)
-    if key is None or not is_right or key.revoked_at is not None or key.expires_at <= utc_now():
-        message = "Send a valid API key as `Authorization: Bearer`."
+    message = "Send a valid API key as `Authorization: Bearer`."
+    if key is None or not is_right:
         raise NotAuthenticatedError(message)
-    return Principal(
+    principal = Principal(
         key_id=key.id,
         name=key.name,
         role=key.role,
         scopes=frozenset(Scope(scope) for scope in key.scopes),
         partner_id=key.partner_id,
     )
+    if key.revoked_at is not None:
+        raise LapsedKeyError(message, principal=principal, reason="revoked")
+    if key.expires_at <= utc_now():
+        raise LapsedKeyError(message, principal=principal, reason="expired")
+    return principal
 
 
 async def list_keys(session: AsyncSession) -> list[ApiKey]:

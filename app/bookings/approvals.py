@@ -15,10 +15,11 @@ from app.bookings.facts import SessionRequest
 from app.bookings.lifecycle import change_state
 from app.bookings.models import Booking, DecisionRecord
 from app.bookings.outcome import enter
+from app.bookings.placing import Refused, refuse
 from app.bookings.reading import booking_for_update
 from app.bookings.states import BookingState
 from app.clock import utc_now
-from app.errors import DeniedError, NotPermittedError, WrongStateError
+from app.errors import NotPermittedError, WrongStateError
 from app.http.preconditions import ANY_VERSION, IfMatch
 from app.http.request_identity import current_request_id
 from app.incidents.models import IncidentKind
@@ -45,18 +46,32 @@ async def approve_booking(
         PreconditionFailedError: An If-Match was sent, and the booking changed since the caller read it.
         WrongStateError: It does not wait for an approval, or no longer, or not for this one alone.
         NotPermittedError: The caller is no coordinator, or asked for this session of a mentee at risk.
-        DeniedError: A fact has changed, and the rules do not allow the session any more.
+        RefusedError: A fact has changed, and the rules do not allow the session any more. Commit all the same.
     """
-    booking = await _waiting(session, principal, booking_id)
+    booking = await waiting(session, principal, booking_id)
     if_match.require_if_given(booking)
-    context = await _context(session, booking)
+    context = await pairing_of(session, booking)
+    refused = await approve(session, context, booking, principal, reason)
+    if refused is not None:
+        origin = principal.origin(current_request_id())
+        raise await refuse(session, refused, context, origin, action="booking.approval_refused", booking_id=booking.id)
+    return booking
+
+
+async def approve(
+    session: AsyncSession, context: PairingContext, booking: Booking, principal: Principal, reason: str
+) -> Refused | None:
+    """Approve a session that waits, which the caller holds FOR UPDATE. What is refused leaves it as it is.
+
+    Raises:
+        WrongStateError: It does not wait for this approval alone.
+        NotPermittedError: The caller asked for this session of a mentee at risk.
+    """
     _check_second_person(principal, booking, context)
     seen = await session.get(DecisionRecord, booking.decision_id) if booking.decision_id else None
     decided = await decide_session(session, context, SessionRequest.of(booking))
     if decided.decision.outcome is DecisionOutcome.DENY:
-        message = "Since the session was asked for something has changed, and it is not allowed any more."
-        findings = [finding.as_json() for finding in decided.decision.findings]
-        raise DeniedError(message, findings=findings, decision_id=None)
+        return Refused(decided.decision)
     asking = asking_for_approval(decided.decision)
     if seen is None or not asking <= {each["code"] for each in seen.findings if each["outcome"] == "approve"}:
         message = (
@@ -70,7 +85,7 @@ async def approve_booking(
     decisions.rest_on(booking, decided.decision, record)
     origin = principal.origin(current_request_id())
     await enter(session, booking, state, decided.decision, origin=origin, now=utc_now())
-    return booking
+    return None
 
 
 async def decline_booking(session: AsyncSession, principal: Principal, booking_id: UUID, reason: str) -> Booking:
@@ -81,7 +96,7 @@ async def decline_booking(session: AsyncSession, principal: Principal, booking_i
         WrongStateError: It does not wait for an approval, or no longer.
         NotPermittedError: The caller is no coordinator.
     """
-    booking = await _waiting(session, principal, booking_id)
+    booking = await waiting(session, principal, booking_id)
     _sign(booking, principal, reason)
     booking.next_decision_at = None
     await change_state(session, booking, BookingState.DECLINED, origin=principal.origin(current_request_id()))
@@ -112,7 +127,14 @@ async def expire_approvals(session: AsyncSession) -> None:
         )
 
 
-async def _waiting(session: AsyncSession, principal: Principal, booking_id: UUID) -> Booking:
+async def waiting(session: AsyncSession, principal: Principal, booking_id: UUID) -> Booking:
+    """Return a booking that the caller may approve or decline, locked until the transaction ends.
+
+    Raises:
+        NotFoundError: The caller can see no such booking.
+        NotPermittedError: The caller is no coordinator.
+        WrongStateError: It does not wait for an approval, or no longer.
+    """
     booking = await booking_for_update(session, booking_id, principal.partner_id)
     if principal.role is not Role.COORDINATOR:
         message = "Only a coordinator's key can approve or decline a session."
@@ -125,7 +147,12 @@ async def _waiting(session: AsyncSession, principal: Principal, booking_id: UUID
     return booking
 
 
-async def _context(session: AsyncSession, booking: Booking) -> PairingContext:
+async def pairing_of(session: AsyncSession, booking: Booking) -> PairingContext:
+    """Return everything about the pairing of a booking, also of one that has ended.
+
+    Raises:
+        WrongStateError: It is gone.
+    """
     context = await pairing_for_booking(session, booking.pairing_id, partner_scope=None)
     if context is None:
         message = "The pairing of the booking is gone."

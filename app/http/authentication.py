@@ -1,15 +1,16 @@
 """From the Authorization header to a Principal, behind one dependency."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Annotated, Any, Final
 
-from fastapi import Depends
+from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from app.access import service as access
 from app.access.models import Scope
-from app.access.principal import Principal
-from app.errors import NotAuthenticatedError, NotPermittedError
+from app.access.principal import LapsedKeyError, Principal
+from app.errors import ChaperoneError, MissingScopeError, NotAuthenticatedError
+from app.http.denials import is_denial, record_denial
 from app.http.dependencies import DatabaseDependency
 
 _bearer: Final = HTTPBearer(
@@ -18,22 +19,35 @@ _bearer: Final = HTTPBearer(
 
 
 async def _principal(
-    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)], database: DatabaseDependency
-) -> Principal:
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+    database: DatabaseDependency,
+    request: Request,
+) -> AsyncIterator[Principal]:
     if credentials is None:
         message = "Send an API key as `Authorization: Bearer`."
         raise NotAuthenticatedError(message)
-    async with database.transaction() as session:
-        return await access.authenticate(session, credentials.credentials)
+    try:
+        async with database.transaction() as session:
+            principal = await access.authenticate(session, credentials.credentials)
+    except LapsedKeyError as lapsed:
+        await record_denial(database, request, lapsed.principal, lapsed)
+        raise
+    # Scope "request": what the endpoint raises comes by here, once its own transaction is rolled back.
+    try:
+        yield principal
+    except ChaperoneError as error:
+        if is_denial(principal, error):
+            await record_denial(database, request, principal, error)
+        raise
 
 
 def requires(*scopes: Scope) -> Callable[[Principal], Coroutine[Any, Any, Principal]]:
     """Return a dependency that yields the caller if it has one of `scopes`."""
 
-    async def permitted(principal: Annotated[Principal, Depends(_principal)]) -> Principal:
+    async def permitted(principal: Annotated[Principal, Depends(_principal, scope="request")]) -> Principal:
         if not any(principal.may(scope) for scope in scopes):
             message = "This API key may not do that."
-            raise NotPermittedError(message)
+            raise MissingScopeError(message, needs=scopes)
         return principal
 
     return permitted

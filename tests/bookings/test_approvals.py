@@ -1,13 +1,14 @@
 """Sessions that a coordinator must approve."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlmodel import select
 
 from app.access.models import Role, Scope
-from app.bookings.models import Booking, Reservation
+from app.bookings.models import Booking, DecisionRecord, Reservation
 from app.clock import utc_now
 from app.database import Database
 from app.policy.evidence import EvidenceKind
@@ -19,6 +20,7 @@ from tests.support.zoom import System, eventually
 
 WHY = {"reason": "The partner's safeguarding lead has agreed."}
 EVENING = 19
+CONSENTS = select(Evidence).where(Evidence.kind == EvidenceKind.VIRTUAL_MEETING_CONSENT)
 
 
 async def at_risk(database: Database, scenario: Scenario) -> None:
@@ -34,6 +36,16 @@ async def at_risk(database: Database, scenario: Scenario) -> None:
                 given_by=(await any_key(session)).id,
             )
         )
+
+
+async def withdraw_consent(database: Database) -> None:
+    async with database.transaction() as session:
+        for consent in (await session.exec(CONSENTS)).all():
+            consent.withdrawn_at = utc_now()
+
+
+def denied_by(findings: list[dict[str, Any]]) -> set[str]:
+    return {each["code"] for each in findings if each["outcome"] == "deny"}
 
 
 async def waiting(service: Service, scenario: Scenario, **more: Any) -> dict[str, Any]:
@@ -109,6 +121,12 @@ async def test_the_first_session_of_an_adult_at_risk_is_approved_by_somebody_els
     approved = await other.post(f"/v1/bookings/{booking['id']}/approve", json=WHY)
 
     assert "somebody other" in refused["detail"]
+    (entry,) = (await other.get("/v1/audit", params={"action": "request.denied"})).json()["items"]
+    assert (entry["actor"], entry["subject_id"]) == (str(system.keys[asking]), booking["id"])
+    assert (entry["after"]["reason"], entry["after"]["route"]) == (
+        "not-permitted",
+        "/v1/bookings/{booking_id}/approve",
+    )
     assert approved.json()["state"] == "confirmed"
     second = await asking.post("/v1/bookings", json=scenario.booking(14))
     assert second.json()["state"] == "confirmed", second.text
@@ -211,15 +229,48 @@ async def test_what_is_not_allowed_any_more_cannot_be_approved(service: Service)
     await add_host(service.database)
     booking = await waiting(service, scenario)
     coordinator = await service.caller()
-    async with service.database.transaction() as session:
-        query = select(Evidence).where(Evidence.kind == EvidenceKind.VIRTUAL_MEETING_CONSENT)
-        for consent in (await session.exec(query)).all():
-            consent.withdrawn_at = utc_now()
+    await withdraw_consent(service.database)
 
     refused = problem(await coordinator.post(f"/v1/bookings/{booking['id']}/approve", json=WHY), 422, "denied")
 
-    assert {each["code"] for each in refused["findings"] if each["outcome"] == "deny"} == {"consent.virtual"}
-    assert (await coordinator.get(f"/v1/bookings/{booking['id']}")).json()["approval"]["decided_at"] is None
+    assert denied_by(refused["findings"]) == {"consent.virtual"}
+    now = (await coordinator.get(f"/v1/bookings/{booking['id']}")).json()
+    assert (now["state"], now["approval"]["decided_at"]) == ("awaiting_approval", None)
+    assert now["decision"]["id"] == booking["decision"]["id"]
+    *_, entry = (await coordinator.get(f"/v1/bookings/{booking['id']}/audit")).json()["items"]
+    assert (entry["action"], entry["actor"]) == ("booking.approval_refused", str(service.keys[coordinator]))
+    assert entry["after"] == {"decision_id": refused["decision_id"], "denied_by": ["consent.virtual"]}
+    async with service.database.transaction() as session:
+        decision = await session.get_one(DecisionRecord, UUID(refused["decision_id"]))
+        assert (decision.booking_id, decision.digest) == (UUID(booking["id"]), entry["decision_digest"])
+
+
+async def test_a_series_of_which_one_session_is_not_allowed_any_more_is_not_approved_at_all(service: Service) -> None:
+    scenario = await make_scenario(service.database)
+    await add_host(service.database)
+    coordinator = await service.caller()
+    plan = {**scenario.booking(EVENING), "sessions": 3, "every_days": 7}
+    created = (await coordinator.post("/v1/series", json=plan)).json()
+    path, sessions = f"/v1/series/{created['id']}", created["bookings"]
+    assert {each["state"] for each in sessions} == {"awaiting_approval"}
+    # The consent holds for the first session, and for no later one.
+    until = datetime.fromisoformat(sessions[0]["starts_at"]).date()
+    async with service.database.transaction() as session:
+        for consent in (await session.exec(CONSENTS)).all():
+            consent.valid_until = until
+
+    refused = problem(await coordinator.post(f"{path}/approve", json=WHY), 422, "series-refused")
+
+    assert [each["position"] for each in refused["sessions"]] == [2, 3]
+    assert all(denied_by(each["findings"]) == {"consent.virtual"} for each in refused["sessions"])
+    now = (await coordinator.get(path)).json()["bookings"]
+    assert [(each["state"], each["approval"]["decided_at"]) for each in now] == [("awaiting_approval", None)] * 3
+    actions = [each["action"] for each in (await coordinator.get("/v1/audit", params={"limit": 200})).json()["items"]]
+    assert actions.count("series.approval_refused") == 1
+    assert not {"booking.provisioning", "booking.approval_refused", "series.approved"} & set(actions)
+    async with service.database.transaction() as session:
+        for each in refused["sessions"]:
+            assert (await session.get_one(DecisionRecord, UUID(each["decision_id"]))).outcome == "deny"
 
 
 async def test_cancelling_a_session_that_waits_leaves_nothing_behind(system: System) -> None:

@@ -1,6 +1,6 @@
 """Booking, moving and cancelling a series: all of it or nothing, in one transaction, with a decision per session."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -12,8 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
 from app.audit import service as audit
-from app.bookings import decisions, reservations
-from app.bookings.approvals import approve_booking, decline_booking
+from app.bookings import approvals, decisions, reservations
 from app.bookings.decisions import audited
 from app.bookings.facts import SessionRequest, guidance_of, policy_of
 from app.bookings.models import Booking, Series
@@ -199,16 +198,19 @@ async def judge_series(
         NotFoundError: The caller can see no such series.
         WrongStateError: None of its sessions waits for an approval.
         NotPermittedError: The caller is no coordinator, or asked for these sessions of a mentee at risk.
-        DeniedError: A fact has changed, and the rules do not allow one of the sessions any more.
+        RefusedError: A fact has changed, and the rules do not allow one of the sessions any more. Commit all the same.
     """
     series = await series_for_update(session, series_id, principal.partner_id)
-    waiting = [each for each in await _locked(session, series) if each.state is BookingState.AWAITING_APPROVAL]
-    if not waiting:
+    bookings = enumerate(await _locked(session, series), start=1)
+    asking = {position: each for position, each in bookings if each.state is BookingState.AWAITING_APPROVAL}
+    if not asking:
         message = "No session of the series waits for an approval."
         raise WrongStateError(message)
-    judge = approve_booking if approve else decline_booking
-    for booking in waiting:
-        await judge(session, principal, booking.id, reason)
+    if approve:
+        await _approve_all(session, principal, series, asking, reason)
+    else:
+        for booking in asking.values():
+            await approvals.decline_booking(session, principal, booking.id, reason)
     series.version += 1
     series.updated_at = utc_now()
     await _tell(
@@ -216,9 +218,26 @@ async def judge_series(
         principal,
         series,
         "series.approved" if approve else "series.declined",
-        {"sessions": len(waiting)},
+        {"sessions": len(asking)},
     )
     return series
+
+
+async def _approve_all(
+    session: AsyncSession, principal: Principal, series: Series, asking: Mapping[int, Booking], reason: str
+) -> None:
+    context = await approvals.pairing_of(session, next(iter(asking.values())))
+    refused: list[RefusedSession] = []
+    all_of_it = await session.begin_nested()
+    for position, each in asking.items():
+        booking = await approvals.waiting(session, principal, each.id)
+        outcome = await approvals.approve(session, context, booking, principal, reason)
+        if outcome is not None:
+            refused.append(RefusedSession(position, booking.starts_at, outcome))
+    if refused:
+        await all_of_it.rollback()
+        raise await _refuse(session, principal, context, refused, "series.approval_refused", series.id)
+    await all_of_it.commit()
 
 
 async def series_for_update(session: AsyncSession, series_id: UUID, partner_scope: UUID | None) -> Series:
