@@ -133,6 +133,7 @@ async def prove_and_keep(
         await _take_over(session, origin, host, user)
         if not user.is_active:
             return False
+        last_proven_at = host.proven_at
     found = await zoom.user_settings(host.zoom_user_id)
     changes = host_settings_changes(required, found)
     if changes:
@@ -142,6 +143,8 @@ async def prove_and_keep(
     async with database.transaction() as session:
         host = await session.get_one(Host, host_id, with_for_update=True)
         was, was_for = host.proven, host.safety
+        # What another worker has set since we looked, for a session that needs more, was loosened by nobody.
+        is_first = host.proven_at == last_proven_at
         host.proven, host.proven_at = proof.is_proven, utc_now()
         host.proof, host.safety = proof_as_json(proof), required
         if changes or was is not host.proven:
@@ -159,7 +162,7 @@ async def prove_and_keep(
                     "differences": {row.code: row.found for row in proof.differences()},
                 },
             )
-        if was and was_for == required and changes:
+        if was and is_first and was_for == required and changes:
             await _tell_of_loosening(session, origin, host, changes)
         if not was and host.proven:
             # What waits for a host may take place again.

@@ -105,7 +105,7 @@ class MeetingMaker:
             return Unsafe("Zoom does not apply the safety settings that the session needs.", _differences(proof))
         if found.join_url is None or _changes(seen.booking, found, passcode):
             return Unsafe("Zoom does not keep the meeting as it was asked for.", {})
-        return await self._confirm(seen, host, meeting, found, proof, before)
+        return await self._confirm(seen, host, meeting, found, proof)
 
     async def remove(self, seen: Snapshot, meeting: Meeting, lease: Lease) -> None:
         """Delete a meeting from Zoom; one that is running is ended first.
@@ -241,17 +241,18 @@ class MeetingMaker:
                 # Its link is not shown again until it is proven again. Told before it is set right: the answer may be lost.
                 row = await meeting_for_update(session, meeting.id)
                 row.state = MeetingState.CREATED
-                await _report_loosening(session, booking, before, {})
+                if loosened := _loosened(row, booking, before):
+                    await _report_loosening(session, booking, loosened, {})
 
     async def _confirm(
-        self, seen: Snapshot, host: Host, meeting: Meeting, found: ZoomMeeting, proof: Proof, before: Mapping[str, str]
+        self, seen: Snapshot, host: Host, meeting: Meeting, found: ZoomMeeting, proof: Proof
     ) -> Proven | Overtaken:
         async with self._database.transaction() as session:
             booking = await booking_for_update(session, seen.booking.id)
             if booking.version != seen.booking.version or found.join_url is None:
                 return Overtaken()
             row = await meeting_for_update(session, meeting.id)
-            now, was_loosened = utc_now(), row.state is MeetingState.CREATED
+            now, is_repaired = utc_now(), row.proven_at is not None and row.state is MeetingState.CREATED
             row.state, row.proven_at, row.updated_at = MeetingState.PROVEN, now, now
             row.next_check_at = next_check(booking.starts_at, now)
             row.proof = [*proof_as_json(proof), *host.proof]
@@ -265,13 +266,10 @@ class MeetingMaker:
                     "proven": _proven(row.proof),
                 }
                 await change_state(session, booking, BookingState.CONFIRMED, origin=WORKER, after=after)
-            elif was_loosened:
-                noted = await open_incident_of(session, IncidentKind.SETTINGS_LOOSENED, booking.id)
-                before = {**before, **(noted.details["before"] if noted is not None else {})}
-                after = {setting.code: setting.found for setting in proof.settings if setting.code in before}
-                await tell(session, booking, row, "meeting.repaired", before=before, after=after)
-                await _report_loosening(session, booking, before, after)
+            elif is_repaired:
                 touch(booking)
+            if is_repaired:
+                await _tell_of_repair(session, booking, row, proof)
             booking.attempts, booking.next_attempt_at, booking.problem = 0, None, None
         return Proven()
 
@@ -289,6 +287,23 @@ class MeetingMaker:
         return SecretStr(self._key_ring.decrypt(meeting.passcode, context=secret_context(meeting, "passcode")))
 
 
+def _loosened(meeting: Meeting, booking: Booking, before: Mapping[str, str]) -> dict[str, str]:
+    """Return what differs of that which was proven: the others are to be tighter than before by our own wish."""
+    proven = {row["code"]: row["required"] for row in meeting.proof}
+    return {code: found for code, found in before.items() if proven.get(code) == booking.safety.get(code)}
+
+
+async def _tell_of_repair(session: AsyncSession, booking: Booking, meeting: Meeting, proof: Proof) -> None:
+    """Say what was set right, where somebody had loosened something and that has been told."""
+    noted = await open_incident_of(session, IncidentKind.SETTINGS_LOOSENED, booking.id)
+    if noted is None or noted.details["after"]:
+        return
+    before = noted.details["before"]
+    after = {setting.code: setting.found for setting in proof.settings if setting.code in before}
+    await tell(session, booking, meeting, "meeting.repaired", before=before, after=after)
+    await _report_loosening(session, booking, before, after)
+
+
 async def _report_loosening(
     session: AsyncSession, booking: Booking, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> None:
@@ -296,7 +311,8 @@ async def _report_loosening(
         session,
         WORKER,
         IncidentKind.SETTINGS_LOOSENED,
-        summary="Somebody loosened safety settings of a session's meeting at Zoom. Its link is shown again once they are right.",
+        summary="Somebody loosened safety settings of a session's meeting at Zoom. "
+        + ("They were set right again." if after else "Its link is shown again once they are right."),
         remedy="Ask the host, or the organisation's Zoom administrator, who changed the meeting, and why.",
         details={"before": dict(before), "after": dict(after)},
         partner_id=booking.partner_id,
