@@ -249,15 +249,17 @@ def variations(facts: Facts) -> Iterator[Facts]:
         yield facts.model_copy(update={"evidence": tuple(each for each in facts.evidence if each is not left_out)})
     for age in (None, 16, 17, 26):
         yield facts.model_copy(update={"mentee": facts.mentee.model_copy(update={"age": age})})
-    for changes in (
+    sessions: tuple[dict[str, Any], ...] = (
         {"modality": "phone"},
         {"agreed_by_both": False},
         {"ends_at": STARTS_AT + timedelta(minutes=59)},
         {"starts_at": STARTS_AT + timedelta(hours=6), "ends_at": STARTS_AT + timedelta(hours=7)},
         {"starts_at": STARTS_AT + timedelta(days=3), "ends_at": STARTS_AT + timedelta(days=3, hours=1)},
-    ):
+    )
+    for changes in sessions:
         yield facts.model_copy(update={"session": facts.session.model_copy(update=changes)})
-    for changes in ({"sessions_before": 7}, {"active": False}):
+    pairings: tuple[dict[str, Any], ...] = ({"sessions_before": 7}, {"active": False})
+    for changes in pairings:
         yield facts.model_copy(update={"pairing": facts.pairing.model_copy(update=changes)})
     yield facts.model_copy(update={"requested_at": STARTS_AT - timedelta(hours=1)})
     yield facts.model_copy(update={"clashes": ("mentor",)})

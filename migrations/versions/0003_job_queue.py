@@ -1,7 +1,10 @@
 """The tables of the job queue, by PgQueuer's own statements."""
 
+from typing import cast
+
 from alembic import op
 from pgqueuer.adapters.persistence.qb import QueryBuilderEnvironment
+from sqlalchemy import AdaptedConnection
 
 revision = "0003"
 down_revision = "0002"
@@ -11,7 +14,7 @@ depends_on = None
 
 def _run(statements: str) -> None:
     # Many statements in one text, bodies of functions among them: only the driver's own simple protocol takes that.
-    connection = op.get_bind().connection.dbapi_connection
+    connection = cast("AdaptedConnection", op.get_bind().connection.dbapi_connection)
     connection.run_async(lambda driver: driver.execute(statements))
 
 
