@@ -2,23 +2,24 @@
 
 import asyncio
 import json
+import re
 import signal
 import sys
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 import typer
 from pydantic import SecretStr
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from app.access.models import Role, Scope
 from app.audit.origin import OPERATOR
 from app.commands import with_database
 from app.database import Database
-from app.errors import ChaperoneError
+from app.errors import ChaperoneError, ConfigurationError, NotFoundError
 from app.logging import configure_logging
 from app.policy_commands import policy
 from app.settings import DatabaseSettings, Settings
@@ -35,6 +36,10 @@ encryption = typer.Typer(help="The keys that encrypt passcodes and join links at
 chaperone.add_typer(keys, name="keys")
 chaperone.add_typer(encryption, name="encryption")
 chaperone.add_typer(policy, name="policy")
+
+_LONGEST_NAME: Final = 200
+_UUID_WIDTH: Final = 36
+_IS_USER: Final = re.compile(r"[^:\s]+:[^@\s]+@[^@\s]+")
 
 console = Console()
 Port = Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on; 0 takes a free one.")]
@@ -138,6 +143,9 @@ def sandbox(  # published on purpose: what it guards is a toy
         "in_meeting.meeting_summary_with_ai_companion.enable": False,
         "in_meeting.ai_companion_questions.enable": False,
     }
+    if wrong := [each for each in user or () if not _IS_USER.fullmatch(each)]:
+        message = f"--user {wrong[0]}: write ID:ADDRESS."
+        raise ConfigurationError(message)
     named = [each.partition(":") for each in user or ["host-1:host1@example.org", "host-2:host2@example.org"]]
     webhook = (
         zoom.WebhookConfiguration(url=webhook_url, secret_token=SecretStr(webhook_secret)) if webhook_url else None
@@ -201,9 +209,17 @@ def create_key(
 ) -> None:
     """Make an API key. It is shown once."""
     from app.access import service as access
+    from app.registry.models import Partner
+
+    if not 0 < len(name.strip()) <= _LONGEST_NAME:
+        message = f"A key's name has up to {_LONGEST_NAME} characters, and at least one."
+        raise ConfigurationError(message)
 
     async def create(database: Database) -> str:
         async with database.transaction() as session:
+            if partner is not None and await session.get(Partner, partner) is None:
+                message = f"There is no partner {partner}. GET /v1/partners lists them."
+                raise NotFoundError(message)
             _, text = await access.create_key(
                 session,
                 name=name,
@@ -226,7 +242,10 @@ def list_keys() -> None:
     from app.access import service as access
 
     async def read(database: Database) -> Table:
-        table = Table("id", "name", "role", "partner", "scopes", "expires", "revoked")
+        # The ids whole, however narrow the terminal: `revoke` wants them so.
+        table = Table(Column("id", no_wrap=True, min_width=_UUID_WIDTH), "name", "role")
+        for heading in ("partner", "scopes", "expires", "revoked"):
+            table.add_column(heading, overflow="fold")
         async with database.transaction() as session:
             for key in await access.list_keys(session):
                 table.add_row(

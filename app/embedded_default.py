@@ -3,10 +3,11 @@
 import asyncio
 import json
 import secrets
+import shlex
 import signal
 import sys
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -82,17 +83,18 @@ async def run_embedded_default(
     console.print("Starting PostgreSQL, the Zoom sandbox, the API and a worker ...")
     base_url, sandbox_url = f"http://{host}:{port}", f"http://{host}:{sandbox_port}"
     with embedded_postgres(folder / "postgres") as url:
-        settings = Settings.load(
-            _env_file=None,
-            database_url=url.format(database="postgres"),
-            zoom_oauth_url=sandbox_url,
-            zoom_api_url=sandbox_url,
-            zoom_account_id="sandbox-account",
-            zoom_client_id="sandbox-client",
-            zoom_client_secret=kept.client_secret,
-            zoom_webhook_secrets=kept.webhook_secret,
-            encryption_keys=kept.encryption_keys,
-        )
+        variables = {
+            "DATABASE_URL": url.format(database="postgres"),
+            "ZOOM_OAUTH_URL": sandbox_url,
+            "ZOOM_API_URL": sandbox_url,
+            "ZOOM_ACCOUNT_ID": "sandbox-account",
+            "ZOOM_CLIENT_ID": "sandbox-client",
+            "ZOOM_CLIENT_SECRET": kept.client_secret,
+            "ZOOM_WEBHOOK_SECRETS": kept.webhook_secret,
+            "ENCRYPTION_KEYS": kept.encryption_keys,
+        }
+        settings = Settings.load(_env_file=None, **{name.lower(): value for name, value in variables.items()})
+        environment = _written(folder / "environment", variables)
         configure_logging("WARNING")
         await migrate(settings.database_url)
         async with _sandbox(kept, folder, host, sandbox_port, webhook_url=f"{base_url}/webhooks/zoom") as sandbox:
@@ -103,7 +105,7 @@ async def run_embedded_default(
                 keys = await demo_keys(database, folder)
                 await _sync_hosts(base_url, keys)
                 await book_demo_sessions(database, keys)
-                await _greet(console, database, base_url, sandbox_url, keys)
+                await _greet(console, database, base_url, sandbox_url, keys, environment)
                 await _wait(stop, sandbox)
             console.print("Stopping ...")
 
@@ -174,7 +176,16 @@ async def _sync_hosts(base_url: str, keys: DemoKeys) -> None:
         raise ConfigurationError(message)
 
 
-async def _greet(console: Console, database: Database, base_url: str, sandbox_url: str, keys: DemoKeys) -> None:
+def _written(file: Path, variables: Mapping[str, str]) -> Path:
+    """Write the settings down for a shell, for other commands on these data."""
+    file.touch(mode=0o600)
+    file.write_text("".join(f"{name}={shlex.quote(value)}\n" for name, value in variables.items()))
+    return file
+
+
+async def _greet(
+    console: Console, database: Database, base_url: str, sandbox_url: str, keys: DemoKeys, environment: Path
+) -> None:
     command = first_booking(base_url, keys.front_end, await free_time(database))
     console.print(
         f"""
@@ -187,6 +198,11 @@ Chaperone runs.
     organisation's coordinator   {keys.organisation}
     partner's coordinator        {keys.partner}
     booking front-end            {keys.front_end}
+
+Other commands on these data, while it runs:
+
+  set -a; . {shlex.quote(str(environment))}; set +a
+  {shlex.quote(sys.argv[0])} doctor
 
 Book a session:
 

@@ -93,5 +93,12 @@ def _only_form_of(encoded: str) -> bytes:
 
 
 def new_key(name: str) -> str:
-    """Return a fresh random key in the form that `KeyRing.parse` reads."""
+    """Return a fresh random key in the form that `KeyRing.parse` reads.
+
+    Raises:
+        ConfigurationError: The name is more than letters and digits.
+    """
+    if not name.isalnum():
+        message = "A key's name is made of letters and digits alone."
+        raise ConfigurationError(message)
     return f"{name}:{base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()}"

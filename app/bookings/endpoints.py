@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Response, status
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.access.models import Scope
 from app.audit import service as audit
 from app.audit.schemas import AuditEntryRead
 from app.bookings import approvals, reading, service
@@ -285,9 +286,12 @@ async def decline_booking(
 async def get_booking_decision(
     booking_id: BookingId, principal: BookingsReader, session: SessionDependency
 ) -> DecisionExplained:
-    """The decision that the booking's state follows from: every finding, and every fact that the rules saw."""
+    """The decision that the booking's state follows from: every finding, and every fact that the rules saw.
+
+    The facts tell ages and risks: they are for keys that may read the registry.
+    """
     booking = await reading.booking_by_id(session, booking_id, principal.partner_id)
-    return await reading.explain(session, booking)
+    return await reading.explain(session, booking, with_facts=principal.may(Scope.REGISTRY_READ))
 
 
 @router.get(

@@ -92,8 +92,8 @@ async def list_bookings(
     return (await session.exec(query)).all()
 
 
-async def explain(session: AsyncSession, booking: Booking) -> DecisionExplained:
-    """Return the decision that a booking rests on, with all that it was made from.
+async def explain(session: AsyncSession, booking: Booking, *, with_facts: bool) -> DecisionExplained:
+    """Return the decision that a booking rests on; `with_facts` also all that it was made from.
 
     Raises:
         NotFoundError: It has none.
@@ -106,7 +106,7 @@ async def explain(session: AsyncSession, booking: Booking) -> DecisionExplained:
         **DecisionRead.model_validate(decision).model_dump(),
         booking_id=decision.booking_id,
         pairing_id=decision.pairing_id,
-        facts=decision.facts,
+        facts=decision.facts if with_facts else None,
         safety=booking.safety,
     )
 

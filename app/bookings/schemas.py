@@ -120,7 +120,10 @@ class DecisionExplained(DecisionRead):
 
     booking_id: UUID | None
     pairing_id: UUID
-    facts: dict[str, Any] = Field(description="All that the rules saw; with it the decision can be computed again.")
+    facts: dict[str, Any] | None = Field(
+        description="All that the rules saw; with it the decision can be computed again. Ages and risks are among it: null for "
+        "a key without registry:read."
+    )
     safety: dict[str, str] = Field(description="The safety settings that the meeting must have.")
 
 

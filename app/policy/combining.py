@@ -5,8 +5,10 @@ from typing import Any
 
 from pydantic import JsonValue, ValidationError
 
+from app.policy.baseline import baseline_settings
 from app.policy.catalogue import RULES_BY_CODE
 from app.policy.errors import PolicyError, Problem, problems_of
+from app.policy.outcomes import Severity
 from app.policy.rule import Tighter
 from app.policy.rule_setting import RuleSetting
 from app.policy.tightening import RuleTightening, Tightening
@@ -39,6 +41,15 @@ def checked(given: Any) -> Tightening:
         else:
             if reason := typed.contradiction():
                 problems.append(Problem(("rules", code, "parameters"), reason))
+            floor = baseline_settings()[code]
+            problems += [
+                Problem(
+                    ("rules", code, "parameters", name),
+                    f"{wanted.parameters[name]} is below the floor of every programme, {floor.parameters[name]}",
+                )
+                for name in typed.looser_than(floor.typed_parameters(rule))
+                if name in wanted.parameters and floor.severity is not Severity.OFF
+            ]
             named = typed.model_dump(mode="json", include=set(wanted.parameters))
             rules[code] = RuleTightening(severity=wanted.severity, parameters=named)
     if problems:

@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from app.access.models import ApiKey
 from app.clock import utc_now
+from app.identifiers import new_id
 from tests.support.service import Service, problem
 from tests.support.workers import environment
 
@@ -43,11 +44,30 @@ async def test_a_key_is_made_shown_once_listed_without_its_secret_and_revoked(se
     _, listed, _ = await chaperone(service, "keys", "list")
     secret = key.split("_", 2)[2]
     assert secret not in listed
+    assert str(stored.id) in listed
     assert secret not in stored.model_dump_json()
 
     code, _, _ = await chaperone(service, "keys", "revoke", str(stored.id))
     assert code == 0
     problem(await client.get("/v1/bookings"), 401, "not-authenticated")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("keys", "create", "--name", " ", "--scope", "admin"), "name"),
+        (("keys", "create", "--name", "n" * 201, "--scope", "admin"), "200 characters"),
+        (("keys", "create", "--name", "n", "--scope", "admin", "--partner", str(new_id())), "There is no partner"),
+        (("encryption", "new-key", "a b"), "letters and digits"),
+        (("sandbox", "--user", "anna"), "ID:ADDRESS"),
+    ],
+    ids=["no name", "too long a name", "no such partner", "a key's name", "no address"],
+)
+async def test_what_a_command_cannot_take_is_one_line(service: Service, arguments: tuple[str, ...], words: str) -> None:
+    code, output, errors = await chaperone(service, *arguments)
+
+    assert (code, output, errors.count("\n")) == (2, "", 1)
+    assert words in errors
 
 
 async def test_an_expired_key_is_refused(service: Service) -> None:

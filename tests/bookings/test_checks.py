@@ -168,6 +168,16 @@ async def test_a_programme_without_phone_sessions_refuses_one(service: Service) 
     assert {each["code"] for each in refused["findings"] if each["outcome"] == "deny"} == {"modality.allowed"}
 
 
+async def test_a_wish_about_zoom_is_refused_for_a_phone_session_and_not_left_out(service: Service) -> None:
+    scenario = await make_scenario(service.database)
+    coordinator = await service.caller()
+    body = scenario.booking(10, modality="phone", safety={"meeting.passcode": "10"})
+
+    refused = problem(await coordinator.post("/v1/bookings", json=body), 422, "denied")
+
+    assert {each["code"] for each in refused["findings"] if each["outcome"] == "deny"} == {"safety.wishes"}
+
+
 async def test_a_decision_is_explained_with_every_fact_and_without_anybodys_name(service: Service) -> None:
     scenario, elsewhere = await make_scenario(service.database), await make_scenario(service.database)
     await add_host(service.database)
@@ -183,6 +193,8 @@ async def test_a_decision_is_explained_with_every_fact_and_without_anybodys_name
     assert datetime.fromisoformat(body["facts"]["session"]["starts_at"]) == datetime.fromisoformat(booking["starts_at"])
     for secret in ("A mentor", "A mentee", "2000-01-01", "@"):
         assert secret not in explained.text
+    front_end = await service.caller(Scope.BOOKINGS_READ)
+    assert (await front_end.get(path)).json() == body | {"facts": None}
     nobody = await service.anonymous()
     stranger = await service.caller(partner_id=elsewhere.partner)
     writer = await service.caller(Scope.BOOKINGS_WRITE)

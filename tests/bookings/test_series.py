@@ -23,7 +23,7 @@ from app.bookings.reading import booking_for_update
 from app.bookings.series.dates import SeriesDateError, days_of_series, moment_of
 from app.bookings.states import BookingState
 from app.database import Database
-from tests.support.scenario import Scenario, add_host, make_scenario
+from tests.support.scenario import Scenario, add_host, add_pairing, make_scenario
 from tests.support.service import Service, problem
 from tests.support.zoom import System, Zoom, eventually, running_system
 
@@ -79,29 +79,37 @@ async def test_seven_weekly_hours_across_the_october_clock_change_are_seven_meet
         assert {each["start_time"][11:16] for each in meetings} == {"09:00", "10:00"}
 
 
-async def test_with_the_fifth_in_clash_none_is_booked_and_the_answer_names_the_fifth(
+async def test_with_the_fifth_of_seven_in_clash_none_is_booked_and_the_answer_names_the_fifth(
     service: Service, autumn: None
 ) -> None:
     scenario = await make_scenario(service.database, pack_name="the-brokerage")
-    await add_host(service.database)
+    # A host is left for everybody: the mentor alone is in the way.
+    for zoom_user_id in ("host-1", "host-2"):
+        await add_host(service.database, zoom_user_id)
+    other = await add_pairing(service.database, scenario, mentor=scenario.mentor)
     coordinator = await service.caller()
     first = datetime(2027, 10, 7, 10, 0, tzinfo=LONDON)
+    # The clocks have gone back by then.
     fifth = datetime(2027, 11, 4, 10, 30, tzinfo=LONDON)
     in_the_way = {
-        "pairing_id": str(scenario.pairing),
+        "pairing_id": str(other.pairing),
         "starts_at": fifth.isoformat(),
         "ends_at": (fifth + timedelta(hours=1)).isoformat(),
         "agreed_by_both": True,
     }
     assert (await coordinator.post("/v1/bookings", json=in_the_way, headers=ASYNC)).status_code == 202
 
-    refused = problem(await coordinator.post("/v1/series", json=series(scenario, first, 6)), 422, "series-refused")
+    refused = problem(await coordinator.post("/v1/series", json=series(scenario, first)), 422, "series-refused")
 
     assert [each["position"] for each in refused["sessions"]] == [5]
-    assert "already booked" in refused["sessions"][0]["detail"]
+    (in_clash,) = refused["sessions"]
+    assert "already booked" in in_clash["detail"]
+    assert "mentor" in in_clash["detail"]
+    assert {finding["code"] for finding in in_clash["findings"] if finding["outcome"] == "deny"} == {"schedule.clash"}
     assert "session 5" in refused["detail"]
     async with service.database.transaction() as session:
-        assert len((await session.exec(select(Booking))).all()) == 1
+        (booked,) = (await session.exec(select(Booking))).all()
+        assert booked.pairing_id == other.pairing
         assert (await session.exec(select(Series))).all() == []
         assert len((await session.exec(select(Reservation))).all()) == 3
 

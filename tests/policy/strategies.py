@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final
 
 from hypothesis import strategies as st
@@ -23,6 +24,7 @@ from app.policy import (
     pack,
 )
 from app.policy.calendar import Weekday
+from app.policy.errors import PolicyError
 from app.policy.rule import Tighter
 from tests.policy.examples import ALL_EVIDENCE, SESSION_DAY, STARTS_AT, facts, host, pairing, policy, session
 
@@ -82,11 +84,13 @@ any_wishes = _few_of({each.code: st.sampled_from(each.levels) for each in SETTIN
 _neighbours = st.none() | st.integers(0, 12).map(timedelta)
 
 
-def _acceptable(given: Mapping[str, Any]) -> bool:
-    return all(
-        RULES_BY_CODE[code].parameters.model_validate(wanted["parameters"]).contradiction() is None
-        for code, wanted in given.items()
-    )
+def _acceptable(code: str, wanted: Mapping[str, Any]) -> bool:
+    """Whether it neither contradicts itself nor asks for less than the floor."""
+    try:
+        checked_tightening({"rules": {code: wanted}})
+    except PolicyError:
+        return False
+    return True
 
 
 def _tightenable(code: str) -> dict[str, st.SearchStrategy[Any]]:
@@ -98,10 +102,12 @@ def _tightenable(code: str) -> dict[str, st.SearchStrategy[Any]]:
 
 _tightened_rules = _few_of(
     {
-        code: st.fixed_dictionaries({"severity": st.sampled_from(Severity), "parameters": _few_of(_tightenable(code))})
+        code: st.fixed_dictionaries(
+            {"severity": st.sampled_from(Severity), "parameters": _few_of(_tightenable(code))}
+        ).filter(partial(_acceptable, code))
         for code in RULES_BY_CODE
     }
-).filter(_acceptable)
+)
 any_tightening = st.builds(
     lambda rules, safety: checked_tightening({"rules": rules, "safety": safety}), _tightened_rules, tighter_levels
 )

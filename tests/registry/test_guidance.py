@@ -130,6 +130,12 @@ async def test_guidance_that_loosens_or_names_what_there_is_not_is_refused_with_
         "rules.plan.duration.parameters.minimum_days",
     ]
     refused = problem(
+        await put(world.riverside, {"rules": {"schedule.notice": {"parameters": {"hours": 1}}}}), 422, "invalid-fields"
+    )
+    assert {error["field"]: error["message"] for error in refused["errors"]} == {
+        "rules.schedule.notice.parameters.hours": "1 is below the floor of every programme, 2",
+    }
+    refused = problem(
         await put(
             world.riverside,
             {"safety": {"meeting.recording": "allowed", "meeting.passcode": "12", "meeting.fireworks": "on"}},

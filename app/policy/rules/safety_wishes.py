@@ -12,13 +12,19 @@ from app.policy.wording import spoken_list
     title="The session asks for nothing less safe",
     description=(
         "Whoever books may ask for stricter meeting settings than the programme, the partner and the measures for the pairing "
-        "already have. Asking for something looser is refused; it is never ignored."
+        "already have. Asking for something looser, or for a Zoom setting of a phone session, is refused; it is never ignored."
     ),
     sources=(Source(Document.PRODUCT, "Safety can only be tightened"),),
 )
 def safety_wishes(facts: Facts, required: SafetyProfile) -> Verdict:
     """Compare each wish with what programme, partner and pairing require together."""
     wishes = facts.session.safety
+    if wishes and facts.session.modality == "phone":
+        return Unmet(
+            "The session is held by phone, and asks for settings that only a Zoom meeting has.",
+            "Ask for the session without these wishes, or hold it on Zoom.",
+            {"asked": dict(wishes), "required": {}},
+        )
     loosened = required.loosened_by(wishes) if wishes else ()
     if not loosened:
         return Met("The session asks for nothing less safe than it must be.", {"asked": dict(wishes), "required": {}})
