@@ -5,7 +5,10 @@ import sys
 from typing import Final
 
 _OBJECTS_BEFORE_A_LOOK: Final = 50_000
-"""Loading makes hundreds of thousands of objects that stay; looking for garbage among them is a fifth of the start."""
+"""Loading makes hundreds of thousands of objects that stay; looking for garbage among them is a fifth of the start.
+
+What serves for long takes the usual number again once all is loaded: see `app.cli`.
+"""
 
 
 def main() -> None:

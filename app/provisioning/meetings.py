@@ -82,9 +82,9 @@ class MeetingMaker:
         if meeting is None:
             meeting = await self._create(seen.booking, host, await self._intend(seen.booking, host), lease)
         elif meeting.zoom_meeting_id is None:
-            meeting = await self._find(seen, host, meeting) or await self._create(
-                seen.booking, host, await self._intend_again(meeting), lease
-            )
+            # Nothing is there to find where Zoom has refused every call.
+            found_again = await self._find(seen, host, meeting) if meeting.unanswered_creates else None
+            meeting = found_again or await self._create(seen.booking, host, await self._intend_again(meeting), lease)
         zoom_meeting_id = _known_id(meeting)
         try:
             found = await self._zoom.meeting(zoom_meeting_id)

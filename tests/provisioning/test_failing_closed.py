@@ -85,6 +85,17 @@ async def test_whatever_becomes_of_the_answer_to_create_there_is_one_meeting(
     assert meeting["id"] == booking["meeting"]["zoom_meeting_id"]
 
 
+async def test_after_a_refusal_no_call_is_spent_on_looking_for_what_cannot_be_there(system: System) -> None:
+    scenario = await make_scenario(system.database)
+    coordinator = await system.caller()
+    await system.zoom.faults({"kind": "rate_limited_per_second", "operation": CREATE, "times": 2})
+
+    booking = (await coordinator.post("/v1/bookings", json=scenario.booking(), headers={"Prefer": "wait=20"})).json()
+
+    assert booking["state"] == "confirmed"
+    assert (await system.zoom.calls(CREATE), await system.zoom.calls("list_meetings")) == (3, 0)
+
+
 @pytest.mark.parametrize("operation", ["get_meeting", "update_meeting", "delete_meeting", "list_meetings"])
 @pytest.mark.parametrize("kind", ["drop_answer_after_work", "error_503", "truncated_body", "rate_limited_per_second"])
 async def test_a_call_that_fails_on_the_way_is_made_again(system: System, operation: str, kind: str) -> None:
