@@ -41,7 +41,7 @@ CREATE: Final = _body(
     },
 )
 MOVE: Final = _body(
-    "Two hours later",
+    "At another time",
     {"starts_at": _LATER.isoformat(), "ends_at": (_LATER + SESSION).isoformat(), "agreed_by_both": True},
 )
 APPROVAL: Final = _body("Why", {"reason": "The mentee works during the day, and the mentor agreed to the evening."})

@@ -37,7 +37,7 @@ CREATE: Final = _body(
     },
 )
 MOVE: Final = _body(
-    "The next session, and with it the later ones, an hour later",
+    "The next session, and with it the later ones, at another time",
     {"starts_at": _LATER.isoformat(), "ends_at": (_LATER + SESSION).isoformat(), "agreed_by_both": True},
 )
 CANCELLATION: Final = _body("Why", {"reason": "The mentee has found a job. The pairing has ended well."})
