@@ -60,7 +60,7 @@ async def host_pool(
         select(
             col(Reservation.resource_id).label("host_id"),
             func.count().label("sessions"),
-            func.bool_or(slot.is_met_by_reservation()).label("taken"),
+            func.bool_or(slot.clashes_with_reservation()).label("taken"),
         )
         .where(col(Reservation.resource) == "host", col(Reservation.period).op("&&")(_day_around(slot)))
         .where(col(Reservation.booking_id) != except_booking if except_booking is not None else true())

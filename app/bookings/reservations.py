@@ -33,7 +33,7 @@ class Slot:
         """What the session reserves: from its start to when its people are free for another."""
         return Range(self.starts_at, self.ends_at + self.gap, bounds="[)")
 
-    def is_met_by_reservation(self) -> ColumnElement[bool]:
+    def clashes_with_reservation(self) -> ColumnElement[bool]:
         """Whether a reservation leaves too little time before the session or after it.
 
         A reservation holds the gap that was asked for when it was made. Where that was less than this session needs, the end of
@@ -78,7 +78,7 @@ async def taken(
         select(col(Reservation.resource_id)).where(
             col(Reservation.resource_id) == resource,
             col(Reservation.period).op("&&")(near),
-            slot.is_met_by_reservation(),
+            slot.clashes_with_reservation(),
             older,
         )
         for resource in resources

@@ -26,7 +26,7 @@ from app.jobs import enqueue_decide_again, enqueue_reconcile
 from app.policy.safety import SafetyProfile
 from app.registry.models import Host, HostUsage, Licence, PolicyVersion, Programme
 from app.zoom.client import ZoomClient
-from app.zoom.errors import ZoomError
+from app.zoom.errors import Circumstances, HostNotAllowedError, Operation, ZoomError
 from app.zoom.safety import Proof, host_settings_changes, prove_host
 from app.zoom.schemas import User, UserType
 
@@ -119,7 +119,7 @@ async def prove_and_keep(
     What kind of user it is at Zoom is looked at too: it may have been deactivated, or have lost its licence.
 
     Raises:
-        ZoomError: Zoom does not answer, or refuses; nothing is kept then.
+        ZoomError: Zoom does not answer, or refuses, or the user is not active; nothing is kept then.
     """
     async with database.transaction() as session:
         host = await session.get_one(Host, host_id)
@@ -128,11 +128,11 @@ async def prove_and_keep(
         profile = profile.tighten(at_least)
     required = profile.levels()
     user = await zoom.user(host.zoom_user_id)
+    if not user.is_active:
+        raise HostNotAllowedError(Circumstances(Operation.GET_USER, _NOT_ACTIVE))
     async with database.transaction() as session:
         host = await session.get_one(Host, host_id, with_for_update=True)
         await _take_over(session, origin, host, user)
-        if not user.is_active:
-            return False
         last_proven_at = host.proven_at
     found = await zoom.user_settings(host.zoom_user_id)
     changes = host_settings_changes(required, found)

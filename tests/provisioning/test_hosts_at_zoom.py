@@ -45,3 +45,34 @@ async def test_the_next_look_at_the_meeting_finds_it_and_gives_the_session_to_an
     entries = (await coordinator.get("/v1/audit", params={"limit": 200})).json()["items"]
     (entry,) = [each for each in entries if each["action"] in {"host.taken_out", "host.changed"}]
     assert entry["after"].get("licence") != "licensed"
+
+
+async def test_without_another_host_the_session_is_suspended_and_takes_place_once_zoom_has_one_again(
+    system: System,
+) -> None:
+    scenario = await make_scenario(system.database)
+    coordinator = await system.caller()
+    booking = (await coordinator.post("/v1/bookings", json=scenario.booking())).json()
+
+    async def users_are(status: str) -> None:
+        for number in (1, 2, 3):
+            user = {"id": f"host-{number}", "email": f"host-{number}@example.org", "settings": AI_OFF, "status": status}
+            await system.zoom.control("POST", "/users", user)
+
+    async def becomes(state: str) -> None:
+        async def look() -> bool:
+            return bool((await coordinator.get(f"/v1/bookings/{booking['id']}")).json()["state"] == state)
+
+        await eventually(look)
+
+    await users_are("inactive")
+    async with system.database.transaction() as session:
+        (await session.exec(select(Meeting))).one().next_check_at = utc_now()
+        for row in await session.exec(select(Host)):
+            row.proven_at = utc_now() - timedelta(hours=1)
+    await every_minute(system.database, system.settings)
+
+    await becomes("suspended")
+    await users_are("active")
+    await system.proven_hosts()
+    await becomes("confirmed")
