@@ -42,6 +42,7 @@ _USUAL_THRESHOLDS: Final = 700, 10, 10
 """Those that Python begins with."""
 _LONGEST_NAME: Final = 200
 _UUID_WIDTH: Final = 36
+_ASSIGN: Final = "`chaperone keys assign ID PERSON` says later who holds it."
 _IS_USER: Final = re.compile(r"[^:\s]+:[^@\s]+@[^@\s]+")
 
 console = Console()
@@ -210,6 +211,10 @@ def create_key(
     scope: Annotated[list[Scope], typer.Option(help="What it may do; give it once for each scope.")],
     role: Annotated[Role, typer.Option(help="On whose behalf it acts.")] = Role.FRONT_END,
     partner: Annotated[UUID | None, typer.Option(help="The only partner whose data it sees; all without it.")] = None,
+    person: Annotated[
+        str | None,
+        typer.Option(help="Who holds it: a staff number or login name, the same on all keys of this person."),
+    ] = None,
     days: Annotated[int, typer.Option(min=1, max=3650, help="How many days it is valid.")] = 365,
 ) -> None:
     """Make an API key. It is shown once."""
@@ -233,10 +238,13 @@ def create_key(
                 partner_id=partner,
                 valid_for=timedelta(days=days),
                 origin=OPERATOR,
+                person=person,
             )
         return text
 
     text = with_database(create)
+    if role is Role.COORDINATOR and person is None:
+        typer.echo(f"Without --person this key cannot act where a second person is needed. {_ASSIGN}", err=True)
     typer.echo("Keep this API key now, it cannot be shown again:", err=True)
     typer.echo(text)
 
@@ -249,7 +257,7 @@ def list_keys() -> None:
     async def read(database: Database) -> Table:
         # The ids whole, however narrow the terminal: `revoke` wants them so.
         table = Table(Column("id", no_wrap=True, min_width=_UUID_WIDTH), "name", "role")
-        for heading in ("partner", "scopes", "expires", "revoked"):
+        for heading in ("person", "partner", "scopes", "expires", "revoked"):
             table.add_column(heading, overflow="fold")
         async with database.transaction() as session:
             for key in await access.list_keys(session):
@@ -257,6 +265,7 @@ def list_keys() -> None:
                     str(key.id),
                     key.name,
                     key.role,
+                    key.person or "",
                     str(key.partner_id or "all"),
                     " ".join(key.scopes),
                     key.expires_at.date().isoformat(),
@@ -280,6 +289,22 @@ def revoke_key(
 
     with_database(revoke)
     console.print("Revoked.")
+
+
+@keys.command("assign")
+def assign_key(
+    key_id: Annotated[UUID, typer.Argument(help="The key's id, as `chaperone keys list` shows it.")],
+    person: Annotated[str, typer.Argument(help="Who holds it: a staff number or login name.")],
+) -> None:
+    """Say who holds an API key that was made without a person."""
+    from app.access import service as access
+
+    async def assign(database: Database) -> None:
+        async with database.transaction() as session:
+            await access.assign_key(session, key_id, person, origin=OPERATOR)
+
+    with_database(assign)
+    console.print("Assigned.")
 
 
 @encryption.command("new-key")

@@ -196,6 +196,7 @@ Chaperone runs.
 
   API keys (Authorize in the docs page with one of them)
     organisation's coordinator   {keys.organisation}
+    a second coordinator         {keys.second_person}
     partner's coordinator        {keys.partner}
     booking front-end            {keys.front_end}
 

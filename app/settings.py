@@ -71,6 +71,8 @@ class Settings(DatabaseSettings):
 
     encryption_keys: SecretStr
 
+    second_person: bool = True
+
     booking_wait: timedelta = Field(default=timedelta(seconds=5), le=timedelta(seconds=30))
     host_proof_age: timedelta = timedelta(minutes=15)
     worker_heartbeat: timedelta = timedelta(seconds=10)

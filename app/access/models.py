@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Column, String
@@ -10,6 +11,8 @@ from sqlmodel import Field, SQLModel
 from app.clock import utc_now
 from app.database import Instant, text_enum
 from app.identifiers import new_id
+
+LONGEST_PERSON: Final = 64
 
 
 class Scope(StrEnum):
@@ -41,6 +44,8 @@ class ApiKey(SQLModel, table=True):
     name: str = Field(max_length=200)
     secret_digest: str = Field(max_length=64)
     role: Role = Field(sa_type=text_enum(Role))
+    # Who holds it, by a label such as a staff number: here and nowhere else. None for keys that no person holds.
+    person: str | None = Field(default=None, max_length=LONGEST_PERSON)
     scopes: list[str] = Field(sa_column=Column(ARRAY(String), nullable=False))
     partner_id: UUID | None = Field(default=None, foreign_key="partner.id", index=True)
     created_at: datetime = Field(default_factory=utc_now, sa_type=Instant)

@@ -11,13 +11,19 @@ from app.errors import NotAuthenticatedError
 
 @dataclass(frozen=True)
 class Principal:
-    """An authenticated caller: what it may do, and which partner's data it may see (None: the whole organisation's)."""
+    """An authenticated caller: what it may do, and which partner's data it may see (None: the whole organisation's).
+
+    `person` is the label of who holds the key, for comparison alone: it belongs in no log, answer or trail. `may_act_alone`
+    says that the organisation has switched the second person off.
+    """
 
     key_id: UUID
     name: str
     role: Role
     scopes: frozenset[Scope]
     partner_id: UUID | None
+    person: str | None = None
+    may_act_alone: bool = False
 
     def may(self, scope: Scope) -> bool:
         """Tell whether the caller has `scope`, by itself or through `admin`."""

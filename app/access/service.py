@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import re
 import secrets
 from collections.abc import Iterable
 from datetime import timedelta
@@ -12,15 +13,16 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.access.models import ApiKey, Role, Scope
+from app.access.models import LONGEST_PERSON, ApiKey, Role, Scope
 from app.access.principal import LapsedKeyError, Principal
 from app.audit import service as audit
 from app.audit.origin import Origin
 from app.clock import utc_now
-from app.errors import NotAuthenticatedError, NotFoundError
+from app.errors import ChaperoneError, NotAuthenticatedError, NotFoundError, WrongStateError
 
 PREFIX: Final = "chaperone"
 SECRET_BYTES: Final = 32
+_PERSON: Final = re.compile(rf"(?=.{{1,{LONGEST_PERSON}}}\Z)[a-z0-9]+([._-]+[a-z0-9]+)*")
 # Compared against when there is no such key, so that a wrong id costs the same as a wrong secret.
 _NO_DIGEST: Final = hashlib.sha256(b"").hexdigest()
 
@@ -41,6 +43,26 @@ def _id_of(text: str) -> UUID | None:
         return None
 
 
+class InvalidPersonError(ChaperoneError):
+    """A text is no label of a person."""
+
+
+def person_label(text: str) -> str:
+    """Return the one spelling of a label, so that two spellings of it are never two people.
+
+    Raises:
+        InvalidPersonError: It is no label.
+    """
+    label = text.strip().lower()
+    if not _PERSON.fullmatch(label):
+        message = (
+            f"A person's label has up to {LONGEST_PERSON} letters a to z, digits, and dots, hyphens or underscores between "
+            "them: a staff number or a login name, the same on every key that this person holds."
+        )
+        raise InvalidPersonError(message)
+    return label
+
+
 async def create_key(
     session: AsyncSession,
     *,
@@ -50,13 +72,19 @@ async def create_key(
     partner_id: UUID | None,
     valid_for: timedelta,
     origin: Origin,
+    person: str | None = None,
 ) -> tuple[ApiKey, str]:
-    """Make a key and return it with its text, which cannot be shown again."""
+    """Make a key and return it with its text, which cannot be shown again.
+
+    Raises:
+        InvalidPersonError: `person` is no label.
+    """
     secret = secrets.token_urlsafe(SECRET_BYTES)
     key = ApiKey(
         name=name,
         secret_digest=_digest(secret),
         role=role,
+        person=person_label(person) if person is not None else None,
         scopes=sorted(scopes),
         partner_id=partner_id,
         expires_at=utc_now() + valid_for,
@@ -95,6 +123,7 @@ async def authenticate(session: AsyncSession, text: str) -> Principal:
         role=key.role,
         scopes=frozenset(Scope(scope) for scope in key.scopes),
         partner_id=key.partner_id,
+        person=key.person,
     )
     if key.revoked_at is not None:
         raise LapsedKeyError(message, principal=principal, reason="revoked")
@@ -114,13 +143,40 @@ async def revoke_key(session: AsyncSession, key_id: UUID, *, origin: Origin) -> 
     Raises:
         NotFoundError: There is no such key.
     """
-    key = await session.get(ApiKey, key_id, with_for_update=True)
-    if key is None:
-        message = "There is no API key with this id; `chaperone keys list` shows them all."
-        raise NotFoundError(message)
+    key = await _key_for_update(session, key_id)
     if key.revoked_at is None:
         key.revoked_at = utc_now()
         await audit.append(
             session, origin=origin, action="api_key.revoked", subject=("api_key", key.id), partner_id=key.partner_id
         )
+    return key
+
+
+async def assign_key(session: AsyncSession, key_id: UUID, person: str, *, origin: Origin) -> ApiKey:
+    """Say who holds a key that does not say so yet. Once said, it stays: another person gets another key.
+
+    Raises:
+        InvalidPersonError: `person` is no label.
+        NotFoundError: There is no such key.
+        WrongStateError: It is held by somebody else.
+    """
+    key = await _key_for_update(session, key_id)
+    label = person_label(person)
+    if key.person == label:
+        return key
+    if key.person is not None:
+        message = "The key is held by somebody else already. Revoke it, and make one for this person."
+        raise WrongStateError(message)
+    key.person = label
+    await audit.append(
+        session, origin=origin, action="api_key.assigned", subject=("api_key", key.id), partner_id=key.partner_id
+    )
+    return key
+
+
+async def _key_for_update(session: AsyncSession, key_id: UUID) -> ApiKey:
+    key = await session.get(ApiKey, key_id, with_for_update=True)
+    if key is None:
+        message = "There is no API key with this id; `chaperone keys list` shows them all."
+        raise NotFoundError(message)
     return key

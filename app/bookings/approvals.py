@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.models import Role
 from app.access.principal import Principal
+from app.access.second_person import require_another_person
 from app.audit.origin import WORKER
 from app.bookings import decisions
 from app.bookings.decisions import asking_for_approval, decide_session, state_after
@@ -28,6 +29,9 @@ from app.policy.outcomes import DecisionOutcome
 from app.registry.lookup import PairingContext, pairing_for_booking
 
 _AT_ONCE: Final = 100
+_ANOTHER_PERSON: Final = (
+    "The mentee is an adult at risk, so somebody other than who asked for the session must approve it."
+)
 _EXPIRED: Final = "No coordinator approved the session in time. Book it again, further ahead."
 
 
@@ -67,7 +71,17 @@ async def approve(
         WrongStateError: It does not wait for this approval alone.
         NotPermittedError: The caller asked for this session of a mentee at risk.
     """
-    _check_second_person(principal, booking, context)
+    if context.mentee.adult_at_risk:
+        await require_another_person(
+            session,
+            principal,
+            origin=principal.origin(current_request_id()),
+            acted_first=booking.requested_by,
+            demand=_ANOTHER_PERSON,
+            subject=("booking", booking.id),
+            partner_id=booking.partner_id,
+            booking_id=booking.id,
+        )
     seen = await session.get(DecisionRecord, booking.decision_id) if booking.decision_id else None
     decided = await decide_session(session, context, SessionRequest.of(booking))
     if decided.decision.outcome is DecisionOutcome.DENY:
@@ -158,12 +172,6 @@ async def pairing_of(session: AsyncSession, booking: Booking) -> PairingContext:
         message = "The pairing of the booking is gone."
         raise WrongStateError(message)
     return context
-
-
-def _check_second_person(principal: Principal, booking: Booking, context: PairingContext) -> None:
-    if context.mentee.adult_at_risk and booking.requested_by == principal.key_id:
-        message = "The mentee is an adult at risk, so somebody other than who asked for the session must approve it."
-        raise NotPermittedError(message)
 
 
 def _sign(booking: Booking, principal: Principal, reason: str) -> None:

@@ -23,6 +23,7 @@ class DemoKeys:
     """One key for each kind of caller."""
 
     organisation: str
+    second_person: str
     partner: str
     front_end: str
 
@@ -36,24 +37,32 @@ async def demo_keys(database: Database, folder: Path) -> DemoKeys:
     file = folder / "demo-keys.json"
     if file.exists():
         try:
-            kept = DemoKeys(**json.loads(file.read_text()))
-        except (ValueError, TypeError):
+            kept = _kept(json.loads(file.read_text()))
+        except ValueError:
             message = f"{file} is damaged. Move {folder} away to begin with fresh demo data."
             raise ConfigurationError(message) from None
-        if await _work(database, kept):
+        if kept is not None and await _work(database, kept):
             return kept
     made = DemoKeys(
-        organisation=await _make(
-            database, "demo: coordinator of the organisation", Role.COORDINATOR, _COORDINATOR, None
-        ),
-        partner=await _make(
-            database, "demo: coordinator of a partner", Role.COORDINATOR, _COORDINATOR, ids.RIVERSIDE_PARTNER
-        ),
-        front_end=await _make(database, "demo: booking front-end", Role.FRONT_END, _FRONT_END, None),
+        organisation=await _make_coordinator(database, "coordinator of the organisation", "demo-1"),
+        second_person=await _make_coordinator(database, "second coordinator of the organisation", "demo-2"),
+        partner=await _make_coordinator(database, "coordinator of a partner", "demo-3", ids.RIVERSIDE_PARTNER),
+        front_end=await _make(database, "booking front-end", Role.FRONT_END, _FRONT_END),
     )
     file.touch(mode=0o600)
     file.write_text(json.dumps(asdict(made)))
     return made
+
+
+def _kept(content: object) -> DemoKeys | None:
+    """Return the keys that a file holds; None where it is one of an older version, which made other keys."""
+    if not isinstance(content, dict) or not all(isinstance(text, str) for text in content.values()):
+        message = "The file holds no keys."
+        raise ValueError(message)
+    try:
+        return DemoKeys(**content)
+    except TypeError:
+        return None
 
 
 async def _work(database: Database, keys: DemoKeys) -> bool:
@@ -66,9 +75,28 @@ async def _work(database: Database, keys: DemoKeys) -> bool:
     return True
 
 
-async def _make(database: Database, name: str, role: Role, scopes: tuple[Scope, ...], partner_id: UUID | None) -> str:
+async def _make_coordinator(database: Database, name: str, person: str, partner_id: UUID | None = None) -> str:
+    return await _make(database, name, Role.COORDINATOR, _COORDINATOR, partner_id=partner_id, person=person)
+
+
+async def _make(
+    database: Database,
+    name: str,
+    role: Role,
+    scopes: tuple[Scope, ...],
+    *,
+    partner_id: UUID | None = None,
+    person: str | None = None,
+) -> str:
     async with database.transaction() as session:
         _, text = await access.create_key(
-            session, name=name, role=role, scopes=scopes, partner_id=partner_id, valid_for=_VALID_FOR, origin=OPERATOR
+            session,
+            name=f"demo: {name}",
+            role=role,
+            scopes=scopes,
+            partner_id=partner_id,
+            valid_for=_VALID_FOR,
+            origin=OPERATOR,
+            person=person,
         )
     return text

@@ -1,6 +1,7 @@
 """From the Authorization header to a Principal, behind one dependency."""
 
 from collections.abc import AsyncIterator, Callable, Coroutine
+from dataclasses import replace
 from typing import Annotated, Any, Final
 
 from fastapi import Depends, Request
@@ -11,7 +12,7 @@ from app.access.models import Scope
 from app.access.principal import LapsedKeyError, Principal
 from app.errors import ChaperoneError, MissingScopeError, NotAuthenticatedError
 from app.http.denials import is_denial, record_denial
-from app.http.dependencies import DatabaseDependency
+from app.http.dependencies import DatabaseDependency, SettingsDependency
 
 _bearer: Final = HTTPBearer(
     scheme_name="ApiKey", description="An API key: `chaperone keys create` makes one.", auto_error=False
@@ -21,6 +22,7 @@ _bearer: Final = HTTPBearer(
 async def _principal(
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
     database: DatabaseDependency,
+    settings: SettingsDependency,
     request: Request,
 ) -> AsyncIterator[Principal]:
     if credentials is None:
@@ -28,10 +30,11 @@ async def _principal(
         raise NotAuthenticatedError(message)
     try:
         async with database.transaction() as session:
-            principal = await access.authenticate(session, credentials.credentials)
+            caller = await access.authenticate(session, credentials.credentials)
     except LapsedKeyError as lapsed:
         await record_denial(database, request, lapsed.principal, lapsed)
         raise
+    principal = replace(caller, may_act_alone=not settings.second_person)
     # Scope "request": what the endpoint raises comes by here, once its own transaction is rolled back.
     try:
         yield principal

@@ -5,23 +5,24 @@ import sys
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from app.access.models import ApiKey
+from app.audit.models import AuditEntry
 from app.clock import utc_now
 from app.identifiers import new_id
 from tests.support.service import Service, problem
 from tests.support.workers import environment
 
 
-async def chaperone(service: Service, *arguments: str) -> tuple[int, str, str]:
+async def chaperone(service: Service, *arguments: str, columns: int = 80) -> tuple[int, str, str]:
     """Run the command on the service's database; return its exit code and what it printed."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "app.entry",
         *arguments,
-        env=environment(service.settings),
+        env={**environment(service.settings), "COLUMNS": str(columns)},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
@@ -52,16 +53,39 @@ async def test_a_key_is_made_shown_once_listed_without_its_secret_and_revoked(se
     problem(await client.get("/v1/bookings"), 401, "not-authenticated")
 
 
+async def test_a_key_says_who_holds_it_and_a_key_that_does_not_is_assigned_once(service: Service) -> None:
+    options = ("--name", "coordinator", "--scope", "registry:write", "--role", "coordinator")
+    _, _, hint = await chaperone(service, "keys", "create", *options)
+    await chaperone(service, "keys", "create", *options, "--person", "Staff-17")
+    async with service.database.transaction() as session:
+        unassigned, assigned = (await session.exec(select(ApiKey).order_by(col(ApiKey.id)))).all()
+    assert (unassigned.person, assigned.person) == (None, "staff-17")
+    assert "keys assign" in hint
+
+    code, _, _ = await chaperone(service, "keys", "assign", str(unassigned.id), "staff-18")
+    again, _, refusal = await chaperone(service, "keys", "assign", str(unassigned.id), "staff-19")
+
+    assert (code, again) == (0, 2)
+    assert "held by somebody else" in refusal
+    _, listed, _ = await chaperone(service, "keys", "list", columns=300)
+    assert {"staff-17", "staff-18"} <= set(listed.split())
+    async with service.database.transaction() as session:
+        entries = (await session.exec(select(AuditEntry))).all()
+    assert [each.action for each in entries] == ["api_key.created", "api_key.created", "api_key.assigned"]
+    assert not any("staff" in each.model_dump_json() for each in entries)
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (("keys", "create", "--name", " ", "--scope", "admin"), "name"),
         (("keys", "create", "--name", "n" * 201, "--scope", "admin"), "200 characters"),
         (("keys", "create", "--name", "n", "--scope", "admin", "--partner", str(new_id())), "There is no partner"),
+        (("keys", "create", "--name", "n", "--scope", "admin", "--person", "a b"), "staff number"),
         (("encryption", "new-key", "a b"), "letters and digits"),
         (("sandbox", "--user", "anna"), "ID:ADDRESS"),
     ],
-    ids=["no name", "too long a name", "no such partner", "a key's name", "no address"],
+    ids=["no name", "too long a name", "no such partner", "no label", "a key's name", "no address"],
 )
 async def test_what_a_command_cannot_take_is_one_line(service: Service, arguments: tuple[str, ...], words: str) -> None:
     code, output, errors = await chaperone(service, *arguments)

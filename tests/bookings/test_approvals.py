@@ -14,8 +14,9 @@ from app.database import Database
 from app.policy.evidence import EvidenceKind
 from app.provisioning.timers import every_minute
 from app.registry.models import Evidence, Person
+from app.settings import Settings
 from tests.support.scenario import Scenario, add_host, any_key, make_scenario
-from tests.support.service import Service, problem
+from tests.support.service import Service, problem, service_running
 from tests.support.zoom import System, eventually
 
 WHY = {"reason": "The partner's safeguarding lead has agreed."}
@@ -130,6 +131,64 @@ async def test_the_first_session_of_an_adult_at_risk_is_approved_by_somebody_els
     assert approved.json()["state"] == "confirmed"
     second = await asking.post("/v1/bookings", json=scenario.booking(14))
     assert second.json()["state"] == "confirmed", second.text
+
+
+async def test_two_keys_of_one_person_are_not_two_people(service: Service) -> None:
+    scenario = await make_scenario(service.database)
+    await add_host(service.database)
+    await at_risk(service.database, scenario)
+    asking = await service.caller(person="anna")
+    path = f"/v1/bookings/{(await asking.post('/v1/bookings', json=scenario.booking(10))).json()['id']}/approve"
+    other_key_of_hers, held_by_nobody = await service.caller(person=" Anna "), await service.caller(person=None)
+
+    same = problem(await other_key_of_hers.post(path, json=WHY), 403, "not-permitted")
+    nobody = problem(await held_by_nobody.post(path, json=WHY), 403, "not-permitted")
+
+    assert "held by the same person" in same["detail"]
+    assert "--person" in nobody["detail"]
+    another = await service.caller()
+    approved = await another.post(path, json=WHY, headers={"Prefer": "respond-async"})
+    assert approved.json()["state"] == "provisioning", approved.text
+    trail = (await another.get("/v1/audit", params={"limit": 200})).text
+    assert "anna" not in trail.lower()
+
+
+async def test_nobody_passes_for_a_second_person_where_the_first_key_does_not_say_whose_it_is(service: Service) -> None:
+    scenario = await make_scenario(service.database)
+    await add_host(service.database)
+    await at_risk(service.database, scenario)
+    unknown, known = await service.caller(person=None), await service.caller()
+    website = await service.caller(role=Role.FRONT_END)
+    by_unknown = (await unknown.post("/v1/bookings", json=scenario.booking(10))).json()["id"]
+
+    refused = problem(await known.post(f"/v1/bookings/{by_unknown}/approve", json=WHY), 403, "not-permitted")
+
+    assert "keys assign" in refused["detail"]
+    await known.post(f"/v1/bookings/{by_unknown}/cancel", json=WHY)
+    by_website = (await website.post("/v1/bookings", json=scenario.booking(10))).json()["id"]
+    approved = await known.post(f"/v1/bookings/{by_website}/approve", json=WHY, headers={"Prefer": "respond-async"})
+    assert approved.json()["state"] == "provisioning", approved.text
+
+
+async def test_a_coordinator_who_is_alone_approves_where_the_second_person_is_switched_off_and_the_trail_says_so(
+    settings: Settings, database: Database
+) -> None:
+    alone = settings.model_copy(update={"second_person": False})
+    scenario = await make_scenario(database)
+    await add_host(database)
+    await at_risk(database, scenario)
+    async with service_running(alone, database) as service:
+        asking = await service.caller()
+        booking = (await asking.post("/v1/bookings", json=scenario.booking(10))).json()
+
+        approved = await asking.post(
+            f"/v1/bookings/{booking['id']}/approve", json=WHY, headers={"Prefer": "respond-async"}
+        )
+
+        assert approved.json()["state"] == "provisioning", approved.text
+        trail = (await asking.get(f"/v1/bookings/{booking['id']}/audit")).json()["items"]
+        (waived,) = [each for each in trail if each["action"] == "second_person.waived"]
+        assert waived["actor"] == str(service.keys[asking])
 
 
 async def test_who_moves_a_session_of_an_adult_at_risk_has_asked_for_it_and_does_not_approve_it(

@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LOCAL = "127.0.0.1"
 SECONDS_TO_END = 20
 COORDINATOR = "organisation's coordinator"
-KEYS = (COORDINATOR, "partner's coordinator", "booking front-end")
+KEYS = (COORDINATOR, "a second coordinator", "partner's coordinator", "booking front-end")
 
 
 @dataclass(frozen=True)
@@ -275,7 +275,7 @@ def second(place: Place, first: First) -> Second:
         )
 
 
-def test_it_prints_where_the_docs_page_is_three_keys_and_a_command(first: First, place: Place) -> None:
+def test_it_prints_where_the_docs_page_is_four_keys_and_a_command(first: First, place: Place) -> None:
     assert f"{place.url}/docs" in first.run.greeting
     assert f"{place.sandbox_url}/docs" in first.run.greeting
     assert len(set(first.run.keys.values())) == len(KEYS)

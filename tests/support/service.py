@@ -2,7 +2,7 @@
 
 import ssl
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -68,8 +68,12 @@ class Service:
         role: Role = Role.COORDINATOR,
         partner_id: UUID | str | None = None,
         valid_for: timedelta = timedelta(days=1),
+        person: str | None = "somebody else",
     ) -> httpx.AsyncClient:
-        """Return an HTTP client with an API key of its own; without scopes it has all but `admin`."""
+        """Return an HTTP client with an API key of its own; without scopes it has all but `admin`.
+
+        A coordinator's key is held by a person of its own, unless `person` names one or is None.
+        """
         chosen: Sequence[Scope] = scopes or tuple(scope for scope in Scope if scope is not Scope.ADMIN)
         async with self.database.transaction() as session:
             key, text = await access.create_key(
@@ -80,11 +84,15 @@ class Service:
                 partner_id=UUID(str(partner_id)) if partner_id else None,
                 valid_for=valid_for,
                 origin=OPERATOR,
+                person=person if person != "somebody else" else self._somebody_else(role),
             )
         client = await self.anonymous()
         client.headers["Authorization"] = f"Bearer {text}"
         self.keys[client] = key.id
         return client
+
+    def _somebody_else(self, role: Role) -> str | None:
+        return f"person-{len(self.keys)}" if role is Role.COORDINATOR else None
 
     async def anonymous(self) -> httpx.AsyncClient:
         """Return an HTTP client without API key."""
@@ -94,6 +102,13 @@ class Service:
 @pytest.fixture
 async def service(settings: Settings, database: Database) -> AsyncIterator[Service]:
     """The API alone, without worker."""
+    async with service_running(settings, database) as running:
+        yield running
+
+
+@asynccontextmanager
+async def service_running(settings: Settings, database: Database) -> AsyncIterator[Service]:
+    """Run the API alone, without worker, with settings that a test has chosen."""
     async with AsyncExitStack() as stack:
         base_url = await stack.enter_async_context(serving(create_app(settings), listen("127.0.0.1", 0)))
         clients = await stack.enter_async_context(AsyncExitStack())
