@@ -140,6 +140,12 @@ def sandbox(  # published on purpose: what it guards is a toy
     webhook_secret: Annotated[
         str, typer.Option(envvar="SANDBOX_WEBHOOK_SECRET", help="The secret token that events are signed with.")
     ] = "sandbox-webhook-secret",  # noqa: S107  # the same
+    control_token: Annotated[
+        str | None,
+        typer.Option(
+            envvar="SANDBOX_CONTROL_TOKEN", help="What /sandbox demands as a bearer token; without it, it is open."
+        ),
+    ] = None,
 ) -> None:
     """Run the Zoom sandbox alone: account sandbox-account, app sandbox-client."""
     from app.zoom import sandbox as zoom
@@ -158,6 +164,7 @@ def sandbox(  # published on purpose: what it guards is a toy
     )
     configuration = zoom.SandboxConfiguration(
         client_secret=SecretStr(client_secret),
+        control_token=SecretStr(control_token) if control_token else None,
         users=tuple(zoom.UserSeed(id=user_id, email=email, settings=settings) for user_id, _, email in named),
         state_file=state,
         webhook=webhook,

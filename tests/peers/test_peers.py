@@ -120,9 +120,11 @@ def test_rivet_lives_through_a_meeting_and_takes_its_events(node_peers: Path, sa
             ["meeting.created", "number"],
             ["meeting.updated", "number"],
             ["meeting.started", "string"],
+            ["meeting.participant_joined", "string"],
+            ["meeting.participant_left", "string"],
             ["meeting.ended", "string"],
             ["meeting.deleted", "number"],
         ],
-        "deliveries": ["delivered"] * 5,
+        "deliveries": ["delivered"] * 7,
     }
     assert operations(sandbox).count("give_token") == 1

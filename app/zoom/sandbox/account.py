@@ -94,6 +94,24 @@ class Account:
         self._by_email.pop(user.email.lower(), None)
         self.changed()
 
+    def groups(self) -> list[str]:
+        """Return the ids of all groups: those that were made, and those that users, settings and locks name."""
+        state = self.state
+        named = (group for user in state.users.values() for group in user.group_ids)
+        return list(dict.fromkeys((*state.groups, *named, *state.group_settings, *state.group_locks)))
+
+    def members_of(self, group: str) -> list[User]:
+        """Return the users of a group."""
+        return [user for user in self.state.users.values() if group in user.group_ids]
+
+    def remove_group(self, group: str) -> None:
+        """Take a group out of the account, with its settings and locks."""
+        for user in self.members_of(group):
+            user.group_ids.remove(group)
+        for kept in (self.state.groups, self.state.group_settings, self.state.group_locks):
+            kept.pop(group, None)
+        self.changed()
+
     @contextmanager
     def silence(self) -> Iterator[None]:
         """Announce nothing while the block runs."""

@@ -4,11 +4,11 @@ from typing import Any, Final
 
 from app.zoom.sandbox import settings_events
 from app.zoom.sandbox.account import Account
-from app.zoom.sandbox.answers import NO_CONTENT, Answer, Refusal, invalid_fields, paid_accounts_only
+from app.zoom.sandbox.answers import NO_CONTENT, Answer, Refusal, group_unknown, invalid_fields, paid_accounts_only
 from app.zoom.sandbox.fields import INVALID
 from app.zoom.sandbox.limit_tables import Label, Plan
 from app.zoom.sandbox.requests import Operation, ZoomRequest
-from app.zoom.sandbox.tiers import Tier, account_tier, group_is_known, group_tier
+from app.zoom.sandbox.tiers import Tier, account_tier, group_tier
 
 _OPTIONS: Final = {"", "meeting_security", "meeting_authentication", "recording_authentication"}
 _MASTER: Final = (":master",)
@@ -74,8 +74,8 @@ def _account(account: Account, request: ZoomRequest) -> Tier:
 
 def _group(account: Account, request: ZoomRequest) -> Tier:
     name = request.name("group")
-    if not group_is_known(account.state, name):
-        raise Refusal.of(404, 4130, f"Group does not exist: {name}.")
+    if name not in account.groups():
+        raise group_unknown(name)
     _demand_paid(account)
     return group_tier(account.state, name)
 

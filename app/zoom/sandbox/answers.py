@@ -62,6 +62,11 @@ def meeting_unknown(name: str) -> Refusal:
     return Refusal.of(404, 3001, f"Meeting does not exist: {name}.")
 
 
+def group_unknown(name: str) -> Refusal:
+    """Return the refusal of a group that is not in the account."""
+    return Refusal.of(404, 4130, f"Group does not exist: {name}.")
+
+
 def hosting_not_allowed() -> Refusal:
     """Return the refusal of a host without a meeting licence."""
     return Refusal.of(400, 3161, "Meeting hosting and scheduling capabilities are not allowed for your user account.")

@@ -3,13 +3,14 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
 from app.zoom.sandbox.answers import Refusal
 from app.zoom.sandbox.configuration import SandboxConfiguration
 from app.zoom.sandbox.control import ROUTERS
+from app.zoom.sandbox.control.dependencies import demand_control_token
 from app.zoom.sandbox.sandbox import Sandbox
 from app.zoom.sandbox.user_settings import UnknownSettingError
 
@@ -53,7 +54,7 @@ def create_sandbox(configuration: SandboxConfiguration) -> FastAPI:
     app.add_exception_handler(UnknownSettingError, _unknown_setting)
     app.add_exception_handler(Refusal, _refused)
     for router in ROUTERS:
-        app.include_router(router, prefix="/sandbox")
+        app.include_router(router, prefix="/sandbox", dependencies=[Depends(demand_control_token)])
     return app
 
 

@@ -68,6 +68,7 @@ class SandboxConfiguration(BaseModel):
         account_id: What the token request must name.
         client_id: The app's id, for Basic authentication.
         client_secret: The app's secret.
+        control_token: What the control interface demands as a bearer token; without one it is open to whoever reaches it.
         scopes: The app's scopes, in Zoom's granular or classic form; without them it has all.
         plan: The account's plan, which decides how many meetings a host may hold at once, and what is for paid accounts only.
         limits: The account's limits per second and per day: a plan's, or a table. Without any, calls are not counted.
@@ -88,6 +89,7 @@ class SandboxConfiguration(BaseModel):
     account_id: str = Field(default="sandbox-account", pattern=r"^[A-Za-z0-9_-]+$")
     client_id: str = Field(default="sandbox-client", min_length=1)
     client_secret: SecretStr = SecretStr("sandbox-client-secret")
+    control_token: SecretStr | None = Field(default=None, min_length=1)
     scopes: frozenset[str] | None = None
     plan: Plan = Plan.PRO
     limits: Plan | LimitTable | None = None

@@ -13,9 +13,11 @@ from starlette.types import Receive, Scope, Send
 
 from app.zoom.sandbox import (
     accounts_api,
+    groups_api,
     holding,
     invitations_api,
     live_meetings_api,
+    managing_users_api,
     meetings_api,
     past_meetings_api,
     registrants_api,
@@ -33,7 +35,9 @@ from app.zoom.sandbox.wire import headers_of, payload_of, read_request
 
 OPERATIONS: Final[Sequence[Operation]] = (
     *accounts_api.OPERATIONS,
+    *groups_api.OPERATIONS,
     *users_api.OPERATIONS,
+    *managing_users_api.OPERATIONS,
     *meetings_api.OPERATIONS,
     *invitations_api.OPERATIONS,
     *registrants_api.OPERATIONS,

@@ -83,6 +83,27 @@ def start(account: Account, meeting: Meeting) -> None:
         attendance.enter(account, meeting, instance, person)
 
 
+def start_as(account: Account, meeting: Meeting, name: str | None) -> None:
+    """Start a meeting as somebody's client does: they join it. Nothing happens if it runs already.
+
+    Args:
+        account: The account.
+        meeting: The meeting.
+        name: The id or address of the host or of an alternative host; None for the host.
+
+    Raises:
+        HostBusyError: The host holds as many meetings as the plan allows.
+        NotPossibleError: There is no such user, or they may not start it.
+    """
+    if meeting.is_started:
+        return
+    newcomer = Newcomer(user=name or meeting.host_id)
+    if _person(account, meeting, newcomer).role is not Role.HOST:
+        message = "Only the host and alternative hosts can start the meeting."
+        raise NotPossibleError(message)
+    arrive(account, meeting, newcomer)
+
+
 def end(account: Account, meeting: Meeting, *, reason: str = attendance.ENDED, at: datetime | None = None) -> None:
     """End a meeting, now or as of an earlier instant. Nothing happens if it does not run."""
     if not meeting.is_started:

@@ -1,6 +1,8 @@
 """Zoom's calls for an invitation's text and for links with a name in them."""
 
+from datetime import UTC
 from typing import Any, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.zoom.sandbox.account import Account
 from app.zoom.sandbox.answers import Answer, invalid_fields
@@ -51,16 +53,28 @@ def _is_named(attendee: Any) -> bool:
 
 def _text(account: Account, meeting: Meeting) -> str:
     host = account.state.users.get(meeting.host_id)
-    when = ""
-    if meeting.start_time is not None:
-        when = f"Time: {meeting.start_time:%b %d, %Y %I:%M %p} Universal Time UTC\r\n"
+    when = f"Time: {_local_time(meeting)}\r\n" if meeting.start_time else ""
     passcode = f"Passcode: {meeting.password}\r\n" if meeting.password else ""
     return (
-        f"{host.display_name if host else ''} is inviting you to a scheduled Zoom meeting.\r\n\r\n"
+        f"{(host.display_name or host.email) if host else ''} is inviting you to a scheduled Zoom meeting.\r\n\r\n"
         f"Topic: {meeting.topic}\r\n{when}\r\n"
         f"Join Zoom Meeting\r\n{join_url(account, meeting)}\r\n\r\n"
         f"Meeting ID: {_spaced(meeting.id)}\r\n{passcode}"
     )
+
+
+def _local_time(meeting: Meeting) -> str:
+    """Return the start in the meeting's time zone, which is named by its city (assumed: Zoom has names of its own)."""
+    start = meeting.start_time
+    if start is None:
+        return ""
+    try:
+        zone, name = ZoneInfo(meeting.timezone), meeting.timezone.rpartition("/")[2].replace("_", " ")
+    except (ZoneInfoNotFoundError, ValueError):
+        zone, name = None, ""
+    if zone is None or name == "UTC":
+        return f"{start.astimezone(UTC):%b %d, %Y %I:%M %p} Universal Time UTC"
+    return f"{start.astimezone(zone):%b %d, %Y %I:%M %p} {name}"
 
 
 def _spaced(number: int) -> str:

@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from app.zoom.sandbox.account import Account
-from app.zoom.sandbox.answers import Answer, Refusal, paid_accounts_only
+from app.zoom.sandbox.answers import Answer, Refusal, invalid_fields, paid_accounts_only
 from app.zoom.sandbox.clock import zoom_time
+from app.zoom.sandbox.fields import INVALID
 from app.zoom.sandbox.limit_tables import Label, Plan
 from app.zoom.sandbox.meeting_state import Instance, Meeting, Participant, Place, Stay
 from app.zoom.sandbox.paging import page_of
@@ -16,6 +17,7 @@ from app.zoom.sandbox.requests import Operation, ZoomRequest
 _REMEMBERED_FOR: Final = timedelta(days=365)
 _INSTANCES_FOR: Final = timedelta(days=456)
 """About 15 months."""
+_LONGEST_REPORT: Final = timedelta(days=31)
 
 Row = Callable[[Participant, Stay, datetime], dict[str, Any]]
 """Makes a row of a list from somebody's stay and its end."""
@@ -76,6 +78,51 @@ def list_report_participants(account: Account, request: ZoomRequest) -> Answer:
         }
 
     return _participants(account, request, instance, row)
+
+
+def list_user_meetings_report(account: Account, request: ZoomRequest) -> Answer:
+    """Answer "Get meeting reports" of a user: what they held from one UTC date to another, a month at the most."""
+    if account.configuration.plan is Plan.FREE:
+        raise paid_accounts_only(account.configuration.account_id)
+    user = account.user(request.name("user"))
+    first, last = _dates(request)
+    if request.query.get("type", "past") not in {"past", "pastOne", "pastJoined"}:
+        raise invalid_fields({"type": INVALID})
+    # Somebody alone is in no list of "pastOne": Zoom's word for meetings with more than one participant.
+    several = request.query.get("type") == "pastOne"
+    found = sorted(
+        (
+            (instance.started_at, meeting, instance)
+            for meeting in account.meetings_of(user)
+            for instance in meeting.instances
+            if instance.ended_at is not None
+            and first <= instance.ended_at.date() <= last
+            and not (several and len(instance.participants) < 2)
+        ),
+        key=lambda each: each[0],
+    )
+    page = page_of([_summary(account, meeting, held) for _, meeting, held in found], request, account.clock.now())
+    return Answer(200, {"from": first.isoformat(), "to": last.isoformat(), **page.keys, "meetings": list(page.items)})
+
+
+def _dates(request: ZoomRequest) -> tuple[date, date]:
+    """Return the dates of a report.
+
+    Raises:
+        Refusal: One is missing or is none, or there is more than a month between them.
+    """
+    named: dict[str, date] = {}
+    problems: dict[str, str] = {}
+    for name in ("from", "to"):
+        try:
+            named[name] = date.fromisoformat(request.query.get(name, ""))
+        except ValueError:
+            problems[name] = INVALID
+    if problems:
+        raise invalid_fields(problems)
+    if not timedelta(0) <= named["to"] - named["from"] <= _LONGEST_REPORT:
+        raise Refusal.of(400, 300, "The date range of a report cannot be longer than a month.")
+    return named["from"], named["to"]
 
 
 def _held(account: Account, request: ZoomRequest) -> tuple[Meeting, Instance]:
@@ -162,6 +209,15 @@ def _minutes(length: timedelta) -> int:
 
 
 OPERATIONS = (
+    Operation(
+        "list_user_meetings_report",
+        "GET",
+        "/report/users/{user}/meetings",
+        Label.HEAVY,
+        "report:read:user",
+        "report:read:admin",
+        list_user_meetings_report,
+    ),
     Operation(
         "get_past_meeting",
         "GET",

@@ -1,8 +1,11 @@
 """What an administrator does with users in Zoom's portal, with the events that Zoom sends."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from app.zoom.sandbox import settings_events
 from app.zoom.sandbox.account import Account
-from app.zoom.sandbox.configuration import UserSeed, UserStatus
+from app.zoom.sandbox.configuration import UserSeed, UserStatus, UserType
 from app.zoom.sandbox.holding import end
 from app.zoom.sandbox.state import User
 from app.zoom.sandbox.user_settings import security_settings, usual_settings
@@ -25,6 +28,35 @@ def put_user(account: Account, seed: UserSeed) -> User:
         settings_events.announce_user(account, "activated" if user.status is UserStatus.ACTIVE else "deactivated", user)
     settings_events.announce(account, "user.settings_updated", user.id, before, after, account.owner)
     return user
+
+
+def add_user(account: Account, seed: UserSeed, *, how: str) -> User:
+    """Add a user; `how` is Zoom's word for the way (`create`, `autoCreate`, ...).
+
+    Raises:
+        UnknownSettingError: A setting or lock is not Zoom's.
+    """
+    user = account.put_user(seed)
+    settings_events.announce_user(account, "created", user, how=how)
+    return user
+
+
+def change_user(account: Account, user: User, changes: Mapping[str, Any]) -> None:
+    """Change a user's licence, names or time zone, and tell what has changed."""
+    before = {name: getattr(user, name) for name in changes}
+    for name, value in changes.items():
+        setattr(user, name, UserType(value) if name == "type" else value)
+    account.changed()
+    settings_events.announce_user_updated(account, user, before)
+
+
+def set_status(account: Account, user: User, status: UserStatus) -> None:
+    """Activate or deactivate a user. Nothing happens if they are so already."""
+    if user.status is status:
+        return
+    user.status = status
+    account.changed()
+    settings_events.announce_user(account, "activated" if status is UserStatus.ACTIVE else "deactivated", user)
 
 
 def remove_user(account: Account, user: User, *, disassociate: bool) -> None:

@@ -115,8 +115,7 @@ def update_registrant_status(account: Account, request: ZoomRequest) -> Answer:
 def delete_registrant(account: Account, request: ZoomRequest) -> Answer:
     """Answer "Delete a meeting registrant"."""
     meeting = demanded_meeting(account, request)
-    del meeting.registrants[_registrant(meeting, request).id]
-    account.changed()
+    registration.remove(account, meeting, _registrant(meeting, request))
     return NO_CONTENT
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from app.zoom.sandbox import registration_events
 from app.zoom.sandbox.account import Account
 from app.zoom.sandbox.answers import Refusal, invalid_fields
 from app.zoom.sandbox.configuration import UserType
@@ -73,6 +74,7 @@ def register(
     )
     meeting.registrants[registrant.id] = registrant
     account.changed()
+    registration_events.announce_created(account, meeting, registrant)
     return registrant
 
 
@@ -102,7 +104,16 @@ def decide(account: Account, meeting: Meeting, action: str, registrants: Iterabl
     for registrant in registrants:
         count_registrant(account, meeting, registrant.email, status=True)
         registrant.status = _AFTERWARDS[action]
+        registration_events.announce_decided(account, meeting, registrant)
     account.changed()
+
+
+def remove(account: Account, meeting: Meeting, registrant: Registrant) -> None:
+    """Take somebody's registration away: as if it had been cancelled, but it is in no list any more."""
+    del meeting.registrants[registrant.id]
+    registrant.status = RegistrantStatus.CANCELLED
+    account.changed()
+    registration_events.announce_decided(account, meeting, registrant)
 
 
 def demand_registration(account: Account, meeting: Meeting) -> None:

@@ -5,12 +5,18 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qsl, unquote
 
 from app.zoom.sandbox.account import Account
 from app.zoom.sandbox.answers import Answer, body_is_no_object
 from app.zoom.sandbox.limit_tables import Label
+
+RESERVED: Final[Mapping[str, tuple[str, ...]]] = {
+    "user": ("email", "features", "summary", "vanity_name"),
+    "meeting": ("meeting_summaries",),
+}
+"""Words that are part of another path of Zoom's where a path of ours has a name: `/users/summary` is about no user."""
 
 
 @dataclass
@@ -83,6 +89,13 @@ def _without(settings: Mapping[str, Any], paths: frozenset[str], prefix: str = "
     }
 
 
+def _place(found: re.Match[str]) -> str:
+    """Return the expression for a name in a path."""
+    name = found[1]
+    reserved = "|".join(RESERVED.get(name, ()))
+    return rf"/*(?P<{name}>{f'(?!(?:{reserved})(?:/|$))' if reserved else ''}[^/]+)"
+
+
 Handler = Callable[[Account, ZoomRequest], Answer]
 
 
@@ -105,8 +118,11 @@ class Operation:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """The path as an expression. Slashes at the start of a name are lost, as on Zoom's own servers."""
-        return re.compile(re.sub(r"\\{(\w+)\\}", r"/*(?P<\1>[^/]+)", re.escape(self.path)))
+        """The path as an expression. Slashes at the start of a name are lost, as on Zoom's own servers.
+
+        A slash at the end changes nothing.
+        """
+        return re.compile(re.sub(r"\\{(\w+)\\}", _place, re.escape(self.path)) + "/?")
 
     def missing_scopes(self, scopes: frozenset[str]) -> tuple[str, ...]:
         """Return the scopes of which one is needed, or none if one is there."""

@@ -47,9 +47,13 @@ def announce(
 
 
 def announce_user(
-    account: Account, event: Literal["activated", "deactivated", "deleted", "disassociated"], user: User
+    account: Account,
+    event: Literal["created", "activated", "deactivated", "deleted", "disassociated"],
+    user: User,
+    *,
+    how: str | None = None,
 ) -> None:
-    """Send an event about what became of a user."""
+    """Send an event about what became of a user; `how` is the way in which one was created."""
     details = {
         "id": user.id,
         "first_name": user.first_name,
@@ -57,4 +61,21 @@ def announce_user(
         "email": user.email,
         "type": int(user.type),
     }
-    account.announce(f"user.{event}", {**operator(account, account.owner), "object": details})
+    creation = {} if how is None else {"creation_type": how}
+    details |= {"display_name": user.display_name} if creation else {}
+    account.announce(f"user.{event}", {**operator(account, account.owner), **creation, "object": details})
+
+
+def announce_user_updated(account: Account, user: User, before: Mapping[str, Any]) -> None:
+    """Send `user.updated` with what has changed since `before`, or nothing if that is nothing."""
+    after = {name: getattr(user, name) for name in before}
+    changed = [name for name in after if after[name] != before[name]]
+    if not changed:
+        return
+    payload = {
+        **operator(account, account.owner),
+        "time_stamp": milliseconds(account.clock.now()),
+        "object": {"id": user.id, **{name: after[name] for name in changed}},
+        "old_object": {"id": user.id, **{name: before[name] for name in changed}},
+    }
+    account.announce("user.updated", payload)

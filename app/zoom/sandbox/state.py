@@ -81,6 +81,8 @@ class State(BaseModel):
     meetings: dict[int, Meeting] = Field(default_factory=dict)
     account_settings: dict[str, Any] = Field(default_factory=dict)
     account_locks: dict[str, Any] = Field(default_factory=dict)
+    groups: dict[str, str] = Field(default_factory=dict)
+    """The names of groups that were made, by id. Others are there because a user or a setting names them."""
     group_settings: dict[str, dict[str, Any]] = Field(default_factory=dict)
     group_locks: dict[str, dict[str, Any]] = Field(default_factory=dict)
     tokens: dict[str, Token] = Field(default_factory=dict, repr=False)

@@ -109,11 +109,5 @@ def group_tier(state: State, group: str) -> Tier:
     )
 
 
-def group_is_known(state: State, group: str) -> bool:
-    """Tell whether a user is in a group, or it was given settings or locks."""
-    named = group in state.group_settings or group in state.group_locks
-    return named or any(group in user.group_ids for user in state.users.values())
-
-
 def _kept(path: str) -> str:
     return SAME_SWITCH.get(path, path)

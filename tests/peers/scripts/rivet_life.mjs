@@ -25,7 +25,15 @@ const client = new MeetingsS2SAuthClient({
   port: 0,
 });
 const events = [];
-for (const name of ["meeting.created", "meeting.updated", "meeting.started", "meeting.ended", "meeting.deleted"]) {
+for (const name of [
+  "meeting.created",
+  "meeting.updated",
+  "meeting.started",
+  "meeting.participant_joined",
+  "meeting.participant_left",
+  "meeting.ended",
+  "meeting.deleted",
+]) {
   client.webEventConsumer.event(name, ({ payload }) => events.push([name, payload.object.id]));
 }
 const server = await client.start();

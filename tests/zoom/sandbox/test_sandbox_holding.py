@@ -1,6 +1,7 @@
 """Meetings that are held: who comes, who waits, what is told, when Zoom ends them."""
 
 import asyncio
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -217,7 +218,10 @@ async def test_a_restart_finds_a_running_meeting_with_everybody_in_it(tmp_path: 
         await zoom.advance(40 * 60)
         ended = await zoom.get(meeting)
 
-    assert [person["uuid"] for person in people] == [guest["uuid"]]
+    assert [(person["uuid"] == guest["uuid"], person["role"]) for person in people] == [
+        (True, "attendee"),
+        (False, "host"),
+    ]
     assert ended["status"] == "waiting"
 
 
@@ -269,6 +273,52 @@ async def test_a_finished_meeting_has_a_past(zoom: Zoom) -> None:
     refused(await zoom.http.get(path), 400, 12702, "Can not access a meeting a year ago.")
 
 
+@pytest.mark.parametrize(("body", "who"), [(None, HOST), ({"user": SECOND_HOST}, SECOND_HOST)])
+async def test_whoever_starts_a_meeting_is_in_it(zoom: Zoom, subscribed: Receiver, body: Any, who: str) -> None:
+    meeting = (await zoom.create(settings={"alternative_hosts": SECOND_HOST}))["id"]
+
+    await zoom.control("POST", f"/meetings/{meeting}/start", body)
+    await zoom.control("POST", f"/meetings/{meeting}/start", body)
+    await zoom.control("POST", "/deliveries/settle")
+
+    people = await zoom.control("GET", f"/meetings/{meeting}/participants")
+    assert [(each["email"], each["role"], each["place"]) for each in people] == [(who, "host", "in_meeting")]
+    assert subscribed.names[-2:] == ["meeting.started", "meeting.participant_joined"]
+
+
+async def test_nobody_starts_a_meeting_who_may_not_host_it(zoom: Zoom) -> None:
+    meeting = (await zoom.create())["id"]
+
+    for user in (SECOND_HOST, "nobody@example.org"):
+        await zoom.control("POST", f"/meetings/{meeting}/start", {"user": user}, status=409)
+
+    assert (await zoom.get(meeting))["status"] == "waiting"
+
+
+async def test_a_users_meetings_are_reported_for_a_month(zoom: Zoom) -> None:
+    kept = [(await zoom.create(topic=topic))["id"] for topic in ("Alone", "Together")]
+    for number in kept:
+        await zoom.control("POST", f"/meetings/{number}/start")
+        if number == kept[1]:
+            await comes(zoom, number, name="A guest")
+        await zoom.control("POST", f"/meetings/{number}/end")
+    today = datetime.fromisoformat((await zoom.control("GET", "/time"))["now"]).date()
+    path = f"/v2/report/users/{HOST}/meetings"
+    month = {"from": str(today - timedelta(days=31)), "to": str(today)}
+
+    held = answer(await zoom.http.get(path, params=month))
+    together = answer(await zoom.http.get(path, params={**month, "type": "pastOne"}))
+    before = answer(await zoom.http.get(path, params={"from": month["from"], "to": str(today - timedelta(days=1))}))
+
+    assert [each["topic"] for each in held["meetings"]] == ["Alone", "Together"]
+    assert (held["from"], held["to"], held["total_records"]) == (month["from"], month["to"], 2)
+    assert [each["topic"] for each in together["meetings"]] == ["Together"]
+    assert before["meetings"] == []
+    assert refused_fields(await zoom.http.get(path, params={"to": "soon"})) == ["from", "to"]
+    longer = await zoom.http.get(path, params={"from": str(today - timedelta(days=32)), "to": str(today)})
+    refused(longer, 400, 300, "The date range of a report cannot be longer than a month.")
+
+
 async def test_who_was_alone_was_not_there(zoom: Zoom) -> None:
     meeting = (await zoom.create())["id"]
     await comes(zoom, meeting, user=HOST)
@@ -309,7 +359,7 @@ async def test_a_cloud_recording_is_started_paused_and_stopped(zoom: Zoom, subsc
         assert (await controlled(zoom, meeting, f"recording.{what}")).status_code == 202
     await zoom.control("POST", "/deliveries/settle")
 
-    assert subscribed.names[2:] == ["recording.started", "recording.paused", "recording.resumed", "recording.stopped"]
+    assert subscribed.names[3:] == ["recording.started", "recording.paused", "recording.resumed", "recording.stopped"]
     stopped = subscribed.received[-1].event["payload"]["object"]
     assert stopped["id"] == meeting
     assert stopped["recording_file"]["recording_end"] >= stopped["recording_file"]["recording_start"] != ""

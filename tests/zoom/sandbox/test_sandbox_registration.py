@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.zoom.sandbox.support import BASIC_HOST, HOST, SECOND_HOST, Zoom, answer, refused, refused_fields
+from tests.zoom.sandbox.support import BASIC_HOST, HOST, SECOND_HOST, Receiver, Zoom, answer, refused, refused_fields
 
 ANN = {"email": "ann@example.org", "first_name": "Ann", "last_name": "Guest"}
 
@@ -71,6 +71,25 @@ async def test_a_registrant_can_be_deleted(zoom: Zoom) -> None:
 
     assert (await zoom.http.get(path)).status_code == 400
     assert await listed(zoom, meeting) == []
+
+
+async def test_events_tell_of_registrations(zoom: Zoom, subscribed: Receiver) -> None:
+    meeting = await with_registration(zoom)
+    registrant = answer(await registers(zoom, meeting), 201)["registrant_id"]
+    for action in ("approve", "deny", "cancel"):
+        await decides(zoom, meeting, action, {"id": registrant})
+    await zoom.http.delete(f"/v2/meetings/{meeting}/registrants/{registrant}")
+    await zoom.control("POST", "/deliveries/settle")
+
+    told = [item.event for item in subscribed.received if "registration" in item.event["event"]]
+    created, approved, *_ = [each["payload"]["object"]["registrant"] for each in told]
+    assert [each["event"].rpartition("_")[2] for each in told] == [
+        *("created", "approved", "denied", "cancelled", "cancelled"),
+    ]
+    assert {each["payload"]["object"]["registrant"]["id"] for each in told} == {registrant}
+    assert ["operator_id" in each["payload"] for each in told] == [False, True, True, True, True]
+    assert (created["status"], created["first_name"], "join_url" in created) == ("pending", "Ann", False)
+    assert f"/w/{meeting}?tk=" in approved["join_url"]
 
 
 async def test_only_the_approved_come_to_a_meeting_with_registration(zoom: Zoom) -> None:
@@ -172,6 +191,24 @@ async def test_the_invitation_holds_link_and_passcode(zoom: Zoom) -> None:
     number = str(meeting["id"])
     for part in ("Host One", "Talk", meeting["join_url"], "secret1", f"{number[:3]} {number[3:7]} {number[7:]}"):
         assert part in text
+
+
+@pytest.mark.parametrize(
+    ("zone", "line"),
+    [
+        ("Europe/London", "Time: May 06, 2031 11:00 AM London"),
+        ("America/New_York", "Time: May 06, 2031 06:00 AM New York"),
+        ("UTC", "Time: May 06, 2031 10:00 AM Universal Time UTC"),
+    ],
+)
+async def test_the_invitation_tells_the_time_of_the_meetings_zone(zoom: Zoom, zone: str, line: str) -> None:
+    meeting = await zoom.create(SECOND_HOST, start_time="2031-05-06T10:00:00Z", timezone=zone)
+
+    text = answer(await zoom.http.get(f"/v2/meetings/{meeting['id']}/invitation"))["invitation"]
+
+    assert line in text.splitlines()
+    # A host without a name is named by the address.
+    assert text.startswith(f"{SECOND_HOST} is inviting you")
 
 
 async def test_invite_links_have_names(zoom: Zoom) -> None:

@@ -169,7 +169,9 @@ async def test_every_call_is_open_to_an_app_with_all_scopes_and_to_none_without(
     from app.zoom.sandbox.front import OPERATIONS
 
     async def answered(each: Any) -> httpx.Response:
-        path = each.path.format(user=HOST, meeting="1", registrant="x", account="me", group="group-a", message="x")
+        path = each.path.format(
+            user=HOST, meeting="1", registrant="x", account="me", group="group-a", message="x", member="x"
+        )
         return await zoom.http.request(each.method, f"/v2{path}", json={})
 
     with_all = [(await answered(each)).json().get("code") if each.method == "GET" else None for each in OPERATIONS]

@@ -2,9 +2,22 @@
 
 from typing import Any
 
+import httpx
 import pytest
+from pydantic import SecretStr
 
-from tests.zoom.sandbox.support import BASIC_HOST, HOST, Zoom, answer, refused, refused_fields
+from app.zoom.sandbox import running
+from tests.zoom.sandbox.support import (
+    BASIC_HOST,
+    CERTIFICATES,
+    CONFIGURATION,
+    HOST,
+    Receiver,
+    Zoom,
+    answer,
+    refused,
+    refused_fields,
+)
 
 
 async def test_users_are_listed_in_pages(zoom: Zoom) -> None:
@@ -168,3 +181,113 @@ async def test_a_setting_beneath_a_lock_is_not_changed_for_later(zoom: Zoom) -> 
 )
 async def test_a_lock_that_zoom_does_not_have_is_refused(zoom: Zoom, locks: dict[str, Any]) -> None:
     await zoom.control("PUT", "/locks", {"locks": locks}, status=422)
+
+
+@pytest.mark.parametrize("path", ["/users/", f"/users/{HOST}/", f"/users/{HOST}/meetings/"])
+async def test_a_slash_at_the_end_of_a_path_changes_nothing(zoom: Zoom, path: str) -> None:
+    with_slash, without = await zoom.http.get(f"/v2{path}"), await zoom.http.get(f"/v2{path.rstrip('/')}")
+
+    assert with_slash.status_code == 200
+    assert with_slash.json() == without.json()
+
+
+@pytest.mark.parametrize(
+    "path", ["/users/summary", "/users/vanity_name", "/users/email/", "/meetings/meeting_summaries"]
+)
+async def test_a_word_of_zooms_is_no_name_of_a_user(zoom: Zoom, path: str) -> None:
+    refused(await zoom.http.get(f"/v2{path}"), 404, 2300, "This API endpoint is not recognized.")
+    assert (await zoom.http.get("/v2/users/summary-of-me")).json()["code"] == 1001
+
+
+NEW = {"email": "new@example.org", "type": 2, "first_name": "New", "last_name": "User"}
+
+
+async def adds(zoom: Zoom, action: Any = "custCreate", **info: Any) -> httpx.Response:
+    return await zoom.http.post("/v2/users", json={"action": action, "user_info": info or NEW})
+
+
+async def test_a_user_is_created_changed_deactivated_and_deleted(zoom: Zoom, subscribed: Receiver) -> None:
+    made = answer(await adds(zoom), 201)
+    path = f"/v2/users/{made['id']}"
+
+    refused(await adds(zoom), 409, 1005, f"User already in the account: {NEW['email']}.")
+    assert (await zoom.http.patch(path, json={"type": 1, "timezone": "Europe/London"})).status_code == 204
+    changed = answer(await zoom.http.get(path))
+    assert (changed["type"], changed["timezone"], changed["first_name"]) == (1, "Europe/London", "New")
+    assert (await zoom.http.put(f"{path}/status", json={"action": "deactivate"})).status_code == 204
+    assert (await zoom.http.post(f"{path}/meetings", json={})).status_code == 400
+    assert (await zoom.http.put(f"{path}/status", json={"action": "activate"})).status_code == 204
+    meeting = await zoom.create(made["id"])
+    assert (await zoom.http.delete(path, params={"action": "delete"})).status_code == 204
+
+    await zoom.control("POST", "/deliveries/settle")
+    assert [name for name in subscribed.names if name.startswith("user.")] == [
+        *("user.created", "user.updated", "user.deactivated", "user.activated", "user.deleted"),
+    ]
+    created = next(item.event["payload"] for item in subscribed.received if item.event["event"] == "user.created")
+    assert (created["creation_type"], created["object"]["display_name"]) == ("custCreate", "New User")
+    assert (await zoom.http.get(path)).json()["code"] == 1001
+    assert (await zoom.http.get(f"/v2/meetings/{meeting['id']}")).json()["code"] == 3001
+
+
+async def test_an_invited_user_is_pending(zoom: Zoom) -> None:
+    answer(await adds(zoom, "create"), 201)
+
+    pending = answer(await zoom.http.get("/v2/users", params={"status": "pending"}))["users"]
+
+    assert [user["email"] for user in pending] == [NEW["email"]]
+
+
+@pytest.mark.parametrize(
+    ("action", "info", "fields"),
+    [
+        ("invite", NEW, ["action"]),
+        ("create", {"email": "no address", "type": 2}, ["user_info.email"]),
+        ("create", {"email": "new@example.org", "type": 7}, ["user_info.type", "user_info.type"]),
+        ("create", {"email": "new@example.org"}, ["user_info.type"]),
+    ],
+)
+async def test_a_new_user_is_checked(zoom: Zoom, action: str, info: dict[str, Any], fields: list[str]) -> None:
+    assert set(refused_fields(await adds(zoom, action, **info))) == set(fields)
+
+
+async def test_the_owner_of_the_account_stays(zoom: Zoom) -> None:
+    deactivated = await zoom.http.put(f"/v2/users/{HOST}/status", json={"action": "deactivate"})
+    deleted = await zoom.http.delete(f"/v2/users/{HOST}")
+
+    refused(deactivated, 400, 300, "The account owner cannot be deactivated.")
+    refused(deleted, 400, 300, "The account owner cannot be deleted.")
+
+
+async def test_a_group_has_members_and_a_name(zoom: Zoom) -> None:
+    made = answer(await zoom.http.post("/v2/groups", json={"name": "Hosts"}), 201)
+    path = f"/v2/groups/{made['id']}"
+    again = await zoom.http.post("/v2/groups", json={"name": "Hosts"})
+
+    added = await zoom.http.post(f"{path}/members", json={"members": [{"email": HOST}, {"id": "nobody"}]})
+    assert len(answer(added, 201)["ids"].split(",")) == 1
+    assert (await zoom.http.patch(path, json={"name": "Pool"})).status_code == 204
+
+    refused(again, 409, 4132, "Group name Hosts is already in use.")
+    assert answer(await zoom.http.get(path)) == {"id": made["id"], "name": "Pool", "total_members": 1}
+    assert [each["email"] for each in answer(await zoom.http.get(f"{path}/members"))["members"]] == [HOST]
+    names = [each["name"] for each in answer(await zoom.http.get("/v2/groups"))["groups"]]
+    assert names == ["Pool", "group-a"]
+    owner = answer(await zoom.http.get(f"/v2/users/{HOST}"))
+    assert made["id"] in owner["group_ids"]
+    assert (await zoom.http.delete(f"{path}/members/{owner['id']}")).status_code == 204
+    assert (await zoom.http.delete(f"{path}/members/{owner['id']}")).status_code == 400
+    assert (await zoom.http.delete(path)).status_code == 204
+    assert (await zoom.http.get(path)).json()["code"] == 4130
+
+
+async def test_the_control_interface_can_demand_a_token() -> None:
+    guarded = CONFIGURATION.model_copy(update={"control_token": SecretStr("key-of-the-tests")})
+    async with running(guarded) as base_url, httpx.AsyncClient(base_url=base_url, verify=CERTIFICATES) as http:
+        refusals = [
+            (await http.get("/sandbox/state", headers=headers)).status_code
+            for headers in ({}, {"authorization": "Bearer wrong"}, {"authorization": "Basic key-of-the-tests"})
+        ]
+        let_in = await http.get("/sandbox/state", headers={"authorization": "Bearer key-of-the-tests"})
+
+    assert (refusals, let_in.status_code) == ([401, 401, 401], 200)

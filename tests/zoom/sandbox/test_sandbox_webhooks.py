@@ -65,10 +65,13 @@ async def test_the_life_of_a_meeting_is_told_in_order_and_signed(zoom: Zoom, sub
     await zoom.http.delete(f"/v2/meetings/{meeting['id']}")
     deliveries = await settled(zoom)
 
-    assert subscribed.names == ["meeting.created", "meeting.started", "meeting.ended", "meeting.deleted"]
+    assert subscribed.names == [
+        *("meeting.created", "meeting.started", "meeting.participant_joined"),
+        *("meeting.participant_left", "meeting.ended", "meeting.deleted"),
+    ]
     assert all(item.is_signed() for item in subscribed.received)
     assert {delivery["state"] for delivery in deliveries} == {"delivered"}
-    created, started, ended, deleted = [item.event["payload"] for item in subscribed.received]
+    created, started, _, _, ended, deleted = [item.event["payload"] for item in subscribed.received]
     assert {payload["account_id"] for payload in (created, started, ended, deleted)} == {CONFIGURATION.account_id}
     assert (created["object"]["id"], created["object"]["creation_source"]) == (meeting["id"], "open_api")
     assert (created["operator"], created["operation"]) == (HOST, "all")

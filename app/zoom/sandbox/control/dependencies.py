@@ -1,12 +1,30 @@
 """What every operation of the control interface needs."""
 
+import hmac
 from typing import Annotated, Any, Final
 
 from fastapi import Depends, HTTPException, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from app.zoom.sandbox import holding
 from app.zoom.sandbox.meeting_state import Meeting, Participant
 from app.zoom.sandbox.sandbox import Sandbox
+
+_bearer: Final = HTTPBearer(
+    scheme_name="ControlToken", description="The control token, if the sandbox was given one.", auto_error=False
+)
+
+
+def demand_control_token(
+    request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+) -> None:
+    """Refuse who does not send the control token, where there is one."""
+    token = request.app.state.sandbox.configuration.control_token
+    sent = credentials.credentials if credentials else ""
+    if token is not None and not hmac.compare_digest(sent.encode(), token.get_secret_value().encode()):
+        raise HTTPException(
+            401, "Send the sandbox's control token as `Authorization: Bearer`.", {"WWW-Authenticate": "Bearer"}
+        )
 
 
 def sandbox_of(request: Request) -> Sandbox:

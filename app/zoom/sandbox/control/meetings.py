@@ -7,10 +7,21 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.zoom.sandbox import events, holding, meetings
 from app.zoom.sandbox.answers import Refusal
+from app.zoom.sandbox.attendance import NotPossibleError
 from app.zoom.sandbox.control.dependencies import NOT_FOUND, ThisMeeting, ThisSandbox
 from app.zoom.sandbox.control.schemas import MeetingReport
 
 router = APIRouter(prefix="/meetings/{meeting_id}", tags=["Playing the host"], responses=NOT_FOUND)
+
+
+class Start(BaseModel):
+    """Who starts a meeting."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    user: str | None = Field(
+        default=None, description="The id or address of the host or of an alternative host; the host without it."
+    )
 
 
 class MeetingEvent(BaseModel):
@@ -36,13 +47,16 @@ async def read_meeting(sandbox: ThisSandbox, meeting: ThisMeeting) -> MeetingRep
 @router.post(
     "/start",
     summary="Start a meeting, as the host's client does",
-    responses={409: {"description": "The host holds as many meetings as the plan allows."}},
+    responses={409: {"description": "The host holds as many meetings as the plan allows, or may not start it."}},
 )
-async def start_meeting(sandbox: ThisSandbox, meeting: ThisMeeting) -> MeetingReport:
-    """The meeting gets a new uuid and `meeting.started` is sent. Nothing happens if it runs already."""
+async def start_meeting(sandbox: ThisSandbox, meeting: ThisMeeting, start: Start | None = None) -> MeetingReport:
+    """The meeting gets a new uuid, and whoever starts it joins: `meeting.started`, then `meeting.participant_joined`.
+
+    Nothing happens if it runs already.
+    """
     try:
-        holding.start(sandbox.account, meeting)
-    except holding.HostBusyError as error:
+        holding.start_as(sandbox.account, meeting, start.user if start else None)
+    except NotPossibleError as error:
         raise HTTPException(409, str(error)) from None
     return MeetingReport.of(sandbox.account, meeting)
 
