@@ -13,6 +13,7 @@ from app.access.principal import LapsedKeyError, Principal
 from app.errors import ChaperoneError, MissingScopeError, NotAuthenticatedError
 from app.http.denials import is_denial, record_denial
 from app.http.dependencies import DatabaseDependency, SettingsDependency
+from app.http.strictness import require_unambiguous
 
 _bearer: Final = HTTPBearer(
     scheme_name="ApiKey", description="An API key: `chaperone keys create` makes one.", auto_error=False
@@ -44,13 +45,17 @@ async def _principal(
         raise
 
 
-def requires(*scopes: Scope) -> Callable[[Principal], Coroutine[Any, Any, Principal]]:
+def requires(*scopes: Scope) -> Callable[[Principal, Request], Coroutine[Any, Any, Principal]]:
     """Return a dependency that yields the caller if it has one of `scopes`."""
 
-    async def permitted(principal: Annotated[Principal, Depends(_principal, scope="request")]) -> Principal:
+    async def permitted(
+        principal: Annotated[Principal, Depends(_principal, scope="request")], request: Request
+    ) -> Principal:
         if not any(principal.may(scope) for scope in scopes):
             message = "This API key may not do that."
             raise MissingScopeError(message, needs=scopes)
+        # Here, because every operation with an API key comes by: what is unclear is told to callers who may ask at all.
+        await require_unambiguous(request)
         return principal
 
     return permitted

@@ -62,9 +62,51 @@ def _printable(value: str) -> str:
     return value
 
 
+# The characters that change the direction of the text around them (Unicode's property Bidi_Control): with them a name reads
+# as another one. Right-to-left letters need none of them.
+_BIDI_CONTROLS: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Letters and symbols by their category, and blank all the same: the fillers of Hangul, and the empty pattern of Braille.
+_BLANK: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+_LETTERS_OF_A_WORD: Final = 3
+
+
+def _without_bidi_controls(value: str) -> str:
+    if not _BIDI_CONTROLS.isdisjoint(value):
+        message = "must not contain characters that change the direction of the text"
+        raise ValueError(message)
+    return value
+
+
+def _visible(value: str) -> str:
+    # Letters, numbers, punctuation and symbols; unassigned ones too, for this Python does not know the newest emoji.
+    if not any(_is_visible(character) for character in value):
+        message = "must not consist of invisible characters alone"
+        raise ValueError(message)
+    return value
+
+
+def _is_visible(character: str) -> bool:
+    category = unicodedata.category(character)
+    return (category[0] in "LNPS" or category == "Cn") and character not in _BLANK
+
+
 def _printable_lines(value: str) -> str:
     _printable(value.replace("\r\n", " ").replace("\n", " "))
     return value
+
+
+def _with_words(value: str) -> str:
+    if not any(_is_word(part) for part in value.split()):
+        message = "say it in words, so that others can follow it later: at least one word of three letters"
+        raise ValueError(message)
+    return value
+
+
+def _is_word(part: str) -> bool:
+    letters = [each for each in part.casefold() if each.isalpha() and each not in _BLANK]
+    # In scripts without upper and lower case, such as Chinese, two characters say what takes a word elsewhere.
+    needed = 2 if any(unicodedata.category(each) == "Lo" for each in letters) else _LETTERS_OF_A_WORD
+    return len(letters) >= needed and len(set(letters)) > 1
 
 
 Moment = Annotated[AwareDatetime, BeforeValidator(_is_moment), AfterValidator(_to_utc)]
@@ -77,14 +119,25 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,100}$"
 """An id or a code: plain characters alone."""
 
 Line = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_printable)
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    AfterValidator(_printable),
+    AfterValidator(_without_bidi_controls),
+    AfterValidator(_visible),
 ]
-"""One line of text of 1 to 200 characters."""
+"""One line of text of 1 to 200 characters, such as a name."""
 
 Paragraph = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), AfterValidator(_printable_lines)
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
+    AfterValidator(_printable_lines),
+    AfterValidator(_without_bidi_controls),
+    AfterValidator(_with_words),
 ]
-"""A few sentences, in lines: 1 to 2,000 characters."""
+"""What a person states, such as a reason: 1 to 2,000 characters, in lines, with at least one word.
+
+A full stop, an invisible character or the same letter over and over is no reason.
+"""
 
 EmailAddress = Annotated[
     str,

@@ -14,12 +14,14 @@ from typing import Any, Final
 
 _EVENT_NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}")
 _DIGITS = re.compile(r"[0-9]{1,19}")
+# The alphabet of Zoom's own tokens. Whatever else were signed could serve as the signature of a forged event.
+_PLAIN_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _LARGEST_ID = 2**63 - 1
 _LONGEST_TEXT = 128
 
 
 class MalformedEventError(ValueError):
-    """The body is no JSON object with an event's name."""
+    """The body is no JSON object with an event's name, or a validation of the address without a token."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def parse_event(body: bytes) -> ZoomEvent:
     """Read a delivery whose signature was verified.
 
     Raises:
-        MalformedEventError: The body is no JSON object with an event's name.
+        MalformedEventError: The body is no JSON object with an event's name, or a validation without a token.
     """
     try:
         envelope = json.loads(body)
@@ -73,7 +75,7 @@ def parse_event(body: bytes) -> ZoomEvent:
         meeting_uuid=meeting_uuid,
         deduplication_key=f"{name}:{milliseconds}:{meeting_id}:{_digest(payload)}",
         payload=payload,
-        plain_token=_text(payload.get("plainToken")) if name == "endpoint.url_validation" else None,
+        plain_token=_plain_token(payload.get("plainToken")) if name == "endpoint.url_validation" else None,
     )
 
 
@@ -158,6 +160,13 @@ def _integer(value: object) -> int | None:
 
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) and 0 < len(value) <= _LONGEST_TEXT and value.isprintable() else None
+
+
+def _plain_token(value: object) -> str:
+    if not isinstance(value, str) or not _PLAIN_TOKEN.fullmatch(value):
+        msg = "The validation carries no token in Zoom's form."
+        raise MalformedEventError(msg)
+    return value
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

@@ -248,7 +248,7 @@ async def test_who_may_not_touch_a_series_is_refused(service: Service) -> None:
     first = datetime.fromisoformat(str(scenario.booking(10)["starts_at"]))
     body = series(scenario, first, 2)
     created = (await coordinator.post("/v1/series", json=body, headers=ASYNC)).json()
-    path, why = f"/v1/series/{created['id']}", {"reason": "No."}
+    path, why = f"/v1/series/{created['id']}", {"reason": "Not this time."}
     to = {key: body[key] for key in ("starts_at", "ends_at", "agreed_by_both")}
     nobody = await service.anonymous()
     stranger = await service.caller(partner_id=elsewhere.partner)

@@ -16,6 +16,7 @@ LINE: TypeAdapter[str] = TypeAdapter(Line)
 PARAGRAPH: TypeAdapter[str] = TypeAdapter(Paragraph)
 EMAIL: TypeAdapter[str] = TypeAdapter(EmailAddress)
 
+BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 OFFSETS = st.integers(-23 * 60, 23 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 
 
@@ -75,13 +76,68 @@ def test_what_is_no_day_is_refused(text: Any) -> None:
         DAY.validate_python(text)
 
 
-@given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Co", "Zl", "Zp"]), min_size=1, max_size=200))
+SHOWN = st.characters(exclude_categories=["Cc", "Cs", "Co", "Zl", "Zp"], exclude_characters=BIDI_CONTROLS)
+
+
+@given(st.text(SHOWN, max_size=199))
 def test_a_line_keeps_every_character_but_the_space_around_it(text: str) -> None:
-    if text.strip():
-        assert LINE.validate_python(text) == text.strip()
-    else:
-        with pytest.raises(ValidationError):
-            LINE.validate_python(text)
+    assert LINE.validate_python(f"{text}a") == f"{text}a".strip()
+
+
+@given(st.sampled_from([*BIDI_CONTROLS]), st.text("abאב", max_size=3), st.text("abאב", max_size=3))
+def test_no_text_turns_the_direction_of_what_stands_around_it(control: str, before: str, after: str) -> None:
+    for kind in (LINE, PARAGRAPH):
+        with pytest.raises(ValidationError, match="direction"):
+            kind.validate_python(f"name{before}{control}{after}name")
+
+
+@given(st.text("\u200b\u200d\u2060\ufeff\u00ad\u034f\ufe0f\u3164\u115f\u2800 ", min_size=1, max_size=20))
+def test_a_line_of_what_nobody_can_see_is_refused(text: str) -> None:
+    with pytest.raises(ValidationError):
+        LINE.validate_python(text)
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "Holiday",
+        "Exam on that day.",
+        "ill",
+        "1. moved",
+        "孩子生病",
+        "生病",
+        "Болен",
+        "مريض",
+        "बीमार है",
+        "Ill 🤒",
+    ],
+)
+def test_what_says_something_is_a_reason(reason: str) -> None:
+    assert PARAGRAPH.validate_python(reason) == reason
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "",
+        ".",
+        "...",
+        "- - -",
+        "x",
+        "xxx xxx",
+        "XxX",
+        "a b c d",
+        "12345",
+        "?!",
+        "\u200b",
+        "\u3164\u3164",
+        "\u2800",
+        "👍",
+    ],
+)
+def test_what_says_nothing_is_no_reason(reason: str) -> None:
+    with pytest.raises(ValidationError):
+        PARAGRAPH.validate_python(reason)
 
 
 @given(st.characters(categories=["Cc", "Cs", "Co", "Zl", "Zp"]))

@@ -19,7 +19,8 @@ KEPT = [
     "<script>alert(1)</script>",
     "{{7*7}} %s %(name)s ${HOME}",
     "x" * 200,
-    "\N{RIGHT-TO-LEFT MARK}mixed אבג abc",
+    "mixed אבג abc",
+    "علی\N{ZERO WIDTH NON-JOINER}رضا",
     "null",
 ]
 REFUSED: list[object] = [
@@ -34,6 +35,12 @@ REFUSED: list[object] = [
     "\ud800",
     "a\udfffb",
     "private \ue000 use",
+    "\N{RIGHT-TO-LEFT MARK}mixed אבג abc",
+    "Example \N{RIGHT-TO-LEFT OVERRIDE}rotneM",
+    "\N{LEFT-TO-RIGHT ISOLATE}Example\N{POP DIRECTIONAL ISOLATE}",
+    "\N{ZERO WIDTH SPACE}\N{WORD JOINER}",
+    "\N{HANGUL FILLER}",
+    "\N{COMBINING ACUTE ACCENT}",
     None,
     0,
     True,

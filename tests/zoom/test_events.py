@@ -107,6 +107,16 @@ def test_reads_the_token_of_a_url_validation_only() -> None:
     assert parsed({"event": "meeting.started", "payload": payload}).plain_token is None
 
 
+@pytest.mark.parametrize(
+    "token",
+    [None, 5, "", "a" * 65, 'v0:1760000000:{"event":"meeting.ended"}', "a b", "abc\n", "abc=", "<abc>", "\uff41\uff42"],
+    ids=repr,
+)
+def test_nothing_but_a_token_of_zooms_alphabet_is_ever_signed(token: Any) -> None:
+    with pytest.raises(MalformedEventError):
+        parsed({"event": "endpoint.url_validation", "payload": {"plainToken": token}})
+
+
 @pytest.mark.parametrize("payload", [None, [], "text", {}, {"object": None}, {"object": [1]}], ids=repr)
 def test_an_event_of_tomorrow_is_read(payload: Any) -> None:
     event = parsed({"event": "meeting.something_new", "payload": payload})
