@@ -16,6 +16,7 @@ from app.database import Database
 from app.http.body_limit import BodyLimit
 from app.http.documentation import DESCRIPTION, install_document
 from app.http.health import router as health_router
+from app.http.methods import HeadRequests
 from app.http.problems import install_problems
 from app.http.request_identity import RequestIdentity
 from app.incidents.endpoints import router as incidents_router
@@ -72,6 +73,7 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> FastAPI:
         summary="Safe Zoom meetings for mentoring programmes.",
         description=DESCRIPTION,
         version=version("chaperone"),
+        contact=settings.contact,
         lifespan=_lifespan(settings, with_worker=with_worker),
         swagger_ui_parameters={"persistAuthorization": True, "displayRequestDuration": True, "tryItOutEnabled": False},
         separate_input_output_schemas=False,
@@ -83,5 +85,6 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> FastAPI:
     install_document(app)
     install_problems(app)
     app.add_middleware(BodyLimit, limit=BODY_LIMIT)
+    app.add_middleware(HeadRequests)
     app.add_middleware(RequestIdentity)
     return app

@@ -4,7 +4,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from app.encryption import KeyRing
@@ -83,6 +83,9 @@ class Settings(DatabaseSettings):
     twin_check: timedelta = Field(default=timedelta(minutes=2), gt=timedelta(0))
 
     log_level: str = "INFO"
+    contact_name: str = Field(default="Whoever runs this installation", min_length=1)
+    contact_url: HttpUrl | None = None
+    contact_email: str | None = Field(default=None, pattern=r"^[^@\s]+@[^@\s]+$")
 
     @cached_property
     def zoom(self) -> ZoomConfiguration:
@@ -97,6 +100,12 @@ class Settings(DatabaseSettings):
             timeouts=ZoomTimeouts(read=seconds, write=seconds, total=2 * seconds, whole=4 * seconds),
             patience=self.zoom_patience,
         )
+
+    @cached_property
+    def contact(self) -> dict[str, str]:
+        """Whom the docs page names for questions, as OpenAPI's Contact Object."""
+        given = {"name": self.contact_name, "url": self.contact_url, "email": self.contact_email}
+        return {name: str(value) for name, value in given.items() if value is not None}
 
     @cached_property
     def key_ring(self) -> KeyRing:

@@ -1,14 +1,16 @@
 """What the API speaks of bookings."""
 
 from datetime import datetime, timedelta
-from typing import Annotated, Any, Final, Self
+from typing import Annotated, Any, Final, Literal, Self
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, StrictBool, StringConstraints, model_validator
 
 from app.bookings.states import BookingState
 from app.http.fields import Moment, Paragraph, Schema
+from app.http.findings import FindingRead
 from app.policy import PolicyError, check_known
+from app.policy.outcomes import DecisionOutcome
 
 LONGEST: Final = timedelta(hours=24)
 
@@ -92,22 +94,11 @@ class Judgement(Schema):
     )
 
 
-class FindingRead(Schema):
-    """What one rule found."""
-
-    code: str = Field(description="The rule.")
-    outcome: str = Field(description="pass, n/a, warn, approve or deny.")
-    sentence: str = Field(description="What was found, in one sentence.")
-    facts: dict[str, Any] = Field(description="What the rule looked at.")
-    remedy: str | None = Field(description="Who must do what, when it did not pass.")
-    source: str = Field(description="The guidance that asks for it.")
-
-
 class DecisionRead(Schema):
     """What the programme's rules said."""
 
     id: UUID = Field(description="The decision's id, also in the answer to a refused request.")
-    outcome: str = Field(description="allow, approve or deny: that of the worst finding.")
+    outcome: DecisionOutcome = Field(description="That of the worst finding; a warning does not stand in the way.")
     findings: list[FindingRead]
     policy_version: int = Field(description="The version of the programme's policy that decided.")
     policy_digest: str
@@ -172,7 +163,7 @@ class BookingRead(Schema):
     starts_at: datetime
     ends_at: datetime
     time_zone: str = Field(description="The programme's time zone.")
-    modality: str
+    modality: Literal["zoom", "phone"]
     agreed_by_both: bool
     outside_hours_reason: str | None = Field(description="Why it is outside working hours.")
     wishes: dict[str, str] = Field(description="Safety settings that were asked for beside what is required.")

@@ -1,5 +1,6 @@
 """The docs page and the OpenAPI document: the user interface of coordinators."""
 
+import json
 from functools import cache
 from typing import Any, Final
 
@@ -64,9 +65,29 @@ def install_document(app: FastAPI) -> None:
         schemas["ProblemDetails"] = problem
         for unused in ("HTTPValidationError", "ValidationError"):
             schemas.pop(unused, None)
+        for operation in (each for path in schema["paths"].values() for each in path.values()):
+            _require_if_match(operation)
         # Said outright, so that an operation without API key is seen to be meant so.
         for operation in (each for path in schema["paths"].values() for each in path.values()):
             operation.setdefault("security", [])
-        return schema
+        return _with_named_pages(schema)
 
     app.openapi = document  # type: ignore[method-assign]
+
+
+def _require_if_match(operation: dict[str, Any]) -> None:
+    """Say that If-Match is required where its absence is answered with 428: the framework would answer 422."""
+    if "428" in operation["responses"]:
+        for parameter in operation["parameters"]:
+            if parameter["name"] == "If-Match":
+                parameter["required"] = True
+
+
+def _with_named_pages(schema: dict[str, Any]) -> dict[str, Any]:
+    """Give pages the name that their title says, where the framework makes `Page_BookingRead_` of `Page[BookingRead]`."""
+    titles = {name: each["title"] for name, each in schema["components"]["schemas"].items() if name.startswith("Page_")}
+    text = json.dumps(schema)
+    for name, title in titles.items():
+        text = text.replace(f'"{name}"', f'"{title}"').replace(f'/schemas/{name}"', f'/schemas/{title}"')
+    named: dict[str, Any] = json.loads(text)
+    return named

@@ -31,6 +31,7 @@ class Idempotency:
         idempotency_key: Annotated[
             str | None,
             Header(
+                alias="Idempotency-Key",
                 min_length=1,
                 max_length=255,
                 pattern=r"^[\x21-\x7e]+$",

@@ -3,7 +3,7 @@
 import base64
 import binascii
 from collections.abc import Sequence
-from typing import Final, Generic, Protocol, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar
 from uuid import UUID
 
 from pydantic import Field
@@ -24,6 +24,11 @@ class Identified(Protocol):
 
 class Page(Schema, Generic[Item]):
     """One page of a list."""
+
+    @classmethod
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
+        """Return the name that generated clients know a page by: `BookingPage` for pages of `BookingRead`."""
+        return f"{params[0].__name__.removesuffix('Read')}Page"
 
     items: list[Item] = Field(description="Oldest first.")
     next_cursor: str | None = Field(

@@ -14,6 +14,7 @@ def _page(
         str | None,
         Query(
             max_length=100,
+            pattern=r"^[A-Za-z0-9_-]+={0,2}$",
             description="`next_cursor` of the page before.",
             # Of the lowest id there can be: the first page again.
             examples=["AAAAAAAAAAAAAAAAAAAAAA=="],
@@ -27,6 +28,7 @@ def _if_match(
     if_match: Annotated[
         str | None,
         Header(
+            alias="If-Match",
             description="The ETag that you read. `*` changes whatever is there now.",
             openapi_examples={"any": {"summary": "Whatever is there now", "value": "*"}},
             max_length=200,

@@ -22,6 +22,7 @@ class Preference:
         prefer: Annotated[
             str | None,
             Header(
+                alias="Prefer",
                 max_length=200,
                 description="`wait=N`: wait at most N seconds (30 at the most) for the meeting to be proven safe, before 202 is "
                 "answered. `respond-async`: do not wait.",

@@ -2,8 +2,10 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, Literal
+from uuid import UUID
 
 import structlog
 from fastapi import FastAPI, Request
@@ -11,44 +13,23 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi_problem.error import Problem
 from fastapi_problem.handler import ExceptionHandler, add_exception_handler, new_exception_handler
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app import errors
+from app.http.findings import FindingRead
+from app.http.methods import allowed_methods
 from app.http.request_identity import HEADER, current_request_id, request_id_of
 
 MEDIA_TYPE: Final = "application/problem+json"
 TYPE_PREFIX: Final = "urn:chaperone:problem:"
+_INTERNAL: Final = "internal"
+_OTHER: Final = "http"
 
 log = structlog.get_logger(__name__)
-
-
-class FieldProblem(BaseModel):
-    """A field that was refused."""
-
-    field: str = Field(description="Where the field stands in the request.")
-    message: str = Field(description="Why it was refused.")
-
-
-class ProblemDetails(BaseModel):
-    """What went wrong and what to do next (RFC 9457)."""
-
-    model_config = ConfigDict(extra="allow")
-
-    type: str = Field(description="Stable name of this kind of problem.")
-    title: str = Field(description="The kind of problem, in a few words.")
-    status: int = Field(description="The HTTP status.")
-    detail: str | None = Field(default=None, description="What to do next.")
-    request_id: str | None = Field(default=None, description="Quote this when you ask for help.")
-    errors: list[FieldProblem] | None = Field(default=None, description="The fields that were refused.")
-    findings: list[dict[str, Any]] | None = Field(default=None, description="What each rule of the programme found.")
-    sessions: list[dict[str, Any]] | None = Field(
-        default=None, description="The sessions of a series that cannot take place, by position, and why."
-    )
-    parties: list[str] | None = Field(default=None, description="Who is booked already at that time.")
 
 
 # Error class -> status, slug, title. Subclasses come before their bases.
@@ -90,6 +71,55 @@ _OF_HTTP: Final[Mapping[int, tuple[str, str, str]]] = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("too-large", "The request is too large", "Send at most 256 KiB."),
 }
 
+PROBLEM_TYPES: Final = tuple(
+    TYPE_PREFIX + slug
+    for slug in dict.fromkeys(
+        (*(slug for _, slug, _ in _KINDS.values()), *(slug for slug, _, _ in _OF_HTTP.values()), _INTERNAL, _OTHER)
+    )
+)
+"""Every `type` that a problem can have."""
+
+
+class FieldProblem(BaseModel):
+    """A field that was refused."""
+
+    field: str = Field(description="Where the field stands in the request.")
+    message: str = Field(description="Why it was refused.")
+
+
+class RefusedSession(BaseModel):
+    """A session of a series that cannot take place."""
+
+    position: int = Field(description="Its place in the series, from 1.")
+    starts_at: datetime
+    detail: str = Field(description="Why it cannot take place, and what to do.")
+    decision_id: UUID = Field(description="The decision on it.")
+    findings: list[FindingRead]
+
+
+class ProblemDetails(BaseModel):
+    """What went wrong and what to do next (RFC 9457)."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str = Field(
+        description="Stable name of this kind of problem.", json_schema_extra={"enum": list[JsonValue](PROBLEM_TYPES)}
+    )
+    title: str = Field(description="The kind of problem, in a few words.")
+    status: int = Field(description="The HTTP status.")
+    detail: str | None = Field(default=None, description="What to do next.")
+    request_id: str | None = Field(default=None, description="Quote this when you ask for help.")
+    errors: list[FieldProblem] | None = Field(default=None, description="The fields that were refused.")
+    findings: list[FindingRead] | None = Field(default=None, description="What each rule of the programme found.")
+    decision_id: UUID | None = Field(default=None, description="The decision that refused the session.")
+    sessions: list[RefusedSession] | None = Field(
+        default=None, description="The sessions of a series that cannot take place, by position, and why."
+    )
+    parties: list[Literal["mentor", "mentee", "host"]] | None = Field(
+        default=None, description="Who is booked already at that time."
+    )
+
+
 # SQLSTATEs that another try overcomes: serialisation failure, deadlock, lock time-out, server shutting down.
 _PASSING: Final = frozenset({"40001", "40P01", "55P03", "57P01", "57P02", "57P03"})
 _DATABASE_AWAY: Final = "The database does not answer. Try again in a few seconds."
@@ -118,7 +148,7 @@ def _kind(error: errors.ChaperoneError) -> tuple[HTTPStatus, str, str]:
     for kind, described in _KINDS.items():
         if isinstance(error, kind):
             return described
-    return HTTPStatus.INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side"
+    return HTTPStatus.INTERNAL_SERVER_ERROR, _INTERNAL, "Something went wrong on our side"
 
 
 def _to_problem(body: Mapping[str, Any], headers: dict[str, str] | None = None) -> Problem:
@@ -138,11 +168,14 @@ def _from_error(_handler: ExceptionHandler, _request: Request, error: errors.Cha
     return _to_problem(problem_body(error), headers or None)
 
 
-def _from_http(_handler: ExceptionHandler, _request: Request, error: HTTPException) -> Problem:
-    fallback = ("http", HTTPStatus(error.status_code).phrase, "Check the request and send it again.")
+def _from_http(_handler: ExceptionHandler, request: Request, error: HTTPException) -> Problem:
+    fallback = (_OTHER, HTTPStatus(error.status_code).phrase, "Check the request and send it again.")
     slug, title, detail = _OF_HTTP.get(error.status_code, fallback)
     body = {"type": TYPE_PREFIX + slug, "title": title, "status": error.status_code, "detail": detail}
-    return _to_problem(body, dict(error.headers) if error.headers else None)
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = ", ".join(allowed_methods(request))
+    return _to_problem(body, headers or None)
 
 
 def _field_name(location: Sequence[int | str]) -> str:
@@ -174,7 +207,7 @@ def _from_database(handler: ExceptionHandler, request: Request, error: Exception
 def _from_unexpected(_handler: ExceptionHandler, _request: Request, _error: Exception) -> Problem:
     # What the exception says may hold a secret or a name: it stays in the log, by type only.
     detail = "It was not your request. Try again, and quote the request id if it happens again."
-    return Problem("Something went wrong on our side", type_="internal", detail=detail, status=500)
+    return Problem("Something went wrong on our side", type_=_INTERNAL, detail=detail, status=500)
 
 
 def _log_unexpected(_request: Request, error: Exception) -> None:

@@ -59,3 +59,34 @@ async def test_the_docs_page_loads_nothing_from_elsewhere(service: Service) -> N
         for address in loaded:
             assert address.startswith("/"), address
             assert (await client.get(address)).status_code == 200, address
+
+
+async def test_head_is_answered_as_get_without_a_body(service: Service) -> None:
+    client = await service.caller()
+    for path in ("/v1/partners", "/healthz", "/docs", "/openapi.json", "/v1/partners/not-an-id"):
+        got, headed = await client.get(path), await client.head(path)
+        assert (headed.status_code, headed.content) == (got.status_code, b""), path
+        assert headed.headers["content-length"] == got.headers["content-length"], path
+
+
+async def test_clients_can_be_generated_with_closed_lists_and_whole_problems(service: Service) -> None:
+    document = await document_of(await service.anonymous())
+    schemas = document["components"]["schemas"]
+    problem = schemas["ProblemDetails"]["properties"]
+    assert {"urn:chaperone:problem:denied", "urn:chaperone:problem:internal"} <= set(problem["type"]["enum"])
+    for field, schema in (("findings", "FindingRead"), ("sessions", "RefusedSession")):
+        assert {"items": {"$ref": f"#/components/schemas/{schema}"}, "type": "array"} in problem[field]["anyOf"]
+    assert schemas["Outcome"]["enum"] == ["pass", "n/a", "warn", "approve", "deny"]
+    assert schemas["DecisionOutcome"]["enum"] == ["allow", "approve", "deny"]
+    assert schemas["BookingRead"]["properties"]["modality"]["enum"] == ["zoom", "phone"]
+    assert "BookingPage" in schemas
+    assert not [name for name in schemas if name.startswith("Page")]
+    assert document["info"]["contact"] == {"name": "Whoever runs this installation"}
+
+
+async def test_a_header_that_is_demanded_is_said_to_be_required(service: Service) -> None:
+    for operation in operations_in(await document_of(await service.anonymous())):
+        headers = {each["name"]: each["required"] for each in operation.parameters if each["in"] == "header"}
+        assert not [name for name in headers if name.islower() and not name.startswith("x-zm-")], operation
+        if "If-Match" in headers:
+            assert headers["If-Match"] == ("428" in operation.description["responses"]), operation

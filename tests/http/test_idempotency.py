@@ -156,7 +156,7 @@ async def test_keys_are_any_plain_text_of_up_to_255_characters(service: Service)
         )
         assert response.status_code == status, key
         if status == 422:
-            assert [error["field"] for error in response.json()["errors"]] == ["header.idempotency-key"]
+            assert [error["field"] for error in response.json()["errors"]] == ["header.Idempotency-Key"]
 
 
 async def test_keys_are_forgotten_when_they_are_old_and_not_before(service: Service) -> None:

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from pydantic import Field, StrictBool
 
-from app.bookings.schemas import BookingRead, FindingRead, SessionAsked, SessionTime
+from app.bookings.schemas import BookingRead, SessionAsked, SessionTime
 from app.http.fields import Day, Moment, Paragraph, Schema
+from app.http.findings import FindingRead
+from app.policy.outcomes import DecisionOutcome
 
 MOST_SESSIONS: Final = 52
 
@@ -56,7 +58,7 @@ class CheckedSession(Schema):
     position: int = Field(description="Its place in the series, from 1; 1 for a single session.")
     starts_at: datetime
     ends_at: datetime
-    outcome: str = Field(description="allow, approve or deny: that of the worst finding.")
+    outcome: DecisionOutcome = Field(description="That of the worst finding; a warning does not stand in the way.")
     findings: list[FindingRead]
     safety: dict[str, str] = Field(description="The safety settings that its meeting would have.")
     policy_version: int = Field(description="The version of the programme's policy that decided.")
@@ -67,5 +69,5 @@ class CheckedSession(Schema):
 class CheckRead(Schema):
     """What would be decided now. Nothing is booked, nobody is reserved."""
 
-    outcome: str = Field(description="allow, approve or deny: that of the worst session.")
+    outcome: DecisionOutcome = Field(description="That of the worst session.")
     sessions: list[CheckedSession]
