@@ -58,21 +58,20 @@ def serve(
     with_worker: Annotated[bool, typer.Option(help="Also run the worker in this process.")] = False,
 ) -> None:
     """Run the API."""
-    import uvicorn
-
     from app.main import create_app
-    from app.serving import listen
+    from app.serving import listen, serve_until_signalled
 
     settings = Settings.load()
     configure_logging(settings.log_level)
     listening = listen(host, port)
-    config = uvicorn.Config(
-        create_app(settings, with_worker=with_worker), log_config=None, access_log=False, server_header=False
-    )
+    app = create_app(settings, with_worker=with_worker)
     _all_is_loaded()
-    server = uvicorn.Server(config)
-    server.run(sockets=[listening])
-    if not server.started:
+    what = "The API and a worker" if with_worker else "The API"
+    if not serve_until_signalled(
+        app,
+        listening,
+        started=lambda url: typer.echo(f"{what} runs at {url} (docs page: {url}/docs). Ctrl-C stops it."),
+    ):
         raise typer.Exit(1)
 
 
@@ -97,6 +96,7 @@ def worker() -> None:
                 ZoomClient(settings.zoom, limiter=limiter) as zoom,
                 run_worker(settings, database, zoom),
             ):
+                typer.echo("A worker runs. Ctrl-C stops it.")
                 await _until_told_to_stop()
         finally:
             await database.close()
@@ -108,7 +108,9 @@ def worker() -> None:
 def run(
     host: Host = "127.0.0.1",
     port: Port = 8000,
-    sandbox_port: Annotated[int, typer.Option(min=1, max=65535, help="The port of the Zoom sandbox.")] = 8001,
+    sandbox_port: Annotated[
+        int, typer.Option(min=0, max=65535, help="The port of the Zoom sandbox; 0 takes a free one.")
+    ] = 8001,
     folder: Annotated[Path, typer.Option(help="Where the data are kept between runs.")] = Path(".local"),
 ) -> None:
     """Run everything on this machine, with demo data: PostgreSQL, the Zoom sandbox, the API and a worker."""
@@ -173,7 +175,12 @@ def sandbox(  # published on purpose: what it guards is a toy
     )
     configure_logging("WARNING")
     try:
-        zoom.serve(configuration, host=host, port=port)
+        zoom.serve(
+            configuration,
+            host=host,
+            port=port,
+            started=lambda url: typer.echo(f"The Zoom sandbox runs at {url} (docs page: {url}/docs). Ctrl-C stops it."),
+        )
     except (zoom.SandboxStartError, zoom.StateFileError) as error:
         typer.echo(f"chaperone: {error}", err=True)
         raise typer.Exit(2) from None

@@ -1,14 +1,15 @@
 """Everything on one machine, for trying the product: PostgreSQL, the Zoom sandbox, the API, a worker, demo data."""
 
 import asyncio
+import fcntl
 import json
 import secrets
 import shlex
 import signal
 import sys
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -27,7 +28,7 @@ from app.encryption import new_key
 from app.errors import ConfigurationError
 from app.logging import configure_logging
 from app.migrations import migrate
-from app.serving import listen, serving
+from app.serving import address, listen, serving
 from app.settings import Settings
 
 _START_SECONDS: Final = 15
@@ -66,48 +67,65 @@ class Secrets:
 async def run_embedded_default(
     create_app: Callable[..., FastAPI], *, folder: Path, host: str, port: int, sandbox_port: int
 ) -> None:
-    """Run everything until told to stop. Data stay in `folder`.
+    """Run everything until told to stop, also while it starts. Data stay in `folder`.
 
     Raises:
-        ConfigurationError: A port is taken, or the folder is broken: one line says which.
+        ConfigurationError: A port is taken, or the folder is broken or another run's: one line says which.
     """
     folder = _made(folder)
     console = Console(highlight=False, soft_wrap=True)
-    listening = listen(host, port)
-    # Taken now, so that a port in use is told before anything is started.
-    listen(host, sandbox_port).close()
-    kept = Secrets.of(folder)
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    console.print("Starting PostgreSQL, the Zoom sandbox, the API and a worker ...")
-    base_url, sandbox_url = f"http://{host}:{port}", f"http://{host}:{sandbox_port}"
-    with embedded_postgres(folder / "postgres") as url:
-        variables = {
-            "DATABASE_URL": url.format(database="postgres"),
-            "ZOOM_OAUTH_URL": sandbox_url,
-            "ZOOM_API_URL": sandbox_url,
-            "ZOOM_ACCOUNT_ID": "sandbox-account",
-            "ZOOM_CLIENT_ID": "sandbox-client",
-            "ZOOM_CLIENT_SECRET": kept.client_secret,
-            "ZOOM_WEBHOOK_SECRETS": kept.webhook_secret,
-            "ENCRYPTION_KEYS": kept.encryption_keys,
-        }
-        settings = Settings.load(_env_file=None, **{name.lower(): value for name, value in variables.items()})
-        environment = _written(folder / "environment", variables)
-        configure_logging("WARNING")
-        await migrate(settings.database_url)
-        async with _sandbox(kept, folder, host, sandbox_port, webhook_url=f"{base_url}/webhooks/zoom") as sandbox:
-            app = create_app(settings, with_worker=True)
-            async with serving(app, listening):
-                database: Database = app.state.database
-                await load_demo_data(database)
-                keys = await demo_keys(database, folder)
-                await _sync_hosts(base_url, keys)
-                await book_demo_sessions(database, keys)
-                await _greet(console, database, base_url, sandbox_url, keys, environment)
-                await _wait(stop, sandbox)
+    with _sole_use(folder):
+        running = asyncio.create_task(_run(create_app, console, folder, host, port, sandbox_port))
+        told = asyncio.create_task(stop.wait())
+        await asyncio.wait({running, told}, return_when=asyncio.FIRST_COMPLETED)
+        told.cancel()
+        if not running.done():
             console.print("Stopping ...")
+            running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+
+
+async def _run(
+    create_app: Callable[..., FastAPI], console: Console, folder: Path, host: str, port: int, sandbox_port: int
+) -> None:
+    with closing(listen(host, port)) as listening:
+        # Taken now, so that a port in use is told before anything is started.
+        with closing(listen(host, sandbox_port)) as free:
+            sandbox_port = free.getsockname()[1]
+        kept = Secrets.of(folder)
+        console.print("Starting PostgreSQL, the Zoom sandbox, the API and a worker ...")
+        base_url, sandbox_url = address(listening), f"http://{host}:{sandbox_port}"
+        with embedded_postgres(folder / "postgres") as url:
+            variables = {
+                "DATABASE_URL": url.format(database="postgres"),
+                "ZOOM_OAUTH_URL": sandbox_url,
+                "ZOOM_API_URL": sandbox_url,
+                "ZOOM_ACCOUNT_ID": "sandbox-account",
+                "ZOOM_CLIENT_ID": "sandbox-client",
+                "ZOOM_CLIENT_SECRET": kept.client_secret,
+                "ZOOM_WEBHOOK_SECRETS": kept.webhook_secret,
+                "ENCRYPTION_KEYS": kept.encryption_keys,
+            }
+            settings = Settings.load(_env_file=None, **{name.lower(): value for name, value in variables.items()})
+            environment = _written(folder / "environment", variables)
+            configure_logging("WARNING")
+            await migrate(settings.database_url)
+            async with _sandbox(kept, folder, host, sandbox_port, webhook_url=f"{base_url}/webhooks/zoom") as sandbox:
+                app = create_app(settings, with_worker=True)
+                async with serving(app, listening):
+                    database: Database = app.state.database
+                    await load_demo_data(database)
+                    keys = await demo_keys(database, folder)
+                    await _sync_hosts(base_url, keys)
+                    await book_demo_sessions(database, keys)
+                    await _greet(console, database, base_url, sandbox_url, keys, environment)
+                    await sandbox.wait()
+                    message = "The Zoom sandbox has stopped by itself."
+                    raise ConfigurationError(message)
 
 
 def _made(folder: Path) -> Path:
@@ -119,14 +137,23 @@ def _made(folder: Path) -> Path:
     return folder.resolve()
 
 
-async def _wait(stop: asyncio.Event, sandbox: Process) -> None:
-    stopped, died = asyncio.create_task(stop.wait()), asyncio.create_task(sandbox.wait())
-    await asyncio.wait({stopped, died}, return_when=asyncio.FIRST_COMPLETED)
-    stopped.cancel()
-    died.cancel()
-    if not stop.is_set():
-        message = "The Zoom sandbox has stopped by itself."
-        raise ConfigurationError(message)
+@contextmanager
+def _sole_use(folder: Path) -> Iterator[None]:
+    """Keep others from running on the folder while the block runs; the system gives it back whatever ends us."""
+    try:
+        lock = (folder / "lock").open("w")
+    except OSError as error:
+        message = f"The data folder {folder} cannot be used ({(error.strerror or 'refused').lower()})."
+        raise ConfigurationError(message) from None
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            message = (
+                f"Another run uses {folder}. Stop it, or name another folder with --folder (`make run FOLDER=...`)."
+            )
+            raise ConfigurationError(message) from None
+        yield
 
 
 @asynccontextmanager
@@ -140,6 +167,7 @@ async def _sandbox(kept: Secrets, folder: Path, host: str, port: int, *, webhook
         *("--host", host, "--port", str(port), "--state", str(folder / "sandbox.json"), "--webhook-url", webhook_url),
         *users,
         env={"SANDBOX_CLIENT_SECRET": kept.client_secret, "SANDBOX_WEBHOOK_SECRET": kept.webhook_secret},
+        stdout=asyncio.subprocess.DEVNULL,
         # Ctrl-C in the terminal is for us alone: we stop the sandbox when nobody needs it any more.
         start_new_session=True,
     )

@@ -1,6 +1,7 @@
 """Where the `chaperone` command begins: a pack that cannot be read is told in one line, also while modules are loaded."""
 
 import gc
+import signal
 import sys
 from typing import Final
 
@@ -23,6 +24,9 @@ def main() -> None:
     except PolicyError as error:
         sys.stderr.write(f"chaperone: a pack of rules is broken: {error}\n")
         sys.exit(2)
+    except KeyboardInterrupt:
+        # Ctrl-C before anything could catch it, as while modules are loaded. As shells say that SIGINT ended a command.
+        sys.exit(128 + signal.SIGINT)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
-"""Running an application with uvicorn inside a running event loop: for `chaperone run`, the benchmarks and the tests."""
+"""Running an application with uvicorn on its own for `chaperone serve`, or inside a running event loop."""
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Final
 
@@ -53,15 +53,43 @@ async def serving(app: ASGIApp, listening: socket.socket) -> AsyncIterator[str]:
     config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=SHUTDOWN_SECONDS)
     server = _Server(config)
     task = asyncio.create_task(server.serve(sockets=[listening]), name="server")
-    while not server.started and not task.done():  # noqa: ASYNC110  # uvicorn has no event for it
-        await asyncio.sleep(_LOOK_AGAIN_SECONDS)
-    if not server.started:
-        await task
-        message = "The application did not start; the log says why."
-        raise ConfigurationError(message)
-    host, port = listening.getsockname()[:2]
     try:
-        yield f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        while not server.started and not task.done():  # noqa: ASYNC110  # uvicorn has no event for it
+            await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+        if not server.started:
+            await task
+            message = "The application did not start; the log says why."
+            raise ConfigurationError(message)
+        yield address(listening)
     finally:
         server.should_exit = True
         await task
+
+
+def serve_until_signalled(app: ASGIApp, listening: socket.socket, *, started: Callable[[str], None]) -> bool:
+    """Serve `app` on a socket until SIGINT or SIGTERM; tell `started` the base URL once it answers.
+
+    Returns:
+        Whether it has started; when not, the log says why.
+    """
+    config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False)
+    server = _TellingServer(config, lambda: started(address(listening)))
+    server.run(sockets=[listening])
+    return server.started
+
+
+class _TellingServer(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, tell: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._tell = tell
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._tell()
+
+
+def address(listening: socket.socket) -> str:
+    """Return the base URL of what listens there."""
+    host, port = listening.getsockname()[:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"

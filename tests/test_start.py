@@ -1,10 +1,18 @@
-"""What stops the start, and how it says so."""
+"""What a process says when it starts, and what stops the start."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import httpx
+
+from app.settings import Settings
+from tests.support.workers import environment
 
 APP = Path(__file__).parent.parent / "app"
 
@@ -29,3 +37,36 @@ def test_a_broken_pack_stops_the_start_with_file_line_and_reason(tmp_path: Path)
     assert ended.returncode == 2, ended.stderr
     assert ended.stderr.count("\n") == 1
     assert "mentor247.yaml, line 5: minor.booked-by-organisation, severity:" in ended.stderr
+
+
+@contextmanager
+def first_line(*words: str, **more: str) -> Iterator[str]:
+    """Run a command and yield what it says first."""
+    with subprocess.Popen(  # noqa: S603  # ours
+        [sys.executable, "-m", "app.entry", *words],
+        env={"PATH": os.environ["PATH"], **more},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        try:
+            yield process.stdout.readline().strip()
+        finally:
+            process.terminate()
+
+
+def test_the_sandbox_tells_which_free_port_it_has_taken() -> None:
+    with first_line("sandbox", "--port", "0") as line:
+        (url,) = re.findall(r"^The Zoom sandbox runs at (http://127.0.0.1:[1-9]\d+) ", line)
+        assert httpx.get(f"{url}/sandbox/time").status_code == 200
+
+
+def test_the_api_tells_which_free_port_it_has_taken(settings: Settings) -> None:
+    with first_line("serve", "--port", "0", **environment(settings)) as line:
+        (url,) = re.findall(r"^The API runs at (http://127.0.0.1:[1-9]\d+) ", line)
+        assert httpx.get(f"{url}/readyz").status_code == 200
+
+
+def test_a_worker_tells_that_it_runs(settings: Settings) -> None:
+    with first_line("worker", **environment(settings)) as line:
+        assert line == "A worker runs. Ctrl-C stops it."

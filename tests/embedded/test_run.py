@@ -1,5 +1,6 @@
 """`chaperone run`, as somebody runs it who has just cloned the repository: what it prints, what works, how it ends."""
 
+import asyncio
 import json
 import os
 import shlex
@@ -19,6 +20,9 @@ import httpx
 import psutil
 import pytest
 
+from app.embedded_default import run_embedded_default
+from app.errors import ConfigurationError
+from app.main import create_app
 from app.serving import listen
 from tests.support.database import folder_for_data
 
@@ -118,10 +122,9 @@ class Run:
         return meeting
 
     def started(self) -> list[psutil.Process]:
-        """Return all that it has started: also PostgreSQL, which is nobody's child."""
-        server = int((self.place.folder / "postgres" / "postmaster.pid").read_text().split()[0])
-        children = psutil.Process(self.process.pid).children(recursive=True)
-        return [*children, psutil.Process(server), *psutil.Process(server).children(recursive=True)]
+        """Return all that it has started."""
+        children: list[psutil.Process] = psutil.Process(self.process.pid).children(recursive=True)
+        return children
 
 
 @dataclass(frozen=True)
@@ -137,9 +140,10 @@ class Ending:
 
 @dataclass(frozen=True)
 class First:
-    """What was seen of the first run, which Ctrl-C has stopped."""
+    """What was seen of the first run, which Ctrl-C has stopped; beside it another was tried on the same folder."""
 
     run: Run
+    beside: str
     docs: httpx.Response
     booked: Answer
     meeting: dict[str, Any]
@@ -241,16 +245,30 @@ def by_httpx(command: str) -> Answer:
 @pytest.fixture(scope="module")
 def place() -> Iterator[Place]:
     # Not in pytest's own folder, whose path is long for a socket's name.
-    with TemporaryDirectory(prefix="chaperone-", dir=folder_for_data()) as home:
+    with TemporaryDirectory(prefix="chaperone-tests-", dir=folder_for_data()) as home:
         yield Place.at(Path(home))
 
 
 @pytest.fixture(scope="module")
-def first(place: Place) -> First:
-    """Run it on a folder that is not there, paste the command, look around, press Ctrl-C."""
+def interrupted(place: Place) -> Ending:
+    """Press Ctrl-C as soon as it says that it starts, on a folder that is not there."""
+    with subprocess.Popen(  # noqa: S603  # the command is ours
+        place.command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, **place.surroundings
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("Starting PostgreSQL")
+        os.killpg(process.pid, signal.SIGINT)
+        last_words, complaints = process.communicate(timeout=SECONDS_TO_END)
+        return Ending(process.returncode, last_words.strip(), complaints, started=[], left=[])
+
+
+@pytest.fixture(scope="module")
+def first(place: Place, interrupted: Ending) -> First:
+    """Run it again, paste the command, look around, press Ctrl-C."""
     with running(place) as run:
         booked = pasted(run.curl)
         return First(
+            beside=refusal(Place.at(place.home)),
             run=run,
             docs=httpx.get(f"{place.url}/docs", timeout=30),
             booked=booked,
@@ -305,6 +323,21 @@ def test_the_meeting_at_the_sandbox_is_safe(first: First) -> None:
     assert settings["private_meeting"] is True
 
 
+def test_ctrl_c_while_it_starts_for_the_first_time_ends_it_without_complaint_or_broken_data(
+    interrupted: Ending, first: First
+) -> None:
+    assert interrupted.exit_code == 0
+    assert interrupted.last_words == "Stopping ..."
+    assert interrupted.complaints == ""
+    assert first.booked.status == 201
+
+
+def test_a_second_run_on_the_same_folder_at_once_is_refused(first: First, place: Place) -> None:
+    assert first.beside == (
+        f"Another run uses {place.folder}. Stop it, or name another folder with --folder (`make run FOLDER=...`)."
+    )
+
+
 @pytest.mark.parametrize("which", ["first", "second"])
 def test_it_stops_with_all_that_it_has_started(request: pytest.FixtureRequest, which: str) -> None:
     ending: Ending = request.getfixturevalue(which).ending
@@ -312,8 +345,9 @@ def test_it_stops_with_all_that_it_has_started(request: pytest.FixtureRequest, w
     assert ending.exit_code == 0
     assert ending.last_words == "Stopping ..."
     assert ending.complaints == ""
-    # The sandbox, PostgreSQL, and PostgreSQL's own processes.
-    assert len(ending.started) > 2, ending.started
+    # PostgreSQL, with processes of its own, and the sandbox.
+    assert ending.started.count("postgres") > 1, ending.started
+    assert set(ending.started) != {"postgres"}
     assert ending.left == []
 
 
@@ -332,14 +366,14 @@ def test_the_command_of_a_second_run_books_another_session(first: First, second:
 
 def refusal(place: Place) -> str:
     """Run it where it cannot run; return the one line that says why."""
-    run: subprocess.CompletedProcess[str] = subprocess.run(  # noqa: S603  # the command is ours
-        place.command, capture_output=True, check=False, timeout=60, **place.surroundings
-    )
-    assert run.returncode == 2, run.stdout + run.stderr
-    assert "Traceback" not in run.stdout
-    assert run.stderr.startswith("chaperone: ")
-    assert run.stderr.count("\n") == 1, run.stderr
-    return run.stderr.removeprefix("chaperone: ").strip()
+    with pytest.raises(ConfigurationError) as refused:
+        asyncio.run(
+            run_embedded_default(
+                create_app, folder=place.folder, host=LOCAL, port=place.port, sandbox_port=place.sandbox_port
+            )
+        )
+    assert "\n" not in str(refused.value)
+    return str(refused.value)
 
 
 @pytest.mark.parametrize("which", ["port", "sandbox_port"])
@@ -354,6 +388,13 @@ def test_a_port_in_use_is_told_before_anything_is_started(tmp_path: Path, which:
     assert not (place.folder / "postgres").exists()
 
 
+def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
+    place = Place.at(tmp_path)
+    (place.folder / "lock").mkdir(parents=True)
+
+    assert refusal(place) == f"The data folder {place.folder} cannot be used (is a directory)."
+
+
 def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     place = Place.at(tmp_path)
     place.folder.touch()
@@ -361,13 +402,19 @@ def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     assert refusal(place) == f"The data folder {place.folder} cannot be made (file exists)."
 
 
-def test_damaged_secrets_are_told(tmp_path: Path) -> None:
+def test_damaged_secrets_are_told_in_one_line_and_the_exit_code(tmp_path: Path) -> None:
     place = Place.at(tmp_path)
     place.folder.mkdir()
     file = place.folder / "secrets.json"
     file.write_text("{")
 
-    assert refusal(place) == f"{file} is damaged. Move {place.folder} away to begin with fresh demo data."
+    run: subprocess.CompletedProcess[str] = subprocess.run(  # noqa: S603  # the command is ours
+        place.command, capture_output=True, check=False, timeout=60, **place.surroundings
+    )
+
+    assert run.returncode == 2
+    assert run.stdout == ""
+    assert run.stderr == f"chaperone: {file} is damaged. Move {place.folder} away to begin with fresh demo data.\n"
 
 
 def test_broken_data_are_told(place: Place, second: Second) -> None:

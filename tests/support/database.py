@@ -42,7 +42,7 @@ def postgres() -> Iterator[str]:
     """The URL of a running server, with {database} where the name of a database goes."""
     # Not in pytest's own folder, which another run may clear away, and whose path is long for a socket's name.
     with (
-        TemporaryDirectory(prefix="chaperone-", dir=folder_for_data()) as folder,
+        TemporaryDirectory(prefix="chaperone-tests-", dir=folder_for_data()) as folder,
         embedded_postgres(Path(folder) / "postgres") as url,
     ):
         admin = url.format(database="postgres")

@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 
 import uvicorn
@@ -25,8 +25,25 @@ class _Server(uvicorn.Server):
         yield
 
 
-def serve(configuration: SandboxConfiguration, *, host: str = "127.0.0.1", port: int = 8400) -> None:
-    """Run a sandbox until it is interrupted.
+class _TellingServer(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, tell: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._tell = tell
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._tell()
+
+
+def serve(
+    configuration: SandboxConfiguration,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8400,
+    started: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Run a sandbox until it is interrupted; tell `started` its base URL once it answers. Port 0 takes a free one.
 
     Raises:
         SandboxStartError: The port is taken, or the address is not this machine's.
@@ -34,7 +51,8 @@ def serve(configuration: SandboxConfiguration, *, host: str = "127.0.0.1", port:
         UnknownSettingError: A user's seed names a setting that Zoom does not have.
     """
     with _listening(host, port) as listening, suppress(KeyboardInterrupt):
-        uvicorn.Server(_config(configuration)).run(sockets=[listening])
+        server = _TellingServer(_config(configuration), lambda: started(_address(listening)))
+        server.run(sockets=[listening])
 
 
 @asynccontextmanager
@@ -55,9 +73,8 @@ async def running(configuration: SandboxConfiguration, *, host: str = "127.0.0.1
             await task
             msg = "The sandbox did not start."
             raise SandboxStartError(msg)
-        address, number = listening.getsockname()[:2]
         try:
-            yield f"http://{f'[{address}]' if ':' in address else address}:{number}"
+            yield _address(listening)
         finally:
             server.should_exit = True
             await task
@@ -77,6 +94,11 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
             raise SandboxStartError(msg) from None
         listening.listen(2048)
         yield listening
+
+
+def _address(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def _config(configuration: SandboxConfiguration) -> uvicorn.Config:
