@@ -96,7 +96,7 @@ async def approve(
     _sign(booking, principal, reason)
     record = await decisions.record(session, decided.decision, context, booking_id=booking.id)
     state = state_after(decided.decision, booking)
-    decisions.rest_on(booking, decided.decision, record)
+    decisions.rest_on(booking, decided, record)
     origin = principal.origin(current_request_id())
     await enter(session, booking, state, decided.decision, origin=origin, now=utc_now())
     return None

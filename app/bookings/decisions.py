@@ -31,11 +31,15 @@ LOOK_AGAIN_AFTER: Final = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Decided:
-    """A decision, the hosts that can hold its session, best first, and how long it takes them and its people."""
+    """A decision, the hosts that can hold its session, best first, and how long it takes them and its people.
+
+    `facts_version` is of the facts that it was made on, or of older ones: what changes while it is made makes it stale.
+    """
 
     decision: Decision
     hosts: Sequence[UUID]
     period: Range[Any]
+    facts_version: int
 
 
 async def decide_session(session: AsyncSession, context: PairingContext, request: SessionRequest) -> Decided:
@@ -43,7 +47,7 @@ async def decide_session(session: AsyncSession, context: PairingContext, request
     policy = policy_of(context.policy_version)
     gathered = await gather(session, context, policy, request, now=utc_now())
     slot = slot_of(request, policy.tightened_by(guidance_of(context)))
-    return Decided(decide(policy, gathered.facts), gathered.hosts, slot.period)
+    return Decided(decide(policy, gathered.facts), gathered.hosts, slot.period, context.facts_version)
 
 
 async def record(
@@ -69,11 +73,12 @@ async def record(
     return row
 
 
-def rest_on(booking: Booking, decision: Decision, record: DecisionRecord) -> None:
-    """Let a booking rest on a decision: its policy, its safety, and when the rules look again."""
+def rest_on(booking: Booking, decided: Decided, record: DecisionRecord) -> None:
+    """Let a booking rest on a decision: its facts, its policy, its safety, and when the rules look again."""
     booking.decision_id = record.id
-    booking.policy_version = decision.policy_version
-    booking.safety = dict(decision.safety)
+    booking.facts_version = decided.facts_version
+    booking.policy_version = decided.decision.policy_version
+    booking.safety = dict(decided.decision.safety)
     booking.next_decision_at = next_look(booking.starts_at, utc_now())
 
 

@@ -82,6 +82,8 @@ class Booking(SQLModel, table=True):
             Uuid, ForeignKey("decision.id", deferrable=True, initially="DEFERRED", use_alter=True), nullable=True
         ),
     )
+    # The version of the facts that the decision was made on: its pairing's, partner's, programme's and people's, added up.
+    facts_version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     # When the rules look again although nobody tells that a fact has changed.
     next_decision_at: datetime | None = Field(default=None, sa_type=Instant)
     # While it waits for a coordinator; and what the coordinator said, about which rules.

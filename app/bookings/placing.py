@@ -103,7 +103,7 @@ async def place(
             booking.host_id = await reserve(session, booking, context, decided, takes_host=takes_host)
     except TakenError as taken:
         return Refused(decision, taken.party)
-    decisions.rest_on(booking, decision, await decisions.record(session, decision, context, booking_id=booking.id))
+    decisions.rest_on(booking, decided, await decisions.record(session, decision, context, booking_id=booking.id))
     await audit.append(
         session,
         origin=principal.origin(current_request_id()),

@@ -10,10 +10,11 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from app.bookings.models import Booking, DecisionRecord, Meeting, MeetingState
 from app.bookings.schemas import ApprovalRead, BookingRead, DecisionExplained, DecisionRead, MeetingRead
+from app.bookings.staleness import CHANGED, DECIDED_AGAIN, stale_among
 from app.bookings.states import BookingState
 from app.encryption import KeyRing
 from app.errors import NotFoundError
-from app.registry.models import Pairing
+from app.registry.models import Host, Pairing
 
 _SHOWS_MEETING = frozenset({BookingState.CONFIRMED, BookingState.IN_PROGRESS})
 
@@ -112,7 +113,10 @@ async def explain(session: AsyncSession, booking: Booking, *, with_facts: bool) 
 
 
 async def show(session: AsyncSession, bookings: Sequence[Booking], key_ring: KeyRing) -> list[BookingRead]:
-    """Return bookings as the API shows them. Only a proven meeting of a booking that may be joined shows its link."""
+    """Return bookings as the API shows them.
+
+    Only a proven meeting of a booking that may be joined, by a decision on the facts as they are, shows its link.
+    """
     ids = [booking.id for booking in bookings]
     meetings = {
         meeting.booking_id: meeting
@@ -125,7 +129,21 @@ async def show(session: AsyncSession, bookings: Sequence[Booking], key_ring: Key
         decision.booking_id: decision
         for decision in await session.exec(select(DecisionRecord).where(col(DecisionRecord.id).in_(rested_on)))
     }
-    return [_show(booking, meetings.get(booking.id), decisions.get(booking.id), key_ring) for booking in bookings]
+    hosts = {booking.host_id for booking in bookings if booking.host_id is not None}
+    out_of_use = frozenset(
+        await session.exec(select(Host.id).where(col(Host.id).in_(hosts), ~(col(Host.active) & col(Host.enabled))))
+    )
+    overtaken = await stale_among(session, ids)
+
+    def shown(booking: Booking) -> BookingRead:
+        # In force at once, before the worker comes: the way in is gone when a fact changes, or the host is out of use.
+        meeting = None if booking.id in overtaken or booking.host_id in out_of_use else meetings.get(booking.id)
+        read = _show(booking, meeting, decisions.get(booking.id), key_ring)
+        if booking.id in overtaken and booking.state in DECIDED_AGAIN and read.problem is None:
+            read.problem = CHANGED
+        return read
+
+    return [shown(booking) for booking in bookings]
 
 
 def _approval(booking: Booking) -> ApprovalRead | None:

@@ -17,7 +17,8 @@ from app.bookings.decisions import decide_session, next_look, state_after
 from app.bookings.facts import SessionRequest
 from app.bookings.models import Booking, DecisionRecord
 from app.bookings.outcome import enter
-from app.bookings.states import MAY_MOVE, BookingState
+from app.bookings.staleness import DECIDED_AGAIN, mark_stale
+from app.bookings.states import WANTS_MEETING, BookingState
 from app.clock import utc_now
 from app.database import Database
 from app.jobs import enqueue_reconcile
@@ -63,12 +64,17 @@ async def mark_concerned(session: AsyncSession, concerning: Mapping[str, UUID]) 
             message = f"No booking can be found by {name}."
             raise ValueError(message)
     now = utc_now()
-    ahead = select(col(Booking.id)).where(concerned, col(Booking.state).in_(MAY_MOVE), col(Booking.starts_at) > now)
+    ahead = select(col(Booking.id)).where(concerned, col(Booking.state).in_(DECIDED_AGAIN), col(Booking.ends_at) > now)
     # Locked in one order, so that two changes never wait for each other.
     ids = (await session.exec(ahead.order_by(col(Booking.id)).with_for_update())).all()
     for first in range(0, len(ids), _MARKED_AT_ONCE):
         chunk = ids[first : first + _MARKED_AT_ONCE]
         await session.exec(update(Booking).where(col(Booking.id).in_(chunk)).values(next_decision_at=now))
+
+
+async def mark_overtaken(session: AsyncSession) -> None:
+    """Mark the bookings whose facts changed while they were being made, so that nobody could mark them then."""
+    await mark_stale(session, utc_now(), at_most=_MARKED_AT_ONCE)
 
 
 async def decide_due(database: Database) -> None:
@@ -102,7 +108,7 @@ async def decide_due(database: Database) -> None:
 
 
 async def decide_again(session: AsyncSession, booking_id: UUID) -> None:
-    """Decide about a booking by the facts and the policy as they are now, and do what follows.
+    """Decide about a booking that is due or whose facts have changed, as they and the policy are now, and do what follows.
 
     A decision that says the same as the one before is not written down again.
     """
@@ -110,19 +116,32 @@ async def decide_again(session: AsyncSession, booking_id: UUID) -> None:
     query = select(Booking).where(col(Booking.id) == booking_id).with_for_update()
     booking = (await session.exec(query.execution_options(populate_existing=True))).one_or_none()
     now = utc_now()
-    if booking is None or booking.next_decision_at is None or booking.next_decision_at > now:
+    if booking is None:
         return
-    if booking.state not in MAY_MOVE or booking.starts_at <= now:
+    if booking.state not in DECIDED_AGAIN or booking.ends_at <= now:
         booking.next_decision_at = None
         return
     context = await pairing_for_booking(session, booking.pairing_id, partner_scope=None)
     if context is None:
         message = "A booking has a pairing."
         raise LookupError(message)
-    decision = (await decide_session(session, context, SessionRequest.of(booking))).decision
+    # Whoever held it may have decided meanwhile, on the facts as they are or as they were.
+    is_stale = booking.facts_version != context.facts_version
+    is_due = booking.next_decision_at is not None and booking.next_decision_at <= now
+    if not is_stale and (not is_due or booking.starts_at <= now):
+        booking.next_decision_at = None if is_due else booking.next_decision_at
+        return
+    decided = await decide_session(session, context, SessionRequest.of(booking))
+    decision = decided.decision
     state = state_after(decision, booking)
+    if booking.state is BookingState.IN_PROGRESS:
+        # Its room is open: its way in is shown again if it may go on, and otherwise stays hidden.
+        booking.next_decision_at = None
+        booking.facts_version = decided.facts_version if state in WANTS_MEETING else booking.facts_version
+        return
     before = await session.get(DecisionRecord, booking.decision_id) if booking.decision_id else None
     if state is booking.state and before is not None and _says_the_same(before, decision, booking):
+        booking.facts_version = decided.facts_version
         booking.next_decision_at = next_look(booking.starts_at, now)
         host = await session.get(Host, booking.host_id) if booking.host_id else None
         if host is not None and not (host.active and host.enabled):
@@ -140,7 +159,7 @@ async def decide_again(session: AsyncSession, booking_id: UUID) -> None:
         after={"outcome": decision.outcome, "policy_version": decision.policy_version},
         decision_digest=decision.digest,
     )
-    decisions.rest_on(booking, decision, record)
+    decisions.rest_on(booking, decided, record)
     await enter(session, booking, state, decision, origin=WORKER, now=now)
 
 

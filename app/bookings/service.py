@@ -127,7 +127,7 @@ async def move_to(
     booking.requested_by, booking.requested_by_role, booking.requested_at = principal.key_id, principal.role, now
     booking.approved_rules, booking.approval_expires_at = [], None
     booking.approval_at = booking.approval_by = booking.approval_reason = None
-    decisions.rest_on(booking, decision, await decisions.record(session, decision, context, booking_id=booking.id))
+    decisions.rest_on(booking, decided, await decisions.record(session, decision, context, booking_id=booking.id))
     origin = principal.origin(current_request_id())
     await audit.append(
         session,
@@ -171,7 +171,7 @@ async def retry_booking(session: AsyncSession, principal: Principal, booking_id:
     if refused is not None:
         raise await refuse(session, refused, context, origin, action="booking.retry_refused", booking_id=booking.id)
     booking.host_id = host_id
-    decisions.rest_on(booking, decision, await decisions.record(session, decision, context, booking_id=booking.id))
+    decisions.rest_on(booking, decided, await decisions.record(session, decision, context, booking_id=booking.id))
     await enter(session, booking, state_after(decision, booking), decision, origin=origin, now=now)
     for kind in (IncidentKind.MEETING_UNSAFE, IncidentKind.PROVISIONING_STUCK):
         await close_incident(session, origin, kind, booking_id=booking.id, resolution="It is tried again.")

@@ -13,6 +13,7 @@ from app.audit.origin import WORKER
 from app.bookings.lifecycle import change_state, touch
 from app.bookings.models import Booking, Meeting, MeetingState
 from app.bookings.reading import booking_for_update, secret_context
+from app.bookings.staleness import stale_among
 from app.bookings.states import KEEPS_MEETING, WANTS_MEETING, BookingState
 from app.clock import utc_now
 from app.database import Database
@@ -250,6 +251,8 @@ class MeetingMaker:
         async with self._database.transaction() as session:
             booking = await booking_for_update(session, seen.booking.id)
             if booking.version != seen.booking.version or found.join_url is None:
+                return Overtaken()
+            if await stale_among(session, [booking.id]):
                 return Overtaken()
             row = await meeting_for_update(session, meeting.id)
             now, is_repaired = utc_now(), row.proven_at is not None and row.state is MeetingState.CREATED

@@ -108,6 +108,11 @@ class Reconciler:
         seen = await snapshot(self._database, booking_id)
         state = seen.booking.state
         maker = MeetingMaker(self._settings.key_ring, self._database, self._zoom.in_lane(_lane(seen)))
+        if seen.is_stale and state in WANTS_MEETING and seen.booking.ends_at > utc_now():
+            # Nothing is made or kept at Zoom by a decision that a fact has overtaken.
+            async with self._database.transaction() as session:
+                await decide_again(session, booking_id)
+            return Again()
         if state in WANTS_MEETING and seen.host is not None:
             if seen.booking.ends_at <= utc_now():
                 again = await self._too_late(seen) if state is BookingState.PROVISIONING else None

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.audit import service as audit
 from app.audit.origin import WORKER
 from app.bookings.models import Booking, Meeting, MeetingState
+from app.bookings.staleness import stale_among
 from app.clock import utc_now
 from app.database import Database
 from app.registry.models import Host
@@ -28,6 +29,8 @@ class Snapshot:
     booking: Booking
     meetings: Sequence[Meeting]
     hosts: Mapping[UUID, Host]
+    is_stale: bool
+    """Whether something has changed that the booking's decision looked at."""
 
     @property
     def host(self) -> Host | None:
@@ -59,7 +62,8 @@ async def snapshot(database: Database, booking_id: UUID) -> Snapshot:
         ).all()
         host_ids = {meeting.host_id for meeting in meetings} | ({booking.host_id} if booking.host_id else set())
         hosts = await session.exec(select(Host).where(col(Host.id).in_(host_ids)))
-        return Snapshot(booking, meetings, {host.id: host for host in hosts})
+        by_id = {host.id: host for host in hosts}
+        return Snapshot(booking, meetings, by_id, is_stale=bool(await stale_among(session, [booking_id])))
 
 
 async def meeting_for_update(session: AsyncSession, meeting_id: UUID) -> Meeting:

@@ -11,7 +11,7 @@ from app.audit.origin import WORKER
 from app.bookings.approvals import expire_approvals
 from app.bookings.lifecycle import change_state
 from app.bookings.models import Booking, Meeting, MeetingState
-from app.bookings.review import decide_due
+from app.bookings.review import decide_due, mark_overtaken
 from app.bookings.states import KEEPS_MEETING, WANTS_MEETING, BookingState
 from app.clock import utc_now
 from app.database import Database
@@ -39,6 +39,8 @@ async def every_minute(database: Database, settings: Settings) -> None:
         await _complete_calls(session)
     async with database.transaction() as session:
         await expire_approvals(session)
+    async with database.transaction() as session:
+        await mark_overtaken(session)
     await decide_due(database)
     async with database.transaction() as session:
         await ask_for_checks(session, settings.zoom_plan)

@@ -1,10 +1,22 @@
 """Telling that a fact which the rules look at is another one now, so that bookings ahead are decided again."""
 
+from collections.abc import Iterable, Mapping
+from typing import Final
 from uuid import UUID
 
+from sqlalchemy import update
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.jobs import URGENT, enqueue_decide_again
+from app.registry.models import Pairing, Partner, Person, Programme
+
+_SUBJECTS: Final[Mapping[str, type[Partner | Programme | Person | Pairing]]] = {
+    "programme_id": Programme,
+    "partner_id": Partner,
+    "person_id": Person,
+    "pairing_id": Pairing,
+}
 
 
 async def facts_changed(
@@ -15,7 +27,10 @@ async def facts_changed(
     person_id: UUID | None = None,
     pairing_id: UUID | None = None,
 ) -> None:
-    """Enqueue one job, in the caller's transaction, that decides again about the bookings ahead of exactly one subject.
+    """Make every decision that looked at exactly one subject stale, in the caller's transaction, and have them made again.
+
+    From the commit on, no booking that rests on such a decision shows a way into its meeting until it is decided again; also
+    one that is being made at this moment, on the facts as they were.
 
     Args:
         session: The transaction in which the fact changes.
@@ -37,4 +52,17 @@ async def facts_changed(
     if len(concerning) != 1:
         message = "A fact is about exactly one of programme, partner, person and pairing."
         raise ValueError(message)
+    ((name, subject_id),) = concerning.items()
+    subject = _SUBJECTS[name]
+    counted = update(subject).where(col(subject.id) == subject_id).values(facts_version=col(subject.facts_version) + 1)
+    await session.exec(counted)
     await enqueue_decide_again(session, concerning, priority=URGENT)
+
+
+async def hosts_changed(session: AsyncSession, programmes: Iterable[UUID]) -> None:
+    """Have the bookings ahead of these programmes decided again, because other hosts can be had.
+
+    No decision is stale by that: whose own host is out of use is told by the host itself, and moves to another.
+    """
+    for programme_id in programmes:
+        await enqueue_decide_again(session, {"programme_id": programme_id}, priority=URGENT)

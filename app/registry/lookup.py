@@ -22,6 +22,12 @@ class PairingContext:
     mentor: Person
     mentee: Person
 
+    @property
+    def facts_version(self) -> int:
+        """What grows whenever something changes that a decision about the pairing looks at, evidence included."""
+        subjects = (self.pairing, self.partner, self.programme, self.mentor, self.mentee)
+        return sum(subject.facts_version for subject in subjects)
+
 
 async def pairing_for_booking(
     session: AsyncSession, pairing_id: UUID, *, partner_scope: UUID | None

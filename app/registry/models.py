@@ -44,6 +44,8 @@ class Partner(SQLModel, table=True):
     guidance: dict[str, Any] = Field(
         default_factory=dict, sa_column=Column(JSONB, nullable=False, server_default=_EMPTY_OBJECT)
     )
+    # Counts what changed of it that the rules look at, its evidence included.
+    facts_version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     version: int = 1
     created_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
     updated_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
@@ -60,6 +62,8 @@ class Programme(SQLModel, table=True):
     host_pool: str = Field(max_length=64)
     safeguarding_contacts: list[dict[str, str]] = Field(sa_column=Column(JSONB, nullable=False))
     policy_version: int = 1
+    # Counts what changed of it that the rules look at, its evidence included.
+    facts_version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     version: int = 1
     created_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
     updated_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
@@ -95,6 +99,8 @@ class Person(SQLModel, table=True):
     email: str | None = Field(default=None, max_length=254)
     birth_date: date | None = None
     adult_at_risk: bool = False
+    # Counts what changed of it that the rules look at, its evidence included.
+    facts_version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     version: int = 1
     created_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
     updated_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
@@ -116,6 +122,8 @@ class Pairing(SQLModel, table=True):
     safety: dict[str, str] = Field(
         default_factory=dict, sa_column=Column(JSONB, nullable=False, server_default=_EMPTY_OBJECT)
     )
+    # Counts what changed of it that the rules look at, its evidence included.
+    facts_version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     version: int = 1
     created_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
     updated_at: datetime = Field(default_factory=utc_now, sa_type=Instant)

@@ -56,7 +56,8 @@ async def get_for_update(session: AsyncSession, principal: Principal, table: typ
     Raises:
         NotFoundError: There is none.
     """
-    query = visible(table, principal).where(col(table.id) == row_id).with_for_update()
+    # Not of its key, which never changes: bookings that are being made refer to it, and neither waits for the other.
+    query = visible(table, principal).where(col(table.id) == row_id).with_for_update(key_share=True)
     return _found(table, (await session.exec(query.execution_options(populate_existing=True))).one_or_none())
 
 

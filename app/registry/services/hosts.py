@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.access.principal import Principal
 from app.http.preconditions import IfMatch
 from app.registry.changes import change
-from app.registry.facts_changed import facts_changed
+from app.registry.facts_changed import hosts_changed
 from app.registry.models import Host, Programme
 from app.registry.schemas import HostChange
 from app.registry.visibility import get_for_update
@@ -34,5 +34,4 @@ async def change_host(
 
 async def _tell_programmes(session: AsyncSession, pools: set[str]) -> None:
     query = select(Programme.id).where(col(Programme.host_pool).in_(pools)).order_by(col(Programme.id))
-    for programme_id in await session.exec(query):
-        await facts_changed(session, programme_id=programme_id)
+    await hosts_changed(session, (await session.exec(query)).all())

@@ -1,0 +1,68 @@
+"""Decisions that were overtaken: something that they looked at has changed since, or while they were made.
+
+Each partner, programme, person and pairing counts the changes of what the rules look at. A booking keeps the sum that its
+decision was made on, read before the facts themselves. A sum only ever grows, so whatever the order in which transactions
+read, write and commit: a booking whose sum is not the present one rests on facts that are no longer so.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, or_, update
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
+
+from app.bookings.models import Booking
+from app.bookings.states import MAY_MOVE, BookingState
+from app.registry.models import Pairing, Partner, Person, Programme
+
+CHANGED: Final = "Something that the rules look at has changed; they are looking at the session again."
+
+DECIDED_AGAIN: Final = MAY_MOVE | {BookingState.IN_PROGRESS}
+"""In these states the rules look at a session again when a fact changes, until it is over."""
+
+
+def stale() -> SelectOfScalar[UUID]:
+    """Return a query for the bookings whose decisions were overtaken."""
+    mentor, mentee = aliased(Person), aliased(Person)
+    subjects = (Pairing, Partner, Programme, mentor, mentee)
+    present = sum((col(subject.facts_version) for subject in subjects[1:]), start=col(subjects[0].facts_version))
+    return (
+        select(col(Booking.id))
+        .join(Pairing, col(Pairing.id) == col(Booking.pairing_id))
+        .join(Partner, col(Partner.id) == col(Pairing.partner_id))
+        .join(Programme, col(Programme.id) == col(Pairing.programme_id))
+        .join(mentor, col(mentor.id) == col(Pairing.mentor_id))
+        .join(mentee, col(mentee.id) == col(Pairing.mentee_id))
+        .where(present != col(Booking.facts_version))
+    )
+
+
+async def stale_among(session: AsyncSession, bookings: Iterable[UUID]) -> frozenset[UUID]:
+    """Return which of these bookings rest on a decision that was overtaken.
+
+    Ask after the bookings were read: what changes in between makes them stale.
+    """
+    return frozenset((await session.exec(stale().where(col(Booking.id).in_(bookings)))).all())
+
+
+async def mark_stale(session: AsyncSession, now: datetime, *, at_most: int) -> None:
+    """Mark bookings whose decisions were overtaken, and that nobody marked then, as due to be decided again."""
+    overtaken = (
+        stale()
+        .where(col(Booking.state).in_(DECIDED_AGAIN), col(Booking.ends_at) > now, _is_not_due(now))
+        .order_by(col(Booking.starts_at))
+        .limit(at_most)
+    )
+    found = (await session.exec(overtaken)).all()
+    # Whoever holds one just now decides about it, or it is found again.
+    free = select(col(Booking.id)).where(col(Booking.id).in_(found)).with_for_update(skip_locked=True)
+    await session.exec(update(Booking).where(col(Booking.id).in_(free)).values(next_decision_at=now))
+
+
+def _is_not_due(now: datetime) -> ColumnElement[bool]:
+    return or_(col(Booking.next_decision_at).is_(None), col(Booking.next_decision_at) > now)

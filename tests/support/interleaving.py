@@ -1,0 +1,55 @@
+"""Letting something happen at a chosen point of somebody else's transaction: every order of two, without chance or waiting."""
+
+import re
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.util import await_only
+
+Act = Callable[[], Awaitable[Any]]
+
+
+class Interruption:
+    """Whether the point was reached."""
+
+    happened = False
+
+
+@contextmanager
+def interrupted(act: Act, *, before: str | None = None, commit: int | None = None) -> Iterator[Interruption]:
+    """While the block runs, do something to its end before the first statement that matches, or before the nth commit.
+
+    Whoever is interrupted keeps its locks meanwhile: what waits for one of them would wait for ever.
+    """
+    interruption, acting, commits = Interruption(), False, 0
+
+    def interrupt() -> None:
+        nonlocal acting
+        interruption.happened = acting = True
+        try:
+            await_only(act())
+        finally:
+            acting = False
+
+    def on_statement(_connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if before is not None and not interruption.happened and re.search(before, statement):
+            interrupt()
+
+    def on_commit(_connection: Connection) -> None:
+        nonlocal commits
+        if acting or interruption.happened or commit is None:
+            return
+        commits += 1
+        if commits == commit:
+            interrupt()
+
+    event.listen(Engine, "before_cursor_execute", on_statement)
+    event.listen(Engine, "commit", on_commit)
+    try:
+        yield interruption
+    finally:
+        event.remove(Engine, "before_cursor_execute", on_statement)
+        event.remove(Engine, "commit", on_commit)
