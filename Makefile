@@ -33,7 +33,7 @@ check: $(SYNCED) ## Check format, lint, types, import contracts, the files for D
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@sh .ci/lint-docker
-	@sh .ci/audit
+	@$(BIN)/python .ci/audit.py
 
 format: $(SYNCED) ## Format the code and mend what the linter can mend
 	@$(BIN)/ruff format
