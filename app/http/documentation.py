@@ -58,6 +58,7 @@ def install_document(app: FastAPI) -> None:
             routes=app.routes,
             tags=TAGS,
             servers=[{"url": "/", "description": "This server"}],
+            contact=app.contact,
         )
         schemas = schema.setdefault("components", {}).setdefault("schemas", {})
         problem = ProblemDetails.model_json_schema(ref_template="#/components/schemas/{model}")
