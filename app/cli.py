@@ -20,7 +20,7 @@ from app.access.models import Role, Scope
 from app.audit.origin import OPERATOR
 from app.commands import with_database
 from app.database import Database
-from app.errors import ChaperoneError, ConfigurationError, NotFoundError
+from app.errors import ChaperoneError, ConfigurationError, NotFoundError, WorkerEndedError
 from app.logging import configure_logging
 from app.policy_commands import policy
 from app.settings import DatabaseSettings, Settings
@@ -71,13 +71,49 @@ def serve(
         app,
         listening,
         started=lambda url: typer.echo(f"{what} runs at {url} (docs page: {url}/docs). Ctrl-C stops it."),
+        beside=lambda: app.state.worker,
     ):
         raise typer.Exit(1)
+    if app.state.worker is not None:
+        app.state.worker.result()
 
 
 @chaperone.command()
-def worker() -> None:
+def worker(
+    *,
+    check: Annotated[
+        bool, typer.Option("--check", help="Only tell, by the exit code, whether the worker of this machine is alive.")
+    ] = False,
+) -> None:
     """Run a worker, which makes Zoom match what bookings want. Any number of them can run."""
+    if check:
+        _check_worker()
+    else:
+        _run_worker()
+
+
+def _check_worker() -> None:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from app.heartbeat import machine_name, workers_alive
+
+    name = Settings.load().worker_name or machine_name()
+
+    async def count(database: Database) -> int:
+        async with database.outside_pool() as connection:
+            return await workers_alive(connection, name=name)
+
+    try:
+        alive = with_database(count)
+    except SQLAlchemyError as error:
+        typer.echo(f"chaperone: the database cannot tell whether a worker is alive ({type(error).__name__}).", err=True)
+        raise typer.Exit(1) from None
+    if not alive:
+        typer.echo(f"chaperone: no worker named {name} is alive.", err=True)
+        raise typer.Exit(1)
+
+
+def _run_worker() -> None:
     import uvloop
 
     from app.provisioning.limits import shared_limiter
@@ -94,10 +130,10 @@ def worker() -> None:
             async with (
                 shared_limiter(settings) as limiter,
                 ZoomClient(settings.zoom, limiter=limiter) as zoom,
-                run_worker(settings, database, zoom),
+                run_worker(settings, database, zoom) as task,
             ):
                 typer.echo("A worker runs. Ctrl-C stops it.")
-                await _until_told_to_stop()
+                await _until_told_to_stop(task)
         finally:
             await database.close()
 
@@ -348,17 +384,25 @@ def _all_is_loaded() -> None:
     gc.set_threshold(*_USUAL_THRESHOLDS)
 
 
-async def _until_told_to_stop() -> None:
+async def _until_told_to_stop(worker: "asyncio.Task[None]") -> None:
+    """Wait for a signal; a worker that ends by itself raises why."""
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await stop.wait()
+    told = asyncio.create_task(stop.wait())
+    await asyncio.wait({told, worker}, return_when=asyncio.FIRST_COMPLETED)
+    told.cancel()
+    if worker.done():
+        worker.result()
 
 
 def main() -> None:
     """Run the command; what goes wrong on purpose is one line, not a traceback."""
     try:
         chaperone()
+    except WorkerEndedError as error:
+        typer.echo(f"chaperone: {error}", err=True)
+        sys.exit(1)
     except ChaperoneError as error:
         typer.echo(f"chaperone: {error}", err=True)
         sys.exit(2)

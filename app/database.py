@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Final, Self
 
-from sqlalchemy import DateTime, Enum, MetaData, text
-from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
+from sqlalchemy import DateTime, Enum, MetaData, NullPool
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, async_sessionmaker, create_async_engine
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -24,6 +24,8 @@ SQLModel.metadata.naming_convention = MetaData(
     }
 ).naming_convention
 
+_SERVER_SETTINGS: Final = {"application_name": "chaperone", "timezone": "UTC"}
+
 Instant: Final = DateTime(timezone=True)
 
 
@@ -39,11 +41,16 @@ def text_enum(values: type[StrEnum]) -> Enum:
     )
 
 
+LOOK_SECONDS: Final = 2.0
+"""How long a connection outside the pool may take to be made, and each of its statements."""
+
+
 class Database:
     """The connection pool of one process."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, outside: AsyncEngine) -> None:
         self.engine = engine
+        self._outside = outside
         self._sessions = async_sessionmaker(engine, class_=AsyncSession, expire_on_commit=False)
 
     @classmethod
@@ -58,8 +65,18 @@ class Database:
                 # The text of an error would hold names and addresses.
                 hide_parameters=True,
                 pool_recycle=1800,
-                connect_args={"server_settings": {"application_name": "chaperone", "timezone": "UTC"}, "timeout": 10},
-            )
+                connect_args={"server_settings": _SERVER_SETTINGS, "timeout": 10},
+            ),
+            create_async_engine(
+                settings.database_url,
+                poolclass=NullPool,
+                hide_parameters=True,
+                connect_args={
+                    "server_settings": _SERVER_SETTINGS,
+                    "timeout": LOOK_SECONDS,
+                    "command_timeout": LOOK_SECONDS,
+                },
+            ),
         )
 
     @asynccontextmanager
@@ -68,14 +85,16 @@ class Database:
         async with self._sessions() as session, session.begin():
             yield session
 
-    async def is_reachable(self) -> bool:
-        """Tell whether the database answers."""
-        async with self.engine.connect() as connection:
-            return await connection.scalar(text("SELECT 1")) is not None
+    @asynccontextmanager
+    async def outside_pool(self) -> AsyncIterator[AsyncConnection]:
+        """A connection of its own, for a quick look that must not wait for the pool: each step takes two seconds at the most."""
+        async with self._outside.connect() as connection:
+            yield connection
 
     async def close(self) -> None:
         """Close all connections."""
         await self.engine.dispose()
+        await self._outside.dispose()
 
 
 def plain_dsn(settings: DatabaseSettings) -> str:

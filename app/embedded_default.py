@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 import httpx
 from fastapi import FastAPI
@@ -123,9 +123,20 @@ async def _run(
                     await _sync_hosts(base_url, keys)
                     await book_demo_sessions(database, keys)
                     await _greet(console, database, base_url, sandbox_url, keys, environment)
-                    await sandbox.wait()
-                    message = "The Zoom sandbox has stopped by itself."
-                    raise ConfigurationError(message)
+                    await _until_one_ends(sandbox, app.state.worker)
+
+
+async def _until_one_ends(sandbox: Process, worker: "asyncio.Task[None]") -> NoReturn:
+    """Wait until the sandbox or the worker has ended, neither of which does so unless something is wrong, and raise what."""
+    died = asyncio.create_task(sandbox.wait())
+    try:
+        await asyncio.wait({died, worker}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        died.cancel()
+    if worker.done():
+        worker.result()
+    message = "The Zoom sandbox has stopped by itself."
+    raise ConfigurationError(message)
 
 
 def _made(folder: Path) -> Path:

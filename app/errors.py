@@ -116,6 +116,10 @@ class ConfigurationError(ChaperoneError):
     """The service cannot start as it is configured; the text is one line for the operator."""
 
 
+class WorkerEndedError(ChaperoneError):
+    """The worker cannot go on: the process ends, so that a supervisor starts it again; the text is one line."""
+
+
 class UnreadableError(ChaperoneError):
     """The body is not what it must be at all."""
 

@@ -15,6 +15,7 @@ from app.bookings.settling import SettlingBookings
 from app.database import Database
 from app.http.body_limit import BodyLimit
 from app.http.documentation import DESCRIPTION, install_document
+from app.http.health import ReadinessCheck
 from app.http.health import router as health_router
 from app.http.methods import HeadRequests
 from app.http.problems import install_problems
@@ -50,12 +51,13 @@ def _lifespan(settings: Settings, *, with_worker: bool) -> Callable[[FastAPI], A
             database = Database.connect(settings)
             stack.push_async_callback(database.close)
             app.state.database = database
+            app.state.readiness = ReadinessCheck(database)
             limiter = await stack.enter_async_context(shared_limiter(settings))
             app.state.zoom = await stack.enter_async_context(ZoomClient(settings.zoom, limiter=limiter))
             app.state.estimate = Estimates(limiter).until_made
             app.state.settling = await stack.enter_async_context(SettlingBookings.listening(settings))
             if with_worker:
-                await stack.enter_async_context(run_worker(settings, database, app.state.zoom))
+                app.state.worker = await stack.enter_async_context(run_worker(settings, database, app.state.zoom))
             yield
 
     return lifespan
@@ -66,7 +68,8 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> FastAPI:
 
     Args:
         settings: All that is configurable.
-        with_worker: Also run the worker in this process, as `make run` does.
+        with_worker: Also run the worker in this process, as `make run` does: `state.worker` is its task then. When that
+            is done, whoever serves the application ends the process.
     """
     app = FastAPIOffline(
         title="Chaperone",
@@ -82,6 +85,7 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> FastAPI:
         routes=[route for router in ROUTERS for route in router.routes],
     )
     app.state.settings = settings
+    app.state.worker = None
     install_document(app)
     install_problems(app)
     app.add_middleware(BodyLimit, limit=BODY_LIMIT)

@@ -22,8 +22,17 @@ def configuration(connection: Connection | None = None) -> Config:
 
 @cache
 def newest_revision() -> str | None:
-    """Return the revision that this code expects the database to be at."""
+    """Return the newest revision that this code knows, and needs the database to be at, or past."""
     return ScriptDirectory.from_config(configuration()).get_current_head()
+
+
+def is_recent_enough(revision: str | None) -> bool:
+    """Tell whether this code can work on tables at `revision`: at the newest that it knows, or at a later one.
+
+    Migrations are made so that the code before them goes on working, and revisions are numbers of the same length.
+    """
+    newest = newest_revision()
+    return newest is None or (revision is not None and revision >= newest)
 
 
 async def current_revision(connection: AsyncConnection) -> str | None:

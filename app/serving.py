@@ -66,22 +66,38 @@ async def serving(app: ASGIApp, listening: socket.socket) -> AsyncIterator[str]:
         await task
 
 
-def serve_until_signalled(app: ASGIApp, listening: socket.socket, *, started: Callable[[str], None]) -> bool:
-    """Serve `app` on a socket until SIGINT or SIGTERM; tell `started` the base URL once it answers.
+def serve_until_signalled(
+    app: ASGIApp,
+    listening: socket.socket,
+    *,
+    started: Callable[[str], None],
+    beside: Callable[[], "asyncio.Task[None] | None"],
+) -> bool:
+    """Serve `app` on a socket until SIGINT or SIGTERM, or until the task `beside` it, if there is one, has ended.
+
+    `started` is told the base URL once it answers.
 
     Returns:
         Whether it has started; when not, the log says why.
     """
     config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False)
-    server = _TellingServer(config, lambda: started(address(listening)))
+    server = _TellingServer(config, lambda: started(address(listening)), beside)
     server.run(sockets=[listening])
     return server.started
 
 
 class _TellingServer(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, tell: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, tell: Callable[[], None], beside: Callable[[], "asyncio.Task[None] | None"]
+    ) -> None:
         super().__init__(config)
         self._tell = tell
+        self._beside = beside
+
+    async def on_tick(self, counter: int) -> bool:
+        """Tell, ten times a second, whether it is time to stop."""
+        beside = self._beside()
+        return await super().on_tick(counter) or (beside is not None and beside.done())
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

@@ -76,6 +76,7 @@ class Settings(DatabaseSettings):
     booking_wait: timedelta = Field(default=timedelta(seconds=5), le=timedelta(seconds=30))
     host_proof_age: timedelta = timedelta(minutes=15)
     worker_heartbeat: timedelta = timedelta(seconds=10)
+    worker_name: str = Field(default="", max_length=255)
     worker_concurrency: int = Field(default=20, ge=2, le=500)
     retry_first: timedelta = timedelta(seconds=1)
     retry_longest: timedelta = timedelta(minutes=5)

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.database import Database, as_utc
 from app.doctor.report import OPERATOR, Check, State, Subject, not_checked
-from app.migrations import current_revision, newest_revision
+from app.migrations import current_revision, is_recent_enough, newest_revision
 
 EXPECTED_VERSION: Final = 18
 """Of PostgreSQL: what the product is built and tested on."""
@@ -63,7 +63,7 @@ async def _look(connection: AsyncConnection, now: Callable[[], datetime]) -> Dat
     version, theirs, has_extension = (await connection.execute(query)).one()
     ours = before + (now() - before) / 2
     migrations = _migrations(await current_revision(connection))
-    usable = migrations.state is State.OK
+    usable = migrations.state is not State.WRONG
     return DatabaseFindings(
         (_server(version, has_extension=has_extension), migrations),
         is_usable=usable,
@@ -88,9 +88,9 @@ def _migrations(current: str | None) -> Check:
     newest = newest_revision()
     if current == newest:
         return Check(Subject.MIGRATIONS, State.OK, f"The tables are at revision {current}, the newest.")
-    if current is not None and newest is not None and current > newest:
-        found = f"The tables are at revision {current}, and this program knows only {newest}."
+    if is_recent_enough(current):
+        found = f"The tables are at revision {current}; this program knows up to {newest}, and goes on working."
         remedy = f"{OPERATOR}: update this program, as the others that use the database were."
-        return Check(Subject.MIGRATIONS, State.WRONG, found, remedy)
+        return Check(Subject.MIGRATIONS, State.WARNING, found, remedy)
     found = f"The tables are at revision {current or 'none'}, and this program needs {newest}."
     return Check(Subject.MIGRATIONS, State.WRONG, found, f"{OPERATOR}: run `chaperone migrate`.")

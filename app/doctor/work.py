@@ -13,14 +13,13 @@ from app.bookings.states import BookingState
 from app.database import as_utc
 from app.doctor.report import OPERATOR, Check, State, Subject
 from app.encryption import DecryptionError, KeyRing
+from app.heartbeat import worker_last_seen, workers_alive
 from app.monitoring.models import ZoomEvent
 from app.provisioning.host_settings import ADMINISTRATOR
 
 SLOW: Final = timedelta(seconds=30)
 STUCK: Final = timedelta(minutes=2)
 """A job that could have been begun so long ago."""
-SILENT: Final = timedelta(minutes=3)
-"""A worker does something every minute."""
 EVENT_MEMORY: Final = timedelta(days=7)
 """A session that was held in this time has made events."""
 
@@ -28,24 +27,24 @@ _START_WORKERS: Final = f"{OPERATOR}: start `chaperone worker`, or more of them,
 
 
 async def job_queue(session: AsyncSession) -> Check:
-    """Look how long the oldest job has been waiting, and when a worker was last seen, both by the database's clock."""
+    """Look how long the oldest job has been waiting, and whether a worker is alive, both by the database's clock."""
     connection = await session.connection()
     query = text(
         "SELECT (SELECT count(*) FROM pgqueuer WHERE status = 'queued' AND execute_after <= now()), "
         "(SELECT now() - min(greatest(created, execute_after)) FROM pgqueuer "
-        "WHERE status = 'queued' AND execute_after <= now()), "
-        "(SELECT now() - max(coalesce(last_run, created)) FROM pgqueuer_schedules)"
+        "WHERE status = 'queued' AND execute_after <= now())"
     )
-    waiting, age, silence = (await connection.execute(query)).one()
+    waiting, age = (await connection.execute(query)).one()
     if waiting and age >= SLOW:
         found = f"Jobs that wait: {waiting}, the oldest for {age.total_seconds():.0f} seconds."
         return Check(Subject.QUEUE, State.WRONG if age >= STUCK else State.WARNING, found, _START_WORKERS)
+    if alive := await workers_alive(connection):
+        return Check(Subject.QUEUE, State.OK, f"Workers that are alive: {alive}; jobs that wait: {waiting}.")
+    silence = await worker_last_seen(connection)
     if silence is None:
-        return Check(Subject.QUEUE, State.WARNING, "No worker has run on this database yet.", _START_WORKERS)
-    if silence > SILENT:
-        found = f"No worker has been seen for {silence.total_seconds() / 60:.0f} minutes."
-        return Check(Subject.QUEUE, State.WRONG, found, _START_WORKERS)
-    return Check(Subject.QUEUE, State.OK, f"A worker is at it; jobs that wait: {waiting}.")
+        return Check(Subject.QUEUE, State.WARNING, "No worker has run on this database lately.", _START_WORKERS)
+    found = f"No worker is alive; the last was seen {silence.total_seconds():.0f} seconds ago."
+    return Check(Subject.QUEUE, State.WRONG, found, _START_WORKERS)
 
 
 async def stored_secrets(session: AsyncSession, key_ring: KeyRing) -> Check:

@@ -1,11 +1,16 @@
-"""The worker: takes jobs from PostgreSQL and runs the reconciler. Any number of workers can run, on any machine."""
+"""The worker: takes jobs from PostgreSQL and runs the reconciler. Any number of workers can run, on any machine.
+
+What passes by itself (a database that is away, tables that are not migrated yet) is waited for, and logged. Whatever else
+ends a worker ends its process, so that a supervisor starts it again: no worker is ever there without working.
+"""
 
 import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 from uuid import UUID
 
 import asyncpg
@@ -14,11 +19,15 @@ from pgqueuer import PgQueuer
 from pgqueuer.db import AsyncpgDriver
 from pgqueuer.errors import PgqException, RetryRequested
 from pgqueuer.models import Job, Schedule
-from sqlalchemy.exc import NoResultFound
+from pgqueuer.queries import Queries
+from sqlalchemy.exc import NoResultFound, SQLAlchemyError
 
 from app.bookings.review import decide_due, mark_concerned
 from app.database import Database, plain_dsn
+from app.errors import WorkerEndedError
+from app.heartbeat import Heartbeat, machine_name
 from app.jobs import DECIDE_AGAIN, RECONCILE, enqueue_reconcile
+from app.migrations import current_revision, is_recent_enough, newest_revision
 from app.provisioning.leases import Leases
 from app.provisioning.reconciler import Reconciler
 from app.provisioning.timers import every_minute
@@ -27,6 +36,7 @@ from app.zoom.client import ZoomClient
 
 _BATCH: Final = 10
 _RECONNECT_SECONDS: Final = 1.0
+_SAY_AGAIN_SECONDS: Final = 60.0
 _ONCE_MORE: Final = timedelta(seconds=2)
 _OUR_FAULT: Final = "Something went wrong on our side. We keep trying."
 
@@ -35,7 +45,12 @@ log = structlog.get_logger(__name__)
 
 @asynccontextmanager
 async def run_worker(settings: Settings, database: Database, zoom: ZoomClient) -> AsyncIterator[asyncio.Task[None]]:
-    """Work while the block runs; jobs that were begun are finished when it ends."""
+    """Work while the block runs; jobs that were begun are finished when it ends.
+
+    Yields:
+        The task that works. When it is done before the block is, the worker cannot go on: it raises `WorkerEndedError`,
+        and whoever runs the block ends the process.
+    """
     async with Leases.opened(settings) as leases:
         worker = _Worker(settings, database, Reconciler(settings, database, zoom, leases))
         task = asyncio.create_task(worker.work(), name="worker")
@@ -43,7 +58,30 @@ async def run_worker(settings: Settings, database: Database, zoom: ZoomClient) -
             yield task
         finally:
             await worker.stop()
-            await task
+            # Why it has ended before, if it has, is told by whoever was given the task.
+            with suppress(WorkerEndedError):
+                await task
+
+
+class _BeatingQueries(Queries):
+    """PgQueuer's statements. Looking for jobs is what a worker does all the time, so that is its sign of life."""
+
+    def __init__(self, driver: AsyncpgDriver, heartbeat: Heartbeat, every: timedelta) -> None:
+        super().__init__(driver)
+        self._heartbeat = heartbeat
+        self._pause = every.total_seconds() / 2
+        self._beat_at: float | None = None
+
+    async def dequeue(self, *args: Any, **kwargs: Any) -> list[Job]:
+        """Take jobs, and say now and then that this worker is alive."""
+        jobs = await super().dequeue(*args, **kwargs)
+        now = asyncio.get_running_loop().time()
+        if self._beat_at is None:
+            await self._heartbeat.forget_others(self.driver)
+        if self._beat_at is None or now - self._beat_at >= self._pause:
+            self._beat_at = now
+            await self._heartbeat.beat(self.driver)
+        return jobs
 
 
 class _Worker:
@@ -51,6 +89,7 @@ class _Worker:
         self._settings = settings
         self._database = database
         self._reconciler = reconciler
+        self._heartbeat = Heartbeat(settings.worker_name or machine_name(), settings.worker_heartbeat)
         self._stopping = asyncio.Event()
         self._queue: PgQueuer | None = None
 
@@ -60,7 +99,42 @@ class _Worker:
             self._queue.shutdown.set()
 
     async def work(self) -> None:
-        """Take jobs until stopped; a lost connection is made again, and its jobs are taken again after their heartbeat."""
+        """Take jobs until stopped.
+
+        Raises:
+            WorkerEndedError: It cannot go on, for a reason that trying again in this process does not overcome.
+        """
+        try:
+            await self._until_migrated()
+            await self._take_jobs()
+        except Exception as error:
+            message = (
+                f"The worker has ended ({type(error).__name__} at {_place_of(error)}). "
+                "Start it again; `chaperone doctor` tells what is wrong with the installation."
+            )
+            raise WorkerEndedError(message) from error
+
+    async def _until_migrated(self) -> None:
+        """Wait until the tables are there that this code needs, and say so."""
+        loop = asyncio.get_running_loop()
+        say_at = loop.time()
+        while not self._stopping.is_set():
+            try:
+                async with self._database.outside_pool() as connection:
+                    revision = await current_revision(connection)
+                if is_recent_enough(revision):
+                    return
+                waits = {"database_at": revision or "none", "needs": newest_revision()}
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, SQLAlchemyError) as error:
+                waits = {"error": type(error).__name__}
+            if loop.time() >= say_at:
+                what = "worker.disconnected" if "error" in waits else "worker.waits_for_migrations"
+                log.warning(what, remedy="Run `chaperone migrate`." if "needs" in waits else None, **waits)
+                say_at = loop.time() + _SAY_AGAIN_SECONDS
+            await self._pause()
+
+    async def _take_jobs(self) -> None:
+        """Take jobs; a lost connection is made again, and its jobs are taken again after their heartbeat."""
         while not self._stopping.is_set():
             try:
                 connection = await asyncpg.connect(plain_dsn(self._settings))
@@ -80,11 +154,15 @@ class _Worker:
                     connection.terminate()
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, PgqException) as error:
                 log.warning("worker.disconnected", error=type(error).__name__)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), _RECONNECT_SECONDS)
+            await self._pause()
+
+    async def _pause(self) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), _RECONNECT_SECONDS)
 
     def _prepared(self, connection: asyncpg.Connection) -> PgQueuer:
-        queue = PgQueuer(AsyncpgDriver(connection))
+        driver = AsyncpgDriver(connection)
+        queue = PgQueuer(driver, queries=_BeatingQueries(driver, self._heartbeat, self._settings.worker_heartbeat))
 
         @queue.entrypoint(RECONCILE)
         async def reconcile(job: Job) -> None:
@@ -126,3 +204,11 @@ class _Worker:
                 # A job of its own rather than a retry of this one: only an insert wakes the workers in time.
                 async with self._database.transaction() as session:
                     await enqueue_reconcile(session, [booking_id], after=again.after, unless_waiting=bool(again.after))
+
+
+def _place_of(error: Exception) -> str:
+    """Return file and line of where an error was raised; its text may hold what it was given."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace is not None else "no place"

@@ -26,17 +26,28 @@ async def events(database: Database) -> Check:
         return await zoom_events(session, utc_now())
 
 
-@pytest.mark.parametrize(
-    ("ago", "state"), [("1 minute", State.OK), ("4 minutes", State.WRONG)], ids=["lately", "not-for-a-while"]
-)
-async def test_a_worker_is_seen_by_what_it_does_every_minute(database: Database, ago: str, state: State) -> None:
+async def beat(database: Database, alive_for: str) -> None:
     await run(
         database,
-        "INSERT INTO pgqueuer_schedules (expression, entrypoint, created, last_run) "  # noqa: S608  # of our own
-        f"VALUES ('* * * * *', 'every_minute', now() - interval '1 day', now() - interval '{ago}')",
+        "INSERT INTO worker_heartbeat (id, name, started_at, seen_at, alive_until) "  # noqa: S608  # of our own
+        f"VALUES (gen_random_uuid(), 'one', now(), now() - interval '90 s', now() + interval '{alive_for}')",
     )
 
+
+async def test_that_no_worker_ever_ran_is_a_warning(database: Database) -> None:
     found = await queue(database)
+
+    assert found.state is State.WARNING
+    assert "chaperone worker" in (found.remedy or "")
+
+
+@pytest.mark.parametrize(("alive_for", "state"), [("20 s", State.OK), ("-1 s", State.WRONG)], ids=["alive", "dead"])
+async def test_a_worker_is_seen_by_its_heartbeat(database: Database, alive_for: str, state: State) -> None:
+    await beat(database, alive_for)
+
+    found = await queue(database)
+
+    assert ("90 seconds ago" in found.found) is (state is State.WRONG)
 
     assert found.state is state
     assert ("chaperone worker" in (found.remedy or "")) is (state is State.WRONG)
@@ -50,7 +61,7 @@ async def test_a_worker_is_seen_by_what_it_does_every_minute(database: Database,
 async def test_the_age_of_the_oldest_waiting_job_tells_whether_there_are_workers_enough(
     database: Database, ago: str, state: State
 ) -> None:
-    await run(database, "INSERT INTO pgqueuer_schedules (expression, entrypoint) VALUES ('* * * * *', 'every_minute')")
+    await beat(database, "20 s")
     await run(
         database,
         "INSERT INTO pgqueuer (priority, created, execute_after, status, entrypoint) "  # noqa: S608  # of our own

@@ -56,7 +56,7 @@ def every_kind(base: type[errors.ChaperoneError] = errors.ChaperoneError) -> Ite
             yield from every_kind(kind)
 
 
-WITHOUT_STATUS = {errors.ConfigurationError, errors.ReplayedProblemError}
+WITHOUT_STATUS = {errors.ConfigurationError, errors.ReplayedProblemError, errors.WorkerEndedError}
 PLAIN = [
     kind
     for kind in every_kind()
