@@ -120,24 +120,31 @@ def refusal(status: int, code: int, message: str = "No.", **more: Any) -> httpx.
     return httpx.Response(status, json={"code": code, "message": message, **more})
 
 
-@every_call
 @pytest.mark.parametrize("error", NEVER_SENT, ids=named)
-async def test_a_request_that_was_never_sent_changed_nothing(calling: Calling, error: Exception) -> None:
-    assert type(await caught(calling, error)) is ZoomUnavailableError
+async def test_a_request_that_was_never_sent_changed_nothing(error: Exception) -> None:
+    assert type(await caught(READS["meeting"], error)) is ZoomUnavailableError
+    assert type(await caught(WRITES["create"], error)) is ZoomUnavailableError
+
+
+@pytest.mark.parametrize("answer", LOST, ids=named)
+async def test_without_an_answer_a_read_changed_nothing_and_a_write_may_have_been_done(
+    answer: httpx.Response | Exception,
+) -> None:
+    assert type(await caught(READS["meeting"], answer)) is ZoomUnavailableError
+    assert type(await caught(WRITES["create"], answer)) is OutcomeUnknownError
 
 
 @reads
-@pytest.mark.parametrize("answer", LOST, ids=named)
-async def test_a_read_without_an_answer_changed_nothing(calling: Calling, answer: httpx.Response | Exception) -> None:
-    assert type(await caught(calling, answer)) is ZoomUnavailableError
+async def test_no_read_without_an_answer_leaves_a_doubt(calling: Calling) -> None:
+    assert type(await caught(calling, httpx.Response(502))) is ZoomUnavailableError
+    assert type(await caught(calling, httpx.ReadTimeout("slow"))) is ZoomUnavailableError
 
 
 @writes
-@pytest.mark.parametrize("answer", LOST, ids=named)
-async def test_a_write_without_an_answer_may_have_been_done_and_is_not_repeated(
-    calling: Calling, answer: httpx.Response | Exception
-) -> None:
-    assert type(await caught(calling, answer)) is OutcomeUnknownError
+async def test_every_write_without_an_answer_may_have_been_done_and_is_not_repeated(calling: Calling) -> None:
+    assert type(await caught(calling, httpx.Response(502))) is OutcomeUnknownError
+    assert type(await caught(calling, httpx.ReadTimeout("slow"))) is OutcomeUnknownError
+    assert type(await caught(calling, httpx.ConnectError("no route"))) is ZoomUnavailableError
 
 
 @pytest.mark.parametrize("answer", UNREADABLE, ids=named)
@@ -160,7 +167,7 @@ async def test_a_server_that_never_finishes_is_given_up_at_the_deadline(calling:
             await calling(client)
 
 
-@every_call
+@pytest.mark.parametrize("calling", [READS["meeting"], WRITES["update"]], ids=["read", "write"])
 @pytest.mark.parametrize(
     ("answer", "kind"),
     [
@@ -188,6 +195,11 @@ async def test_a_refusal_has_the_type_of_its_code(
     error = await caught(calling, answer)
     assert type(error) is kind
     assert error.http_status == answer.status_code
+
+
+@every_call
+async def test_every_call_tells_a_refusal_by_its_type(calling: Calling) -> None:
+    assert type(await caught(calling, refusal(404, 3001))) is MeetingNotFoundError
 
 
 async def test_code_3000_means_in_progress_where_it_is_about_a_started_meeting() -> None:
