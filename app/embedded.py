@@ -118,7 +118,7 @@ class _Account:
             ),
         )
         trial = account.command(programs / "postgres", "--version")
-        if subprocess.run(trial, capture_output=True, check=False, env=_ENVIRONMENT).returncode != 0:  # noqa: S603  # ours
+        if subprocess.run(trial, capture_output=True, check=False, env=_ENVIRONMENT, start_new_session=True).returncode:  # noqa: S603  # ours
             raise _cannot_be_root(f"this machine does not let it run as {_UNPRIVILEGED}")
         return account
 
