@@ -14,7 +14,14 @@ from app.zoom.sandbox import Plan, SandboxConfiguration, UserSeed
 from tests.zoom.sandbox.support import sandbox_in_a_thread
 
 PYTHON_PACKAGES = ("zoomus==1.2.1", "pyzoom==1.0.8")
+PYTHON_GENERATOR = ("openapi-python-client==0.29.1",)
 NODE_PACKAGES = ("@zoom/rivet@0.4.0",)
+NODE_GENERATOR = ("openapi-typescript@7.13.0", "openapi-fetch@0.17.0", "typescript@5.9.3")
+FROM_PYPI = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", sys.executable, "--target", "."]
+FROM_NPM = [
+    *("npm", "install", "--prefix", ".", "--no-audit", "--no-fund", "--ignore-scripts"),
+    *("--fetch-retries=0", "--loglevel=error"),
+]
 INSTALL_SECONDS = 90
 CONFIGURATION = SandboxConfiguration(
     account_id="account-of-the-peers",
@@ -51,27 +58,32 @@ def install(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Install
 @pytest.fixture(scope="session")
 def python_peers(install: Install) -> Path:
     """The folder in which Python finds the peers."""
-    command = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", sys.executable, "--target", "."]
-    return install("peers-from-pypi", [*command, *PYTHON_PACKAGES])
+    return install("peers-from-pypi", [*FROM_PYPI, *PYTHON_PACKAGES])
+
+
+@pytest.fixture(scope="session")
+def python_generator(install: Install) -> Path:
+    """The folder in which Python finds a generator of clients."""
+    return install("generator-from-pypi", [*FROM_PYPI, *PYTHON_GENERATOR])
 
 
 @pytest.fixture(scope="session")
 def node_peers(install: Install) -> Path:
     """The folder in which node finds the peers."""
+    _demand_node()
+    return install("peers-from-npm", [*FROM_NPM, *NODE_PACKAGES])
+
+
+@pytest.fixture(scope="session")
+def node_generator(install: Install) -> Path:
+    """The folder in which node finds a generator of clients, and a compiler."""
+    _demand_node()
+    return install("generator-from-npm", [*FROM_NPM, *NODE_GENERATOR])
+
+
+def _demand_node() -> None:
     if shutil.which("npm") is None or shutil.which("node") is None:
-        pytest.skip("@zoom/rivet needs npm and node, which are not on this machine.")
-    command = [
-        "npm",
-        "install",
-        "--prefix",
-        ".",
-        "--no-audit",
-        "--no-fund",
-        "--ignore-scripts",
-        "--fetch-retries=0",
-        "--loglevel=error",
-    ]
-    return install("peers-from-npm", [*command, *NODE_PACKAGES])
+        pytest.skip("Clients for node need npm and node, which are not on this machine.")
 
 
 @pytest.fixture(scope="session")
