@@ -82,7 +82,14 @@ async def load(settings: Settings, *, pairings: int = PAIRINGS) -> Data:
         consents += [(EvidenceKind.VIRTUAL_MEETING_CONSENT, person.id) for person in (*mentors, *mentees)]
         session.add_all(rows)
         session.add_all(
-            Evidence(kind=kind, partner_id=partner.id, person_id=person, valid_from=date(2024, 1, 1), given_by=key.id)
+            Evidence(
+                kind=kind,
+                partner_id=partner.id,
+                person_id=person,
+                valid_from=date(2024, 1, 1),
+                document="Agreements, letter 1",
+                given_by=key.id,
+            )
             for kind, person in consents
         )
         await session.flush()

@@ -98,7 +98,8 @@ def session_of_an_adult_at_risk(**changes: Any) -> Facts:
         "mentor": PersonFacts(id=new_id(), age=40, adult_at_risk=False),
         "mentee": PersonFacts(id=new_id(), age=20, adult_at_risk=True),
         "evidence": tuple(
-            EvidenceFact(id=new_id(), kind=kind, about=about, valid_from=date(2027, 1, 1)) for kind, about in EVIDENCE
+            EvidenceFact(id=new_id(), kind=kind, about=about, valid_from=date(2027, 1, 1), has_document=True)
+            for kind, about in EVIDENCE
         ),
         "hosts": HostPoolFacts(
             hosts=3, active=3, with_proven_settings=3, with_sufficient_licence=3, with_changes_left=3, free=3
@@ -134,6 +135,10 @@ def on_file(kind: EvidenceKind, about: Subject) -> str:
     return HOLDS.format(key=f"{about}_{kind}")
 
 
+def documented(kind: EvidenceKind, about: Subject) -> str:
+    return f"context.evidence.{about}_{kind}.has_document"
+
+
 def cedar_rules(policy: Policy) -> dict[str, str]:
     """Return when each rule of the policy does not hold, as conditions of Cedar."""
     given = {code: setting.parameters for code, setting in policy.document.rules.items()}
@@ -148,7 +153,8 @@ def cedar_rules(policy: Policy) -> dict[str, str]:
     )
     return {
         "pairing.active": "!context.paired",
-        "partner.written-consent": f"!{on_file(EvidenceKind.PARTNER_WRITTEN_CONSENT, Subject.PARTNER)}",
+        "partner.written-consent": f"!({on_file(EvidenceKind.PARTNER_WRITTEN_CONSENT, Subject.PARTNER)}"
+        f" && {documented(EvidenceKind.PARTNER_WRITTEN_CONSENT, Subject.PARTNER)})",
         "mentee.minimum-age": f"{young}{given['mentee.minimum-age']['age']}",
         "mentee.age-band": f"{young}{given['mentee.age-band']['youngest']}"
         f" || context.mentee_age > {given['mentee.age-band']['oldest']}",
@@ -157,7 +163,7 @@ def cedar_rules(policy: Policy) -> dict[str, str]:
         "minor.child-protection-training": f"({young}17)"
         f" && !{on_file(EvidenceKind.CHILD_PROTECTION_TRAINING, Subject.MENTOR)}",
         "minor.contact-details": f'({young}18) && context.modality == "phone"',
-        "at-risk.measures": "context.mentee_at_risk && (!context.approved_before"
+        "at-risk.measures": "(context.mentor_at_risk || context.mentee_at_risk) && (!context.approved_before"
         f" || !{on_file(EvidenceKind.AT_RISK_MEASURES, Subject.PAIRING)})",
         "at-risk.mentor-consent": "context.mentee_at_risk"
         f" && !{on_file(EvidenceKind.AT_RISK_MENTOR_CONSENT, Subject.MENTOR)}",
@@ -179,6 +185,7 @@ def cedar_rules(policy: Policy) -> dict[str, str]:
         "plan.cadence": rhythm,
         "modality.allowed": f"!{json.dumps(given['modality.allowed']['allowed'])}.contains(context.modality)",
         "host.licence": "!context.host_is_able",
+        "safety.camera": 'context.modality != "phone" && context.video == "no-video"',
         "safety.wishes": "!context.loosened.isEmpty()",
     }
 
@@ -221,6 +228,7 @@ def cedar_context(facts: Facts) -> dict[str, Any]:
         "agreed_by_both": session.agreed_by_both,
         "requested_by": facts.requested_by,
         "paired": facts.pairing.active,
+        "mentor_at_risk": facts.mentor.adult_at_risk,
         "mentee_at_risk": facts.mentee.adult_at_risk,
         "approved_before": facts.pairing.approved_before,
         "sessions_before": facts.pairing.sessions_before,
@@ -228,13 +236,16 @@ def cedar_context(facts: Facts) -> dict[str, Any]:
         "host_is_free": not needs_host(facts) or host_is_free(facts),
         "host_is_able": not needs_host(facts) or host_is_able(facts),
         "loosened": [],
+        "video": facts.session.safety.get("meeting.video-on-entry", "off"),
+        # What was said last counts.
         "evidence": {
             f"{each.about}_{each.kind}": {
+                "has_document": each.has_document,
                 "withdrawn": each.withdrawn,
                 "valid_from": each.valid_from.toordinal(),
                 "valid_until": (each.valid_until or date.max).toordinal(),
             }
-            for each in facts.evidence
+            for each in sorted(facts.evidence, key=lambda each: (each.valid_from, each.id))
         },
         **({} if facts.mentee.age is None else {"mentee_age": facts.mentee.age}),
         **{name: abs((day - at.astimezone(LONDON).date()).days) for name, at in neighbours.items() if at is not None},
@@ -249,7 +260,23 @@ def variations(facts: Facts) -> Iterator[Facts]:
         yield facts.model_copy(update={"evidence": tuple(each for each in facts.evidence if each is not left_out)})
     for age in (None, 16, 17, 26):
         yield facts.model_copy(update={"mentee": facts.mentee.model_copy(update={"age": age})})
+    written = next(each for each in facts.evidence if each.kind is EvidenceKind.PARTNER_WRITTEN_CONSENT)
+    later = {"id": new_id(), "valid_from": written.valid_from + timedelta(days=1)}
+    for changes in (
+        {"id": later["id"], "has_document": False},
+        {**later, "withdrawn": True},
+        {**later, "has_document": False},
+    ):
+        yield facts.model_copy(update={"evidence": (*facts.evidence, written.model_copy(update=changes))})
+    for at_risk in ((True, False), (False, False), (True, True)):
+        mentor, mentee = (
+            person.model_copy(update={"adult_at_risk": each})
+            for person, each in zip((facts.mentor, facts.mentee), at_risk, strict=True)
+        )
+        pairing = facts.pairing.model_copy(update={"approved_before": False})
+        yield facts.model_copy(update={"mentor": mentor, "mentee": mentee, "pairing": pairing})
     sessions: tuple[dict[str, Any], ...] = (
+        {"safety": {"meeting.video-on-entry": "no-video"}},
         {"modality": "phone"},
         {"agreed_by_both": False},
         {"ends_at": STARTS_AT + timedelta(minutes=59)},

@@ -12,7 +12,7 @@ from app.access.second_person import require_another_person
 from app.audit.origin import WORKER
 from app.bookings import decisions
 from app.bookings.decisions import asking_for_approval, decide_session, state_after
-from app.bookings.facts import SessionRequest
+from app.bookings.facts import SessionRequest, guidance_of, policy_of
 from app.bookings.lifecycle import change_state
 from app.bookings.models import Booking, DecisionRecord
 from app.bookings.outcome import enter
@@ -25,13 +25,14 @@ from app.http.preconditions import ANY_VERSION, IfMatch
 from app.http.request_identity import current_request_id
 from app.incidents.models import IncidentKind
 from app.incidents.service import open_incident
+from app.policy.decision import Decision
 from app.policy.outcomes import DecisionOutcome
+from app.policy.rules.at_risk_measures import adults_at_risk, at_risk_measures
 from app.registry.lookup import PairingContext, pairing_for_booking
 
 _AT_ONCE: Final = 100
-_ANOTHER_PERSON: Final = (
-    "The mentee is an adult at risk, so somebody other than who asked for the session must approve it."
-)
+# Which rule it is might tell who is at risk: the findings do, to whoever may see them.
+_ANOTHER_PERSON: Final = "The programme's rules want this approved by somebody other than who asked for it."
 _EXPIRED: Final = "No coordinator approved the session in time. Book it again, further ahead."
 
 
@@ -49,7 +50,7 @@ async def approve_booking(
         NotFoundError: The caller can see no such booking.
         PreconditionFailedError: An If-Match was sent, and the booking changed since the caller read it.
         WrongStateError: It does not wait for an approval, or no longer, or not for this one alone.
-        NotPermittedError: The caller is no coordinator, or asked for this session of a mentee at risk.
+        NotPermittedError: The caller is no coordinator, or asked for this session, and a rule wants another person.
         RefusedError: A fact has changed, and the rules do not allow the session any more. Commit all the same.
     """
     booking = await waiting(session, principal, booking_id)
@@ -69,19 +70,8 @@ async def approve(
 
     Raises:
         WrongStateError: It does not wait for this approval alone.
-        NotPermittedError: The caller asked for this session of a mentee at risk.
+        NotPermittedError: The caller asked for this session, and a rule wants another person.
     """
-    if context.mentee.adult_at_risk:
-        await require_another_person(
-            session,
-            principal,
-            origin=principal.origin(current_request_id()),
-            acted_first=booking.requested_by,
-            demand=_ANOTHER_PERSON,
-            subject=("booking", booking.id),
-            partner_id=booking.partner_id,
-            booking_id=booking.id,
-        )
     seen = await session.get(DecisionRecord, booking.decision_id) if booking.decision_id else None
     decided = await decide_session(session, context, SessionRequest.of(booking))
     if decided.decision.outcome is DecisionOutcome.DENY:
@@ -92,6 +82,9 @@ async def approve(
             "Since then another rule has come to need approval. Read the booking again, and decide about all of them."
         )
         raise WrongStateError(message)
+    await _require_second_person(
+        session, principal, context, booking, decided.decision, acted_first=booking.requested_by
+    )
     booking.approved_rules = sorted(asking)
     _sign(booking, principal, reason)
     record = await decisions.record(session, decided.decision, context, booking_id=booking.id)
@@ -172,6 +165,37 @@ async def pairing_of(session: AsyncSession, booking: Booking) -> PairingContext:
         message = "The pairing of the booking is gone."
         raise WrongStateError(message)
     return context
+
+
+async def _require_second_person(
+    session: AsyncSession,
+    principal: Principal,
+    context: PairingContext,
+    booking: Booking,
+    decision: Decision,
+    *,
+    acted_first: UUID,
+) -> None:
+    """Check that who approves did not ask, where a rule wants that.
+
+    For somebody at risk that is so whatever else asks for the approval.
+
+    Raises:
+        NotPermittedError: Who asked wants to approve.
+    """
+    policy = policy_of(context.policy_version).tightened_by(guidance_of(context))
+    about_risk = {at_risk_measures.code} if adults_at_risk(decision.facts) else set()
+    if policy.needing_second_person(asking_for_approval(decision) | about_risk):
+        await require_another_person(
+            session,
+            principal,
+            origin=principal.origin(current_request_id()),
+            acted_first=acted_first,
+            demand=_ANOTHER_PERSON,
+            subject=("booking", booking.id),
+            partner_id=booking.partner_id,
+            booking_id=booking.id,
+        )
 
 
 def _sign(booking: Booking, principal: Principal, reason: str) -> None:

@@ -243,7 +243,7 @@ async def approve_booking(
 ) -> BookingRead:
     """Let a session take place that waits for a coordinator. The rules are asked once more, then its meeting is made.
 
-    For a mentee who is an adult at risk it must be somebody other than who asked for the session.
+    Where a rule's `second_person` says so, it must be somebody other than who asked: always where somebody is at risk.
     Send If-Match with the ETag that you read, so that you approve what you have seen.
     """
 

@@ -15,7 +15,7 @@ from app.access.models import Role
 from app.bookings.hosts import host_pool
 from app.bookings.models import Booking
 from app.bookings.reservations import Slot, taken
-from app.bookings.states import COUNTS
+from app.bookings.states import COUNTS, HELD
 from app.policy.ages import age_on
 from app.policy.document import Policy, PolicyDocument
 from app.policy.evidence import EvidenceFact, Subject
@@ -180,7 +180,7 @@ async def _history(
         func.count().filter(earlier),
         func.max(starts_at).filter(counts & (starts_at < request.starts_at)),
         func.min(starts_at).filter(counts & (starts_at > request.starts_at)),
-        func.bool_or(col(Booking.approved_rules).op("?")(at_risk_measures.code)),
+        func.bool_or(col(Booking.approved_rules).bool_op("?")(at_risk_measures.code) & col(Booking.state).in_(HELD)),
     ).where(col(Booking.pairing_id) == pairing_id)
     if except_booking is not None:
         query = query.where(col(Booking.id) != except_booking)
@@ -206,4 +206,5 @@ def _evidence(row: Evidence, context: PairingContext) -> EvidenceFact:
         valid_until=row.valid_until,
         withdrawn=row.withdrawn_at is not None,
         edition=row.edition,
+        has_document=row.document is not None,
     )

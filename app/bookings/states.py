@@ -77,6 +77,10 @@ COUNTS: Final = frozenset(
 """In these states a session is one of the sessions of its pairing's plan."""
 
 
+HELD: Final = frozenset({_S.COMPLETED})
+"""In these states a session has taken place."""
+
+
 def check_transition(before: BookingState, after: BookingState) -> None:
     """Check that a booking may go from `before` to `after`.
 

@@ -34,6 +34,7 @@ HOSTS: Final = (
     (ids.THIRD_HOST, "demo-host-3", "host3@example.org"),
 )
 _CONSENTED: Final = date(2026, 1, 5)
+_SIGNED: Final = "Partner agreements 2026, signed letter on virtual mentoring"
 _CONTACT: Final = {
     "name": "Safeguarding desk",
     "role": "Designated safeguarding lead",
@@ -145,7 +146,15 @@ def _evidence(given_by: UUID) -> list[Evidence]:
     conduct, technology = EvidenceKind.CODE_OF_CONDUCT_ACCEPTED, EvidenceKind.TECHNOLOGY_CONFIRMED
     riverside, harbour = ids.RIVERSIDE_PARTNER, ids.HARBOUR_PARTNER
     return [
-        Evidence(id=key, kind=kind, partner_id=owner, person_id=person, valid_from=_CONSENTED, given_by=given_by)
+        Evidence(
+            id=key,
+            kind=kind,
+            partner_id=owner,
+            person_id=person,
+            valid_from=_CONSENTED,
+            document=_SIGNED if kind is partner else None,
+            given_by=given_by,
+        )
         for key, kind, owner, person in (
             (ids.RIVERSIDE_PARTNER_CONSENT, partner, riverside, None),
             (ids.RIVERSIDE_MENTOR_CONSENT, virtual, riverside, ids.RIVERSIDE_MENTOR),

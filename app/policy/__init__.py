@@ -9,11 +9,18 @@ from app.policy.calendar import Weekday, bank_holidays, is_bank_holiday, is_work
 from app.policy.catalogue import RULES, RULES_BY_CODE, SETTINGS, SETTINGS_BY_CODE
 from app.policy.combining import checked as checked_tightening
 from app.policy.decision import Decision, Finding, decide
-from app.policy.descriptions import RuleDescription, SettingDescription, describe_rules, describe_settings
+from app.policy.descriptions import (
+    EvidenceDescription,
+    RuleDescription,
+    SettingDescription,
+    describe_evidence,
+    describe_rules,
+    describe_settings,
+)
 from app.policy.document import Policy, PolicyDocument
 from app.policy.documentation import rules_as_markdown
 from app.policy.errors import PolicyError, Problem
-from app.policy.evidence import SUBJECTS_OF, EvidenceFact, EvidenceKind, Subject
+from app.policy.evidence import HAS_EDITION, NEEDS_DOCUMENT, SUBJECTS_OF, EvidenceFact, EvidenceKind, Subject
 from app.policy.facts import Facts, HostPoolFacts, PairingFacts, PartnerFacts, PersonFacts, SessionFacts
 from app.policy.hosts import host_is_able, host_is_free, needs_host
 from app.policy.outcomes import DecisionOutcome, Outcome, Severity
@@ -24,6 +31,8 @@ from app.policy.safety import SafetyProfile, check_known
 from app.policy.tightening import NOTHING, RuleTightening, Tightening
 
 __all__ = [
+    "HAS_EDITION",
+    "NEEDS_DOCUMENT",
     "NOTHING",
     "RULES",
     "RULES_BY_CODE",
@@ -33,6 +42,7 @@ __all__ = [
     "Decision",
     "DecisionOutcome",
     "Difference",
+    "EvidenceDescription",
     "EvidenceFact",
     "EvidenceKind",
     "Facts",
@@ -63,6 +73,7 @@ __all__ = [
     "check_known",
     "checked_tightening",
     "decide",
+    "describe_evidence",
     "describe_rules",
     "describe_settings",
     "host_is_able",

@@ -4,6 +4,7 @@ The dates come from the library `holidays`, which holds them as data: a region a
 A region is a country by its ISO 3166-1 code, `GB`, or a part of one by its ISO 3166-2 code, `GB-ENG`.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -31,11 +32,17 @@ class Weekday(StrEnum):
 
 _WEEK: Final = tuple(Weekday)
 
+_OF_ITS_PARTS: Final[Mapping[str, tuple[str, ...]]] = {"GB": ("GB-ENG", "GB-WLS", "GB-SCT", "GB-NIR")}
+"""Countries of which each part has bank holidays of its own, so that nobody lives by those of the country alone."""
+
+_OTHER_SPELLING: Final[Mapping[str, str]] = {"UK": "GB"}
+"""What the library takes for a country beside its ISO code."""
+
 MONDAY_TO_FRIDAY: Final = _WEEK[:5]
 
 
 def is_region(region: str) -> bool:
-    """Whether the bank holidays of this region are known."""
+    """Whether the bank holidays of this region are known; `not_to_be_chosen` says which of these a policy should not name."""
     country, _, part = region.partition("-")
     # Three letters are a country too, for the library; one spelling is enough.
     if len(country) != 2 or not region.isascii() or (not part and "-" in region):
@@ -47,9 +54,21 @@ def is_region(region: str) -> bool:
     return True
 
 
+def not_to_be_chosen(region: str) -> str | None:
+    """Why a known region is not one that a policy should name, and which it should name instead; None where it may."""
+    country, _, part = region.partition("-")
+    iso = _OTHER_SPELLING.get(country, country)
+    if not part and iso in _OF_ITS_PARTS:
+        return (
+            f"each part of {region} has bank holidays of its own; name the part whose bank holidays count: "
+            f"{', '.join(_OF_ITS_PARTS[iso])}"
+        )
+    return None if iso == country else f"{country} is written {iso}: {iso}-{part}"
+
+
 @lru_cache(maxsize=256)
 def bank_holidays(region: str, year: int) -> frozenset[date]:
-    """The bank holidays of a region in a year, substitute days included.
+    """The bank holidays of a region in a year, substitute days included; of a country whose parts have others, all of them.
 
     Raises:
         ValueError: The region is not known.
@@ -57,6 +76,8 @@ def bank_holidays(region: str, year: int) -> frozenset[date]:
     if not is_region(region):
         raise ValueError(f"the bank holidays of {region!r} are not known")
     country, _, part = region.partition("-")
+    if not part and (parts := _OF_ITS_PARTS.get(_OTHER_SPELLING.get(country, country))):
+        return frozenset().union(*(bank_holidays(each, year) for each in parts))
     return frozenset(country_holidays(country, subdiv=part or None, years=year))
 
 

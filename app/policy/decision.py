@@ -114,18 +114,28 @@ def _finding(applied: AppliedRule, facts: Facts, required: SafetyProfile) -> Fin
     severity = applied.setting.severity_for(facts.requested_by)
     if severity is Severity.OFF:
         return Finding(code, Outcome.NOT_APPLICABLE, "This programme does not ask for this.", {}, None, source)
-    if applied.contradiction:
-        return Finding(code, severity.outcome, _CONTRADICTION, {}, _WAY_OUT_OF_CONTRADICTION, source)
-    verdict = applied.rule.evaluate(facts, applied.parameters, required)
+    verdict = (
+        Unmet(_CONTRADICTION, _WAY_OUT_OF_CONTRADICTION)
+        if applied.contradiction
+        else applied.rule.evaluate(facts, applied.parameters, required)
+    )
     if not isinstance(verdict, Unmet):
         outcome = Outcome.PASS if isinstance(verdict, Met) else Outcome.NOT_APPLICABLE
         return Finding(code, outcome, verdict.sentence, verdict.seen, None, source)
     outcome = verdict.outcome_under(severity)
     remedy = verdict.remedy
     if outcome is Outcome.APPROVE:
-        remedy += verdict.excuse
+        remedy += verdict.excuse + _way_of_an_approval(applied, verdict)
     remedy += _way_of_a_coordinator(applied, verdict, outcome)
     return Finding(code, outcome, verdict.sentence, verdict.seen, remedy, source)
+
+
+def _way_of_an_approval(applied: AppliedRule, unmet: Unmet) -> str:
+    second_person = applied.parameters.second_person
+    if unmet.only_approval_helps:
+        return " Whoever asks for the session cannot approve it." if second_person else ""
+    who = "a coordinator other than whoever asks for it" if second_person else "a coordinator"
+    return f" Or ask {who} to approve the session."
 
 
 def _way_of_a_coordinator(applied: AppliedRule, unmet: Unmet, outcome: Outcome) -> str:

@@ -1,8 +1,12 @@
 """The catalogue in a form that can be shown: plain values, ready for JSON."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from pydantic import BaseModel, ConfigDict, JsonValue
 
 from app.policy.catalogue import RULES, SETTINGS
+from app.policy.evidence import HAS_EDITION, NEEDS_DOCUMENT, SHOWS, SUBJECTS_OF, EvidenceKind, Subject
 from app.policy.packs import load_packs
 from app.policy.rule_setting import RuleSetting
 
@@ -29,6 +33,43 @@ class SettingDescription(_Description):
     levels: tuple[str, ...]
     baseline: str
     packs: dict[str, str]
+
+
+class EvidenceDescription(BaseModel):
+    """A kind of evidence: what it shows, whom it can be about, and the field that names them when it is given."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: EvidenceKind
+    shows: str
+    about: tuple[Subject, ...]
+    named_by: str
+    needs_document: bool
+    has_edition: bool
+
+
+_NAMED_BY: Final[Mapping[Subject, str]] = {
+    Subject.PARTNER: "partner_id",
+    Subject.MENTOR: "person_id",
+    Subject.MENTEE: "person_id",
+    Subject.PAIRING: "pairing_id",
+}
+
+
+def describe_evidence() -> tuple[EvidenceDescription, ...]:
+    """Every kind of evidence that a rule may ask for."""
+    return tuple(
+        EvidenceDescription(
+            kind=kind,
+            shows=SHOWS[kind],
+            about=tuple(each for each in Subject if each in SUBJECTS_OF[kind]),
+            # A kind is about people, or about one thing: one field names any of its subjects.
+            named_by=next(_NAMED_BY[each] for each in Subject if each in SUBJECTS_OF[kind]),
+            needs_document=kind in NEEDS_DOCUMENT,
+            has_edition=kind in HAS_EDITION,
+        )
+        for kind in EvidenceKind
+    )
 
 
 def describe_rules() -> tuple[RuleDescription, ...]:

@@ -1,7 +1,7 @@
 """The policy of a programme: a document, checked against catalogue and floor, and its numbered version."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, Final, Self, cast
@@ -23,6 +23,7 @@ from app.policy.combining import tightened
 from app.policy.errors import PolicyError, Problem, problems_of
 from app.policy.rule import P, Parameters, Rule
 from app.policy.rule_setting import PlainText, RuleSetting, complete_settings
+from app.policy.rules.modality_allowed import Modalities, modality_allowed, sound_of
 from app.policy.safety import SafetyProfile
 from app.policy.tightening import Tightening
 
@@ -32,7 +33,8 @@ class PolicyDocument(BaseModel):
 
     A rule that is not named has the floor's setting, a parameter that is not named the rule's default,
     a safety setting that is not named the baseline's level; all of them are named in the document built.
-    So a document, and its digest, says all by itself what was asked for.
+    Where a rule implies a setting, the setting has that level at the least: sound without telephone where nobody meets by
+    phone. So a document, and its digest, says all by itself what was asked for.
 
     Raises:
         PolicyError: It is not acceptable; the text names every rule or setting concerned and why.
@@ -56,15 +58,31 @@ class PolicyDocument(BaseModel):
         for code, setting in complete.items():
             problems += below_baseline(code, setting)
         try:
-            safety = SafetyProfile(document.safety).levels()
+            safety = SafetyProfile(document.safety)
         except PolicyError as error:
             problems += [Problem(("safety", *each.path), each.reason) for each in error.problems]
         if problems:
             raise PolicyError(problems)
         floor = baseline_settings()
-        object.__setattr__(document, "rules", {each.code: complete.get(each.code, floor[each.code]) for each in RULES})
-        object.__setattr__(document, "safety", safety)
+        rules = {each.code: complete.get(each.code, floor[each.code]) for each in RULES}
+        object.__setattr__(document, "rules", rules)
+        object.__setattr__(document, "safety", safety.tighten(_implied_by(rules)).levels())
         return document
+
+    def check_may_be_new(self) -> None:
+        """Check that it says nothing that only policies may say which are stored already.
+
+        Raises:
+            PolicyError: It does; the text names the rules and what to say instead.
+        """
+        outdated = ((each.code, self.rules[each.code].typed_parameters(each).outdated()) for each in RULES)
+        if problems := [Problem(("rules", code, "parameters"), reason) for code, reason in outdated if reason]:
+            raise PolicyError(problems)
+
+
+def _implied_by(rules: Mapping[str, RuleSetting]) -> SafetyProfile:
+    """The safety settings that follow from what the rules ask for."""
+    return sound_of(cast("Modalities", rules[modality_allowed.code].typed_parameters(modality_allowed)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,18 +142,20 @@ class Policy:
         if key not in self._tightened:
             while len(self._tightened) >= _TIGHTENED_KEPT:
                 del self._tightened[next(iter(self._tightened))]
-            document = self.document.model_copy(
-                update={
-                    "rules": tightened(self.document.rules, tightening),
-                    "safety": self.safety.tighten(SafetyProfile(tightening.safety)).levels(),
-                }
-            )
+            rules = tightened(self.document.rules, tightening)
+            safety = SafetyProfile.combine(self.safety, SafetyProfile(tightening.safety), _implied_by(rules))
+            document = self.document.model_copy(update={"rules": rules, "safety": safety.levels()})
             self._tightened[key] = Policy(document, self.version)
         return self._tightened[key]
 
     @cached_property
     def _tightened(self) -> dict[str, "Policy"]:
         return {}
+
+    def needing_second_person(self, codes: Iterable[str]) -> tuple[AppliedRule, ...]:
+        """Those of these rules whose approval must come from another person than who asked, in catalogue order."""
+        named = frozenset(codes)
+        return tuple(each for each in self.applied_rules if each.rule.code in named and each.parameters.second_person)
 
     def parameters_of(self, rule: Rule[P]) -> P:
         """The parameters that this policy gives a rule."""

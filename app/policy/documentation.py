@@ -6,6 +6,7 @@ from typing import Any, Final
 from pydantic import JsonValue
 
 from app.policy.catalogue import RULES, SETTINGS
+from app.policy.descriptions import describe_evidence
 from app.policy.document import PolicyDocument
 from app.policy.outcomes import Severity
 from app.policy.packs import load_packs
@@ -97,6 +98,13 @@ parameter without an order, such as a region, is the programme's to choose. If t
 policy leave no session possible, the rule does not hold, and the finding says so.
 
 Where a rule is taken differently for sessions that a coordinator books, the tables say so.
+
+## Who approves
+
+Where a rule needs an approval, any coordinator can give it. Every rule has a parameter `second_person`: where it is `true`,
+the approval must come from another person than who asked for the session; API keys say which person holds them. The policies
+that ship ask for it where the tables below say so. `true` is the tighter value: a policy and a partner can ask for it, and where
+the floor does nobody can do without. Where somebody is an adult at risk, every approval of the session needs a second person.
 """
 
 
@@ -114,6 +122,7 @@ def _lines() -> Iterator[str]:
             if rule.code.partition(".")[0] in prefixes:
                 yield from _about_rule(rule)
     yield from _about_settings()
+    yield from _about_evidence()
 
 
 def _overview() -> Iterator[str]:
@@ -172,6 +181,21 @@ def _about_setting(setting: SafetySetting) -> Iterator[str]:
     yield from (f"- {capitalised(may)}", f"- Source: {setting.source}", "")
 
 
+def _about_evidence() -> Iterator[str]:
+    yield from ("## Evidence", "")
+    yield (
+        "Evidence is given with `POST /v1/evidence`: a kind, the day from which it holds, and exactly one subject. It is never "
+        "edited. Of several pieces of one kind about one subject, what was said last decides; what it replaced counts no more."
+    )
+    yield ""
+    yield from _table_head("kind", "what it shows", "about", "named by", "also")
+    for each in describe_evidence():
+        about = " or ".join(each.about)
+        also = "needs `document`" if each.needs_document else "may have `edition`" if each.has_edition else ""
+        yield _row(f"`{each.kind}`", each.shows, about, f"`{each.named_by}`", also)
+    yield ""
+
+
 def _packs() -> Mapping[str, PolicyDocument]:
     packs = load_packs()
     return {_BASELINE: packs[_BASELINE]} | {name: each for name, each in packs.items() if name != _BASELINE}
@@ -179,14 +203,20 @@ def _packs() -> Mapping[str, PolicyDocument]:
 
 def _properties(rule: Rule[Any]) -> dict[str, dict[str, JsonValue]]:
     properties: dict[str, dict[str, JsonValue]] = rule.parameters.model_json_schema().get("properties", {})
-    return properties
+    # Every rule has it: the page says once what it is, and of each policy whether it is so.
+    return {name: schema for name, schema in properties.items() if name != "second_person"}
 
 
 def _consequence(setting: RuleSetting) -> str:
-    words = _CONSEQUENCES[setting.severity]
+    words = _consequence_of(setting, setting.severity)
     if setting.coordinator_severity is None:
         return words
-    return f"{words}; for a coordinator: {_CONSEQUENCES[setting.coordinator_severity]}"
+    return f"{words}; for a coordinator: {_consequence_of(setting, setting.coordinator_severity)}"
+
+
+def _consequence_of(setting: RuleSetting, severity: Severity) -> str:
+    by_another = severity is Severity.APPROVE and setting.parameters["second_person"] is True
+    return f"{_CONSEQUENCES[severity]} by a second person" if by_another else _CONSEQUENCES[severity]
 
 
 def _direction(rule: Rule[Any], name: str, schema: Mapping[str, JsonValue]) -> str:

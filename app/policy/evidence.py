@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple, Self
+from typing import Final, NamedTuple, Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -56,10 +56,35 @@ SUBJECTS_OF: Mapping[EvidenceKind, frozenset[Subject]] = MappingProxyType(
 """Whom evidence of each kind can be about; the one table of it."""
 
 
+NEEDS_DOCUMENT: Final = frozenset({EvidenceKind.PARTNER_WRITTEN_CONSENT})
+"""Kinds that count only with a reference to the document that shows them."""
+
+HAS_EDITION: Final = frozenset({EvidenceKind.CODE_OF_CONDUCT_ACCEPTED})
+"""Kinds that say which edition of something was accepted."""
+
+SHOWS: Mapping[EvidenceKind, str] = MappingProxyType(
+    {
+        EvidenceKind.PARTNER_WRITTEN_CONSENT: "The partner allows virtual mentoring, in writing",
+        EvidenceKind.VIRTUAL_MEETING_CONSENT: "The mentor or mentee agrees to meet virtually",
+        EvidenceKind.CHILD_PROTECTION_TRAINING: "The mentor was trained in child protection",
+        EvidenceKind.AT_RISK_MEASURES: "Measures were agreed for a pairing of which somebody is an adult at risk",
+        EvidenceKind.AT_RISK_MENTOR_CONSENT: "The mentor agrees to work with an adult at risk",
+        EvidenceKind.AT_RISK_MENTOR_TRAINING: "The mentor was trained to work with an adult at risk",
+        EvidenceKind.MENTOR_INDUCTION: "The mentor completed the induction training",
+        EvidenceKind.MENTEE_INDUCTION: "The mentee was trained on their role",
+        EvidenceKind.CODE_OF_CONDUCT_ACCEPTED: "The mentor accepted the code of conduct",
+        EvidenceKind.TECHNOLOGY_CONFIRMED: "The mentor or mentee has suitable technology and knows what it costs",
+        EvidenceKind.RECORDING_CONSENT: "The mentor or mentee agrees that sessions may be recorded",
+    }
+)
+"""What evidence of each kind shows, in words."""
+
+
 class EvidenceFact(BaseModel):
     """One piece of evidence. It holds from `valid_from` to `valid_until`, both days included, unless withdrawn.
 
-    `edition` names the version of what was accepted, of a code of conduct for example.
+    `edition` names the version of what was accepted, of a code of conduct for example. `has_document`: whether it says where
+    the document is that shows it; not the reference itself, which may name somebody.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -71,6 +96,7 @@ class EvidenceFact(BaseModel):
     valid_until: date | None = None
     withdrawn: bool = False
     edition: str | None = None
+    has_document: bool = False
 
     @model_validator(mode="after")
     def _is_about_a_fitting_subject(self) -> Self:
@@ -94,15 +120,20 @@ class Standing(StrEnum):
 
 
 class EvidenceStanding(NamedTuple):
-    """How a kind of evidence about a subject stands, with the ids of all that count, sorted."""
+    """How a kind of evidence about a subject stands, and the piece that says so: None where there is none."""
 
     standing: Standing
-    holding_ids: tuple[str, ...] = ()
+    newest: EvidenceFact | None = None
 
     @property
     def holds(self) -> bool:
-        """Whether at least one piece counts."""
+        """Whether it counts."""
         return self.standing is Standing.HOLDS
+
+    @property
+    def holding_ids(self) -> list[str]:
+        """The id of the piece that counts; empty where none does."""
+        return [str(self.newest.id)] if self.holds and self.newest is not None else []
 
 
 def standing_of(
@@ -110,20 +141,20 @@ def standing_of(
 ) -> EvidenceStanding:
     """How this kind of evidence about this subject stands on this day; of one edition only, if one is named.
 
-    One piece that counts is enough, whatever became of others: giving evidence can therefore never
-    make anything worse, nor withdrawing it better. Where none counts, the latest one says why.
+    The newest statement that has begun by then decides alone, as a person's last word does: what it replaced neither helps
+    nor harms any more, withdrawn or not. Ids sort by age and tell which of two of one day is the newer.
     """
     on_file = [
         each
         for each in evidence
         if each.kind is kind and each.about is about and (edition is None or each.edition == edition)
     ]
-    holding = sorted([str(each.id) for each in on_file if each.holds_on(day)])
-    if holding:
-        return EvidenceStanding(Standing.HOLDS, tuple(holding))
     if not on_file:
         return EvidenceStanding(Standing.NOT_ON_FILE)
-    latest = max(on_file, key=lambda each: (each.valid_from, each.id))
-    if latest.withdrawn:
-        return EvidenceStanding(Standing.WITHDRAWN)
-    return EvidenceStanding(Standing.NOT_YET if latest.valid_from > day else Standing.ENDED)
+    begun = [each for each in on_file if each.valid_from <= day]
+    newest = max(begun or on_file, key=lambda each: (each.valid_from, each.id))
+    if newest.withdrawn:
+        return EvidenceStanding(Standing.WITHDRAWN, newest)
+    if newest.holds_on(day):
+        return EvidenceStanding(Standing.HOLDS, newest)
+    return EvidenceStanding(Standing.ENDED if begun else Standing.NOT_YET, newest)

@@ -112,8 +112,9 @@ class PairingFacts(_Fact):
     """The pairing that meets, and its other sessions: those that were cancelled, declined, not held or never made do not count.
 
     `active`: not ended. `sessions_before`: how many were asked for before this one. `previous_session_at`,
-    `next_session_at`: the starts of those just before and just after this one in time. `approved_before`: whether a
-    coordinator has approved one of them. `safety`: levels of settings that the measures for this pairing ask for, by code.
+    `next_session_at`: the starts of those just before and just after this one in time. `approved_before`: whether one that
+    a coordinator approved because of somebody at risk has been held. `safety`: levels of settings that the measures for this
+    pairing ask for, by code.
     """
 
     id: UUID

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Annotated, Any, Generic, NamedTuple, TypeVar
 
-from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, JsonValue
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -59,9 +59,18 @@ class Tighter(StrEnum):
 
 
 class Parameters(BaseModel):
-    """Base of a rule's parameters; every one has a default and says which way it gets tighter."""
+    """Base of a rule's parameters; every one has a default and says which way it gets tighter.
+
+    `second_person` is every rule's: who must give the approval that it asks for.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    second_person: Annotated[
+        bool,
+        Field(description="Whether an approval must come from another person than who asked for the session"),
+        Tighter.HIGHER,
+    ] = False
 
     @classmethod
     def directions(cls) -> Mapping[str, Tighter]:
@@ -86,6 +95,10 @@ class Parameters(BaseModel):
         """
         return None
 
+    def outdated(self) -> str | None:
+        """Why a stored policy may still say this, but no new one; None where a new one may."""
+        return None
+
     def looser_than(self, floor: "Parameters") -> list[str]:
         """The names of the parameters that ask for less than the floor's."""
         return [
@@ -96,7 +109,7 @@ class Parameters(BaseModel):
 
 
 class NoParameters(Parameters):
-    """The rule has nothing to set but its severity."""
+    """The rule has nothing to set but its severity and who approves."""
 
 
 Seen = Mapping[str, JsonValue]
@@ -126,6 +139,7 @@ class Unmet(NamedTuple):
 
     `excused`: there is something that stands in for an approval, so where the programme would ask for one the
     outcome is a warning. `excuse` says how to get there, and is added to the remedy where an approval is needed.
+    `only_approval_helps`: the remedy says already that a coordinator must approve; nothing else is offered.
     """
 
     sentence: str
@@ -134,6 +148,7 @@ class Unmet(NamedTuple):
     at_least: Severity = Severity.WARN
     excused: bool = False
     excuse: str = ""
+    only_approval_helps: bool = False
 
     def outcome_under(self, severity: Severity) -> Outcome:
         """The outcome in a programme that takes the rule this strictly; the stricter, the worse."""

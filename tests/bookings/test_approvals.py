@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from app.access.models import Role, Scope
 from app.bookings.models import Booking, DecisionRecord, Reservation
+from app.bookings.states import BookingState
 from app.clock import utc_now
 from app.database import Database
 from app.policy.evidence import EvidenceKind
@@ -129,8 +130,66 @@ async def test_the_first_session_of_an_adult_at_risk_is_approved_by_somebody_els
         "/v1/bookings/{booking_id}/approve",
     )
     assert approved.json()["state"] == "confirmed"
-    second = await asking.post("/v1/bookings", json=scenario.booking(14))
-    assert second.json()["state"] == "confirmed", second.text
+
+
+async def test_sessions_of_an_adult_at_risk_need_approval_until_an_approved_one_was_held(service: Service) -> None:
+    scenario = await make_scenario(service.database)
+    await add_host(service.database)
+    await at_risk(service.database, scenario)
+    asking, other = await service.caller(), await service.caller()
+    prefer = {"Prefer": "respond-async"}
+    first = (await asking.post("/v1/bookings", json=scenario.booking(10))).json()
+    path = f"/v1/bookings/{first['id']}"
+    approved = await other.post(f"{path}/approve", json=WHY, headers=prefer)
+    assert approved.json()["state"] == "provisioning", approved.text
+    while_ahead = await asking.post("/v1/bookings", json=scenario.booking(12), headers=prefer)
+    assert (await asking.post(f"{path}/cancel", json=WHY)).json()["state"] == "cancelled"
+    after_cancelling = await asking.post("/v1/bookings", json=scenario.booking(14), headers=prefer)
+    async with service.database.transaction() as session:
+        (await session.get_one(Booking, UUID(first["id"]))).state = BookingState.COMPLETED
+
+    after_one_was_held = await asking.post("/v1/bookings", json=scenario.booking(16), headers=prefer)
+
+    states = [each.json()["state"] for each in (while_ahead, after_cancelling, after_one_was_held)]
+    assert states == ["awaiting_approval", "awaiting_approval", "provisioning"]
+
+
+async def test_a_mentor_at_risk_needs_measures_and_a_second_person_too(service: Service) -> None:
+    scenario = await make_scenario(service.database)
+    await add_host(service.database)
+    asking, other = await service.caller(), await service.caller()
+    person = f"/v1/people/{scenario.mentor}"
+    assert (await asking.patch(person, json={"adult_at_risk": True}, headers={"If-Match": "*"})).status_code == 200
+    refused = problem(await asking.post("/v1/bookings", json=scenario.booking(10)), 422, "denied")
+    assert denied_by(refused["findings"]) == {"at-risk.measures"}
+    measures = {"kind": "at_risk_measures", "pairing_id": str(scenario.pairing)}
+    assert (await asking.post("/v1/evidence", json=measures)).status_code == 201
+
+    booking = (await asking.post("/v1/bookings", json=scenario.booking(10))).json()
+
+    assert booking["state"] == "awaiting_approval"
+    path = f"/v1/bookings/{booking['id']}/approve"
+    problem(await asking.post(path, json=WHY), 403, "not-permitted")
+    approved = await other.post(path, json=WHY, headers={"Prefer": "respond-async"})
+    assert approved.json()["state"] == "provisioning", approved.text
+
+
+async def test_a_rule_can_ask_that_somebody_else_approves_than_who_asked(service: Service) -> None:
+    scenario = await make_scenario(service.database)
+    await add_host(service.database)
+    asking, other = await service.caller(), await service.caller()
+    guidance = {"rules": {"schedule.working-hours": {"parameters": {"second_person": True}}}}
+    path = f"/v1/partners/{scenario.partner}/guidance"
+    assert (await asking.put(path, json=guidance, headers={"If-Match": "*"})).status_code == 200
+    booking = (await asking.post("/v1/bookings", json=scenario.booking(EVENING))).json()
+    (hours,) = (each for each in booking["decision"]["findings"] if each["code"] == "schedule.working-hours")
+    assert "a coordinator other than whoever asks for it" in hours["remedy"]
+
+    refused = problem(await asking.post(f"/v1/bookings/{booking['id']}/approve", json=WHY), 403, "not-permitted")
+    approved = await other.post(f"/v1/bookings/{booking['id']}/approve", json=WHY, headers={"Prefer": "respond-async"})
+
+    assert "somebody other" in refused["detail"]
+    assert approved.json()["state"] == "provisioning", approved.text
 
 
 async def test_two_keys_of_one_person_are_not_two_people(service: Service) -> None:

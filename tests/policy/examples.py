@@ -30,7 +30,7 @@ SESSION_DAY = date(2027, 3, 10)
 
 def evidence(kind: EvidenceKind, about: Subject, number: int = 1, **changes: Any) -> EvidenceFact:
     """Evidence that counts on the day of the session."""
-    given = {"id": UUID(int=number), "kind": kind, "about": about, "valid_from": date(2027, 1, 1)}
+    given = {"id": UUID(int=number), "kind": kind, "about": about, "valid_from": date(2027, 1, 1), "has_document": True}
     return EvidenceFact(**given | changes)
 
 
@@ -117,7 +117,9 @@ def pairing(**changes: Any) -> PairingFacts:
     return PairingFacts(**{"id": UUID(int=102)} | changes)
 
 
-def facts(*, mentee_age: int | None = 20, adult_at_risk: bool = False, **changes: Any) -> Facts:
+def facts(
+    *, mentee_age: int | None = 20, adult_at_risk: bool = False, mentor_at_risk: bool = False, **changes: Any
+) -> Facts:
     """A session that every pack allows, asked for a week ahead by a booking website."""
     asked_for = changes.get("session", session())
     given = {
@@ -126,7 +128,7 @@ def facts(*, mentee_age: int | None = 20, adult_at_risk: bool = False, **changes
         "session": asked_for,
         "partner": PartnerFacts(id=UUID(int=101)),
         "pairing": pairing(),
-        "mentor": PersonFacts(id=UUID(int=103), age=40, adult_at_risk=False),
+        "mentor": PersonFacts(id=UUID(int=103), age=40, adult_at_risk=mentor_at_risk),
         "mentee": PersonFacts(id=UUID(int=104), age=mentee_age, adult_at_risk=adult_at_risk),
         "evidence": ALL_EVIDENCE,
     }

@@ -29,7 +29,7 @@ from app.policy.rule import Tighter
 from tests.policy.examples import ALL_EVIDENCE, SESSION_DAY, STARTS_AT, facts, host, pairing, policy, session
 
 _weekdays = st.lists(st.sampled_from([day.value for day in Weekday]), min_size=1, unique=True)
-PARAMETERS: Final[Mapping[str, Mapping[str, st.SearchStrategy[Any]]]] = {
+_OF_ITS_OWN: Final[Mapping[str, Mapping[str, st.SearchStrategy[Any]]]] = {
     "mentee.minimum-age": {"age": st.integers(15, 21)},
     "mentee.age-band": {"youngest": st.integers(15, 21), "oldest": st.integers(18, 26)},
     "minor.booked-by-organisation": {"adult_from": st.integers(18, 21)},
@@ -51,11 +51,14 @@ PARAMETERS: Final[Mapping[str, Mapping[str, st.SearchStrategy[Any]]]] = {
     "plan.cadence": {"days": st.integers(1, 14), "tolerance_days": st.integers(0, 5)},
     "modality.allowed": {"allowed": st.lists(st.sampled_from(["zoom", "phone"]), min_size=1, unique=True)},
 }
+PARAMETERS: Final[Mapping[str, Mapping[str, st.SearchStrategy[Any]]]] = {
+    code: {**_OF_ITS_OWN.get(code, {}), "second_person": st.booleans()} for code in RULES_BY_CODE
+}
 """Values of every parameter around those that matter to the facts below."""
 
 days = st.integers(-3, 3).map(lambda offset: SESSION_DAY + timedelta(days=offset))
 evidence_items = st.builds(
-    lambda about_kind, number, valid_from, valid_until, withdrawn, edition: EvidenceFact(
+    lambda about_kind, number, valid_from, valid_until, withdrawn, edition, has_document: EvidenceFact(
         id=number,
         kind=about_kind[0],
         about=about_kind[1],
@@ -63,6 +66,7 @@ evidence_items = st.builds(
         valid_until=valid_until,
         withdrawn=withdrawn,
         edition=edition if about_kind[0] is EvidenceKind.CODE_OF_CONDUCT_ACCEPTED else None,
+        has_document=has_document,
     ),
     st.sampled_from([(kind, about) for kind, subjects in SUBJECTS_OF.items() for about in sorted(subjects)]),
     st.uuids(),
@@ -70,6 +74,7 @@ evidence_items = st.builds(
     st.none() | days,
     st.booleans(),
     st.none() | st.sampled_from(["first", "second"]),
+    st.booleans(),
 )
 
 
@@ -116,7 +121,7 @@ any_guidance = st.just(Tightening()) | any_tightening
 
 def _facts(
     age: int | None,
-    at_risk: bool,
+    at_risk: tuple[bool, bool],
     requested_by: str,
     moved: int,
     minutes: int,
@@ -135,7 +140,8 @@ def _facts(
     }
     return facts(
         mentee_age=age,
-        adult_at_risk=at_risk,
+        mentor_at_risk=at_risk[0],
+        adult_at_risk=at_risk[1],
         requested_by=requested_by,
         session=session(starts_at=starts_at, minutes=minutes, **asked_for),
         decided_at=starts_at - timedelta(minutes=ahead),
@@ -150,7 +156,7 @@ def _facts(
 any_facts = st.builds(
     _facts,
     st.none() | st.integers(15, 27),
-    st.booleans(),
+    st.tuples(st.booleans(), st.booleans()),
     st.sampled_from(["coordinator", "front_end"]),
     st.sampled_from([0, -300, -299, 90, 91, 150, 151, 600, 4 * 24 * 60, 19 * 24 * 60]),
     st.sampled_from([10, 15, 40, 41, 60, 90, 120]),

@@ -44,6 +44,27 @@ def test_a_country_or_a_part_of_one_is_a_region(region: str) -> None:
     assert date(2027, 12, 25) in bank_holidays(region, 2027)
 
 
+@pytest.mark.parametrize("region", ["GB", "UK"])
+def test_a_stored_policy_that_names_the_whole_united_kingdom_keeps_the_bank_holidays_of_all_its_parts(
+    region: str,
+) -> None:
+    parts = ("GB-ENG", "GB-WLS", "GB-SCT", "GB-NIR")
+    assert bank_holidays(region, 2027) == frozenset().union(*(bank_holidays(part, 2027) for part in parts))
+    by = adjusted("one-million-mentors", hours(region=region))
+    on_easter_monday = facts(session=session(starts_at=datetime(2027, 3, 29, 13, 0, tzinfo=UTC)))
+    assert finding("schedule.working-hours", on_easter_monday, by).outcome is Outcome.APPROVE
+
+
+@pytest.mark.parametrize(
+    ("region", "instead"), [("GB", "GB-ENG, GB-WLS, GB-SCT, GB-NIR"), ("UK", "GB-ENG"), ("UK-SCT", "GB-SCT")]
+)
+def test_no_new_policy_names_the_whole_united_kingdom(region: str, instead: str) -> None:
+    with pytest.raises(PolicyError, match=r"schedule\.working-hours") as refused:
+        adjusted("one-million-mentors", hours(region=region)).document.check_may_be_new()
+    assert instead in str(refused.value)
+    adjusted("one-million-mentors", hours(region="GB-ENG")).document.check_may_be_new()
+
+
 @pytest.mark.parametrize("region", ["", "-", "GB-", "gb-eng", "GBR", "XX", "GB-XX", "England", "GB ENG", "../GB", "ÄÖ"])
 def test_whatever_else_is_none(region: str) -> None:
     assert not is_region(region)

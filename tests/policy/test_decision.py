@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+from datetime import timedelta
 from itertools import product
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
@@ -16,14 +18,16 @@ from app.policy import (
     EvidenceFact,
     Facts,
     Outcome,
+    PartnerFacts,
     Policy,
     PolicyDocument,
     SafetyProfile,
+    checked_tightening,
     decide,
     load_packs,
     pack,
 )
-from tests.policy.examples import facts, policy
+from tests.policy.examples import adjusted, facts, finding, pairing, policy
 from tests.policy.strategies import any_facts, any_policy, any_wishes, evidence_items
 
 
@@ -67,9 +71,28 @@ def test_the_order_of_evidence_does_not_matter(by: Policy, asked: Facts, data: s
 
 
 @given(any_policy, any_facts, evidence_items)
-def test_giving_evidence_never_makes_any_finding_worse(by: Policy, asked: Facts, given_now: EvidenceFact) -> None:
-    after = Facts.model_validate(asked.model_dump() | {"evidence": (*asked.evidence, given_now)})
+def test_saying_something_anew_for_good_never_makes_any_finding_worse(
+    by: Policy, asked: Facts, said: EvidenceFact
+) -> None:
+    newest = {"id": UUID(int=2**128 - 1), "valid_from": asked.session.local_date, "valid_until": None}
+    said_now = said.model_copy(update={**newest, "withdrawn": False, "has_document": True})
+    after = Facts.model_validate(asked.model_dump() | {"evidence": (*asked.evidence, said_now)})
     _assert_nothing_is_worse(by, before=asked, after=after)
+
+
+@given(any_policy, any_facts, evidence_items, evidence_items, st.booleans())
+def test_what_was_replaced_by_a_newer_statement_neither_helps_nor_harms(
+    by: Policy, asked: Facts, newer: EvidenceFact, older: EvidenceFact, withdrawn: bool
+) -> None:
+    same = {"kind": newer.kind, "about": newer.about, "edition": newer.edition, "withdrawn": withdrawn}
+    day = asked.session.local_date
+    newer = newer.model_copy(update={"valid_from": day})
+    older = older.model_copy(update={**same, "valid_from": day - timedelta(days=1)})
+    with_it, without_it = (
+        decide(by, Facts.model_validate(asked.model_dump() | {"evidence": evidence}))
+        for evidence in ((*asked.evidence, newer, older), (*asked.evidence, newer))
+    )
+    assert with_it.findings == without_it.findings
 
 
 @given(any_policy, any_facts.filter(lambda asked: bool(asked.evidence)), st.data())
@@ -153,9 +176,9 @@ def test_no_pack_allows_what_the_floor_refuses(asked: Facts) -> None:
 
 
 def test_a_decision_records_what_it_was_made_from() -> None:
-    by, asked = policy("the-brokerage"), facts()
+    by, asked = policy("creative-network"), facts()
     decision = decide(by, asked)
-    assert (decision.policy_pack, decision.policy_version) == ("the-brokerage", 1)
+    assert (decision.policy_pack, decision.policy_version) == ("creative-network", 1)
     assert decision.policy_digest == by.digest
     assert decision.facts == asked
     assert decision.safety == SafetyProfile.baseline().levels()
@@ -164,7 +187,38 @@ def test_a_decision_records_what_it_was_made_from() -> None:
 def test_a_tightened_setting_of_the_policy_is_in_the_decision() -> None:
     document = pack("mentor247").model_dump() | {"safety": {"meeting.video-on-entry": "no-video"}}
     decision = decide(Policy(PolicyDocument.model_validate(document), version=3), facts())
-    assert decision.safety == SafetyProfile({"meeting.video-on-entry": "no-video"}).levels()
+    no_telephone = {"meeting.audio": "computer-only"}
+    assert decision.safety == SafetyProfile({"meeting.video-on-entry": "no-video", **no_telephone}).levels()
+
+
+@pytest.mark.parametrize(
+    ("allowed", "guidance", "sound"),
+    [
+        (["zoom", "phone"], {}, "computer-and-telephone"),
+        (["zoom"], {}, "computer-only"),
+        (["phone", "zoom"], {"rules": {"modality.allowed": {"parameters": {"allowed": ["zoom"]}}}}, "computer-only"),
+        (["zoom", "phone"], {"safety": {"meeting.audio": "computer-only"}}, "computer-only"),
+    ],
+)
+def test_nobody_dials_in_by_telephone_where_sessions_are_not_held_by_phone(
+    allowed: list[str], guidance: dict[str, Any], sound: str
+) -> None:
+    by = adjusted("creative-network", {"modality.allowed": {"severity": "deny", "parameters": {"allowed": allowed}}})
+    partner = PartnerFacts(id=facts().partner.id, guidance=checked_tightening(guidance))
+    assert decide(by, facts(partner=partner)).safety["meeting.audio"] == sound
+
+
+@pytest.mark.parametrize("second_person", [False, True])
+def test_where_a_coordinator_can_approve_the_remedy_says_so_and_who_it_may_not_be(second_person: bool) -> None:
+    plan = {"severity": "approve", "parameters": {"sessions": 7, "second_person": second_person}}
+    found = finding(
+        "plan.count", facts(pairing=pairing(sessions_before=7)), adjusted("the-brokerage", {"plan.count": plan})
+    )
+    assert found.remedy is not None
+    offered = " other than whoever asks for it" if second_person else ""
+    assert found.remedy.endswith(f" Or ask a coordinator{offered} to approve the session.")
+    denied = finding("plan.count", facts(pairing=pairing(sessions_before=7)), policy("the-brokerage"))
+    assert "to approve the session" not in (denied.remedy or "")
 
 
 def test_a_rule_that_is_off_finds_nothing_and_looks_at_nothing() -> None:

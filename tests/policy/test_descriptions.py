@@ -14,7 +14,7 @@ def test_rules_are_described_in_catalogue_order_with_a_severity_per_pack() -> No
     assert notice["packs"]["one-million-mentors"] == {
         "severity": "deny",
         "coordinator_severity": "warn",
-        "parameters": {"hours": 24},
+        "parameters": {"hours": 24, "second_person": False},
         "citation": "1mm-mentees, Practical considerations",
     }
     assert notice["parameters"]["properties"]["hours"]["tighter"] == "higher"
@@ -47,6 +47,7 @@ def test_the_published_directions_of_parameters_are_the_rules() -> None:
         for rule in RULES
         for name, direction in rule.parameters.directions().items()
     }
+    assert {found.pop(f"{rule.code} second_person") for rule in RULES} == {"higher"}
     assert found == {
         "mentee.minimum-age age": "higher",
         "mentee.age-band youngest": "higher",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.policy import RULES, SETTINGS
+from app.policy import RULES, SETTINGS, SUBJECTS_OF, EvidenceKind, load_packs
 from app.policy.documentation import rules_as_markdown
 from app.policy.sources import Document
 
@@ -22,8 +22,21 @@ def test_a_rule_has_a_section_with_its_words_and_a_line_for_each_parameter(rule:
     assert each.title in section
     assert each.description in section
     assert each.source in section
-    for name in each.parameters.directions():
+    for name in each.parameters.directions().keys() - {"second_person"}:
         assert f"| `{name}` |" in section
+
+
+def test_the_page_says_who_approves_and_of_which_policies_it_must_be_a_second_person() -> None:
+    page = rules_as_markdown()
+    assert "`second_person`" in page.partition("\n## Who approves\n")[2].partition("\n#")[0]
+    at_risk = page.partition("\n### at-risk.measures\n")[2].partition("\n#")[0]
+    assert at_risk.count("| needs approval by a second person |") == len(load_packs())
+
+
+@pytest.mark.parametrize("kind", EvidenceKind)
+def test_the_page_says_about_whom_evidence_is_given(kind: EvidenceKind) -> None:
+    (row,) = [line for line in rules_as_markdown().splitlines() if line.startswith(f"| `{kind}` |")]
+    assert all(subject in row for subject in SUBJECTS_OF[kind])
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.code)

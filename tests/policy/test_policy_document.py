@@ -36,7 +36,7 @@ def test_a_policy_names_every_rule_parameter_and_setting_in_catalogue_order() ->
     built = document({"host.licence": {"severity": "deny"}, "schedule.notice": {"severity": "deny"}})
     assert [*built.rules] == [rule.code for rule in RULES]
     assert [*built.safety] == [setting.code for setting in SETTINGS]
-    assert built.rules["schedule.notice"].parameters == {"hours": 24}
+    assert built.rules["schedule.notice"].parameters == {"hours": 24, "second_person": False}
 
 
 def test_a_policy_comes_back_from_its_json_with_the_same_digest() -> None:
@@ -203,7 +203,7 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
 
 def test_a_parameter_of_a_rule_that_the_floor_does_not_ask_for_is_the_programmes_choice() -> None:
     built = document({"mentee.minimum-age": {"severity": "deny", "parameters": {"age": 16}}})
-    assert built.rules["mentee.minimum-age"].parameters == {"age": 16}
+    assert built.rules["mentee.minimum-age"].parameters == {"age": 16, "second_person": False}
 
 
 def test_a_policy_built_by_its_constructor_is_checked_just_the_same() -> None:
@@ -263,6 +263,7 @@ def test_the_published_severities_are_the_packs() -> None:
         "plan.cadence": (off, off, warn, off, off),
         "modality.allowed": (deny, deny, deny, deny, deny),
         "host.licence": (deny, deny, deny, deny, deny),
+        "safety.camera": (off, off, off, warn, off),
         "safety.wishes": (deny, deny, deny, deny, deny),
     }
     assert {code: tuple(pack(name).rules[code].severity for name in names) for code in RULES_BY_CODE} == published

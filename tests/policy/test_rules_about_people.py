@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -36,6 +37,7 @@ def partner_consent(**changes: Any) -> Facts:
         (partner_consent(valid_from=SESSION_DAY + timedelta(days=1)), Outcome.DENY, "starts only after the day"),
         (partner_consent(valid_until=SESSION_DAY - timedelta(days=1)), Outcome.DENY, "ends before the day"),
         (partner_consent(withdrawn=True), Outcome.DENY, "has been withdrawn"),
+        (partner_consent(has_document=False), Outcome.DENY, "does not count as written"),
         (facts(evidence=()), Outcome.DENY, "is not on file"),
     ],
 )
@@ -52,6 +54,17 @@ def test_the_partners_consent_must_hold_on_the_local_day_of_the_session() -> Non
     assert finding("partner.written-consent", given).outcome is Outcome.DENY
     in_utc = facts(session=late.model_copy(update={"time_zone": "UTC"}), evidence=(ends_that_day_in_utc,))
     assert finding("partner.written-consent", in_utc).outcome is Outcome.PASS
+
+
+def test_a_newer_consent_without_a_document_replaces_a_written_one() -> None:
+    written = evidence(EvidenceKind.PARTNER_WRITTEN_CONSENT, Subject.PARTNER, 8)
+    spoken = evidence(EvidenceKind.PARTNER_WRITTEN_CONSENT, Subject.PARTNER, 9, has_document=False)
+    first_spoken = spoken.model_copy(update={"id": UUID(int=7)})
+    outcomes = [
+        finding("partner.written-consent", facts(evidence=said)).outcome
+        for said in ((spoken,), (written, spoken), (first_spoken, written))
+    ]
+    assert outcomes == [Outcome.DENY, Outcome.DENY, Outcome.PASS]
 
 
 def test_the_latest_consent_says_why_none_counts() -> None:
@@ -148,7 +161,12 @@ def acceptance(edition: str | None, number: int = 80, **changes: Any) -> Evidenc
         ("second", (acceptance(None),), Outcome.DENY, "another edition of the code of conduct"),
         ("second", (acceptance("first"), acceptance("second", 81)), Outcome.PASS, "holds on the day of the session."),
         ("second", (acceptance("second", withdrawn=True),), Outcome.DENY, "has been withdrawn."),
-        ("second", (acceptance("first"), acceptance("second", 81, withdrawn=True)), Outcome.DENY, "another edition"),
+        (
+            "second",
+            (acceptance("first"), acceptance("second", 81, withdrawn=True)),
+            Outcome.DENY,
+            "has been withdrawn.",
+        ),
         ("second", (acceptance("first", withdrawn=True),), Outcome.DENY, "is not on file."),
         ("second", (), Outcome.DENY, "is not on file."),
     ],
@@ -169,6 +187,26 @@ def test_without_measures_no_programme_lets_an_adult_at_risk_meet(severity: str,
     given = facts(adult_at_risk=True, evidence=(), requested_by=requested_by)
     found = finding("at-risk.measures", given, adjusted("creative-network", {"at-risk.measures": setting}))
     assert found.outcome is Outcome.DENY
+
+
+@pytest.mark.parametrize(
+    ("mentor", "mentee", "who"),
+    [(True, False, "The mentor is an adult"), (False, True, "The mentee is an adult"), (True, True, "are adults")],
+)
+def test_an_adult_at_risk_needs_measures_and_an_approval_as_mentor_or_as_mentee(
+    mentor: bool, mentee: bool, who: str
+) -> None:
+    at_risk = {"mentor_at_risk": mentor, "adult_at_risk": mentee}
+    first, met, without_measures = (
+        finding("at-risk.measures", given, policy("baseline"))
+        for given in (
+            facts(**at_risk),
+            facts(**at_risk, pairing=pairing(approved_before=True)),
+            facts(**at_risk, evidence=()),
+        )
+    )
+    assert (first.outcome, met.outcome, without_measures.outcome) == (Outcome.APPROVE, Outcome.PASS, Outcome.DENY)
+    assert who in first.sentence
 
 
 @pytest.mark.parametrize("age", [None, 17, 20])

@@ -28,6 +28,7 @@ from tests.policy.examples import (
     ALL_EVIDENCE,
     MENTEE_CONSENT,
     MENTOR_CONSENT,
+    PARTNER_CONSENT,
     SESSION_DAY,
     STARTS_AT,
     adjusted,
@@ -84,6 +85,7 @@ def _sessions() -> Iterator[Facts]:
     yield from _about_evidence()
     yield from _about_times()
     yield facts(session=session(safety={"meeting.waiting-room": "off"}))
+    yield facts(session=session(safety={"meeting.video-on-entry": "no-video"}))
     yield facts(session=session(safety={"meeting.waiting-room": "off", "meeting.recording": "allowed"}))
 
 
@@ -99,6 +101,10 @@ def _about_evidence() -> Iterator[Facts]:
             on_file = tuple(each.model_copy(update=changes) for each in ALL_EVIDENCE)
             yield facts(mentee_age=age, adult_at_risk=at_risk, evidence=on_file)
     yield facts(adult_at_risk=True, pairing=pairing(approved_before=True))
+    for who in ({"mentor_at_risk": True}, {"mentor_at_risk": True, "adult_at_risk": True}):
+        yield facts(**who)
+        yield facts(**who, evidence=())
+    yield facts(evidence=(PARTNER_CONSENT.model_copy(update={"has_document": False}),))
     yield facts(pairing=pairing(active=False))
     yield facts(mentee_age=17, session=session(modality="phone"))
     yield facts(mentee_age=None, session=session(modality="phone"))

@@ -12,6 +12,7 @@ from app.registry.models import Evidence
 from tests.registry.world import World, create, items, mentor_body
 from tests.support.service import problem
 
+DOCUMENT = {"document": "Agreements 2026, letter 1"}
 REASON = "Withdrawn by a letter.\nIt is in the folder."
 
 
@@ -28,7 +29,9 @@ def subject_of(world: World, subject: Subject) -> dict[str, Any]:
 async def test_each_kind_is_about_the_subjects_that_the_policy_names_and_no_others(world: World) -> None:
     for kind in EvidenceKind:
         for subject in Subject:
-            response = await world.coordinator.post("/v1/evidence", json={"kind": kind, **subject_of(world, subject)})
+            response = await world.coordinator.post(
+                "/v1/evidence", json={"kind": kind, **DOCUMENT, **subject_of(world, subject)}
+            )
             if subject in SUBJECTS_OF[kind]:
                 assert response.status_code == 201, response.text
                 assert response.json()["partner_id"] == world.riverside.partner["id"]
@@ -95,7 +98,7 @@ async def test_evidence_is_listed_by_kind_and_subject(world: World) -> None:
     consent = await create(
         world.coordinator,
         "/v1/evidence",
-        {"kind": "partner_written_consent", "partner_id": riverside.partner["id"]},
+        {"kind": "partner_written_consent", "partner_id": riverside.partner["id"], **DOCUMENT},
     )
     measures = await create(
         world.coordinator, "/v1/evidence", {"kind": "at_risk_measures", "pairing_id": riverside.pairing["id"]}
@@ -128,7 +131,8 @@ async def test_evidence_is_withdrawn_once_and_stays_on_file(world: World) -> Non
     assert shown["withdrawn_by"] == str(world.service.keys[withdrawing])
     assert shown["withdrawal_reason"] == REASON
     read = await world.coordinator.get(address)
-    assert read.json() == shown
+    assert {**read.json(), "still_counting": None} == shown
+    shown.pop("still_counting")
     assert read.headers["ETag"] == withdrawn.headers["ETag"] == '"2"'
     assert shown in await items(world.coordinator, "/v1/evidence")
     (entry,) = await world.trail("evidence.withdrawn")
@@ -139,7 +143,7 @@ async def test_evidence_is_withdrawn_once_and_stays_on_file(world: World) -> Non
     assert str(entry.partner_id) == world.riverside.partner["id"]
 
 
-async def test_withdrawing_a_consent_withdraws_all_evidence_of_it_and_nothing_else(world: World) -> None:
+async def test_withdrawing_a_consent_withdraws_what_it_replaced_and_nothing_else(world: World) -> None:
     side, client = world.riverside, world.coordinator
     consent = {"kind": "virtual_meeting_consent", "person_id": side.mentee["id"]}
     again = await create(client, "/v1/evidence", consent)
@@ -147,7 +151,11 @@ async def test_withdrawing_a_consent_withdraws_all_evidence_of_it_and_nothing_el
     untouched = [
         await create(client, "/v1/evidence", {"kind": "virtual_meeting_consent", "person_id": side.mentor["id"]}),
         await create(client, "/v1/evidence", {"kind": "recording_consent", "person_id": side.mentee["id"]}),
-        await create(client, "/v1/evidence", {"kind": "partner_written_consent", "partner_id": side.partner["id"]}),
+        await create(
+            client,
+            "/v1/evidence",
+            {"kind": "partner_written_consent", "partner_id": side.partner["id"], **DOCUMENT},
+        ),
         world.harbour.evidence,
     ]
 
@@ -168,6 +176,31 @@ async def test_withdrawing_a_consent_withdraws_all_evidence_of_it_and_nothing_el
         problem(refused, 409, "wrong-state")
 
 
+async def test_withdrawing_a_consent_that_was_replaced_leaves_the_newer_one_and_names_it(world: World) -> None:
+    body = {"kind": "virtual_meeting_consent", "person_id": world.riverside.mentee["id"]}
+    newer = await create(world.coordinator, "/v1/evidence", body)
+    old = f"/v1/evidence/{world.riverside.evidence['id']}/withdraw"
+
+    replaced = await world.coordinator.post(old, json={"reason": REASON})
+    last = await world.coordinator.post(f"/v1/evidence/{newer['id']}/withdraw", json={"reason": REASON})
+
+    assert (replaced.status_code, replaced.json()["still_counting"]) == (200, newer["id"])
+    assert (last.status_code, last.json()["still_counting"]) == (200, None)
+
+
+async def test_written_consent_says_where_the_document_is(world: World) -> None:
+    body = {"kind": "partner_written_consent", "partner_id": world.riverside.partner["id"]}
+    for document in ({}, {"document": None}):
+        refused = problem(
+            await world.coordinator.post("/v1/evidence", json={**body, **document}), 422, "invalid-fields"
+        )
+        assert [error["field"] for error in refused["errors"]] == ["document"]
+        assert "where the signed document is kept" in refused["errors"][0]["message"]
+    told = await create(world.coordinator, "/v1/evidence", {**body, **DOCUMENT})
+    assert told["document"] == DOCUMENT["document"]
+    assert DOCUMENT["document"] not in " ".join(entry.model_dump_json() for entry in await world.trail())
+
+
 async def test_what_was_withdrawn_before_keeps_its_reason(world: World) -> None:
     address = f"/v1/evidence/{world.riverside.evidence['id']}"
     first = await world.coordinator.post(f"{address}/withdraw", json={"reason": "The first reason."})
@@ -176,7 +209,8 @@ async def test_what_was_withdrawn_before_keeps_its_reason(world: World) -> None:
 
     await world.coordinator.post(f"/v1/evidence/{again['id']}/withdraw", json={"reason": "The second reason."})
 
-    assert (await world.coordinator.get(address)).json() == first.json()
+    first_reason = {key: value for key, value in first.json().items() if key != "still_counting"}
+    assert (await world.coordinator.get(address)).json() == first_reason
     assert len(await world.trail("evidence.withdrawn")) == 2
 
 
@@ -191,7 +225,9 @@ async def test_pieces_of_one_consent_withdrawn_at_once_are_withdrawn_once(world:
         )
     )
 
-    assert sorted(answer.status_code for answer in answers) == [200] + [409] * 5
+    codes = sorted(answer.status_code for answer in answers)
+    assert codes == [200] * codes.count(200) + [409] * codes.count(409)
+    assert await counting(world) == {world.harbour.evidence["id"]}
     assert len(await world.trail("evidence.withdrawn")) == 6
 
 
@@ -201,14 +237,14 @@ async def counting(world: World) -> set[str]:
 
 
 async def test_a_partners_consent_is_withdrawn_without_that_of_another(world: World) -> None:
-    kind = {"kind": "partner_written_consent"}
+    kind = {"kind": "partner_written_consent", **DOCUMENT}
     mine = [
         await create(world.coordinator, "/v1/evidence", {**kind, **subject_of(world, Subject.PARTNER)})
         for _ in range(2)
     ]
     theirs = await create(world.coordinator, "/v1/evidence", {**kind, "partner_id": world.harbour.partner["id"]})
 
-    await world.coordinator.post(f"/v1/evidence/{mine[0]['id']}/withdraw", json={"reason": REASON})
+    await world.coordinator.post(f"/v1/evidence/{mine[1]['id']}/withdraw", json={"reason": REASON})
 
     assert await counting(world) == {theirs["id"], world.riverside.evidence["id"], world.harbour.evidence["id"]}
 
@@ -244,7 +280,7 @@ async def test_the_edition_of_a_code_of_conduct_is_kept_as_it_was_given(world: W
 
 async def test_nothing_but_a_code_of_conduct_has_an_edition(world: World) -> None:
     for kind in set(EvidenceKind) - {EvidenceKind.CODE_OF_CONDUCT_ACCEPTED}:
-        body = {"kind": kind, **subject_of(world, min(SUBJECTS_OF[kind])), "edition": "2026"}
+        body = {"kind": kind, **DOCUMENT, **subject_of(world, min(SUBJECTS_OF[kind])), "edition": "2026"}
         refused = problem(await world.coordinator.post("/v1/evidence", json=body), 422, "invalid-fields")
         assert refused["errors"] == [
             {"field": "edition", "message": "is for evidence of the kind code_of_conduct_accepted alone"}

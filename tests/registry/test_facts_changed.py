@@ -54,7 +54,7 @@ async def changes_of_facts(world: World) -> dict[str, Change]:
         "evidence about a partner": (
             "POST",
             "/v1/evidence",
-            {"kind": "partner_written_consent", **of_partner},
+            {"kind": "partner_written_consent", "document": "Letter 1", **of_partner},
             of_partner,
         ),
         "evidence withdrawn": ("POST", f"/v1/evidence/{side.evidence['id']}/withdraw", REASON, of_mentee),

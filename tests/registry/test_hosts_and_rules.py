@@ -1,6 +1,6 @@
 """Hosts, which are the organisation's alone, and the catalogue of rules."""
 
-from app.policy import RULES, SETTINGS, load_packs
+from app.policy import RULES, SETTINGS, SUBJECTS_OF, load_packs
 from app.registry.models import Licence
 from tests.registry.world import ANY_VERSION, World, items
 from tests.support.scenario import add_host
@@ -47,6 +47,8 @@ async def test_the_catalogue_shows_every_rule_setting_and_pack_to_everybody_who_
     assert [rule["code"] for rule in catalogue["rules"]] == [rule.code for rule in RULES]
     assert [setting["code"] for setting in catalogue["safety"]] == [setting.code for setting in SETTINGS]
     assert [pack["name"] for pack in packs] == list(load_packs())
+    assert {each["kind"]: set(each["about"]) for each in catalogue["evidence"]} == SUBJECTS_OF
+    assert [each["kind"] for each in catalogue["evidence"] if each["needs_document"]] == ["partner_written_consent"]
     for name, document in load_packs().items():
         pack = (await client.get(f"/v1/policy/packs/{name}")).json()
         plain = document.model_dump(mode="json")

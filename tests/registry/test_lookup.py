@@ -46,7 +46,7 @@ async def test_one_statement_finds_the_evidence_about_the_partner_both_people_an
     client, side = world.coordinator, world.riverside
     expected = {side.evidence["id"]}
     for body in (
-        {"kind": "partner_written_consent", "partner_id": side.partner["id"]},
+        {"kind": "partner_written_consent", "document": "Letter 1", "partner_id": side.partner["id"]},
         {"kind": "mentor_induction", "person_id": side.mentor["id"]},
         {"kind": "at_risk_measures", "pairing_id": side.pairing["id"]},
     ):

@@ -340,3 +340,15 @@ def test_the_example_of_the_docs_page_loosens_nothing() -> None:
     assert [rule.code for rule in found.rules] == ["schedule.notice"]
     assert found.safety == ()
     assert {each.direction for each in found.rules[0].parameters.values()} == {Direction.TIGHTER}
+
+
+async def test_no_new_policy_names_a_region_without_bank_holidays_of_its_own(world: World) -> None:
+    path = f"/v1/programmes/{world.programme['id']}/policy"
+    document = (await world.coordinator.get(path)).json()["document"]
+    document["rules"]["schedule.working-hours"]["parameters"]["region"] = "GB"
+
+    refused = problem(await world.coordinator.put(path, json=document, headers=ANY_VERSION), 422, "invalid-fields")
+
+    (error,) = refused["errors"]
+    assert error["field"] == "rules.schedule.working-hours.parameters"
+    assert "GB-ENG, GB-WLS, GB-SCT, GB-NIR" in error["message"]

@@ -61,7 +61,12 @@ async def test_naming_what_is_another_partners_is_refused_as_if_it_were_not_ther
         ("/v1/people", mentee_body(insider.partner), "partner_id", other.partner["id"]),
         ("/v1/pairings", pairing, "mentor_id", other.mentor["id"]),
         ("/v1/pairings", pairing, "mentee_id", other.mentee["id"]),
-        ("/v1/evidence", {"kind": "partner_written_consent"}, "partner_id", other.partner["id"]),
+        (
+            "/v1/evidence",
+            {"kind": "partner_written_consent", "document": "Letter 1"},
+            "partner_id",
+            other.partner["id"],
+        ),
         ("/v1/evidence", consent, "person_id", other.mentor["id"]),
         # Of the wrong kind: what does not fit must not show that it is there.
         ("/v1/evidence", consent, "pairing_id", other.pairing["id"]),

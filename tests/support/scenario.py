@@ -121,7 +121,15 @@ async def make_scenario(
         session.add(pairing)
         if consented:
             consent = EvidenceKind.PARTNER_WRITTEN_CONSENT
-            session.add(Evidence(kind=consent, partner_id=partner.id, valid_from=EVIDENCE_SINCE, given_by=key.id))
+            session.add(
+                Evidence(
+                    kind=consent,
+                    partner_id=partner.id,
+                    valid_from=EVIDENCE_SINCE,
+                    document="Agreements, letter 1",
+                    given_by=key.id,
+                )
+            )
             session.add_all([*evidence_about(mentor, given_by=key), *evidence_about(mentee, given_by=key)])
         await session.flush()
         return Scenario(partner.id, programme.id, mentor.id, mentee.id, pairing.id)

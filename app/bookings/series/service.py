@@ -197,7 +197,7 @@ async def judge_series(
     Raises:
         NotFoundError: The caller can see no such series.
         WrongStateError: None of its sessions waits for an approval.
-        NotPermittedError: The caller is no coordinator, or asked for these sessions of a mentee at risk.
+        NotPermittedError: The caller is no coordinator, or asked for these sessions, and a rule wants another person.
         RefusedError: A fact has changed, and the rules do not allow one of the sessions any more. Commit all the same.
     """
     series = await series_for_update(session, series_id, principal.partner_id)

@@ -24,10 +24,12 @@ def read_pack(content: bytes, file: str) -> PolicyDocument:
     """
     parsed = parse(content, file)
     try:
-        return PolicyDocument.model_validate(parsed.data)
+        document = PolicyDocument.model_validate(parsed.data)
+        document.check_may_be_new()
     except PolicyError as error:
         # An error that names a file already is one of the packaged floor, not of this pack.
         raise error if error.file else error.in_file(file, parsed.lines) from None
+    return document
 
 
 @cache

@@ -22,6 +22,7 @@ from app.policy.rules.partner_written_consent import partner_written_consent
 from app.policy.rules.plan_cadence import plan_cadence
 from app.policy.rules.plan_count import plan_count
 from app.policy.rules.plan_duration import plan_duration
+from app.policy.rules.safety_camera import safety_camera
 from app.policy.rules.safety_wishes import safety_wishes
 from app.policy.rules.schedule_clash import schedule_clash
 from app.policy.rules.schedule_horizon import schedule_horizon
@@ -56,6 +57,7 @@ RULES: tuple[Rule[Any], ...] = (
     plan_cadence,
     modality_allowed,
     host_licence,
+    safety_camera,
     safety_wishes,
 )
 """Every rule, in the order in which findings are listed: first who may meet, then when and how, then how safely."""

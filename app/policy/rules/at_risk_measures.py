@@ -1,41 +1,66 @@
 """`at-risk.measures`: sessions of an adult at risk take place under measures that were agreed for them."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from app.policy.evidence import EvidenceKind, Subject
 from app.policy.facts import Facts
 from app.policy.outcomes import Severity
 from app.policy.requirements import on_file
-from app.policy.rule import Met, NoParameters, NotConcerned, Unmet, Verdict, rule
+from app.policy.rule import Met, NotConcerned, Parameters, Tighter, Unmet, Verdict, rule
 from app.policy.sources import Document, Source
+from app.policy.wording import capitalised, spoken_list
+
+
+class FirstSession(Parameters):
+    """Who approves the first session of a pairing."""
+
+    second_person: Annotated[
+        bool,
+        Field(description="Whether the approval must come from another person than who asked for the session"),
+        Tighter.HIGHER,
+    ] = True
 
 
 @rule(
     code="at-risk.measures",
-    title="There are measures for a mentee who is an adult at risk",
+    title="There are measures where somebody is an adult at risk",
     description=(
-        "For a mentee who is an adult at risk, the programme and the partner must have agreed on measures and recorded "
-        "them; without them no session takes place. A coordinator approves the first session of the pairing."
+        "Where the mentor or the mentee is an adult at risk, the programme and the partner must have agreed on measures "
+        "and recorded them; without them no session takes place. A coordinator approves each session of the pairing until "
+        "an approved one has been held: a cancelled one does not count."
     ),
     sources=(Source(Document.ZOOM_1MM, "Participants"),),
-    parameters=NoParameters,
+    parameters=FirstSession,
 )
-def at_risk_measures(facts: Facts, _: NoParameters) -> Verdict:
-    """Refuse without measures, however a programme takes the rule; with them, ask for one approval per pairing."""
-    if not facts.mentee.adult_at_risk:
-        return NotConcerned("The mentee is not recorded as an adult at risk.")
+def at_risk_measures(facts: Facts, _: FirstSession) -> Verdict:
+    """Refuse without measures, however a programme takes the rule; with them, ask for approval until a session was held."""
+    at_risk = adults_at_risk(facts)
+    if not at_risk:
+        return NotConcerned("Neither the mentor nor the mentee is recorded as an adult at risk.")
+    who, is_one = spoken_list(at_risk), "is an adult" if len(at_risk) == 1 else "are adults"
     measures = on_file(
         facts,
         EvidenceKind.AT_RISK_MEASURES,
         Subject.PAIRING,
-        what="The record of the measures for this mentee, who is an adult at risk,",
+        what=f"The record of the measures for {who}, who {is_one} at risk,",
         remedy="Ask the partner's coordinator to agree on measures with the programme and to record them.",
     )
     seen = {**measures.seen, "approved_before": facts.pairing.approved_before}
     if isinstance(measures, Unmet):
         return Unmet(measures.sentence, measures.remedy, seen, at_least=Severity.DENY)
     if facts.pairing.approved_before:
-        return Met("There are measures for this mentee, and a coordinator has approved a session before.", seen)
+        return Met(f"There are measures for {who}, and a session that a coordinator approved has been held.", seen)
     return Unmet(
-        "The mentee is an adult at risk. There are measures, and no session of this pairing was approved before.",
+        f"{capitalised(who)} {is_one} at risk. There are measures, and no approved session of this pairing was held yet.",
         "Ask a coordinator of the partner to look at the measures and to approve the session.",
         seen,
+        only_approval_helps=True,
     )
+
+
+def adults_at_risk(facts: Facts) -> list[str]:
+    """Who of the two is recorded as an adult at risk, as a sentence names them."""
+    parties = (("the mentor", facts.mentor), ("the mentee", facts.mentee))
+    return [name for name, person in parties if person.adult_at_risk]

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from app.policy.facts import Facts
 from app.policy.rule import Met, Parameters, Seen, Tighter, Unmet, Verdict, rule
+from app.policy.safety import SafetyProfile
 from app.policy.sources import Document, Source
 from app.policy.wording import spoken_list
 
@@ -28,12 +29,21 @@ class Modalities(Parameters):
         return None if self.allowed else "sessions must be allowed in at least one place"
 
 
+def sound_of(modalities: Modalities) -> SafetyProfile:
+    """What follows for the sound of Zoom meetings: nobody dials in by telephone where nobody may meet by phone.
+
+    Who dials in is a voice without a picture or a name, through a number that others see and that may cost money.
+    """
+    return SafetyProfile({} if "phone" in modalities.allowed else {"meeting.audio": "computer-only"})
+
+
 @rule(
     code="modality.allowed",
     title="The session is held where the programme allows it",
     description=(
         "Sessions are held on Zoom, or by phone without video where the programme allows it. Other video services "
-        "are refused, because nobody can check there that the safety settings are in place."
+        "are refused, because nobody can check there that the safety settings are in place. Where sessions are not held "
+        "by phone, nobody can dial into a Zoom meeting by telephone either."
     ),
     sources=(
         Source(Document.ZOOM_1MM, "Using Zoom Safely"),

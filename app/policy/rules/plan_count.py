@@ -35,6 +35,6 @@ def plan_count(facts: Facts, plan: SessionCount) -> Verdict:
     return Unmet(
         f"This programme plans {counted(plan.sessions, 'session')} for a pairing, "
         f"and this one has {before} booked or held already.",
-        "Try moving one of the booked sessions to this time instead, if there is one.",
+        "Try moving a booked session that is still ahead to this time instead, if there is one.",
         seen,
     )

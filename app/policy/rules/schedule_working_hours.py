@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field
 
-from app.policy.calendar import MONDAY_TO_FRIDAY, Weekday, is_bank_holiday, is_region
+from app.policy.calendar import MONDAY_TO_FRIDAY, Weekday, is_bank_holiday, is_region, not_to_be_chosen
 from app.policy.facts import Facts
 from app.policy.rule import Met, Parameters, Seen, Tighter, Unmet, Verdict, rule
 from app.policy.sources import Document, Source
@@ -51,6 +51,10 @@ class WorkingHours(Parameters):
         if not self.weekdays:
             return "there must be at least one working day"
         return None if self.start < self.end else "the working day must end after it starts"
+
+    def outdated(self) -> str | None:
+        """A country whose parts have bank holidays of their own can be read, as all of them together, but not chosen."""
+        return not_to_be_chosen(self.region)
 
 
 @rule(

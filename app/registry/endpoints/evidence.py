@@ -15,7 +15,7 @@ from app.policy import EvidenceKind
 from app.registry import examples
 from app.registry.endpoints.answers import CREATED, VERSIONED, show, show_created, show_page
 from app.registry.models import Evidence
-from app.registry.schemas import EvidenceGive, EvidenceRead, EvidenceWithdraw
+from app.registry.schemas import EvidenceGive, EvidenceRead, EvidenceWithdraw, EvidenceWithdrawn
 from app.registry.services import evidence
 from app.registry.visibility import get, list_page
 
@@ -114,11 +114,13 @@ async def withdraw_evidence(
     principal: RegistryWriter,
     session: SessionDependency,
     response: Response,
-) -> EvidenceRead:
+) -> EvidenceWithdrawn:
     """It counts no longer, and stays on file with the reason. It cannot be taken back: if it holds again, give it anew.
 
-    **All evidence of the same kind about the same subject is withdrawn with it**, so that a consent that was given twice does
-    not go on counting. Sessions ahead are decided again.
+    What was said last counts. With it, older evidence of the same kind about the same subject is withdrawn; **newer evidence
+    stands, and `still_counting` names it**: withdraw that one where the consent itself is withdrawn. Sessions ahead are decided
+    again.
     """
     withdrawn = await evidence.withdraw_evidence(session, principal, evidence_id, body.reason)
-    return show(response, EvidenceRead, withdrawn)
+    shown = show(response, EvidenceRead, withdrawn)
+    return EvidenceWithdrawn(**dict(shown), still_counting=await evidence.still_counting(session, withdrawn))

@@ -17,9 +17,9 @@ router = APIRouter(prefix="/v1/policy", tags=["Rules"], dependencies=[Depends(re
 
 @router.get("/rules", summary="Read all rules", operation_id="list_rules", responses=problems())
 async def list_rules() -> RuleCatalogue:
-    """Every rule about sessions and every safety setting of meetings.
+    """Every rule about sessions, every safety setting of meetings, and every kind of evidence with whom it is about.
 
-    Each says what it asks for, whose guidance it follows, and what each pack makes of it.
+    Each rule says what it asks for, whose guidance it follows, and what each pack makes of it.
     """
     return rules.catalogue()
 

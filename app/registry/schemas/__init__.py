@@ -1,6 +1,6 @@
 """What the API speaks of the registry."""
 
-from app.registry.schemas.evidence import EvidenceGive, EvidenceRead, EvidenceWithdraw
+from app.registry.schemas.evidence import EvidenceGive, EvidenceRead, EvidenceWithdraw, EvidenceWithdrawn
 from app.registry.schemas.guidance import GuidanceRead, GuidanceWrite
 from app.registry.schemas.hosts import HostChange, HostRead
 from app.registry.schemas.pairings import PairingChange, PairingCreate, PairingRead
@@ -24,6 +24,7 @@ __all__ = [
     "EvidenceGive",
     "EvidenceRead",
     "EvidenceWithdraw",
+    "EvidenceWithdrawn",
     "GuidanceRead",
     "GuidanceWrite",
     "HostChange",

@@ -7,20 +7,24 @@ from uuid import UUID
 from pydantic import Field
 
 from app.http.fields import Day, Line, Paragraph, Schema
-from app.policy import EvidenceKind
+from app.policy import EvidenceKind, describe_evidence
 
+_KINDS: Final = "What it shows, and about whom it is given: " + "; ".join(
+    f"`{each.kind}`: about a {' or a '.join(each.about)}, by `{each.named_by}`" for each in describe_evidence()
+)
 _KIND: Final = "What it shows."
 _VALID_UNTIL: Final = "The last day on which it counts; null where it does not run out."
-_DOCUMENT: Final = "Where the paper is kept: a reference, not the paper itself."
+_DOCUMENT: Final = (
+    "Where the document is kept: a reference, not its content. Needed for partner_written_consent, which counts as written "
+    "by it."
+)
 _EDITION: Final = "Which version of the code of conduct was accepted; for code_of_conduct_accepted alone."
 
 
 class EvidenceGive(Schema):
     """A fact that the rules need, about exactly one: a partner, a person or a pairing."""
 
-    kind: EvidenceKind = Field(
-        description="What it shows. Each kind is about a partner, a mentor, a mentee or a pairing; a refusal says which."
-    )
+    kind: EvidenceKind = Field(description=_KINDS)
     partner_id: UUID | None = Field(default=None, description="The partner that it is about.")
     person_id: UUID | None = Field(default=None, description="The mentor or mentee that it is about.")
     pairing_id: UUID | None = Field(default=None, description="The pairing that it is about.")
@@ -57,3 +61,12 @@ class EvidenceRead(Schema):
     withdrawn_at: datetime | None = Field(description="When it was withdrawn; it has not counted since.")
     withdrawn_by: UUID | None = Field(description="The id of the API key that withdrew it.")
     withdrawal_reason: str | None = Field(description="Why it was withdrawn.")
+
+
+class EvidenceWithdrawn(EvidenceRead):
+    """Evidence that was withdrawn, and whether the same is still said by a newer piece."""
+
+    still_counting: UUID | None = Field(
+        description="The newer evidence of this kind about the same subject, which stands: withdraw it too where the consent "
+        "itself is withdrawn. Null where nothing is left that counts."
+    )

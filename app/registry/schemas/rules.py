@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import Field
 
 from app.http.fields import Schema
-from app.policy import Severity
+from app.policy import EvidenceKind, Severity, Subject
 
 
 class RuleSettingRead(Schema):
@@ -44,11 +44,26 @@ class SafetySettingRead(Schema):
     packs: dict[str, str] = Field(description="The level in each pack.")
 
 
+class EvidenceKindRead(Schema):
+    """A kind of evidence that rules ask for."""
+
+    kind: EvidenceKind = Field(description="Its stable name, for `kind` of /v1/evidence.")
+    shows: str = Field(description="What it shows.")
+    about: tuple[Subject, ...] = Field(description="Whom or what it can be about; always exactly one of them.")
+    named_by: str = Field(
+        description="The field that names them when it is given: partner_id, person_id or pairing_id.",
+        examples=["person_id"],
+    )
+    needs_document: bool = Field(description="Whether it counts only with `document`, a reference to where it is kept.")
+    has_edition: bool = Field(description="Whether `edition` can say which version was accepted.")
+
+
 class RuleCatalogue(Schema):
     """Everything that a policy can set."""
 
     rules: list[RuleRead] = Field(description="Whether a session may take place.")
     safety: list[SafetySettingRead] = Field(description="How safe its meeting must be.")
+    evidence: list[EvidenceKindRead] = Field(description="The evidence that rules ask for, and about whom it is given.")
 
 
 class PackSummary(Schema):

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.access.principal import Principal
 from app.clock import utc_now
 from app.errors import FieldError, InvalidFieldsError, WrongStateError
-from app.policy import SUBJECTS_OF, EvidenceKind, Subject
+from app.policy import HAS_EDITION, NEEDS_DOCUMENT, SUBJECTS_OF, EvidenceKind, Subject
 from app.registry import trail
 from app.registry.changes import add
 from app.registry.facts_changed import facts_changed
@@ -51,7 +51,12 @@ async def give_evidence(session: AsyncSession, principal: Principal, given: Evid
     if about.subject not in fitting:
         error = FieldError("kind", f"is evidence about a {' or a '.join(sorted(fitting))}, not about a {about.subject}")
         raise InvalidFieldsError(error)
-    if given.edition is not None and given.kind is not EvidenceKind.CODE_OF_CONDUCT_ACCEPTED:
+    if given.kind in NEEDS_DOCUMENT and given.document is None:
+        error = FieldError(
+            "document", "is needed: say where the signed document is kept, or the consent is not a written one"
+        )
+        raise InvalidFieldsError(error)
+    if given.edition is not None and given.kind not in HAS_EDITION:
         error = FieldError("edition", f"is for evidence of the kind {EvidenceKind.CODE_OF_CONDUCT_ACCEPTED} alone")
         raise InvalidFieldsError(error)
     evidence = Evidence(
@@ -71,16 +76,16 @@ async def give_evidence(session: AsyncSession, principal: Principal, given: Evid
 
 
 async def withdraw_evidence(session: AsyncSession, principal: Principal, evidence_id: UUID, reason: str) -> Evidence:
-    """Let a piece of evidence, and all others of its kind about the same subject, count no longer. They stay on file.
+    """Let a piece of evidence, and what it had replaced, count no longer. They stay on file.
 
-    Who withdraws a consent means the consent, not one of the papers that say it.
+    A newer piece of its kind about the same subject stands: it is what was said last, and is withdrawn by its own id.
 
     Raises:
         NotFoundError: The caller can see no such evidence.
         WrongStateError: It is withdrawn already.
     """
     named = await get(session, principal, Evidence, evidence_id)
-    pieces = await _of_the_same(session, named)
+    pieces = [each for each in await _of_the_same(session, named) if _said_at(each) <= _said_at(named)]
     if named.withdrawn_at is not None:
         message = "This evidence is withdrawn already; if it holds again, give it anew."
         raise WrongStateError(message)
@@ -100,6 +105,17 @@ async def withdraw_evidence(session: AsyncSession, principal: Principal, evidenc
             )
     await _tell(session, named)
     return named
+
+
+async def still_counting(session: AsyncSession, evidence: Evidence) -> UUID | None:
+    """Return the id of the newer piece that says what this one said, where there is one that is not withdrawn."""
+    newest = max(await _of_the_same(session, evidence), key=_said_at)
+    return newest.id if newest.withdrawn_at is None else None
+
+
+def _said_at(evidence: Evidence) -> tuple[date, UUID]:
+    """Return when it was said, by which the rules find the newest: of two of one day, ids tell which was given later."""
+    return evidence.valid_from, evidence.id
 
 
 async def _of_the_same(session: AsyncSession, evidence: Evidence) -> Sequence[Evidence]:

@@ -59,6 +59,7 @@ async def set_policy(
         # A policy says which pack it started from: a misspelt one would lead whoever compares it astray.
         pack(given.pack)
         document = PolicyDocument.model_validate(content)
+        document.check_may_be_new()
     programme = await get_for_update(session, principal, Programme, programme_id)
     present = await session.get_one(PolicyVersion, (programme.id, programme.policy_version))
     wanted = Policy(document=document, version=present.version + 1)

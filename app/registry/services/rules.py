@@ -1,13 +1,15 @@
 """The catalogue of rules and the packs, as the API shows them."""
 
 from app.errors import NotFoundError
-from app.policy import Policy, PolicyDocument, describe_rules, describe_settings, load_packs
+from app.policy import Policy, PolicyDocument, describe_evidence, describe_rules, describe_settings, load_packs
 from app.registry.schemas import PackList, PackRead, PackSummary, RuleCatalogue
 
 
 def catalogue() -> RuleCatalogue:
-    """Return every rule and safety setting, in the catalogue's order."""
-    return RuleCatalogue.model_validate({"rules": describe_rules(), "safety": describe_settings()})
+    """Return every rule, safety setting and kind of evidence, in the catalogue's order."""
+    return RuleCatalogue.model_validate(
+        {"rules": describe_rules(), "safety": describe_settings(), "evidence": describe_evidence()}
+    )
 
 
 def packs() -> PackList:

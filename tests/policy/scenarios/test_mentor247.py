@@ -11,6 +11,7 @@ from tests.policy.scenarios.scenario import APPROVE, DENY, WARN, Scenario, asked
 
 CODE = "mentor247, Mentor Code of Conduct"
 EXPECTATIONS = "mentor247, Expectations"
+CAMERA = "mentor247, Camera"
 INTERNET = "mentor247, Internet Connection & technical requirements"
 PROTECTION = "brokerage, Child protection and safeguarding"
 ROLE = "brokerage, The role of the mentor"
@@ -100,6 +101,21 @@ SCENARIOS = [
         "technology.suitable",
         asked(evidence=(*NO_TECHNOLOGY, evidence(EvidenceKind.TECHNOLOGY_CONFIRMED, Subject.MENTOR, 71))),
         {"technology.suitable": WARN},
+    ),
+    Scenario(CAMERA, "cameras can be on", "safety.camera", asked()),
+    Scenario(
+        CAMERA,
+        "the measures for the pairing ask for no webcams",
+        "safety.camera",
+        asked(pairing={"safety": {"meeting.video-on-entry": "no-video"}}),
+        {"safety.camera": WARN},
+    ),
+    Scenario(
+        CAMERA,
+        "the booking wishes for no webcams",
+        "safety.camera",
+        asked(safety={"meeting.video-on-entry": "no-video"}),
+        {"safety.camera": WARN},
     ),
     Scenario(PREPARE, "booked exactly 2 hours ahead", NOTICE, asked(ahead=2 * HOUR)),
     Scenario(PREPARE, "booked 1 hour 59 minutes ahead", NOTICE, asked(ahead=2 * HOUR - MINUTE), {NOTICE: DENY}),

@@ -65,6 +65,25 @@ SCENARIOS = [
     ),
     Scenario(
         ORGANISATION,
+        "nothing says where the partner's written consent is",
+        "partner.written-consent",
+        partner_consent(has_document=False),
+        {"partner.written-consent": DENY},
+    ),
+    Scenario(
+        ORGANISATION,
+        "the partner's older consent was withdrawn after a newer one had replaced it",
+        "partner.written-consent",
+        asked(
+            evidence=(
+                *without(EvidenceKind.PARTNER_WRITTEN_CONSENT),
+                evidence(EvidenceKind.PARTNER_WRITTEN_CONSENT, Subject.PARTNER, 58, withdrawn=True),
+                evidence(EvidenceKind.PARTNER_WRITTEN_CONSENT, Subject.PARTNER, 59),
+            )
+        ),
+    ),
+    Scenario(
+        ORGANISATION,
         "the mentee turns 18 on the day of the session",
         MINIMUM_AGE,
         asked(born=date(2009, 3, 10)),
@@ -240,6 +259,20 @@ SCENARIOS = [
             evidence=(*NO_MEASURES, MEASURES.model_copy(update={"valid_until": date(2027, 3, 9)})),
         ),
         {"at-risk.measures": DENY},
+    ),
+    Scenario(
+        PARTICIPANTS,
+        "a mentor who is an adult at risk, without measures",
+        "at-risk.measures",
+        asked(mentor_at_risk=True, evidence=NO_MEASURES),
+        {"at-risk.measures": DENY},
+    ),
+    Scenario(
+        PARTICIPANTS,
+        "a mentor who is an adult at risk, with measures, for the first time",
+        "at-risk.measures",
+        asked(mentor_at_risk=True),
+        {"at-risk.measures": APPROVE},
     ),
     Scenario(
         TECHNOLOGY,
