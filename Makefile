@@ -42,7 +42,7 @@ format: $(SYNCED) ## Format the code and mend what the linter can mend
 bench: $(SYNCED) ## Measure: booking, decisions, Zoom's limits, bad days, growth; BENCH=booking runs one of them
 	@for each in $(BENCH); do $(BIN)/python -m benchmarks.$$each || exit 1; done
 
-migrate: $(SYNCED) ## Bring the database at DATABASE_URL to this version
+migrate: $(SYNCED) ## Bring the database to this version, as the role of MIGRATION_DATABASE_URL
 	@$(BIN)/chaperone migrate
 
 clean: ## Remove the virtual environment and the embedded database with its demo data

@@ -23,7 +23,7 @@ from app.database import Database
 from app.errors import ChaperoneError, ConfigurationError, NotFoundError, WorkerEndedError
 from app.logging import configure_logging
 from app.policy_commands import policy
-from app.settings import DatabaseSettings, Settings
+from app.settings import MigrationSettings, Settings
 from app.zoom.limits.plans import Plan
 
 chaperone = typer.Typer(
@@ -226,10 +226,11 @@ def sandbox(  # published on purpose: what it guards is a toy
 def migrate(
     revision: Annotated[str, typer.Argument(help="Where to: head, base, or a revision.")] = "head",
 ) -> None:
-    """Bring the database's tables to this version."""
+    """Bring the database's tables to this version, as the role of MIGRATION_DATABASE_URL, and let the application use them."""
     from app.migrations import migrate as migrate_database
 
-    asyncio.run(migrate_database(DatabaseSettings.load().database_url, revision))
+    settings = MigrationSettings.load()
+    asyncio.run(migrate_database(settings.owner_url, revision, application_url=settings.database_url))
     console.print(f"The database is at {revision}.")
 
 

@@ -97,6 +97,11 @@ class Database:
         await self._outside.dispose()
 
 
+def with_driver(url: str) -> str:
+    """Return a database URL in the form that SQLAlchemy reads."""
+    return url.replace("postgresql://", "postgresql+asyncpg://", 1)
+
+
 def plain_dsn(settings: DatabaseSettings) -> str:
     """Return the database URL in the form that asyncpg itself reads."""
     return settings.database_url.replace("postgresql+asyncpg://", "postgresql://", 1)

@@ -18,7 +18,8 @@ import httpx
 from fastapi import FastAPI
 from rich.console import Console
 
-from app.database import Database
+from app.database import Database, with_driver
+from app.database_roles import with_role
 from app.demo.booking import book_demo_sessions
 from app.demo.data import HOSTS, load_demo_data
 from app.demo.first_booking import first_booking, free_time
@@ -31,6 +32,8 @@ from app.migrations import migrate
 from app.serving import address, listen, serving
 from app.settings import Settings
 
+APPLICATION: Final = "chaperone"
+"""The role of API and worker, which owns nothing; the migrations run as the server's own superuser."""
 _START_SECONDS: Final = 15
 _STOP_SECONDS: Final = 5
 _LOOK_AGAIN_SECONDS: Final = 0.05
@@ -100,8 +103,9 @@ async def _run(
         console.print("Starting PostgreSQL, the Zoom sandbox, the API and a worker ...")
         base_url, sandbox_url = address(listening), f"http://{host}:{sandbox_port}"
         with embedded_postgres(folder / "postgres") as url:
+            owner_url = url.format(database="postgres")
             variables = {
-                "DATABASE_URL": url.format(database="postgres"),
+                "DATABASE_URL": with_role(owner_url, APPLICATION),
                 "ZOOM_OAUTH_URL": sandbox_url,
                 "ZOOM_API_URL": sandbox_url,
                 "ZOOM_ACCOUNT_ID": "sandbox-account",
@@ -113,7 +117,7 @@ async def _run(
             settings = Settings.load(_env_file=None, **{name.lower(): value for name, value in variables.items()})
             environment = _written(folder / "environment", variables)
             configure_logging("WARNING")
-            await migrate(settings.database_url)
+            await migrate(with_driver(owner_url), application_url=settings.database_url)
             async with _sandbox(kept, folder, host, sandbox_port, webhook_url=f"{base_url}/webhooks/zoom") as sandbox:
                 app = create_app(settings, with_worker=True)
                 async with serving(app, listening):

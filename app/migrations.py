@@ -7,16 +7,19 @@ from typing import Final
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, pool, text
+from sqlalchemy import URL, Connection, pool, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+from app.database_roles import application_role
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 
 
-def configuration(connection: Connection | None = None) -> Config:
-    """Return Alembic's configuration, to work on `connection` if one is given."""
+def configuration(connection: Connection | None = None, application: URL | None = None) -> Config:
+    """Return Alembic's configuration, to work on `connection` if one is given, for the `application`'s role if it has one."""
     config = Config(str(ROOT / "alembic.ini"))
     config.attributes["connection"] = connection
+    config.attributes["application"] = application
     return config
 
 
@@ -42,11 +45,21 @@ async def current_revision(connection: AsyncConnection) -> str | None:
     return revision
 
 
-async def migrate(database_url: str, revision: str = "head") -> None:
-    """Bring the database to `revision`, up or down."""
+async def migrate(owner_url: str, revision: str = "head", *, application_url: str | None = None) -> None:
+    """Bring the database to `revision`, up or down.
+
+    Args:
+        owner_url: The way into the database of the role that owns the tables.
+        revision: Where to.
+        application_url: The way in of the application, which is granted what it needs if it has a role of its own.
+
+    Raises:
+        ConfigurationError: The application's role is not there, and the owner may not make it.
+    """
+    application = application_role(application_url, owner_url) if application_url else None
 
     def run(connection: Connection) -> None:
-        config = configuration(connection)
+        config = configuration(connection, application)
         current = connection.execute(text("SELECT to_regclass('alembic_version') IS NOT NULL")).scalar_one()
         rows = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() if current else []
         connection.commit()
@@ -55,7 +68,7 @@ async def migrate(database_url: str, revision: str = "head") -> None:
         else:
             command.upgrade(config, revision)
 
-    engine = create_async_engine(database_url, poolclass=pool.NullPool)
+    engine = create_async_engine(owner_url, poolclass=pool.NullPool)
     try:
         async with engine.connect() as connection:
             await connection.run_sync(run)

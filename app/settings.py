@@ -21,6 +21,11 @@ def _asyncpg_url(value: str) -> str:
     return f"postgresql+asyncpg://{rest}"
 
 
+def _asyncpg_url_if_given(value: str | None) -> str | None:
+    # Empty where a file for several environments leaves it open.
+    return _asyncpg_url(value) if value else None
+
+
 def _split(value: object) -> object:
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
@@ -52,6 +57,17 @@ class DatabaseSettings(BaseSettings):
             )
             message = f"Settings: {wrong}. README.md, 'Configuration', lists them all."
             raise ConfigurationError(message) from None
+
+
+class MigrationSettings(DatabaseSettings):
+    """The settings of whoever migrates: only there is the owner's way into the database known."""
+
+    migration_database_url: Annotated[str | None, AfterValidator(_asyncpg_url_if_given)] = None
+
+    @property
+    def owner_url(self) -> str:
+        """The URL to migrate with."""
+        return self.migration_database_url or self.database_url
 
 
 class Settings(DatabaseSettings):

@@ -3,10 +3,11 @@
 import asyncio
 
 from alembic import context
-from sqlalchemy import Connection, pool, text
+from sqlalchemy import URL, Connection, pool, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from app.settings import DatabaseSettings
+from app.database_roles import application_role, grant_to_application
+from app.settings import MigrationSettings
 from app.tables import metadata
 
 # Tables of the job queue: PgQueuer's own, made by its own statements in a migration.
@@ -19,7 +20,7 @@ def is_ours(_object: object, name: str | None, kind: str, _reflected: bool, _com
     return not (kind == "table" and name in QUEUE_TABLES)
 
 
-def migrate(connection: Connection) -> None:
+def migrate(connection: Connection, application: URL | None) -> None:
     # Two replicas may start at once: the second waits, and then finds nothing to do.
     connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": LOCK})
     try:
@@ -35,6 +36,9 @@ def migrate(connection: Connection) -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+        if application is not None:
+            grant_to_application(connection, application)
+            connection.commit()
     finally:
         connection.rollback()
         connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": LOCK})
@@ -43,13 +47,14 @@ def migrate(connection: Connection) -> None:
 
 
 async def run() -> None:
-    engine = create_async_engine(DatabaseSettings.load().database_url, poolclass=pool.NullPool)
+    settings = MigrationSettings.load()
+    engine = create_async_engine(settings.owner_url, poolclass=pool.NullPool)
     async with engine.connect() as connection:
-        await connection.run_sync(migrate)
+        await connection.run_sync(migrate, application_role(settings.database_url, settings.owner_url))
     await engine.dispose()
 
 
 if given := context.config.attributes.get("connection"):
-    migrate(given)
+    migrate(given, context.config.attributes.get("application"))
 else:
     asyncio.run(run())

@@ -5,10 +5,9 @@ import os
 import sys
 from pathlib import Path
 
-from sqlalchemy import text
-
 from app.policy import load_packs
 from app.settings import Settings
+from tests.support.database import run_as_owner
 from tests.support.scenario import add_host, make_scenario
 from tests.support.service import Service
 
@@ -62,14 +61,15 @@ async def test_a_recorded_decision_is_computed_again_byte_for_byte(service: Serv
 
 async def test_a_record_that_was_changed_is_found_out(service: Service) -> None:
     booking_id, _ = await booked(service)
-    async with service.database.transaction() as session:
-        connection = await session.connection()
-        # Somebody with the rights of the database's owner.
-        await connection.execute(text("ALTER TABLE decision DISABLE TRIGGER ALL"))
-        await connection.execute(
-            text("UPDATE decision SET facts = jsonb_set(facts, '{session,agreed_by_both}', 'false')")
-        )
-        await connection.execute(text("ALTER TABLE decision ENABLE TRIGGER ALL"))
+    # Somebody with the rights of the database's owner.
+    await run_as_owner(
+        service.settings.database_url,
+        """
+        ALTER TABLE decision DISABLE TRIGGER USER;
+        UPDATE decision SET facts = jsonb_set(facts, '{session,agreed_by_both}', 'false');
+        ALTER TABLE decision ENABLE ALWAYS TRIGGER decision_append_only
+        """,
+    )
 
     code, said = await command(service.settings, "policy", "replay", booking_id)
 

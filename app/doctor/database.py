@@ -20,7 +20,10 @@ _REFUSALS: Final = {
     "28P01": ("refuses the user or the password", "correct user and password in DATABASE_URL"),
     "28000": ("does not let this user in", "let the user of DATABASE_URL in (pg_hba.conf)"),
     "3D000": ("has no such database", "create the database that DATABASE_URL names"),
-    "42501": ("does not permit this user what is needed", "make the user of DATABASE_URL the owner of the database"),
+    "42501": (
+        "does not permit this user what is needed",
+        "run `chaperone migrate` with MIGRATION_DATABASE_URL, which grants it",
+    ),
     "53300": ("has no connection left", "raise max_connections, or lower DATABASE_POOL_SIZE"),
 }
 _NO_ANSWER: Final = ("does not answer", "start PostgreSQL, and look at host and port in DATABASE_URL")

@@ -22,6 +22,7 @@ class Subject(StrEnum):
     WEBHOOK_SECRET = "webhook secret"  # noqa: S105  # the name of a check
     DATABASE = "database"
     MIGRATIONS = "migrations"
+    TRAIL = "audit trail"
     ENCRYPTION = "encryption keys"
     QUEUE = "job queue"
     EVENTS = "events from zoom"

@@ -18,6 +18,7 @@ from app.migrations import migrate
 from app.zoom.limits.plans import Plan
 from app.zoom.sandbox.scopes import SCOPES
 from tests.doctor.clinic import REJOIN, Clinic, changed, line, the_one_wrong, wrong
+from tests.support.database import as_owner, run_as_owner
 from tests.support.scenario import make_scenario
 from tests.support.zoom import System
 
@@ -122,7 +123,7 @@ async def test_a_clock_that_is_off_is_named(idle: Clinic) -> None:
 
 
 async def test_a_database_that_is_behind_is_named(idle: Clinic) -> None:
-    await migrate(idle.settings.database_url, "0002")
+    await migrate(as_owner(idle.settings.database_url), "0002", application_url=idle.settings.database_url)
 
     report = await examine(idle.settings)
 
@@ -133,8 +134,7 @@ async def test_a_database_that_is_behind_is_named(idle: Clinic) -> None:
 
 
 async def test_tables_that_are_newer_than_the_program_are_named(idle: Clinic) -> None:
-    async with idle.database.engine.begin() as connection:
-        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    await run_as_owner(idle.settings.database_url, "UPDATE alembic_version SET version_num = '9999'")
 
     report = await examine(idle.settings)
 

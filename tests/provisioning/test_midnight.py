@@ -23,6 +23,7 @@ from app.registry.models import Host, HostUsage
 from app.settings import Settings
 from app.zoom.limits.models import ZoomBudget
 from app.zoom.limits.plans import QUOTAS, Label, Plan
+from tests.support.database import as_owner
 from tests.support.scenario import add_host, make_scenario
 from tests.support.service import Service, problem
 from tests.support.zoom import CLIENT_SECRET, HOSTS, System, Zoom, eventually, running_system
@@ -36,6 +37,7 @@ NEAR = timedelta(seconds=6)
 _CLOCK_THAT_TRAVELS = """
     CREATE TABLE public.ahead (step interval NOT NULL);
     INSERT INTO public.ahead VALUES ('0');
+    GRANT SELECT ON public.ahead TO PUBLIC;
     CREATE FUNCTION public.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE
         AS 'SELECT pg_catalog.clock_timestamp() + step FROM public.ahead';
     CREATE FUNCTION public.now() RETURNS timestamptz LANGUAGE sql STABLE
@@ -73,7 +75,7 @@ class Night:
 async def night(database_url: str, zoom: Zoom) -> AsyncIterator[Night]:
     """Ten minutes before a midnight, on every clock."""
     midnight = datetime.combine(datetime.now(UTC).date() + timedelta(days=2), time(), UTC)
-    connection = await asyncpg.connect(database_url)
+    connection = await asyncpg.connect(as_owner(database_url))
     await connection.execute(_CLOCK_THAT_TRAVELS)
     with time_machine.travel(midnight, tick=True) as clock:
         night = Night(midnight, clock, connection, zoom)

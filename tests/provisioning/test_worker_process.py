@@ -19,6 +19,7 @@ from app.provisioning.limits import shared_limiter
 from app.provisioning.worker import run_worker
 from app.settings import Settings
 from app.zoom.client import ZoomClient
+from tests.support.database import run_as_owner
 from tests.support.workers import environment
 from tests.support.zoom import eventually
 
@@ -37,14 +38,6 @@ async def command(settings: Settings, *words: str) -> AsyncIterator[Process]:
         if process.returncode is None:
             process.kill()
             await process.wait()
-
-
-async def run(settings: Settings, statement: str) -> None:
-    connection = await asyncpg.connect(plain_dsn(settings))
-    try:
-        await connection.execute(statement)
-    finally:
-        await connection.close()
 
 
 async def the_one_line(process: Process) -> str:
@@ -91,10 +84,10 @@ async def test_a_worker_waits_for_the_migrations_says_so_works_and_ends_when_it_
         await eventually(alive, within=20)
         assert await check() == 0
 
-        await run(unmigrated, BREAK_QUEUE)
+        await run_as_owner(unmigrated.database_url, BREAK_QUEUE)
         # The queue's connection is lost, and made again.
-        await run(
-            unmigrated,
+        await run_as_owner(
+            unmigrated.database_url,
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pgqueuer%' AND pid <> pg_backend_pid() "
             "AND datname = current_database()",
         )
@@ -103,7 +96,7 @@ async def test_a_worker_waits_for_the_migrations_says_so_works_and_ends_when_it_
 
 
 async def test_an_api_with_a_worker_ends_when_the_worker_does(settings: Settings, database: Database) -> None:
-    await run(settings, BREAK_QUEUE)
+    await run_as_owner(settings.database_url, BREAK_QUEUE)
 
     async with command(settings, "serve", "--with-worker", "--port", "0") as process:
         assert "chaperone doctor" in await the_one_line(process)

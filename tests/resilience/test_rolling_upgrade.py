@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from app.database import Database
 from app.identifiers import new_id, new_reference
 from app.migrations import configuration, migrate
-from tests.support.database import sqlalchemy_url
+from tests.support.database import as_owner, sqlalchemy_url
 from tests.support.scenario import add_host, make_scenario
 from tests.support.service import Service
 
@@ -137,7 +137,7 @@ FORBIDDEN: Final = {
 @pytest.mark.parametrize(("statement", "what"), FORBIDDEN.values(), ids=list(FORBIDDEN))
 async def test_what_a_migration_must_not_do_is_noticed(database_url: str, statement: str, what: str) -> None:
     before = await Tables.read(database_url)
-    connection = await asyncpg.connect(database_url)
+    connection = await asyncpg.connect(as_owner(database_url))
     await connection.execute(statement)
     await connection.close()
 
@@ -150,7 +150,7 @@ async def test_old_replicas_write_on_while_the_newest_migration_runs(service: Se
     coordinator = await service.caller()
     booked = await coordinator.post("/v1/bookings", json=scenario.booking(), headers={"Prefer": "respond-async"})
     assert booked.status_code == 202, booked.text
-    url = service.settings.database_url
+    url = as_owner(service.settings.database_url)
     *_, before, newest = revisions()
     await migrate(url, before)
     connection = await asyncpg.connect(url.replace("+asyncpg", ""))

@@ -19,7 +19,6 @@ from sqlmodel import col, select
 
 from app.bookings.states import BookingState
 from app.database import Database
-from app.identifiers import new_id
 from app.policy import EvidenceKind
 from app.registry.models import Evidence
 from app.settings import Settings
@@ -27,7 +26,7 @@ from tests.resilience.faults import FAULTS, PATIENCE, Fault
 from tests.resilience.standstill import Step
 from tests.resilience.workers import Worker, Workers
 from tests.resilience.world import Period, World, running_world, violations
-from tests.support.database import run_statement, sqlalchemy_url
+from tests.support.database import new_database, sqlalchemy_url
 from tests.support.scenario import Scenario, add_pairing, make_scenario
 from tests.support.zoom import eventually
 
@@ -261,19 +260,14 @@ class Chaos(RuleBasedStateMachine):
 def test_zoom_has_what_the_bookings_want(settings: Settings, postgres: str, template: str, workers: Workers) -> None:
     @asynccontextmanager
     async def new_world() -> AsyncIterator[World]:
-        name = f"test_{new_id().hex}"
-        admin = postgres.format(database="postgres")
-        await run_statement(admin, f"CREATE DATABASE {name} TEMPLATE {template}")
-        own = settings.model_copy(
-            update={"database_url": sqlalchemy_url(postgres.format(database=name)), "zoom_timeout": PATIENCE}
-        )
-        database = Database.connect(own)
-        try:
-            async with running_world(own, database, hosts=HOSTS, events=True) as world:
-                yield world
-        finally:
-            await database.close()
-            await run_statement(admin, f"DROP DATABASE {name} WITH (FORCE)")
+        async with new_database(postgres, template) as url:
+            own = settings.model_copy(update={"database_url": sqlalchemy_url(url), "zoom_timeout": PATIENCE})
+            database = Database.connect(own)
+            try:
+                async with running_world(own, database, hosts=HOSTS, events=True) as world:
+                    yield world
+            finally:
+                await database.close()
 
     class ChaosHere(Chaos):
         def __init__(self) -> None:

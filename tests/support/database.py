@@ -1,20 +1,28 @@
-"""A PostgreSQL for the run, and in it a freshly migrated database for each test."""
+"""A PostgreSQL for the run, and in it a freshly migrated database for each test.
+
+Service and worker use it as the role APPLICATION, which owns nothing; what only an owner may do is done as OWNER.
+"""
 
 import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import asyncpg
 import pytest
 
+from app.database import with_driver
+from app.database_roles import with_role
 from app.embedded import embedded_postgres
 from app.identifiers import new_id
 from app.migrations import migrate
 
 TEMPLATE = "chaperone_template"
+OWNER = "chaperone_owner"
+APPLICATION = "chaperone"
 MEMORY = Path("/dev/shm")  # noqa: S108  # the folder itself is made by tempfile
 ROOM = 3 * 1024**3
 
@@ -26,11 +34,21 @@ def folder_for_data() -> Path | None:
 
 
 def sqlalchemy_url(url: str) -> str:
-    return url.replace("postgresql://", "postgresql+asyncpg://", 1)
+    return with_driver(url)
+
+
+def as_owner(url: str) -> str:
+    """Return the same database's URL for the role that owns its tables."""
+    return with_role(url, OWNER)
+
+
+async def run_as_owner(url: str, statement: str) -> None:
+    """Run in a database what only the owner of its tables may do."""
+    await run_statement(as_owner(url), statement)
 
 
 async def run_statement(url: str, statement: str) -> None:
-    connection = await asyncpg.connect(url)
+    connection = await asyncpg.connect(url.replace("postgresql+asyncpg://", "postgresql://"))
     try:
         await connection.execute(statement)
     finally:
@@ -49,35 +67,42 @@ def postgres() -> Iterator[str]:
         for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "max_wal_size = '256MB'"):
             asyncio.run(run_statement(admin, f"ALTER SYSTEM SET {setting}"))
         asyncio.run(run_statement(admin, "SELECT pg_reload_conf()"))
+        asyncio.run(run_statement(admin, f"CREATE ROLE {OWNER} LOGIN; CREATE ROLE {APPLICATION} LOGIN"))
         yield url
 
 
 @pytest.fixture(scope="session")
 def template(postgres: str) -> str:
     """The name of a database that the migrations have made."""
-    asyncio.run(run_statement(postgres.format(database="postgres"), f"CREATE DATABASE {TEMPLATE}"))
-    asyncio.run(migrate(sqlalchemy_url(postgres.format(database=TEMPLATE))))
+    admin = postgres.format(database="postgres")
+    asyncio.run(run_statement(admin, f"CREATE DATABASE {TEMPLATE} OWNER {OWNER}"))
+    url = sqlalchemy_url(postgres.format(database=TEMPLATE))
+    asyncio.run(migrate(as_owner(url), application_url=with_role(url, APPLICATION)))
     return TEMPLATE
 
 
 @pytest.fixture
 async def empty_database_url(postgres: str) -> AsyncIterator[str]:
-    """The URL of a database without any table."""
-    async for url in _database(postgres, "template1"):
-        yield url
+    """The URL of a database without any table, as its owner."""
+    async with new_database(postgres, "template1") as url:
+        yield as_owner(url)
 
 
 @pytest.fixture
 async def database_url(postgres: str, template: str) -> AsyncIterator[str]:
-    """The URL of a database of the test's own, migrated and empty."""
-    async for url in _database(postgres, template):
+    """The URL of a database of the test's own, migrated and empty, as the application."""
+    async with new_database(postgres, template) as url:
         yield url
 
 
-async def _database(postgres: str, template: str) -> AsyncIterator[str]:
+@asynccontextmanager
+async def new_database(postgres: str, template: str) -> AsyncIterator[str]:
+    """Make a database from a template, and yield its URL as the application."""
     name = f"test_{new_id().hex}"
     admin = postgres.format(database="postgres")
     # Copying files costs a fifth of PostgreSQL's own default, which writes each page to the log.
-    await run_statement(admin, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
-    yield postgres.format(database=name)
-    await run_statement(admin, f"DROP DATABASE {name} WITH (FORCE)")
+    await run_statement(admin, f"CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {template} STRATEGY FILE_COPY")
+    try:
+        yield with_role(postgres.format(database=name), APPLICATION)
+    finally:
+        await run_statement(admin, f"DROP DATABASE {name} WITH (FORCE)")
