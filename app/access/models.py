@@ -20,6 +20,7 @@ class Scope(StrEnum):
 
     BOOKINGS_WRITE = "bookings:write"
     BOOKINGS_READ = "bookings:read"
+    LINKS_READ = "links:read"
     REGISTRY_WRITE = "registry:write"
     REGISTRY_READ = "registry:read"
     APPROVALS_WRITE = "approvals:write"

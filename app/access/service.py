@@ -22,6 +22,7 @@ from app.errors import ChaperoneError, NotAuthenticatedError, NotFoundError, Wro
 
 PREFIX: Final = "chaperone"
 SECRET_BYTES: Final = 32
+_KNOWN_SCOPES: Final = frozenset(scope.value for scope in Scope)
 _PERSON: Final = re.compile(rf"(?=.{{1,{LONGEST_PERSON}}}\Z)[a-z0-9]+([._-]+[a-z0-9]+)*")
 # Compared against when there is no such key, so that a wrong id costs the same as a wrong secret.
 _NO_DIGEST: Final = hashlib.sha256(b"").hexdigest()
@@ -121,7 +122,8 @@ async def authenticate(session: AsyncSession, text: str) -> Principal:
         key_id=key.id,
         name=key.name,
         role=key.role,
-        scopes=frozenset(Scope(scope) for scope in key.scopes),
+        # A newer version may have given it a scope that this one does not know, and so has nothing to allow for.
+        scopes=frozenset(Scope(scope) for scope in key.scopes if scope in _KNOWN_SCOPES),
         partner_id=key.partner_id,
         person=key.person,
     )

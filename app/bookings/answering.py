@@ -11,6 +11,8 @@ from fastapi import Depends, Request, Response, status
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.access.principal import Principal
+from app.bookings.meeting_access import NO_STORE, add_access
 from app.bookings.models import Booking
 from app.bookings.placing import RefusedError
 from app.bookings.reading import show
@@ -47,8 +49,14 @@ class Answering:
     """Acts on bookings for one request, and waits as long as its `Prefer` header says."""
 
     def __init__(
-        self, request: Request, database: DatabaseDependency, settings: SettingsDependency, prefer: PreferDependency
+        self,
+        request: Request,
+        response: Response,
+        database: DatabaseDependency,
+        settings: SettingsDependency,
+        prefer: PreferDependency,
     ) -> None:
+        self._response = response
         self._settling: SettlingBookings = request.app.state.settling
         self._estimate: Estimate = request.app.state.estimate
         self._database = database
@@ -61,6 +69,7 @@ class Answering:
         remember: Callable[[AsyncSession, ChaperoneError], None] | None = None,
         *,
         until: Callable[[Booking], bool] = lambda booking: booking.state in SETTLED,
+        with_access_for: Principal | None = None,
     ) -> Sequence[tuple[Booking, BookingRead]]:
         """Act in one transaction, wait for the bookings to settle, and return them, in their order, as they are then.
 
@@ -68,6 +77,7 @@ class Answering:
             act: What is asked for; returns the bookings concerned.
             remember: Keeps a refusal for an idempotent replay.
             until: Whether a booking needs no waiting for.
+            with_access_for: The caller, where the answer tells the way into the meeting to who may read it.
 
         Raises:
             ChaperoneError: It was refused; the record of the refusal is committed.
@@ -89,7 +99,7 @@ class Answering:
                 raise refused.error
             waits = [event for event, each in zip(settled, bookings, strict=True) if not until(each)]
             await asyncio.gather(*(wait_at_most(event, self._wait) for event in waits))
-        return await self._shown(bookings)
+        return await self._shown(bookings, with_access_for)
 
     async def accepted(self, response: Response, booking: BookingRead) -> None:
         """Make the answer a 202: where to look, and an honest estimate of when."""
@@ -103,12 +113,18 @@ class Answering:
         async with self._database.transaction() as session:
             return max(1, math.ceil((await self._estimate(session, booking)).total_seconds()))
 
-    async def _shown(self, bookings: Sequence[Booking]) -> Sequence[tuple[Booking, BookingRead]]:
+    async def _shown(
+        self, bookings: Sequence[Booking], principal: Principal | None
+    ) -> Sequence[tuple[Booking, BookingRead]]:
         async with self._database.transaction() as session:
             query = select(Booking).where(col(Booking.id).in_([each.id for each in bookings]))
             now = {each.id: each for each in await session.exec(query)}
             rows = [now[each.id] for each in bookings]
-            return list(zip(rows, await show(session, rows, self._settings.key_ring), strict=True))
+            shown: Sequence[BookingRead] = await show(session, rows)
+            if principal is not None:
+                self._response.headers["Cache-Control"] = NO_STORE
+                shown = await add_access(session, principal, rows, shown, self._settings.key_ring)
+            return list(zip(rows, shown, strict=True))
 
 
 AnsweringDependency = Annotated[Answering, Depends()]

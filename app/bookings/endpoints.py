@@ -1,6 +1,6 @@
 """Bookings over HTTP."""
 
-from typing import Annotated
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Response, status
@@ -22,6 +22,7 @@ from app.bookings.examples import (
     MOVE,
     RUNNING_BOOKING_ID,
 )
+from app.bookings.meeting_access import NO_STORE, read_access
 from app.bookings.models import Booking
 from app.bookings.schemas import (
     BookingCreate,
@@ -30,10 +31,11 @@ from app.bookings.schemas import (
     Cancellation,
     DecisionExplained,
     Judgement,
+    MeetingAccessRead,
 )
 from app.bookings.states import BookingState
 from app.errors import ChaperoneError
-from app.http.authentication import ApprovalsWriter, AuditReader, BookingsReader, BookingsWriter
+from app.http.authentication import ApprovalsWriter, AuditReader, BookingsReader, BookingsWriter, LinksReader
 from app.http.dependencies import SessionDependency, SettingsDependency
 from app.http.fields import Moment
 from app.http.idempotency import IdempotencyDependency
@@ -43,6 +45,10 @@ from app.http.preconditions import set_entity_tag
 from app.http.problems import problems
 
 router = APIRouter(prefix="/v1/bookings", tags=["Bookings"])
+
+_NOT_STORED: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"headers": {"Cache-Control": {"description": "Always `no-store`.", "schema": {"type": "string"}}}}
+}
 
 BookingId = Annotated[UUID, Path(description="The booking's id.", openapi_examples=BOOKING_ID)]
 RunningBookingId = Annotated[UUID, Path(description="The booking's id.", openapi_examples=RUNNING_BOOKING_ID)]
@@ -83,7 +89,7 @@ async def create_booking(
     def remember(session: AsyncSession, error: ChaperoneError) -> None:
         idempotency.remember_refusal(session, principal, body, error)
 
-    ((booking, shown),) = await answering.after(book, remember)
+    ((booking, shown),) = await answering.after(book, remember, with_access_for=principal)
     set_entity_tag(response, booking)
     response.headers["Location"] = f"/v1/bookings/{shown.id}"
     if shown.state in PENDING:
@@ -95,7 +101,6 @@ async def create_booking(
 async def list_bookings(
     principal: BookingsReader,
     session: SessionDependency,
-    settings: SettingsDependency,
     page: PageDependency,
     state: Annotated[BookingState | None, Query(description="Only bookings in this state.")] = None,
     partner_id: Annotated[UUID | None, Query(description="Only this partner's.")] = None,
@@ -122,7 +127,7 @@ async def list_bookings(
         starts_before=starts_before,
     )
     shown, next_cursor = cut(rows, page)
-    return Page[BookingRead](items=await reading.show(session, shown, settings.key_ring), next_cursor=next_cursor)
+    return Page[BookingRead](items=await reading.show(session, shown), next_cursor=next_cursor)
 
 
 @router.get("/{booking_id}", summary="Read a booking", operation_id="get_booking", responses=problems(404, 422))
@@ -130,13 +135,31 @@ async def get_booking(
     booking_id: BookingId,
     principal: BookingsReader,
     session: SessionDependency,
-    settings: SettingsDependency,
     response: Response,
 ) -> BookingRead:
-    """The booking as it is now. Its link is shown while the meeting is proven safe, and not before."""
+    """The booking as it is now, without the way into its meeting: to read that is an operation of its own."""
     booking = await reading.booking_by_id(session, booking_id, principal.partner_id)
     set_entity_tag(response, booking)
-    return (await reading.show(session, [booking], settings.key_ring))[0]
+    return (await reading.show(session, [booking]))[0]
+
+
+@router.get(
+    "/{booking_id}/meeting-access",
+    summary="Read the link and the passcode of a session's meeting",
+    operation_id="get_meeting_access",
+    responses={**_NOT_STORED, **problems(404, 409, 422)},
+)
+async def get_meeting_access(
+    booking_id: BookingId,
+    principal: LinksReader,
+    session: SessionDependency,
+    settings: SettingsDependency,
+    response: Response,
+) -> MeetingAccessRead:
+    """The way in, for mentor and mentee alone, while the meeting is proven safe. Each reading is an entry in the audit trail."""
+    booking = await reading.booking_by_id(session, booking_id, principal.partner_id)
+    response.headers["Cache-Control"] = NO_STORE
+    return await read_access(session, principal, booking, settings.key_ring)
 
 
 @router.patch(
@@ -158,7 +181,7 @@ async def move_booking(
     async def move(session: AsyncSession) -> list[Booking]:
         return [await service.move_booking(session, principal, booking_id, body, if_match)]
 
-    ((booking, shown),) = await answering.after(move)
+    ((booking, shown),) = await answering.after(move, with_access_for=principal)
     set_entity_tag(response, booking)
     if shown.state in PENDING:
         await answering.accepted(response, shown)
@@ -176,13 +199,12 @@ async def cancel_booking(
     body: Annotated[Cancellation, CANCELLATION],
     principal: BookingsWriter,
     session: SessionDependency,
-    settings: SettingsDependency,
     response: Response,
 ) -> BookingRead:
     """The people are free again at once, the link is no longer shown, and the meeting is removed from Zoom."""
     booking = await service.cancel_booking(session, principal, booking_id, body.reason)
     set_entity_tag(response, booking)
-    return (await reading.show(session, [booking], settings.key_ring))[0]
+    return (await reading.show(session, [booking]))[0]
 
 
 @router.post(
@@ -250,7 +272,7 @@ async def approve_booking(
     async def approve(session: AsyncSession) -> list[Booking]:
         return [await approvals.approve_booking(session, principal, booking_id, body.reason, if_match=if_match)]
 
-    ((booking, shown),) = await answering.after(approve)
+    ((booking, shown),) = await answering.after(approve, with_access_for=principal)
     set_entity_tag(response, booking)
     if shown.state in PENDING:
         await answering.accepted(response, shown)
@@ -268,13 +290,12 @@ async def decline_booking(
     body: Annotated[Judgement, DECLINE],
     principal: ApprovalsWriter,
     session: SessionDependency,
-    settings: SettingsDependency,
     response: Response,
 ) -> BookingRead:
     """Refuse a session that waits for a coordinator. Mentor, mentee and host are free again at once."""
     booking = await approvals.decline_booking(session, principal, booking_id, body.reason)
     set_entity_tag(response, booking)
-    return (await reading.show(session, [booking], settings.key_ring))[0]
+    return (await reading.show(session, [booking]))[0]
 
 
 @router.get(

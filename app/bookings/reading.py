@@ -1,6 +1,6 @@
 """Finding bookings, and showing them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -12,7 +12,6 @@ from app.bookings.models import Booking, DecisionRecord, Meeting, MeetingState
 from app.bookings.schemas import ApprovalRead, BookingRead, DecisionExplained, DecisionRead, MeetingRead
 from app.bookings.staleness import CHANGED, DECIDED_AGAIN, stale_among
 from app.bookings.states import BookingState
-from app.encryption import KeyRing
 from app.errors import NotFoundError
 from app.registry.models import Host, Pairing
 
@@ -112,33 +111,45 @@ async def explain(session: AsyncSession, booking: Booking, *, with_facts: bool) 
     )
 
 
-async def show(session: AsyncSession, bookings: Sequence[Booking], key_ring: KeyRing) -> list[BookingRead]:
-    """Return bookings as the API shows them.
+async def joinable_meetings(session: AsyncSession, bookings: Sequence[Booking]) -> Mapping[UUID, Meeting]:
+    """Return, by booking, the proven meetings of those that may be joined now, by a decision on the facts as they are."""
+    return await _joinable(session, bookings, await stale_among(session, [booking.id for booking in bookings]))
 
-    Only a proven meeting of a booking that may be joined, by a decision on the facts as they are, shows its link.
-    """
-    ids = [booking.id for booking in bookings]
-    meetings = {
-        meeting.booking_id: meeting
-        for meeting in await session.exec(
-            select(Meeting).where(col(Meeting.booking_id).in_(ids), col(Meeting.state) == MeetingState.PROVEN)
-        )
-    }
+
+async def _joinable(
+    session: AsyncSession, bookings: Sequence[Booking], overtaken: Collection[UUID]
+) -> Mapping[UUID, Meeting]:
+    hosts = {booking.host_id for booking in bookings if booking.host_id is not None}
+    out_of_use = frozenset(
+        await session.exec(select(Host.id).where(col(Host.id).in_(hosts), ~(col(Host.active) & col(Host.enabled))))
+    )
+    # In force at once, before the worker comes: the way in is gone when a fact changes, or the host is out of use.
+    ids = [
+        booking.id
+        for booking in bookings
+        if booking.state in _SHOWS_MEETING and booking.id not in overtaken and booking.host_id not in out_of_use
+    ]
+    query = select(Meeting).where(
+        col(Meeting.booking_id).in_(ids),
+        col(Meeting.state) == MeetingState.PROVEN,
+        col(Meeting.join_url).is_not(None),
+        col(Meeting.proven_at).is_not(None),
+    )
+    return {meeting.booking_id: meeting for meeting in await session.exec(query)}
+
+
+async def show(session: AsyncSession, bookings: Sequence[Booking]) -> list[BookingRead]:
+    """Return bookings as the API shows them, without the ways into their meetings: see `app.bookings.meeting_access`."""
+    overtaken = await stale_among(session, [booking.id for booking in bookings])
+    meetings = await _joinable(session, bookings, overtaken)
     rested_on = [booking.decision_id for booking in bookings if booking.decision_id is not None]
     decisions = {
         decision.booking_id: decision
         for decision in await session.exec(select(DecisionRecord).where(col(DecisionRecord.id).in_(rested_on)))
     }
-    hosts = {booking.host_id for booking in bookings if booking.host_id is not None}
-    out_of_use = frozenset(
-        await session.exec(select(Host.id).where(col(Host.id).in_(hosts), ~(col(Host.active) & col(Host.enabled))))
-    )
-    overtaken = await stale_among(session, ids)
 
     def shown(booking: Booking) -> BookingRead:
-        # In force at once, before the worker comes: the way in is gone when a fact changes, or the host is out of use.
-        meeting = None if booking.id in overtaken or booking.host_id in out_of_use else meetings.get(booking.id)
-        read = _show(booking, meeting, decisions.get(booking.id), key_ring)
+        read = _show(booking, meetings.get(booking.id), decisions.get(booking.id))
         if booking.id in overtaken and booking.state in DECIDED_AGAIN and read.problem is None:
             read.problem = CHANGED
         return read
@@ -157,16 +168,10 @@ def _approval(booking: Booking) -> ApprovalRead | None:
     )
 
 
-def _show(booking: Booking, meeting: Meeting | None, decision: DecisionRecord | None, key_ring: KeyRing) -> BookingRead:
+def _show(booking: Booking, meeting: Meeting | None, decision: DecisionRecord | None) -> BookingRead:
     shown = None
-    if booking.state in _SHOWS_MEETING and meeting is not None and meeting.join_url and meeting.proven_at:
-        shown = MeetingRead(
-            zoom_meeting_id=meeting.zoom_meeting_id,
-            join_url=key_ring.decrypt(meeting.join_url, context=secret_context(meeting, "join_url")),
-            passcode=key_ring.decrypt(meeting.passcode, context=secret_context(meeting, "passcode")),
-            proven_at=meeting.proven_at,
-            safety=meeting.proof,
-        )
+    if meeting is not None and meeting.proven_at is not None:
+        shown = MeetingRead(zoom_meeting_id=meeting.zoom_meeting_id, proven_at=meeting.proven_at, safety=meeting.proof)
     return BookingRead(
         **booking.model_dump(include=set(BookingRead.model_fields) - {"decision", "meeting", "approval"}),
         approval=_approval(booking),

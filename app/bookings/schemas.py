@@ -138,14 +138,31 @@ class SettingProofRead(Schema):
     instruction: str | None = None
 
 
+_JOIN_URL: Final = "For mentor and mentee alone. It contains the passcode."
+
+
 class MeetingRead(Schema):
     """A meeting that was proven safe."""
 
     zoom_meeting_id: int = Field(description="Zoom's meeting id.")
-    join_url: str = Field(description="For mentor and mentee alone. It contains the passcode.")
-    passcode: str
+    join_url: str | None = Field(
+        default=None,
+        description=f"{_JOIN_URL} Only in the answer to creating, moving or approving a session, and only for keys with "
+        "links:read; `/v1/bookings/{id}/meeting-access` tells it later.",
+    )
+    passcode: str | None = Field(default=None, description="As `join_url`.")
+    problem: str | None = Field(default=None, description="Why the link is missing, where it should be here.")
     proven_at: datetime = Field(description="When every setting was last read back from Zoom and found right.")
     safety: list[SettingProofRead] = Field(description="Every safety setting, and how it is ensured.")
+
+
+class MeetingAccessRead(Schema):
+    """The way into a meeting. The audit trail notes each time that somebody reads it."""
+
+    booking_id: UUID
+    zoom_meeting_id: int = Field(description="Zoom's meeting id.")
+    join_url: str = Field(description=_JOIN_URL)
+    passcode: str = Field(description="The meeting's passcode, for who joins without the link.")
 
 
 class BookingRead(Schema):

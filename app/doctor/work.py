@@ -23,7 +23,12 @@ STUCK: Final = timedelta(minutes=2)
 EVENT_MEMORY: Final = timedelta(days=7)
 """A session that was held in this time has made events."""
 
+_LONGEST_NAME: Final = 40
 _START_WORKERS: Final = f"{OPERATOR}: start `chaperone worker`, or more of them, and look into their logs."
+_KEY_BACK: Final = (
+    f"{OPERATOR}: put the key that was used before back on ENCRYPTION_KEYS, after the new one, restart, "
+    "and run `chaperone encryption rotate`."
+)
 
 
 async def job_queue(session: AsyncSession) -> Check:
@@ -48,7 +53,17 @@ async def job_queue(session: AsyncSession) -> Check:
 
 
 async def stored_secrets(session: AsyncSession, key_ring: KeyRing) -> Check:
-    """Decrypt the oldest and the newest of what is stored: an old key that is missing shows in the oldest."""
+    """Count what is under a key that is missing, and decrypt the oldest and the newest of the rest."""
+    name = func.split_part(col(Meeting.passcode), ":", 1)
+    orphaned = select(name, func.count()).where(col(Meeting.passcode) != "", name.not_in(key_ring.keys))
+    if lost := (await session.exec(orphaned.group_by(name))).all():
+        # Only what can be a key's name: what was altered may hold anything.
+        names = ", ".join(sorted(repr(each) for each, _ in lost if each.isalnum() and len(each) <= _LONGEST_NAME))
+        found = (
+            f"Links and passcodes of {sum(count for _, count in lost)} meetings are stored under keys that are not on "
+            f"ENCRYPTION_KEYS{f': {names}' if names else ''}."
+        )
+        return Check(Subject.ENCRYPTION, State.WRONG, found, _KEY_BACK)
     stored = select(Meeting).where(col(Meeting.passcode) != "").limit(1)
     rows = [(await session.exec(stored.order_by(order))).first() for order in (col(Meeting.id), col(Meeting.id).desc())]
     meetings = [row for row in rows if row is not None]
@@ -58,11 +73,7 @@ async def stored_secrets(session: AsyncSession, key_ring: KeyRing) -> Check:
         try:
             key_ring.decrypt(meeting.passcode, context=secret_context(meeting, "passcode"))
         except DecryptionError as error:
-            remedy = (
-                f"{OPERATOR}: put the key that was used before back on ENCRYPTION_KEYS, after the new one, restart, "
-                "and run `chaperone encryption rotate`."
-            )
-            return Check(Subject.ENCRYPTION, State.WRONG, f"A stored passcode cannot be read: {error}", remedy)
+            return Check(Subject.ENCRYPTION, State.WRONG, f"A stored passcode cannot be read: {error}", _KEY_BACK)
     if not key_ring.is_current(meetings[0].passcode):
         found = "What is stored can be read; some of it is under an older key."
         remedy = f"{OPERATOR}: run `chaperone encryption rotate`, and take the older key off the ring then."

@@ -9,7 +9,7 @@ from tests.support.zoom import System, eventually
 
 async def test_a_booking_is_answered_with_a_meeting_that_is_safe_at_zoom(system: System) -> None:
     scenario = await make_scenario(system.database)
-    front_end = await system.caller(Scope.BOOKINGS_WRITE, Scope.BOOKINGS_READ, role=Role.FRONT_END)
+    front_end = await system.caller(Scope.BOOKINGS_WRITE, Scope.LINKS_READ, role=Role.FRONT_END)
 
     response = await front_end.post("/v1/bookings", json=scenario.booking())
 
@@ -46,8 +46,13 @@ async def test_the_trail_tells_how_a_booking_came_about_without_naming_anybody(s
 
     entries = await system.audit(booking["id"])
 
-    assert [entry["action"] for entry in entries] == ["booking.requested", "meeting.created", "booking.confirmed"]
-    requested, created, confirmed = entries
+    assert [entry["action"] for entry in entries] == [
+        "booking.requested",
+        "meeting.created",
+        "booking.confirmed",
+        "meeting.link_read",
+    ]
+    requested, created, confirmed, _ = entries
     assert (requested["actor_kind"], requested["decision_digest"]) == ("key", booking["decision"]["digest"])
     assert requested["request_id"]
     assert created["after"]["zoom_meeting_id"] == booking["meeting"]["zoom_meeting_id"]

@@ -111,6 +111,17 @@ class World:
                 return found
             cursor = {"cursor": page["next_cursor"]}
 
+    async def with_access(self, shown: Mapping[str, dict[str, Any]]) -> Mapping[str, dict[str, Any]]:
+        """Return bookings with the ways into their meetings, as whoever may read them gets them one by one."""
+        found: dict[str, dict[str, Any]] = {}
+        for key, booking in shown.items():
+            meeting = booking["meeting"]
+            if meeting is not None:
+                access = (await self.coordinator.get(f"/v1/bookings/{key}/meeting-access")).json()
+                meeting = {**meeting, "join_url": access.get("join_url"), "passcode": access.get("passcode", "")}
+            found[key] = {**booking, "meeting": meeting}
+        return found
+
     async def a_minute_passes(self) -> None:
         """Let what was decided because a fact changed be done, and then what is due each minute."""
 
@@ -159,7 +170,7 @@ class World:
 
 async def violations(world: World, wanted: Wanted) -> list[str]:
     """Return what is wrong, once all has settled: with Zoom, with what is shown, with what is reserved."""
-    shown = await world.bookings()
+    shown = await world.with_access(await world.bookings())
     at_zoom = world.meetings()
     state = await world.zoom.control("GET", "/state")
     settings = {each["user"]["id"]: each["settings"] for each in state["users"]}

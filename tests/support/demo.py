@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from app.bookings.models import Booking
+from app.bookings.states import BookingState
 from app.database import Database
+from app.demo import ids
 from app.demo.booking import book_demo_sessions
 from app.demo.data import HOSTS, load_demo_data
 from app.demo.keys import demo_keys
 from app.settings import Settings
-from tests.support.zoom import AI_OFF, System, Zoom, running_system
+from tests.support.zoom import AI_OFF, System, Zoom, eventually, running_system
 
 
 @pytest.fixture
@@ -22,4 +25,10 @@ async def demo(sandbox_settings: Settings, database: Database, zoom: Zoom, tmp_p
     async with running_system(sandbox_settings, database, zoom) as system:
         await system.proven_hosts()
         await book_demo_sessions(database, await demo_keys(database, tmp_path))
+
+        async def is_confirmed() -> bool:
+            async with database.transaction() as session:
+                return (await session.get_one(Booking, ids.BOOKING)).state is BookingState.CONFIRMED
+
+        await eventually(is_confirmed)
         yield system

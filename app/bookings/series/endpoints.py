@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Response, status
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.access.principal import Principal
 from app.bookings.answering import PENDING, Answering, AnsweringDependency
 from app.bookings.models import Booking, Series
 from app.bookings.reading import show
@@ -17,7 +18,7 @@ from app.bookings.series.schemas import SeriesCreate, SeriesMove, SeriesRead
 from app.bookings.states import BookingState
 from app.errors import ChaperoneError
 from app.http.authentication import ApprovalsWriter, BookingsReader, BookingsWriter
-from app.http.dependencies import SessionDependency, SettingsDependency
+from app.http.dependencies import SessionDependency
 from app.http.idempotency import IdempotencyDependency
 from app.http.parameters import IfMatchDependency
 from app.http.preconditions import set_entity_tag
@@ -67,7 +68,7 @@ async def create_series(
     def remember(session: AsyncSession, error: ChaperoneError) -> None:
         idempotency.remember_refusal(session, principal, body, error)
 
-    return await _answer(answering, book, response, remember)
+    return await _answer(answering, principal, book, response, remember)
 
 
 @router.get("/{series_id}", summary="Read a series", operation_id="get_series", responses=problems(404, 422))
@@ -75,14 +76,13 @@ async def get_series(
     series_id: SeriesId,
     principal: BookingsReader,
     session: SessionDependency,
-    settings: SettingsDependency,
     response: Response,
 ) -> SeriesRead:
     """The series with all its sessions, in the order in which they take place."""
     series = await service.series_by_id(session, series_id, principal.partner_id)
     set_entity_tag(response, series)
     bookings = await service.bookings_of(session, series)
-    return _read(series, await show(session, bookings, settings.key_ring))
+    return _read(series, await show(session, bookings))
 
 
 @router.patch(
@@ -108,7 +108,7 @@ async def move_series(
     async def move(session: AsyncSession) -> Series:
         return await service.move_series(session, principal, series_id, body, if_match)
 
-    return await _answer(answering, move, response)
+    return await _answer(answering, principal, move, response)
 
 
 @router.post(
@@ -122,13 +122,12 @@ async def cancel_series(
     body: Annotated[Cancellation, CANCELLATION],
     principal: BookingsWriter,
     session: SessionDependency,
-    settings: SettingsDependency,
     response: Response,
 ) -> SeriesRead:
     """Cancel every session that has not begun. To cancel a single one, cancel its booking."""
     series = await service.cancel_series(session, principal, series_id, body.reason)
     set_entity_tag(response, series)
-    return _read(series, await show(session, await service.bookings_of(session, series), settings.key_ring))
+    return _read(series, await show(session, await service.bookings_of(session, series)))
 
 
 @router.post(
@@ -149,7 +148,7 @@ async def approve_series(
     async def approve(session: AsyncSession) -> Series:
         return await service.judge_series(session, principal, series_id, body.reason, approve=True)
 
-    return await _answer(answering, approve, response)
+    return await _answer(answering, principal, approve, response)
 
 
 @router.post(
@@ -163,17 +162,17 @@ async def decline_series(
     body: Annotated[Judgement, DECLINE],
     principal: ApprovalsWriter,
     session: SessionDependency,
-    settings: SettingsDependency,
     response: Response,
 ) -> SeriesRead:
     """Decline every session of the series that waits for a coordinator."""
     series = await service.judge_series(session, principal, series_id, body.reason, approve=False)
     set_entity_tag(response, series)
-    return _read(series, await show(session, await service.bookings_of(session, series), settings.key_ring))
+    return _read(series, await show(session, await service.bookings_of(session, series)))
 
 
 async def _answer(
     answering: Answering,
+    principal: Principal,
     act: Callable[[AsyncSession], Awaitable[Series]],
     response: Response,
     remember: Callable[[AsyncSession, ChaperoneError], None] | None = None,
@@ -185,7 +184,7 @@ async def _answer(
         series = await act(session)
         return await service.bookings_of(session, series)
 
-    shown = [read for _, read in await answering.after(acted, remember)]
+    shown = [read for _, read in await answering.after(acted, remember, with_access_for=principal)]
     if series is None:
         message = "Acting on a series returns one."
         raise LookupError(message)

@@ -1,0 +1,101 @@
+"""The way into a meeting, link and passcode: shown to who may read it, never without an entry in the trail."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.access.models import Scope
+from app.access.principal import Principal
+from app.audit import service as audit
+from app.bookings.models import Booking, Meeting
+from app.bookings.reading import joinable_meetings, secret_context
+from app.bookings.schemas import BookingRead, MeetingAccessRead
+from app.encryption import DecryptionError, KeyRing
+from app.errors import ServiceUnavailableError, WrongStateError
+from app.http.request_identity import current_request_id
+
+NO_STORE: Final = "no-store"
+"""The `Cache-Control` of every answer that may hold a way in."""
+
+UNREADABLE: Final = (
+    "The link is stored under an encryption key that the service does not have. Tell whoever runs Chaperone: "
+    "`chaperone doctor` says what to do. The meeting itself is as it was."
+)
+_OPERATORS_TAKE: Final = timedelta(minutes=10)
+
+log = structlog.get_logger(__name__)
+
+
+async def read_access(
+    session: AsyncSession, principal: Principal, booking: Booking, key_ring: KeyRing
+) -> MeetingAccessRead:
+    """Return the way into a booking's meeting, and write down who read it.
+
+    Raises:
+        WrongStateError: There is no meeting that is proven safe and may be joined.
+        ServiceUnavailableError: The key that it is encrypted under is missing.
+    """
+    meeting = (await joinable_meetings(session, [booking])).get(booking.id)
+    if meeting is None:
+        message = (
+            f"The booking is {booking.state.replace('_', ' ')} and has no meeting that can be joined. A confirmed session on "
+            "Zoom has one, as long as its meeting is proven safe."
+        )
+        raise WrongStateError(message)
+    access = await _told(session, principal, booking, meeting, key_ring)
+    if access is None:
+        raise ServiceUnavailableError(UNREADABLE, retry_after=_OPERATORS_TAKE)
+    return access
+
+
+async def add_access(
+    session: AsyncSession,
+    principal: Principal,
+    bookings: Sequence[Booking],
+    shown: Sequence[BookingRead],
+    key_ring: KeyRing,
+) -> Sequence[BookingRead]:
+    """Return what is shown of bookings with the ways into their meetings, if the caller may read them.
+
+    One that cannot be decrypted says so, and does not stop the others.
+    """
+    if not principal.may(Scope.LINKS_READ):
+        return shown
+    meetings = await joinable_meetings(session, bookings)
+    with_access: list[BookingRead] = []
+    for booking, read in zip(bookings, shown, strict=True):
+        meeting = meetings.get(booking.id)
+        if meeting is None or read.meeting is None:
+            with_access.append(read)
+            continue
+        access = await _told(session, principal, booking, meeting, key_ring)
+        added = {"problem": UNREADABLE} if access is None else access.model_dump(include={"join_url", "passcode"})
+        with_access.append(read.model_copy(update={"meeting": read.meeting.model_copy(update=added)}))
+    return with_access
+
+
+async def _told(
+    session: AsyncSession, principal: Principal, booking: Booking, meeting: Meeting, key_ring: KeyRing
+) -> MeetingAccessRead | None:
+    try:
+        access = MeetingAccessRead(
+            booking_id=booking.id,
+            zoom_meeting_id=meeting.zoom_meeting_id,
+            join_url=key_ring.decrypt(meeting.join_url or "", context=secret_context(meeting, "join_url")),
+            passcode=key_ring.decrypt(meeting.passcode, context=secret_context(meeting, "passcode")),
+        )
+    except DecryptionError as error:
+        log.error("meeting.link_unreadable", booking_id=str(booking.id), reason=str(error))  # noqa: TRY400  # no trace: it tells nothing
+        return None
+    await audit.append(
+        session,
+        origin=principal.origin(current_request_id()),
+        action="meeting.link_read",
+        subject=("meeting", meeting.id),
+        partner_id=booking.partner_id,
+        booking_id=booking.id,
+    )
+    return access
