@@ -93,8 +93,6 @@ def worker(
 
 
 def _check_worker() -> None:
-    from sqlalchemy.exc import SQLAlchemyError
-
     from app.heartbeat import machine_name, workers_alive
 
     name = Settings.load().worker_name or machine_name()
@@ -105,8 +103,9 @@ def _check_worker() -> None:
 
     try:
         alive = with_database(count)
-    except SQLAlchemyError as error:
-        typer.echo(f"chaperone: the database cannot tell whether a worker is alive ({type(error).__name__}).", err=True)
+    except ConfigurationError as error:
+        # Docker reserves the exit code 2.
+        typer.echo(f"chaperone: {error}", err=True)
         raise typer.Exit(1) from None
     if not alive:
         typer.echo(f"chaperone: no worker named {name} is alive.", err=True)
@@ -225,13 +224,33 @@ def sandbox(  # published on purpose: what it guards is a toy
 @chaperone.command()
 def migrate(
     revision: Annotated[str, typer.Argument(help="Where to: head, base, or a revision.")] = "head",
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before an audit trail is removed.")] = False,
 ) -> None:
-    """Bring the database's tables to this version, as the role of MIGRATION_DATABASE_URL, and let the application use them."""
+    """Bring the database's tables to this version, as the role of MIGRATION_DATABASE_URL, and let the application use them.
+
+    With another revision they are brought to that one; base removes all of them.
+    """
+    from app.database_refusals import told_in_one_line
+    from app.migrations import audit_entries, check_revision
     from app.migrations import migrate as migrate_database
 
     settings = MigrationSettings.load()
-    asyncio.run(migrate_database(settings.owner_url, revision, application_url=settings.database_url))
+    check_revision(revision)
+    with told_in_one_line():
+        if revision == "base" and not yes and (entries := asyncio.run(audit_entries(settings.owner_url))):
+            _ask_before_removing(entries)
+        asyncio.run(migrate_database(settings.owner_url, revision, application_url=settings.database_url))
     console.print(f"The database is at {revision}.")
+
+
+def _ask_before_removing(entries: int) -> None:
+    what = f"This removes all data and the audit trail (entries: {entries}) for good."
+    if not sys.stdin.isatty():
+        message = f"{what} Nothing was done; with --yes it is done without asking."
+        raise ConfigurationError(message)
+    if not typer.confirm(f"{what} Go on?"):
+        raise typer.Abort
 
 
 @chaperone.command()

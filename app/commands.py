@@ -6,13 +6,18 @@ from typing import Any, TypeVar
 
 import app.tables  # noqa: F401  # a table can be used once those are known that it points to
 from app.database import Database
+from app.database_refusals import told_in_one_line
 from app.settings import DatabaseSettings
 
 Result = TypeVar("Result")
 
 
 def with_database(act: Callable[[Database], Coroutine[Any, Any, Result]]) -> Result:
-    """Act on the database that the settings name, and close it."""
+    """Act on the database that the settings name, and close it.
+
+    Raises:
+        ConfigurationError: The settings cannot be read, or the database refuses something.
+    """
 
     async def run() -> Result:
         database = Database.connect(DatabaseSettings.load())
@@ -21,4 +26,5 @@ def with_database(act: Callable[[Database], Coroutine[Any, Any, Result]]) -> Res
         finally:
             await database.close()
 
-    return asyncio.run(run())
+    with told_in_one_line():
+        return asyncio.run(run())

@@ -1,16 +1,18 @@
 """The database: engine, session and transaction. PostgreSQL only, so that its constraints can be relied on."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Final, Self
 
+import asyncpg
 from sqlalchemy import DateTime, Enum, MetaData, NullPool
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, async_sessionmaker, create_async_engine
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app import postgres_url
 from app.settings import DatabaseSettings
 
 # Names that migrations can rely on, instead of names that the database makes up.
@@ -45,6 +47,19 @@ LOOK_SECONDS: Final = 2.0
 """How long a connection outside the pool may take to be made, and each of its statements."""
 
 
+def engine_for(url: str, *, connecting: Mapping[str, object] | None = None, **options: Any) -> AsyncEngine:
+    """Return an engine whose connections asyncpg makes from the URL itself.
+
+    SQLAlchemy would hand the URL's parameters to asyncpg one by one, under names that asyncpg does not know; so `sslmode` and the
+    rest mean the same here, on the connections beside the engine, and to psql.
+    """
+
+    async def connect(**_: object) -> asyncpg.Connection:
+        return await asyncpg.connect(postgres_url.dsn(url), **(connecting or {}))
+
+    return create_async_engine("postgresql+asyncpg://", async_creator=connect, **options)
+
+
 class Database:
     """The connection pool of one process."""
 
@@ -57,7 +72,7 @@ class Database:
     def connect(cls, settings: DatabaseSettings) -> Self:
         """Prepare the pool; connections are made when they are needed."""
         return cls(
-            create_async_engine(
+            engine_for(
                 settings.database_url,
                 pool_size=settings.database_pool_size,
                 max_overflow=settings.database_pool_size,
@@ -65,13 +80,13 @@ class Database:
                 # The text of an error would hold names and addresses.
                 hide_parameters=True,
                 pool_recycle=1800,
-                connect_args={"server_settings": _SERVER_SETTINGS, "timeout": 10},
+                connecting={"server_settings": _SERVER_SETTINGS, "timeout": 10},
             ),
-            create_async_engine(
+            engine_for(
                 settings.database_url,
                 poolclass=NullPool,
                 hide_parameters=True,
-                connect_args={
+                connecting={
                     "server_settings": _SERVER_SETTINGS,
                     "timeout": LOOK_SECONDS,
                     "command_timeout": LOOK_SECONDS,
@@ -104,7 +119,7 @@ def with_driver(url: str) -> str:
 
 def plain_dsn(settings: DatabaseSettings) -> str:
     """Return the database URL in the form that asyncpg itself reads."""
-    return settings.database_url.replace("postgresql+asyncpg://", "postgresql://", 1)
+    return postgres_url.dsn(settings.database_url)
 
 
 def as_utc(value: datetime) -> datetime:

@@ -7,10 +7,13 @@ from typing import Final
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import URL, Connection, pool, text
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.database import engine_for
 from app.database_roles import application_role
+from app.errors import ConfigurationError
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 
@@ -21,6 +24,30 @@ def configuration(connection: Connection | None = None, application: URL | None 
     config.attributes["connection"] = connection
     config.attributes["application"] = application
     return config
+
+
+def check_revision(revision: str) -> None:
+    """Check that the migrations can go there.
+
+    Raises:
+        ConfigurationError: There is no such revision; the text names the first and the newest.
+    """
+    known = sorted(script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions())
+    if revision not in {"head", "base", *known}:
+        message = f"There is no revision {revision}. Say head, base, or one from {known[0]} to {known[-1]}."
+        raise ConfigurationError(message)
+
+
+async def audit_entries(database_url: str) -> int:
+    """Count the entries of the audit trail; none when there is no trail."""
+    engine = engine_for(database_url, poolclass=pool.NullPool)
+    try:
+        async with engine.connect() as connection:
+            if await connection.scalar(text("SELECT to_regclass('audit_entry')")) is None:
+                return 0
+            return int(await connection.scalar(text("SELECT count(*) FROM audit_entry")) or 0)
+    finally:
+        await engine.dispose()
 
 
 @cache
@@ -45,6 +72,16 @@ async def current_revision(connection: AsyncConnection) -> str | None:
     return revision
 
 
+def _check_known(current: str) -> None:
+    try:
+        ScriptDirectory.from_config(configuration()).get_revision(current)
+    except CommandError:
+        message = (
+            f"The database is at revision {current}, which this program does not know. Use the program that made it."
+        )
+        raise ConfigurationError(message) from None
+
+
 async def migrate(owner_url: str, revision: str = "head", *, application_url: str | None = None) -> None:
     """Bring the database to `revision`, up or down.
 
@@ -63,12 +100,14 @@ async def migrate(owner_url: str, revision: str = "head", *, application_url: st
         current = connection.execute(text("SELECT to_regclass('alembic_version') IS NOT NULL")).scalar_one()
         rows = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() if current else []
         connection.commit()
+        for row in rows:
+            _check_known(row)
         if revision == "base" or (rows and revision != "head" and revision < rows[0]):
             command.downgrade(config, revision)
         else:
             command.upgrade(config, revision)
 
-    engine = create_async_engine(owner_url, poolclass=pool.NullPool)
+    engine = engine_for(owner_url, poolclass=pool.NullPool)
     try:
         async with engine.connect() as connection:
             await connection.run_sync(run)

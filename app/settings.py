@@ -2,34 +2,59 @@
 
 from datetime import timedelta
 from functools import cached_property
-from typing import Annotated, Self
+from ipaddress import ip_address
+from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    HttpUrl,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
+from app import postgres_url
 from app.encryption import KeyRing
 from app.errors import ConfigurationError
+from app.settings_files import SettingsFromFiles
 from app.zoom.configuration import ZoomConfiguration, ZoomTimeouts
 from app.zoom.limits.plans import Plan
-
-
-def _asyncpg_url(value: str) -> str:
-    scheme, separator, rest = value.partition("://")
-    if not separator or scheme not in {"postgresql", "postgres", "postgresql+asyncpg"}:
-        message = "must start with postgresql://"
-        raise ValueError(message)
-    return f"postgresql+asyncpg://{rest}"
-
-
-def _asyncpg_url_if_given(value: str | None) -> str | None:
-    # Empty where a file for several environments leaves it open.
-    return _asyncpg_url(value) if value else None
 
 
 def _split(value: object) -> object:
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
 
+def _if_given(value: object) -> object:
+    # Empty where a file for several environments leaves it open.
+    return value or None
+
+
+def _in_a_sentence(message: str) -> str:
+    said = message.removeprefix("Value error, ")
+    return said[:1].lower() + said[1:]
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+PostgresUrl = Annotated[str, AfterValidator(postgres_url.checked)]
 SecretList = Annotated[list[SecretStr], NoDecode, BeforeValidator(_split), Field(min_length=1)]
 
 
@@ -38,8 +63,36 @@ class DatabaseSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
 
-    database_url: Annotated[str, AfterValidator(_asyncpg_url)]
+    database_url: PostgresUrl
+    database_password: SecretStr | None = None
     database_pool_size: int = Field(default=10, ge=2, le=200)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003  # pydantic-settings passes it
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read the environment first, then `.env`; in both, NAME_FILE stands for NAME."""
+        sources = [init_settings]
+        for source in (env_settings, dotenv_settings):
+            given = source.env_vars if isinstance(source, EnvSettingsSource) else {}
+            sources += [source, SettingsFromFiles(settings_cls, given)]
+        return tuple(sources)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _put_passwords_into_urls(cls, given: dict[str, Any]) -> dict[str, Any]:
+        complete = dict(given)
+        for database in ("database", "migration_database"):
+            password, url = given.get(f"{database}_password"), given.get(f"{database}_url")
+            if password and isinstance(url, str) and "://" in url:
+                secret = password.get_secret_value() if isinstance(password, SecretStr) else str(password)
+                complete[f"{database}_url"] = postgres_url.with_password(url, secret)
+        return complete
 
     @classmethod
     def load(cls, **overrides: object) -> Self:
@@ -52,7 +105,7 @@ class DatabaseSettings(BaseSettings):
             return cls(**overrides)  # type: ignore[arg-type]  # pydantic validates them
         except ValidationError as error:
             wrong = ", ".join(
-                f"{'.'.join(str(part) for part in problem['loc']).upper()} ({problem['msg'].lower()})"
+                f"{'.'.join(str(part) for part in problem['loc']).upper()} ({_in_a_sentence(problem['msg'])})"
                 for problem in error.errors(include_input=False, include_url=False)
             )
             message = f"Settings: {wrong}. README.md, 'Configuration', lists them all."
@@ -62,7 +115,8 @@ class DatabaseSettings(BaseSettings):
 class MigrationSettings(DatabaseSettings):
     """The settings of whoever migrates: only there is the owner's way into the database known."""
 
-    migration_database_url: Annotated[str | None, AfterValidator(_asyncpg_url_if_given)] = None
+    migration_database_url: Annotated[PostgresUrl | None, BeforeValidator(_if_given)] = None
+    migration_database_password: SecretStr | None = None
 
     @property
     def owner_url(self) -> str:
@@ -73,6 +127,7 @@ class MigrationSettings(DatabaseSettings):
 class Settings(DatabaseSettings):
     """All settings of the API, the worker and the command line."""
 
+    zoom_allow_http: bool = False
     zoom_oauth_url: str = "https://zoom.us"
     zoom_api_url: str = "https://api.zoom.us"
     zoom_account_id: str = Field(min_length=1)
@@ -103,6 +158,18 @@ class Settings(DatabaseSettings):
     contact_name: str = Field(default="Whoever runs this installation", min_length=1)
     contact_url: HttpUrl | None = None
     contact_email: str | None = Field(default=None, pattern=r"^[^@\s]+@[^@\s]+$")
+
+    @field_validator("zoom_oauth_url", "zoom_api_url")
+    @classmethod
+    def _is_encrypted_on_the_way(cls, url: str, others: ValidationInfo) -> str:
+        parts = urlsplit(url)
+        if parts.scheme == "http" and not _is_this_machine(parts.hostname or "") and not others.data["zoom_allow_http"]:
+            message = (
+                "must begin with https://, or everybody on the way reads the account's secrets and the meetings' links; "
+                "for a sandbox in a network of your own set ZOOM_ALLOW_HTTP=true"
+            )
+            raise ValueError(message)
+        return url
 
     @cached_property
     def zoom(self) -> ZoomConfiguration:

@@ -4,8 +4,8 @@ import asyncio
 
 from alembic import context
 from sqlalchemy import URL, Connection, pool, text
-from sqlalchemy.ext.asyncio import create_async_engine
 
+from app.database import engine_for
 from app.database_roles import application_role, grant_to_application
 from app.settings import MigrationSettings
 from app.tables import metadata
@@ -48,7 +48,7 @@ def migrate(connection: Connection, application: URL | None) -> None:
 
 async def run() -> None:
     settings = MigrationSettings.load()
-    engine = create_async_engine(settings.owner_url, poolclass=pool.NullPool)
+    engine = engine_for(settings.owner_url, poolclass=pool.NullPool)
     async with engine.connect() as connection:
         await connection.run_sync(migrate, application_role(settings.database_url, settings.owner_url))
     await engine.dispose()

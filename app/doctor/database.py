@@ -9,24 +9,12 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.database import Database, as_utc
+from app.database_refusals import refusal
 from app.doctor.report import OPERATOR, Check, State, Subject, not_checked
 from app.migrations import current_revision, is_recent_enough, newest_revision
 
 EXPECTED_VERSION: Final = 18
 """Of PostgreSQL: what the product is built and tested on."""
-
-# SQLSTATEs, and what they mean to who has to do something (PostgreSQL, appendix A).
-_REFUSALS: Final = {
-    "28P01": ("refuses the user or the password", "correct user and password in DATABASE_URL"),
-    "28000": ("does not let this user in", "let the user of DATABASE_URL in (pg_hba.conf)"),
-    "3D000": ("has no such database", "create the database that DATABASE_URL names"),
-    "42501": (
-        "does not permit this user what is needed",
-        "run `chaperone migrate` with MIGRATION_DATABASE_URL, which grants it",
-    ),
-    "53300": ("has no connection left", "raise max_connections, or lower DATABASE_POOL_SIZE"),
-}
-_NO_ANSWER: Final = ("does not answer", "start PostgreSQL, and look at host and port in DATABASE_URL")
 
 
 @dataclass(frozen=True)
@@ -45,11 +33,9 @@ async def look_at_database(database: Database, now: Callable[[], datetime]) -> D
         async with database.engine.connect() as connection:
             return await _look(connection, now)
     except Exception as error:  # noqa: BLE001  # the driver raises types of its own, and those of sockets and TLS
-        state = getattr(error, "sqlstate", None) or getattr(getattr(error, "orig", None), "sqlstate", None)
-        found, remedy = _REFUSALS.get(state or "", _NO_ANSWER)
-        # The error's own text may hold the user's name.
-        found = f"PostgreSQL {found} ({state or type(error).__name__})."
-        return unknown_database(Check(Subject.DATABASE, State.WRONG, found, f"{OPERATOR}: {remedy}."))
+        told = refusal(error)
+        found = f"PostgreSQL {told.found} ({told.code})."
+        return unknown_database(Check(Subject.DATABASE, State.WRONG, found, f"{OPERATOR}: {told.remedy}."))
 
 
 def unknown_database(line: Check) -> DatabaseFindings:
