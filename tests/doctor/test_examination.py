@@ -167,7 +167,7 @@ async def test_a_webhook_secret_that_cannot_be_zooms_is_named(idle: Clinic) -> N
     assert "tooShort1" not in found.found
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:9", "http://unresolvable.invalid"], ids=["refused", "no-such-name"])
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9", "https://unresolvable.invalid"], ids=["refused", "no-such-name"])
 async def test_a_zoom_that_cannot_be_reached_is_named(idle: Clinic, url: str) -> None:
     report = await examine(changed(idle.settings, zoom_oauth_url=url, zoom_api_url=url))
 
