@@ -12,6 +12,8 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.clock import utc_now
+
 RECONCILE: Final = "reconcile_booking"
 DECIDE_AGAIN: Final = "decide_again"
 
@@ -20,6 +22,9 @@ URGENT: Final = 10
 
 BULK: Final = -10
 """Gives way to ordinary work: series, and looking whether all is well."""
+
+LOG_KEPT: Final = timedelta(days=7)
+_FORGOTTEN_AT_ONCE: Final = 5_000
 
 
 async def enqueue_reconcile(
@@ -65,6 +70,17 @@ async def enqueue_decide_again(session: AsyncSession, concerning: Mapping[str, U
     await session.flush()
     payload = json.dumps({name: str(value) for name, value in concerning.items()}).encode()
     await Queries(_InTransaction(await session.connection())).enqueue([DECIDE_AGAIN], [payload], [priority])
+
+
+async def forget_finished_jobs(session: AsyncSession) -> None:
+    """Remove what PgQueuer has logged of jobs that ended longer than LOG_KEPT ago; the oldest first, and not too many at once."""
+    await (await session.connection()).execute(
+        text(
+            "DELETE FROM pgqueuer_log WHERE id IN "
+            "(SELECT id FROM pgqueuer_log WHERE created < :before ORDER BY created LIMIT :at_once)"
+        ),
+        {"before": utc_now() - LOG_KEPT, "at_once": _FORGOTTEN_AT_ONCE},
+    )
 
 
 async def _waiting(session: AsyncSession, booking_ids: Sequence[UUID]) -> frozenset[UUID]:

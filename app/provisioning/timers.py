@@ -16,7 +16,7 @@ from app.bookings.states import KEEPS_MEETING, WANTS_MEETING, BookingState
 from app.clock import utc_now
 from app.database import Database
 from app.http.forgetting import forget_older_than
-from app.jobs import enqueue_reconcile
+from app.jobs import enqueue_reconcile, forget_finished_jobs
 from app.provisioning.checking import ask_for_checks
 from app.provisioning.confirmations import remind
 from app.provisioning.records import LIVE
@@ -49,6 +49,7 @@ async def every_minute(database: Database, settings: Settings) -> None:
     async with database.transaction() as session:
         await _ask_again(session)
         await forget_older_than(session, utc_now() - IDEMPOTENCY_KEPT)
+        await forget_finished_jobs(session)
 
 
 async def _close_sessions_not_held(session: AsyncSession) -> None:
