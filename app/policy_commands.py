@@ -66,6 +66,14 @@ def rules() -> None:
     typer.echo(rules_as_markdown(), nl=False)
 
 
+@policy.command("proofs")
+def proofs() -> None:
+    """Write down how each safety setting is proven, as a page in Markdown: `docs/safety.md` is made with it."""
+    from app.zoom.safety.documentation import safety_as_markdown
+
+    typer.echo(safety_as_markdown(), nl=False)
+
+
 async def _replay(database: Database, booking_id: UUID) -> tuple["DecisionRecord", Replay]:
     from app.bookings.models import Booking, DecisionRecord
     from app.registry.models import PolicyVersion

@@ -132,7 +132,10 @@ class SettingProofRead(Schema):
 
     code: str
     enforced_by: str = Field(description="meeting, host, or person where Zoom cannot be told.")
-    state: str = Field(description="proven, or by_person: then `instruction` says what the host does.")
+    state: str = Field(
+        description="proven; asked where Zoom does not show that it applies and nothing depends on it; not_standing_in where the "
+        "meeting itself had to prove it; by_person: then `instruction` says what the host does."
+    )
     required: str
     found: str | None = None
     instruction: str | None = None

@@ -18,6 +18,7 @@ _WORDS: Final = {
     SettingState.PROVEN: "proven",
     SettingState.DIFFERING: "differing",
     SettingState.NOT_PROVEN: "not shown by Zoom",
+    SettingState.NOT_STANDING_IN: "left to the meetings to prove",
     SettingState.LOCKED_BY_ACCOUNT: "locked by the account",
     SettingState.LOCKED_BY_GROUP: "locked by a group",
     SettingState.CONFIRMED: "confirmed",
@@ -97,7 +98,7 @@ def _state(row: SettingReadiness, now: datetime) -> State:
         case SettingState.CONFIRMED:
             ends_soon = row.confirmed_until is not None and row.confirmed_until - now <= ENDS_SOON
             return State.WARNING if ends_soon else State.OK
-        case SettingState.CONFIRMATION_MISSING:
+        case SettingState.CONFIRMATION_MISSING | SettingState.NOT_STANDING_IN:
             return State.WARNING
         case _:
             return State.WRONG

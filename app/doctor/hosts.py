@@ -12,7 +12,7 @@ from app.database import Database
 from app.doctor.host_lines import Judged, setting_lines
 from app.doctor.report import OPERATOR, Check, State, Subject, listed, not_checked
 from app.provisioning.host_settings import ADMINISTRATOR, SYNCHRONISE, SettingsFound
-from app.provisioning.locks import Locks, read_group_locks
+from app.provisioning.locks import Locks, read_account_settings, read_group_locks
 from app.provisioning.readiness import ConditionCode, HostReading, KnownHost, known_hosts, readiness_of
 from app.registry.models import Host, Licence
 from app.zoom.client import ZoomClient
@@ -89,11 +89,12 @@ async def _read_all(known: Sequence[KnownHost], side: ZoomSide, now: datetime) -
         async with turns:
             try:
                 settings = await side.zoom.user_settings(user.id)
+                account = await read_account_settings(side.zoom, each.required, settings)
             except UserNotFoundError:
                 return HostReading(now)
             except ZoomError as error:
                 return error
-        return HostReading(now, user, SettingsFound(settings, locks, user.group_ids))
+        return HostReading(now, user, SettingsFound(settings, locks, user.group_ids, account))
 
     readings = await asyncio.gather(*map(read, known))
     return _Seen(

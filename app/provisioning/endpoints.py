@@ -91,14 +91,14 @@ async def get_host_readiness(
     async with database.transaction() as session:
         host = await get(session, principal, Host, host_id)
         (known,) = await readiness.known_hosts(session, [host], now=now)
-    reading = await _read(request.app.state.zoom, host.zoom_user_id) if fresh else None
+    reading = await _read(request.app.state.zoom, known) if fresh else None
     return HostReadinessRead.model_validate(readiness.readiness_of(known, reading, now=now))
 
 
-async def _read(zoom: ZoomClient, zoom_user_id: str) -> readiness.HostReading:
+async def _read(zoom: ZoomClient, known: readiness.KnownHost) -> readiness.HostReading:
     try:
         async with asyncio.timeout(READING_TIME):
-            return await readiness.read_host(zoom, zoom_user_id)
+            return await readiness.read_host(zoom, known.host.zoom_user_id, known.required)
     except TimeoutError:
         message = f"Zoom does not answer in time. Try again. {_AS_STORED}"
         raise ServiceUnavailableError(message) from None

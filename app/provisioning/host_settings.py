@@ -9,9 +9,9 @@ from typing import Any, Final
 from app.provisioning.locks import OF_MEETINGS, Lock, LockedBy, Locks
 from app.provisioning.models import HostConfirmation
 from app.zoom.safety import EnforcedBy, ProofState, SettingProof, prove_host
-from app.zoom.safety.proof import host_keys, unproven_keys
+from app.zoom.safety.proof import host_alternative_keys, host_keys, unproven_keys
 from app.zoom.safety.table import Level, levels_for
-from app.zoom.schemas import UserSettings
+from app.zoom.schemas import AccountSettings, UserSettings
 
 SYNCHRONISE: Final = "A coordinator: run “Read the account's hosts from Zoom” (POST /v1/hosts/sync)"
 ADMINISTRATOR: Final = "The Zoom account's administrator"
@@ -24,6 +24,7 @@ class SettingState(StrEnum):
     PROVEN = "proven"
     DIFFERING = "differing"
     NOT_PROVEN = "not_proven"
+    NOT_STANDING_IN = "not_standing_in"
     LOCKED_BY_ACCOUNT = "locked_by_account"
     LOCKED_BY_GROUP = "locked_by_group"
     CONFIRMED = "confirmed"
@@ -34,6 +35,8 @@ class SettingState(StrEnum):
 HARMLESS: Final = frozenset(
     {
         SettingState.PROVEN,
+        # Its meetings may prove themselves; one that does not is not used.
+        SettingState.NOT_STANDING_IN,
         SettingState.CONFIRMED,
         SettingState.CONFIRMATION_MISSING,
         SettingState.CONFIRMATION_EXPIRED,
@@ -58,11 +61,12 @@ class SettingReadiness:
 
 @dataclass(frozen=True)
 class SettingsFound:
-    """A host's settings as Zoom has them now, and the locks above them."""
+    """A host's settings as Zoom has them now, and the locks above them; the account's settings where they were needed."""
 
     settings: UserSettings
     locks: Locks
     group_ids: tuple[str, ...] = ()
+    account: AccountSettings | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ class Kept:
 
 def judge(kept: Kept, found: SettingsFound | None, *, now: datetime) -> tuple[SettingReadiness, ...]:
     """Judge each setting by what Zoom says now, or, where that was not asked, by the last proof."""
-    rows = _last_read(kept) if found is None else prove_host(kept.required, found.settings).settings
+    rows = _last_read(kept) if found is None else prove_host(kept.required, found.settings, found.account).settings
     judged = [_judged(kept, row, found, now) for row in rows]
     return (*judged, *_withheld_from_meetings(kept.required, found)) if found is not None else tuple(judged)
 
@@ -108,15 +112,18 @@ def _judged(kept: Kept, row: SettingProof, found: SettingsFound | None, now: dat
     if row.enforced_by is EnforcedBy.PERSON:
         return _by_person(kept.confirmations.get(row.code), row, now)
     levels = _levels(kept.required, row.code)
-    settable = all(key.settable for key in levels[0].host)
+    keys_of = host_keys if levels[0].host else host_alternative_keys
+    settable = all(key.settable for key in keys_of(levels[0]))
     if row.state is ProofState.PROVEN:
         return SettingReadiness(row.code, row.required, row.found, SettingState.PROVEN, settable)
     lock: Lock | None = None
     if found is not None:
-        keys = unproven_keys(levels, host_keys, found.settings.model_dump())
+        keys = unproven_keys(levels, keys_of, found.settings.model_dump())
         held = (found.locks.of(key.path, found.group_ids) for key in keys)
         lock = next((each for each in held if each is not None), None)
-    state = SettingState(row.state.value) if lock is None else _LOCKED[lock.held_by]
+    # A lock takes nothing from a host whose meetings may prove themselves.
+    stands_apart = lock is None or row.state is ProofState.NOT_STANDING_IN
+    state = SettingState(row.state.value) if stands_apart or lock is None else _LOCKED[lock.held_by]
     return SettingReadiness(
         row.code,
         row.required,

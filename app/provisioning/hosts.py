@@ -24,10 +24,11 @@ from app.incidents.models import IncidentKind
 from app.incidents.service import open_incident
 from app.jobs import enqueue_decide_again, enqueue_reconcile
 from app.policy.safety import SafetyProfile
+from app.provisioning.locks import read_account_settings
 from app.registry.models import Host, HostUsage, Licence, PolicyVersion, Programme
 from app.zoom.client import ZoomClient
 from app.zoom.errors import Circumstances, HostNotAllowedError, Operation, ZoomError
-from app.zoom.safety import Proof, host_settings_changes, prove_host
+from app.zoom.safety import EnforcedBy, Proof, codes_standing_in, host_settings_changes, prove_host
 from app.zoom.schemas import User, UserType
 
 AT_ONCE: Final = 5
@@ -139,7 +140,7 @@ async def prove_and_keep(
     if changes:
         await zoom.update_user_settings(host.zoom_user_id, changes)
         found = await zoom.user_settings(host.zoom_user_id)
-    proof = prove_host(required, found)
+    proof = prove_host(required, found, await read_account_settings(zoom, required, found))
     async with database.transaction() as session:
         host = await session.get_one(Host, host_id, with_for_update=True)
         was, was_for = host.proven, host.safety
@@ -180,6 +181,12 @@ def is_proven_for(host: Host, profile: SafetyProfile, longest_age: timedelta) ->
         and utc_now() - host.proven_at <= longest_age
         and SafetyProfile(host.safety).is_at_least_as_tight_as(profile)
     )
+
+
+def standing_in(host: Host, required: Mapping[str, str]) -> frozenset[str]:
+    """Return the settings for which a host's own, as last read, prove what its meetings do not tell by themselves."""
+    rows = ((row["code"], row["state"], row["required"]) for row in host.proof if row["enforced_by"] == EnforcedBy.HOST)
+    return codes_standing_in(required, rows)
 
 
 async def take_out(session: AsyncSession, origin: Origin, host_id: UUID, reason: str) -> None:

@@ -12,8 +12,9 @@ from typing import Any, Final
 
 from app.zoom.client import ZoomClient
 from app.zoom.errors import PlanRefusedError, RefusedError, ScopeMissingError
+from app.zoom.safety import needs_account
 from app.zoom.safety.table import Key
-from app.zoom.schemas import LockSettings
+from app.zoom.schemas import AccountSettings, LockSettings, UserSettings
 
 NOT_TOLD: Final = (ScopeMissingError, PlanRefusedError, RefusedError)
 """What Zoom answers where the app may not see the locks."""
@@ -101,6 +102,22 @@ async def read_account_locks(zoom: ZoomClient) -> LockSettings | None:
     """
     try:
         return await zoom.account_locks()
+    except NOT_TOLD:
+        return None
+
+
+async def read_account_settings(
+    zoom: ZoomClient, required: Mapping[str, str], settings: UserSettings
+) -> AccountSettings | None:
+    """Return the account's settings where only they say why some of a host's are missing; None where Zoom does not tell them.
+
+    Raises:
+        ZoomError: Zoom does not answer.
+    """
+    if not needs_account(required, settings):
+        return None
+    try:
+        return await zoom.account_settings()
     except NOT_TOLD:
         return None
 

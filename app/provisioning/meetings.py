@@ -22,7 +22,7 @@ from app.errors import ConfigurationError
 from app.incidents.models import IncidentKind
 from app.incidents.service import open_incident, open_incident_of
 from app.provisioning.checking import next_check
-from app.provisioning.hosts import count_change, proof_as_json, take_back_change
+from app.provisioning.hosts import count_change, proof_as_json, standing_in, take_back_change
 from app.provisioning.leases import Lease
 from app.provisioning.records import DOUBT, Snapshot, meeting_for_update, tell
 from app.registry.models import Host
@@ -92,19 +92,20 @@ class MeetingMaker:
         except MeetingNotFoundError:
             return await self._gone(seen, meeting)
         passcode = self._passcode(meeting)
-        proof = prove_meeting(seen.booking.safety, found, passcode=passcode)
+        stands_in = standing_in(host, seen.booking.safety)
+        proof = prove_meeting(seen.booking.safety, found, passcode=passcode, standing_in=stands_in)
         before = _differences(proof)
-        if changes := _changes(seen.booking, found, passcode):
+        if changes := _changes(seen.booking, found, passcode, stands_in):
             lease.check()
             await self._before_change(seen.booking, meeting, before)
             # A meeting that was loosened waits for nothing else.
             zoom = self._zoom.in_lane(Lane.URGENT) if before else self._zoom
             await zoom.update_meeting(zoom_meeting_id, changes)
             found = await zoom.meeting(zoom_meeting_id)
-            proof = prove_meeting(seen.booking.safety, found, passcode=passcode)
+            proof = prove_meeting(seen.booking.safety, found, passcode=passcode, standing_in=stands_in)
         if not proof.is_proven:
             return Unsafe("Zoom does not apply the safety settings that the session needs.", _differences(proof))
-        if found.join_url is None or _changes(seen.booking, found, passcode):
+        if found.join_url is None or _changes(seen.booking, found, passcode, stands_in):
             return Unsafe("Zoom does not keep the meeting as it was asked for.", {})
         return await self._confirm(seen, host, meeting, found, proof)
 
@@ -348,9 +349,9 @@ def _minutes(booking: Booking) -> int:
     return -((booking.starts_at - booking.ends_at) // timedelta(minutes=1))
 
 
-def _changes(booking: Booking, found: ZoomMeeting, passcode: SecretStr) -> dict[str, Any]:
+def _changes(booking: Booking, found: ZoomMeeting, passcode: SecretStr, stands_in: frozenset[str]) -> dict[str, Any]:
     """Return the smallest update that makes a meeting what the booking wants; empty where it is."""
-    changes = repair(booking.safety, found, passcode)
+    changes = repair(booking.safety, found, passcode, stands_in)
     if found.start_time != booking.starts_at.replace(microsecond=0) or found.duration != _minutes(booking):
         changes |= schedule(start=booking.starts_at, duration=_minutes(booking), time_zone=ZoneInfo(booking.time_zone))
     if found.topic != NEUTRAL_TOPIC:

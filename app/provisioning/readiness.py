@@ -26,7 +26,7 @@ from app.provisioning.host_settings import (
     judge,
 )
 from app.provisioning.hosts import licence_of, pool_profile
-from app.provisioning.locks import Locks, read_account_locks, read_group_locks
+from app.provisioning.locks import Locks, read_account_locks, read_account_settings, read_group_locks
 from app.provisioning.models import HostConfirmation
 from app.registry.models import Host, HostUsage, Licence
 from app.zoom.client import ZoomClient
@@ -109,8 +109,8 @@ async def known_hosts(session: AsyncSession, hosts: Sequence[Host], *, now: date
     ]
 
 
-async def read_host(zoom: ZoomClient, zoom_user_id: str) -> HostReading:
-    """Read a host, its settings and the locks above them from Zoom.
+async def read_host(zoom: ZoomClient, zoom_user_id: str, required: Mapping[str, str]) -> HostReading:
+    """Read a host, its settings, and what stands above them, from Zoom; `required` are the levels that it is read for.
 
     Raises:
         ZoomError: Zoom does not answer, or refuses; that it knows no such user is an answer.
@@ -123,7 +123,8 @@ async def read_host(zoom: ZoomClient, zoom_user_id: str) -> HostReading:
     except UserNotFoundError:
         return HostReading(read_at)
     locks = Locks(account, await read_group_locks(zoom, user.group_ids))
-    return HostReading(read_at, user, SettingsFound(settings, locks, user.group_ids))
+    above = await read_account_settings(zoom, required, settings)
+    return HostReading(read_at, user, SettingsFound(settings, locks, user.group_ids, above))
 
 
 def readiness_of(known: KnownHost, reading: HostReading | None, *, now: datetime) -> HostReadiness:

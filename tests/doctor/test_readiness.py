@@ -300,6 +300,7 @@ def test_a_lock_that_holds_what_is_required_stands_in_nobodys_way(value: bool | 
     locks = Locks(LockSettings(meeting_security={"waiting_room": True}))
     settings = UserSettings(meeting_security={} if value is None else {"waiting_room": value})
 
-    codes = [row.code for row in judge(Kept({}, [], {}), SettingsFound(settings, locks), now=utc_now())]
+    rows = judge(Kept({}, [], {}), SettingsFound(settings, locks), now=utc_now())
 
-    assert "meeting.waiting-room" not in codes
+    states = [row.state for row in rows if row.code == "meeting.waiting-room"]
+    assert states == [SettingState.NOT_STANDING_IN]

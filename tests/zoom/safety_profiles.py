@@ -70,6 +70,17 @@ MEETING_FIELDS: dict[str, tuple[str, Any, int]] = {
 # Zoom leaves it out where breakout rooms are switched off for the account.
 MAY_BE_MISSING = {"breakout_room.enable"}
 
+# No real answer shows it: it is asked for, and stands in nobody's way.
+NEVER_BLOCKS = {"private_meeting"}
+# What may be missing of a meeting once the host's own settings prove the same.
+UNTOLD = {
+    "waiting_room_options.mode": "meeting.waiting-room",
+    "waiting_room_options.who_goes_to_waiting_room": "meeting.waiting-room",
+    "auto_start_meeting_summary": "meeting.ai-companion",
+    "auto_start_ai_companion_questions": "meeting.ai-companion",
+}
+WAITING_ROOM = "meeting_security.waiting_room_settings"
+
 HOST_FIELDS: dict[str, tuple[str, Any, tuple[str, ...]]] = {
     "recording.local_recording": ("meeting.recording", True, ("off",)),
     "recording.cloud_recording": ("meeting.recording", True, ("off",)),
@@ -145,7 +156,7 @@ def passcodes(required: Mapping[str, str]) -> SecretStr:
 
 def demanded_meeting_fields(required: Mapping[str, str]) -> Iterator[tuple[str, str, Any]]:
     for path, (code, loosened, first) in MEETING_FIELDS.items():
-        if LEVELS[code].index(required[code]) >= first:
+        if LEVELS[code].index(required[code]) >= first and path not in NEVER_BLOCKS:
             yield path, code, loosened
 
 

@@ -15,6 +15,7 @@ from tests.zoom.safety_profiles import (
     LEVELS,
     MAY_BE_MISSING,
     MEETING_FIELDS,
+    UNTOLD,
     demanded_meeting_fields,
     made,
     passcodes,
@@ -143,6 +144,56 @@ def test_a_meeting_without_settings_proves_nothing_that_is_demanded(required: di
     proof = prove_meeting(required, made(required, passcode, settings={}), passcode=passcode)
     codes = {code for path, code, _ in demanded_meeting_fields(required) if path not in MAY_BE_MISSING}
     assert {row.code for row in proof.differences()} == codes
+
+
+EVERY_PATH = st.sampled_from(sorted(MEETING_FIELDS))
+
+
+@given(profiles, st.sets(EVERY_PATH), st.sets(EVERY_PATH), st.sets(st.sampled_from(sorted(set(UNTOLD.values())))))
+def test_a_meeting_is_proven_only_by_its_own_fields_or_where_the_host_stands_in(
+    required: dict[str, str], loosened: set[str], gone: set[str], standing_in: set[str]
+) -> None:
+    passcode, settings = passcodes(required), meeting_settings(required)
+    for path in loosened:
+        settings = placed(settings, path, MEETING_FIELDS[path][1])
+    for path in gone:
+        settings = removed(settings, path)
+    damaged = made(required, passcode, settings=settings)
+
+    proof = prove_meeting(required, damaged, passcode=passcode, standing_in=standing_in)
+
+    def holds(path: str, code: str) -> bool:
+        deferred = path in UNTOLD and UNTOLD[path] in standing_in
+        if path in gone:
+            return path in MAY_BE_MISSING or deferred
+        return path not in loosened or (deferred and MEETING_FIELDS[path][1] == "follow_setting")
+
+    unproven = {code for path, code, _ in demanded_meeting_fields(required) if not holds(path, code)}
+    assert {row.code for row in proof.differences()} == unproven
+
+
+@pytest.mark.parametrize("path", sorted(UNTOLD))
+def test_what_a_meeting_does_not_tell_is_proven_by_its_host_and_not_sent_again(path: str) -> None:
+    passcode = SecretStr("aB3-defg")
+    quiet = made({}, passcode, settings=removed(meeting_settings({}), path))
+
+    assert not prove_meeting({}, quiet, passcode=passcode).is_proven
+    assert prove_meeting({}, quiet, passcode=passcode, standing_in={UNTOLD[path]}).is_proven
+    assert repair({}, quiet, passcode, {UNTOLD[path]}) == {}
+
+
+@pytest.mark.parametrize("value", [None, False])
+def test_what_no_real_answer_shows_is_reported_and_stands_in_nobodys_way(value: bool | None) -> None:
+    passcode = SecretStr("aB3-defg")
+    settings = meeting_settings({}) | {"private_meeting": value}
+    if value is None:
+        del settings["private_meeting"]
+    meeting = made({}, passcode, settings=settings)
+
+    proof = prove_meeting({}, meeting, passcode=passcode)
+
+    assert (proof.is_proven, state_of(proof, "meeting.listing")) == (True, ProofState.ASKED)
+    assert repair({}, meeting, passcode) == {}
 
 
 @pytest.mark.parametrize("value", [1, "true", "True", None, [], {}])

@@ -1,5 +1,7 @@
 """What holds for every proof: its order, what a person is told, and that the unknown is refused."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from pydantic import SecretStr
@@ -14,8 +16,14 @@ from app.zoom.safety import (
     prove_meeting,
     repair,
 )
+from app.zoom.safety.documentation import safety_as_markdown
 from app.zoom.schemas import UserSettings
 from tests.zoom.safety_profiles import LEVELS, loose_host, made, passcodes, profiles
+
+
+def test_the_page_about_proofs_is_what_the_table_says() -> None:
+    page = Path(__file__).parents[2] / "docs" / "safety.md"
+    assert page.read_text(encoding="utf-8") == safety_as_markdown(), "docs/safety.md is stale: generate it again"
 
 
 @given(profiles)

@@ -1,7 +1,16 @@
 """A safety profile in Zoom's fields, and back: what to send, and whether Zoom applied it."""
 
 from app.zoom.passcode import new_passcode
-from app.zoom.safety.proof import EnforcedBy, Proof, ProofState, SettingProof, prove_host, prove_meeting
+from app.zoom.safety.proof import (
+    EnforcedBy,
+    Proof,
+    ProofState,
+    SettingProof,
+    codes_standing_in,
+    needs_account,
+    prove_host,
+    prove_meeting,
+)
 from app.zoom.safety.requests import host_settings_changes, meeting_settings, passcode_length, repair
 from app.zoom.safety.table import UnknownSafetyError
 
@@ -11,8 +20,10 @@ __all__ = [
     "ProofState",
     "SettingProof",
     "UnknownSafetyError",
+    "codes_standing_in",
     "host_settings_changes",
     "meeting_settings",
+    "needs_account",
     "new_passcode",
     "passcode_length",
     "prove_host",

@@ -1,12 +1,20 @@
 """What to send to Zoom so that a safety profile comes true: all of it for a new meeting, then as little as possible."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from copy import deepcopy
 from typing import Any
 
 from pydantic import SecretStr
 
-from app.zoom.safety.proof import PASSCODE, host_keys, meeting_keys, unproven_keys
+from app.zoom.safety.proof import (
+    PASSCODE,
+    host_alternative_keys,
+    host_keys,
+    is_shown,
+    meeting_keys,
+    unproven_keys,
+    untold_paths,
+)
 from app.zoom.safety.table import ALWAYS_SENT, Key, levels_for
 from app.zoom.schemas import Meeting, UserSettings
 
@@ -30,18 +38,26 @@ def passcode_length(required: Mapping[str, str]) -> int:
     return next(levels[0].passcode_length for setting, levels in levels_for(required) if setting.code == PASSCODE)
 
 
-def repair(required: Mapping[str, str], meeting: Meeting, passcode: SecretStr | None) -> dict[str, Any]:
+def repair(
+    required: Mapping[str, str],
+    meeting: Meeting,
+    passcode: SecretStr | None,
+    standing_in: Collection[str] = frozenset(),
+) -> dict[str, Any]:
     """Return the smallest body of an update that makes `meeting` proven again; empty where it is.
 
-    A nested object is sent whole, as Zoom wants it. A missing field is sent like a differing one. The body may hold the
-    passcode.
+    A nested object is sent whole, as Zoom wants it. A missing field is sent like a differing one, unless the host's own settings
+    stand in for it (`standing_in`, as for `prove_meeting`) or nothing depends on it. The body may hold the passcode.
 
     Raises:
         UnknownSafetyError: `required` has a code or a level that Zoom's mapping does not know.
     """
     wanted = meeting_settings(required)
     unproven = [
-        key for _, levels in levels_for(required) for key in unproven_keys(levels, meeting_keys, meeting.settings)
+        key
+        for setting, levels in levels_for(required)
+        for key in unproven_keys(levels, meeting_keys, meeting.settings, untold_paths(setting, levels, standing_in))
+        if key.blocks
     ]
     body: dict[str, Any] = {}
     if unproven:
@@ -62,10 +78,12 @@ def host_settings_changes(required: Mapping[str, str], current: UserSettings) ->
         UnknownSafetyError: `required` has a code or a level that Zoom's mapping does not know.
     """
     values = current.model_dump()
-    return _set(
-        {},
-        (key for _, levels in levels_for(required) for key in unproven_keys(levels, host_keys, values) if key.settable),
-    )
+    wanted: list[Key] = []
+    for _, levels in levels_for(required):
+        wanted += unproven_keys(levels, host_keys, values)
+        # Where Zoom does not show it, setting it would prove nothing, and never come to an end.
+        wanted += (key for key in unproven_keys(levels, host_alternative_keys, values) if is_shown(key, values))
+    return _set({}, (key for key in wanted if key.settable))
 
 
 def _set(values: dict[str, Any], keys: Iterable[Key]) -> dict[str, Any]:

@@ -24,17 +24,31 @@ class Key:
     """False where Zoom shows the field and lets nobody but the portal change it."""
     may_be_missing: bool = False
     """True where Zoom leaves the field out because the feature is off."""
+    may_be_missing_with_account: bool = False
+    """True where Zoom leaves a host's field out because the account has the feature off: proof once the account says so too."""
+    defers: str | None = None
+    """The value by which a meeting leaves the matter to its host's own settings."""
+    blocks: bool = True
+    """False where real accounts do not show what was asked for: it is asked for and reported, and stands in nobody's way."""
     personal: bool = False
     """True where another value would be somebody's address; it is not repeated in a proof."""
 
 
 @dataclass(frozen=True)
 class Level:
-    """One level of a setting: `meeting` and `host` are demanded, `sent` goes along when a meeting is created."""
+    """One level of a setting: `meeting` and `host` are demanded, `sent` goes along when a meeting is created.
+
+    The meeting's own fields are the primary proof. Those named in `untold` may be missing where the host's settings, `host` and
+    `host_alternative`, were read back and hold: the alternative proof. `why` says why one is accepted.
+    """
 
     name: str
     meeting: tuple[Key, ...] = ()
     host: tuple[Key, ...] = ()
+    host_alternative: tuple[Key, ...] = ()
+    """Set for the host and read back as `host` is, and demanded only of meetings that do not tell by themselves."""
+    untold: tuple[str, ...] = ()
+    why: str | None = None
     sent: tuple[Key, ...] = ()
     passcode_length: int = 0
     each_meeting: str | None = None
@@ -93,11 +107,22 @@ SETTINGS: Final[tuple[Setting, ...]] = (
                 meeting=(
                     Key("waiting_room", value=True),
                     # Otherwise the host's own setting decides who waits, and colleagues may walk past.
-                    Key("waiting_room_options.mode", value="custom"),
+                    Key("waiting_room_options.mode", value="custom", defers="follow_setting"),
                     Key("waiting_room_options.who_goes_to_waiting_room", value="everyone"),
                     # Rooms prepared beforehand take people out of the host's sight.
                     Key("breakout_room.enable", value=False, may_be_missing=True),
                 ),
+                host_alternative=(
+                    Key("meeting_security.waiting_room_settings.participants_to_place_in_waiting_room", value=0),
+                    Key(
+                        "meeting_security.waiting_room_settings.whitelisted_domains_for_waiting_room",
+                        value="",
+                        personal=True,
+                    ),
+                ),
+                untold=("waiting_room_options.mode", "waiting_room_options.who_goes_to_waiting_room"),
+                why="Zoom shows who waits only in accounts that allow custom options; elsewhere the host's own setting decides, "
+                "which puts everybody into the waiting room and lets no domain past it.",
             ),
         ),
     ),
@@ -153,10 +178,23 @@ SETTINGS: Final[tuple[Setting, ...]] = (
                     Key("auto_start_ai_companion_questions", value=False),
                 ),
                 host=(
-                    Key("in_meeting.meeting_summary_with_ai_companion.enable", value=False, settable=False),
-                    Key("in_meeting.ai_companion_questions.enable", value=False, settable=False),
+                    Key(
+                        "in_meeting.meeting_summary_with_ai_companion.enable",
+                        value=False,
+                        settable=False,
+                        may_be_missing_with_account=True,
+                    ),
+                    Key(
+                        "in_meeting.ai_companion_questions.enable",
+                        value=False,
+                        settable=False,
+                        may_be_missing_with_account=True,
+                    ),
                 ),
                 host_remedy=_AI_REMEDY,
+                untold=("auto_start_meeting_summary", "auto_start_ai_companion_questions"),
+                why="Zoom leaves these fields out of a meeting where AI Companion is not offered: the host's own switches are "
+                "off, or are left out as well and the account's are off.",
             ),
         ),
     ),
@@ -250,7 +288,12 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         baseline="private",
         levels=(
             Level("public", sent=(Key("private_meeting", value=False),)),
-            Level("private", meeting=(Key("private_meeting", value=True),)),
+            Level(
+                "private",
+                meeting=(Key("private_meeting", value=True, blocks=False),),
+                why="No real answer was ever seen to show it; the meeting is in no list that others read, and its topic names "
+                "nobody.",
+            ),
         ),
     ),
     Setting(
