@@ -14,12 +14,18 @@ from sqlalchemy import URL, Connection, make_url, text
 
 from app.errors import ConfigurationError
 
-APPEND_ONLY: Final = ("audit_entry", "decision", "policy_version")
+APPEND_ONLY: Final = ("audit_entry", "audit_position", "decision", "policy_version")
 """Written once: the owner's triggers refuse every change, whoever asks for it."""
+
+TRIGGERS: Final = (*(f"{table}_append_only" for table in APPEND_ONLY), "audit_entry_stamped")
+"""What protects them: no change, and the time and the writer of an audit entry as the database sees them."""
 
 _USUAL: Final = "SELECT, INSERT, UPDATE, DELETE"
 _OTHERWISE: Final[Mapping[str, str]] = {
     **dict.fromkeys(APPEND_ONLY, "SELECT, INSERT"),
+    # Written by functions of the owner's alone.
+    "audit_position": "SELECT",
+    "audit_unplaced": "",
     "alembic_version": "SELECT",
     # The trail names keys by their id.
     "api_key": "SELECT, INSERT, UPDATE",

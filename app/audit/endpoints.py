@@ -6,9 +6,9 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 
 from app.audit import service
-from app.audit.schemas import AuditEntryRead
+from app.audit.schemas import AuditEntryRead, AuditOrder
 from app.http.authentication import AuditReader
-from app.http.dependencies import SessionDependency
+from app.http.dependencies import DatabaseDependency, SessionDependency
 from app.http.fields import Identifier, Moment
 from app.http.pagination import Page, cut
 from app.http.parameters import PageDependency
@@ -20,19 +20,36 @@ router = APIRouter(tags=["Audit trail"])
 @router.get("/v1/audit", summary="Read the audit trail", operation_id="list_audit_entries", responses=problems(422))
 async def list_audit_entries(
     principal: AuditReader,
+    database: DatabaseDependency,
     session: SessionDependency,
     page: PageDependency,
+    order: Annotated[AuditOrder, Query(description="Which end of the trail to begin at.")] = AuditOrder.OLDEST_FIRST,
+    after_position: Annotated[
+        int | None,
+        Query(
+            ge=0,
+            le=2**62,
+            description="Only what stands after this position: what is new since you last read.",
+        ),
+    ] = None,
     booking_id: Annotated[UUID | None, Query(description="Only what belongs to this booking.")] = None,
     actor: Annotated[Identifier | None, Query(description="Only what this actor did.")] = None,
     action: Annotated[Identifier | None, Query(description="Only this action.")] = None,
     since: Annotated[Moment | None, Query(description="Only from this time on.")] = None,
     until: Annotated[Moment | None, Query(description="Only before this time.")] = None,
 ) -> Page[AuditEntryRead]:
-    """Every action and decision, oldest first: who, what, when, before and after. It can be read and never changed."""
+    """Every action and decision: who, what, when, before and after. It can be read and never changed.
+
+    To follow the trail, read it oldest first, keep the highest `position` that you have seen, and send it as `after_position`:
+    nothing is missed, because an entry that is committed later stands after all that could be read before.
+    """
+    await service.place(database)
     rows = await service.entries(
         session,
         limit=page.limit + 1,
         after_id=page.after_id,
+        after_position=after_position,
+        newest_first=order is AuditOrder.NEWEST_FIRST,
         partner_id=principal.partner_id,
         booking_id=booking_id,
         actor=actor,
@@ -41,4 +58,4 @@ async def list_audit_entries(
         until=until,
     )
     shown, next_cursor = cut(rows, page)
-    return Page[AuditEntryRead](items=[AuditEntryRead.model_validate(row) for row in shown], next_cursor=next_cursor)
+    return Page[AuditEntryRead](items=[AuditEntryRead.of(row) for row in shown], next_cursor=next_cursor)

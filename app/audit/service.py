@@ -1,15 +1,31 @@
 """Appending to the trail, and reading it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlalchemy import text
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.audit.models import AuditEntry
+from app.audit.models import AuditEntry, AuditPosition
 from app.audit.origin import Origin
+from app.database import Database
+
+
+@dataclass(frozen=True)
+class PlacedEntry:
+    """An entry, and where it stands in the trail."""
+
+    entry: AuditEntry
+    position: int
+
+    @property
+    def id(self) -> UUID:
+        """The entry's id."""
+        return self.entry.id
 
 
 async def append(
@@ -44,22 +60,59 @@ async def append(
     return entry
 
 
+async def place(database: Database) -> None:
+    """Give a position to every entry that has committed and has none: after all that have one, in the order of writing.
+
+    In a transaction of its own, which is over at once: whoever else does this waits for it.
+    """
+    async with database.transaction() as session:
+        await (await session.connection()).execute(text("SELECT place_audit_entries()"))
+
+
 async def entries(
     session: AsyncSession,
     *,
     limit: int,
     after_id: UUID | None = None,
+    after_position: int | None = None,
+    newest_first: bool = False,
     partner_id: UUID | None = None,
     booking_id: UUID | None = None,
     actor: str | None = None,
     action: str | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
-) -> list[AuditEntry]:
-    """Return lines in the order they were written, those after `after_id`, at most `limit`."""
-    query = select(AuditEntry).order_by(col(AuditEntry.id)).limit(limit)
+) -> list[PlacedEntry]:
+    """Return entries that have a position, in its order or from the newest back, at most `limit`.
+
+    Args:
+        session: The caller's transaction.
+        limit: At most this many.
+        after_id: Only what follows this entry in the order that is asked for.
+        after_position: Only what stands after this position.
+        newest_first: From the highest position down.
+        partner_id: Only this partner's.
+        booking_id: Only this booking's.
+        actor: Only what this actor did.
+        action: Only this action.
+        since: Only from this time on.
+        until: Only before this time.
+    """
+    position = col(AuditPosition.position)
+    query = (
+        select(AuditEntry, AuditPosition.position)
+        .join(AuditPosition, col(AuditPosition.entry_id) == col(AuditEntry.id))
+        .order_by(position.desc() if newest_first else position)
+        .limit(limit)
+    )
     if after_id is not None:
-        query = query.where(col(AuditEntry.id) > after_id)
+        last = select(AuditPosition.position).where(col(AuditPosition.entry_id) == after_id).scalar_subquery()
+        # An entry that this database does not know, as after a restore: all of them, rather than none.
+        query = query.where(
+            position < func.coalesce(last, 2**62) if newest_first else position > func.coalesce(last, 0)
+        )
+    if after_position is not None:
+        query = query.where(position > after_position)
     if partner_id is not None:
         query = query.where(col(AuditEntry.partner_id) == partner_id)
     if booking_id is not None:
@@ -72,4 +125,4 @@ async def entries(
         query = query.where(col(AuditEntry.at) >= since)
     if until is not None:
         query = query.where(col(AuditEntry.at) < until)
-    return list(await session.exec(query))
+    return [PlacedEntry(entry, at) for entry, at in await session.exec(query)]

@@ -36,7 +36,7 @@ from app.bookings.schemas import (
 from app.bookings.states import BookingState
 from app.errors import ChaperoneError
 from app.http.authentication import ApprovalsWriter, AuditReader, BookingsReader, BookingsWriter, LinksReader
-from app.http.dependencies import SessionDependency, SettingsDependency
+from app.http.dependencies import DatabaseDependency, SessionDependency, SettingsDependency
 from app.http.fields import Moment
 from app.http.idempotency import IdempotencyDependency
 from app.http.pagination import Page, cut
@@ -322,10 +322,15 @@ async def get_booking_decision(
     responses=problems(404, 422),
 )
 async def list_booking_audit_entries(
-    booking_id: BookingId, principal: AuditReader, session: SessionDependency, page: PageDependency
+    booking_id: BookingId,
+    principal: AuditReader,
+    database: DatabaseDependency,
+    session: SessionDependency,
+    page: PageDependency,
 ) -> Page[AuditEntryRead]:
     """Every action and decision on this booking, oldest first."""
+    await audit.place(database)
     await reading.booking_by_id(session, booking_id, principal.partner_id)
     rows = await audit.entries(session, limit=page.limit + 1, after_id=page.after_id, booking_id=booking_id)
     shown, next_cursor = cut(rows, page)
-    return Page[AuditEntryRead](items=[AuditEntryRead.model_validate(row) for row in shown], next_cursor=next_cursor)
+    return Page[AuditEntryRead](items=[AuditEntryRead.of(row) for row in shown], next_cursor=next_cursor)

@@ -5,7 +5,7 @@ from typing import Final
 from sqlalchemy import bindparam, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.database_roles import APPEND_ONLY
+from app.database_roles import APPEND_ONLY, TRIGGERS
 from app.doctor.report import OPERATOR, Check, State, Subject, listed
 
 # What each way to change the trail is called, and how PostgreSQL tells that this role has it. A member of a role counts as
@@ -35,14 +35,12 @@ _WAYS: Final = {
 _PROTECTED: Final = text(
     "WITH written_once AS (SELECT pg_class.oid, relname, relowner FROM pg_class "  # noqa: S608  # of our own
     "WHERE relnamespace = current_schema()::regnamespace AND relname IN :tables), "
-    "guards AS (SELECT tgrelid, tgenabled, proowner FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
+    "guards AS (SELECT tgname, tgenabled, proowner FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
     "WHERE tgrelid IN (SELECT oid FROM written_once) AND NOT tgisinternal) "
-    "SELECT current_user, ARRAY(SELECT relname::text FROM written_once WHERE NOT EXISTS "
-    "(SELECT FROM guards WHERE tgrelid = oid AND tgenabled = 'A') OR EXISTS "
-    "(SELECT FROM guards WHERE tgrelid = oid AND tgenabled <> 'A') ORDER BY 1), "
-    "NOT (SELECT bool_and(has_table_privilege(oid, 'SELECT') AND has_table_privilege(oid, 'INSERT')) FROM written_once), "
-    + ", ".join(_WAYS.values())
-).bindparams(bindparam("tables", expanding=True, value=APPEND_ONLY))
+    "SELECT current_user, ARRAY(SELECT name FROM unnest(cast(:triggers AS text[])) AS name WHERE NOT EXISTS "
+    "(SELECT FROM guards WHERE tgname = name AND tgenabled = 'A') ORDER BY 1), "
+    "NOT has_table_privilege('audit_entry', 'INSERT'), " + ", ".join(_WAYS.values())
+).bindparams(bindparam("tables", expanding=True, value=APPEND_ONLY), bindparam("triggers", value=list(TRIGGERS)))
 
 
 async def audit_trail(session: AsyncSession) -> Check:
@@ -50,7 +48,7 @@ async def audit_trail(session: AsyncSession) -> Check:
     connection = await session.connection()
     role, unprotected, lacks, *ways = (await connection.execute(_PROTECTED)).one()
     if unprotected:
-        found = f"The triggers that protect {listed(unprotected)} are switched off or gone."
+        found = f"Triggers that protect the audit trail are switched off or gone: {listed(unprotected)}."
         remedy = f"{OPERATOR}: find out who did that; what was written since may have been changed. Then restore them."
         return Check(Subject.TRAIL, State.WRONG, found, remedy)
     if lacks:

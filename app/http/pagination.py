@@ -19,7 +19,10 @@ Item = TypeVar("Item")
 class Identified(Protocol):
     """A row with an id that sorts by age."""
 
-    id: UUID
+    @property
+    def id(self) -> UUID:
+        """The id, which sorts by age or stands in for what does."""
+        ...
 
 
 class Page(Schema, Generic[Item]):
@@ -30,7 +33,7 @@ class Page(Schema, Generic[Item]):
         """Return the name that generated clients know a page by: `BookingPage` for pages of `BookingRead`."""
         return f"{params[0].__name__.removesuffix('Read')}Page"
 
-    items: list[Item] = Field(description="Oldest first.")
+    items: list[Item] = Field(description="Oldest first, unless another order was asked for.")
     next_cursor: str | None = Field(
         default=None, description="Send it as `cursor` for the next page; null on the last one."
     )

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.audit.origin import WORKER
+from app.audit.service import place
 from app.bookings.approvals import expire_approvals
 from app.bookings.lifecycle import change_state
 from app.bookings.models import Booking, Meeting, MeetingState
@@ -42,6 +43,7 @@ async def every_minute(database: Database, settings: Settings) -> None:
     async with database.transaction() as session:
         await mark_overtaken(session)
     await decide_due(database)
+    await place(database)
     async with database.transaction() as session:
         await ask_for_checks(session, settings.zoom_plan)
     async with database.transaction() as session:

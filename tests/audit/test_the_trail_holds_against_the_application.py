@@ -5,17 +5,19 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
+from app.audit.service import place
 from app.database import Database, plain_dsn
 from app.database_roles import APPEND_ONLY, with_role
 from app.doctor.report import Check, State
 from app.doctor.trail import audit_trail
+from app.identifiers import new_id
 from app.migrations import migrate
 from app.settings import Settings
 from tests.support.database import APPLICATION, OWNER, as_owner, run_as_owner, sqlalchemy_url
 from tests.support.scenario import any_key, make_scenario
 
 SWITCH = "PARAMETER session_replication_role"
-COLUMN = {"audit_entry": "action", "decision": "outcome", "policy_version": "digest"}
+COLUMN = {"audit_entry": "action", "audit_position": "position", "decision": "outcome", "policy_version": "digest"}
 ATTACKS = (
     "UPDATE {table} SET {column} = {column}",
     "DELETE FROM {table}",
@@ -29,6 +31,7 @@ ATTACKS = (
     "DROP TABLE {table} CASCADE",
     "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
     "ALTER FUNCTION refuse_change() OWNER TO current_user",
+    "ALTER FUNCTION stamp_audit_entry() SECURITY INVOKER",
     "CREATE FUNCTION public.now() RETURNS timestamptz LANGUAGE sql AS 'SELECT NULL::timestamptz'",
     "SET session_replication_role = replica",
     f"SET ROLE {OWNER}",
@@ -42,6 +45,7 @@ ATTACKS = (
 async def attacker(settings: Settings, database: Database) -> AsyncIterator[asyncpg.Connection]:
     """A connection with the application's credentials, to a database in which something was written once."""
     await make_scenario(database)
+    await place(database)
     connection = await asyncpg.connect(plain_dsn(settings))
     yield connection
     await connection.close()
@@ -64,6 +68,51 @@ async def test_the_application_can_add_to_what_is_written_once_and_do_nothing_el
     assert set(refused) == statements
     # By PostgreSQL itself, before any trigger of ours is asked.
     assert not any("append-only" in reason for reason in refused.values())
+
+
+async def test_the_database_sets_when_an_entry_was_written_and_by_which_role(
+    attacker: asyncpg.Connection, database: Database
+) -> None:
+    before = await attacker.fetchval("SELECT pg_catalog.clock_timestamp()")
+    # A table of the attacker's own in place of the trail's, and a way that skips ordinary triggers where it is allowed.
+    await attacker.execute("CREATE TEMP TABLE audit_unplaced (entry_id uuid)")
+    values = "$1, '2020-01-01', 'chaperone_owner', 'system', 'worker', 'booking.confirmed', 'booking', '1'"
+    columns = "id, at, database_role, actor_kind, actor, action, subject_type, subject_id"
+    forged = new_id()
+    await attacker.execute(f"INSERT INTO audit_entry ({columns}) VALUES ({values})", forged)  # noqa: S608  # of our own
+    await place(database)
+
+    query = "SELECT at, database_role, position FROM audit_entry JOIN audit_position ON entry_id = id WHERE id = $1"
+    at, role, position = await attacker.fetchrow(query, forged)
+    assert before <= at <= await attacker.fetchval("SELECT pg_catalog.clock_timestamp()")
+    assert role == APPLICATION
+    assert position == await attacker.fetchval("SELECT count(*) FROM audit_entry")
+
+
+@pytest.mark.parametrize("actor", [str(new_id()), "somebody", ""], ids=["unknown", "no-id", "empty"])
+async def test_an_entry_in_the_name_of_a_key_that_there_is_none_of_is_refused(
+    attacker: asyncpg.Connection, actor: str
+) -> None:
+    with pytest.raises(asyncpg.ForeignKeyViolationError):
+        await attacker.execute(
+            "INSERT INTO audit_entry (id, actor_kind, actor, action, subject_type, subject_id) "
+            "VALUES ($1, 'key', $2, 'booking.approved', 'booking', '1')",
+            new_id(),
+            actor,
+        )
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "INSERT INTO audit_position (position, entry_id) SELECT 1000000, id FROM audit_entry LIMIT 1",
+        "DELETE FROM audit_unplaced",
+        "SELECT * FROM audit_unplaced",
+    ],
+)
+async def test_the_application_places_no_entry_itself(attacker: asyncpg.Connection, attack: str) -> None:
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await attacker.execute(attack)
 
 
 async def test_what_is_written_once_is_what_has_a_trigger_that_says_so(attacker: asyncpg.Connection) -> None:
