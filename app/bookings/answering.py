@@ -66,18 +66,20 @@ class Answering:
     async def after(
         self,
         act: Callable[[AsyncSession], Awaitable[Sequence[Booking]]],
+        principal: Principal,
         remember: Callable[[AsyncSession, ChaperoneError], None] | None = None,
         *,
         until: Callable[[Booking], bool] = lambda booking: booking.state in SETTLED,
-        with_access_for: Principal | None = None,
+        with_access: bool = False,
     ) -> Sequence[tuple[Booking, BookingRead]]:
         """Act in one transaction, wait for the bookings to settle, and return them, in their order, as they are then.
 
         Args:
             act: What is asked for; returns the bookings concerned.
+            principal: The caller, who is shown what they may see.
             remember: Keeps a refusal for an idempotent replay.
             until: Whether a booking needs no waiting for.
-            with_access_for: The caller, where the answer tells the way into the meeting to who may read it.
+            with_access: Whether the answer tells the way into the meeting to a caller who may read it.
 
         Raises:
             ChaperoneError: It was refused; the record of the refusal is committed.
@@ -99,7 +101,7 @@ class Answering:
                 raise refused.error
             waits = [event for event, each in zip(settled, bookings, strict=True) if not until(each)]
             await asyncio.gather(*(wait_at_most(event, self._wait) for event in waits))
-        return await self._shown(bookings, with_access_for)
+        return await self._shown(bookings, principal, with_access=with_access)
 
     async def accepted(self, response: Response, booking: BookingRead) -> None:
         """Make the answer a 202: where to look, and an honest estimate of when."""
@@ -114,14 +116,14 @@ class Answering:
             return max(1, math.ceil((await self._estimate(session, booking)).total_seconds()))
 
     async def _shown(
-        self, bookings: Sequence[Booking], principal: Principal | None
+        self, bookings: Sequence[Booking], principal: Principal, *, with_access: bool
     ) -> Sequence[tuple[Booking, BookingRead]]:
         async with self._database.transaction() as session:
             query = select(Booking).where(col(Booking.id).in_([each.id for each in bookings]))
             now = {each.id: each for each in await session.exec(query)}
             rows = [now[each.id] for each in bookings]
-            shown: Sequence[BookingRead] = await show(session, rows)
-            if principal is not None:
+            shown: Sequence[BookingRead] = await show(session, principal, rows)
+            if with_access:
                 self._response.headers["Cache-Control"] = NO_STORE
                 shown = await add_access(session, principal, rows, shown, self._settings.key_ring)
             return list(zip(rows, shown, strict=True))

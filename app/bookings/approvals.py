@@ -58,8 +58,9 @@ async def approve_booking(
     context = await pairing_of(session, booking)
     refused = await approve(session, context, booking, principal, reason)
     if refused is not None:
-        origin = principal.origin(current_request_id())
-        raise await refuse(session, refused, context, origin, action="booking.approval_refused", booking_id=booking.id)
+        raise await refuse(
+            session, refused, context, principal, action="booking.approval_refused", booking_id=booking.id
+        )
     return booking
 
 

@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.access.principal import Principal
 from app.audit import service as audit
 from app.bookings.decisions import decide_session
+from app.bookings.disclosure import findings_for
 from app.bookings.facts import SessionRequest
 from app.bookings.placing import place
 from app.bookings.schemas import BookingCreate
@@ -61,7 +62,7 @@ async def _answer(
             starts_at=request.starts_at,
             ends_at=request.ends_at,
             outcome=decision.outcome,
-            findings=[finding.as_json() for finding in decision.findings],
+            findings=findings_for(principal, (finding.as_json() for finding in decision.findings)),
             safety=dict(decision.safety),
             policy_version=decision.policy_version,
             policy_digest=decision.policy_digest,

@@ -9,6 +9,8 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import Range
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.access.principal import Principal
+from app.bookings.disclosure import findings_for
 from app.bookings.facts import SessionRequest, gather, guidance_of, policy_of, slot_of
 from app.bookings.models import Booking, DecisionRecord
 from app.bookings.states import BookingState
@@ -109,15 +111,16 @@ def state_after(decision: Decision, booking: Booking | None = None) -> BookingSt
     return BookingState.CONFIRMED if is_made else BookingState.PROVISIONING
 
 
-def refusal(decision: Decision, record: DecisionRecord) -> ChaperoneError:
-    """Return the error that tells of a denial: a clash where nothing but the time stands in the way."""
+def refusal(decision: Decision, record: DecisionRecord, principal: Principal) -> ChaperoneError:
+    """Return the error that tells a caller of a denial: a clash where nothing but the time stands in the way."""
+    findings = findings_for(principal, record.findings)
     denying = [finding for finding in decision.findings if finding.outcome is Outcome.DENY]
     if {finding.code for finding in denying} == {schedule_clash.code}:
         (clash,) = denying
         busy = clash.facts["busy"]
         parties = [str(party) for party in busy] if isinstance(busy, list) else []
-        return ClashError(f"{clash.sentence} {clash.remedy}", parties=parties, findings=record.findings)
-    return DeniedError(DENIED, findings=record.findings, decision_id=str(record.id))
+        return ClashError(f"{clash.sentence} {clash.remedy}", parties=parties, findings=findings)
+    return DeniedError(DENIED, findings=findings, decision_id=str(record.id))
 
 
 def audited(booking: Booking) -> Mapping[str, Any]:

@@ -6,7 +6,6 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Response, status
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.access.models import Scope
 from app.audit import service as audit
 from app.audit.schemas import AuditEntryRead
 from app.bookings import approvals, reading, service
@@ -89,7 +88,7 @@ async def create_booking(
     def remember(session: AsyncSession, error: ChaperoneError) -> None:
         idempotency.remember_refusal(session, principal, body, error)
 
-    ((booking, shown),) = await answering.after(book, remember, with_access_for=principal)
+    ((booking, shown),) = await answering.after(book, principal, remember, with_access=True)
     set_entity_tag(response, booking)
     response.headers["Location"] = f"/v1/bookings/{shown.id}"
     if shown.state in PENDING:
@@ -127,7 +126,7 @@ async def list_bookings(
         starts_before=starts_before,
     )
     shown, next_cursor = cut(rows, page)
-    return Page[BookingRead](items=await reading.show(session, shown), next_cursor=next_cursor)
+    return Page[BookingRead](items=await reading.show(session, principal, shown), next_cursor=next_cursor)
 
 
 @router.get("/{booking_id}", summary="Read a booking", operation_id="get_booking", responses=problems(404, 422))
@@ -140,7 +139,7 @@ async def get_booking(
     """The booking as it is now, without the way into its meeting: to read that is an operation of its own."""
     booking = await reading.booking_by_id(session, booking_id, principal.partner_id)
     set_entity_tag(response, booking)
-    return (await reading.show(session, [booking]))[0]
+    return (await reading.show(session, principal, [booking]))[0]
 
 
 @router.get(
@@ -181,7 +180,7 @@ async def move_booking(
     async def move(session: AsyncSession) -> list[Booking]:
         return [await service.move_booking(session, principal, booking_id, body, if_match)]
 
-    ((booking, shown),) = await answering.after(move, with_access_for=principal)
+    ((booking, shown),) = await answering.after(move, principal, with_access=True)
     set_entity_tag(response, booking)
     if shown.state in PENDING:
         await answering.accepted(response, shown)
@@ -204,7 +203,7 @@ async def cancel_booking(
     """The people are free again at once, the link is no longer shown, and the meeting is removed from Zoom."""
     booking = await service.cancel_booking(session, principal, booking_id, body.reason)
     set_entity_tag(response, booking)
-    return (await reading.show(session, [booking]))[0]
+    return (await reading.show(session, principal, [booking]))[0]
 
 
 @router.post(
@@ -221,7 +220,9 @@ async def end_booking(
     async def end(session: AsyncSession) -> list[Booking]:
         return [await service.end_session(session, principal, booking_id)]
 
-    ((booking, shown),) = await answering.after(end, until=lambda each: each.state is not BookingState.IN_PROGRESS)
+    ((booking, shown),) = await answering.after(
+        end, principal, until=lambda each: each.state is not BookingState.IN_PROGRESS
+    )
     set_entity_tag(response, booking)
     if shown.state is BookingState.IN_PROGRESS:
         await answering.accepted(response, shown)
@@ -242,7 +243,7 @@ async def retry_booking(
     async def retry(session: AsyncSession) -> list[Booking]:
         return [await service.retry_booking(session, principal, booking_id)]
 
-    ((booking, shown),) = await answering.after(retry)
+    ((booking, shown),) = await answering.after(retry, principal)
     set_entity_tag(response, booking)
     if shown.state in PENDING:
         await answering.accepted(response, shown)
@@ -272,7 +273,7 @@ async def approve_booking(
     async def approve(session: AsyncSession) -> list[Booking]:
         return [await approvals.approve_booking(session, principal, booking_id, body.reason, if_match=if_match)]
 
-    ((booking, shown),) = await answering.after(approve, with_access_for=principal)
+    ((booking, shown),) = await answering.after(approve, principal, with_access=True)
     set_entity_tag(response, booking)
     if shown.state in PENDING:
         await answering.accepted(response, shown)
@@ -295,7 +296,7 @@ async def decline_booking(
     """Refuse a session that waits for a coordinator. Mentor, mentee and host are free again at once."""
     booking = await approvals.decline_booking(session, principal, booking_id, body.reason)
     set_entity_tag(response, booking)
-    return (await reading.show(session, [booking]))[0]
+    return (await reading.show(session, principal, [booking]))[0]
 
 
 @router.get(
@@ -312,7 +313,7 @@ async def get_booking_decision(
     The facts tell ages and risks: they are for keys that may read the registry.
     """
     booking = await reading.booking_by_id(session, booking_id, principal.partner_id)
-    return await reading.explain(session, booking, with_facts=principal.may(Scope.REGISTRY_READ))
+    return await reading.explain(session, principal, booking)
 
 
 @router.get(

@@ -7,7 +7,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
 from app.audit import service as audit
-from app.audit.origin import Origin
 from app.bookings import decisions, reservations
 from app.bookings.decisions import Decided, audited, decide_session, state_after
 from app.bookings.facts import SessionRequest
@@ -146,7 +145,7 @@ async def refuse(
     session: AsyncSession,
     refused: Refused,
     context: PairingContext,
-    origin: Origin,
+    principal: Principal,
     *,
     action: str,
     booking_id: UUID | None = None,
@@ -155,12 +154,14 @@ async def refuse(
     # A decision is not kept as the booking's where it allowed what then could not be had.
     kept_for = booking_id if refused.taken is None else None
     record = await decisions.record(session, refused.decision, context, booking_id=kept_for)
-    error = decisions.refusal(refused.decision, record) if refused.taken is None else taken_error(refused.taken)
+    error = (
+        decisions.refusal(refused.decision, record, principal) if refused.taken is None else taken_error(refused.taken)
+    )
     denying = [finding["code"] for finding in record.findings if finding["outcome"] == "deny"]
     parties = list(error.parties) if isinstance(error, ClashError) else []
     await audit.append(
         session,
-        origin=origin,
+        origin=principal.origin(current_request_id()),
         action=action,
         subject=("booking", booking_id) if booking_id else ("pairing", context.pairing.id),
         partner_id=context.partner.id,

@@ -8,11 +8,15 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
+from app.access.models import Scope
+from app.access.principal import Principal
+from app.bookings.disclosure import findings_for, rules_for
 from app.bookings.models import Booking, DecisionRecord, Meeting, MeetingState
 from app.bookings.schemas import ApprovalRead, BookingRead, DecisionExplained, DecisionRead, MeetingRead
 from app.bookings.staleness import CHANGED, DECIDED_AGAIN, stale_among
 from app.bookings.states import BookingState
 from app.errors import NotFoundError
+from app.http.findings import FindingRead
 from app.registry.models import Host, Pairing
 
 _SHOWS_MEETING = frozenset({BookingState.CONFIRMED, BookingState.IN_PROGRESS})
@@ -92,8 +96,8 @@ async def list_bookings(
     return (await session.exec(query)).all()
 
 
-async def explain(session: AsyncSession, booking: Booking, *, with_facts: bool) -> DecisionExplained:
-    """Return the decision that a booking rests on; `with_facts` also all that it was made from.
+async def explain(session: AsyncSession, principal: Principal, booking: Booking) -> DecisionExplained:
+    """Return the decision that a booking rests on, and to who may read the registry all that it was made from.
 
     Raises:
         NotFoundError: It has none.
@@ -103,10 +107,10 @@ async def explain(session: AsyncSession, booking: Booking, *, with_facts: bool) 
         message = "There is no decision about this booking."
         raise NotFoundError(message)
     return DecisionExplained(
-        **DecisionRead.model_validate(decision).model_dump(),
+        **_decision(principal, decision).model_dump(),
         booking_id=decision.booking_id,
         pairing_id=decision.pairing_id,
-        facts=decision.facts if with_facts else None,
+        facts=decision.facts if principal.may(Scope.REGISTRY_READ) else None,
         safety=booking.safety,
     )
 
@@ -138,8 +142,8 @@ async def _joinable(
     return {meeting.booking_id: meeting for meeting in await session.exec(query)}
 
 
-async def show(session: AsyncSession, bookings: Sequence[Booking]) -> list[BookingRead]:
-    """Return bookings as the API shows them, without the ways into their meetings: see `app.bookings.meeting_access`."""
+async def show(session: AsyncSession, principal: Principal, bookings: Sequence[Booking]) -> list[BookingRead]:
+    """Return bookings as a caller may see them, without the ways into their meetings: see `app.bookings.meeting_access`."""
     overtaken = await stale_among(session, [booking.id for booking in bookings])
     meetings = await _joinable(session, bookings, overtaken)
     rested_on = [booking.decision_id for booking in bookings if booking.decision_id is not None]
@@ -149,7 +153,7 @@ async def show(session: AsyncSession, bookings: Sequence[Booking]) -> list[Booki
     }
 
     def shown(booking: Booking) -> BookingRead:
-        read = _show(booking, meetings.get(booking.id), decisions.get(booking.id))
+        read = _show(principal, booking, meetings.get(booking.id), decisions.get(booking.id))
         if booking.id in overtaken and booking.state in DECIDED_AGAIN and read.problem is None:
             read.problem = CHANGED
         return read
@@ -157,24 +161,35 @@ async def show(session: AsyncSession, bookings: Sequence[Booking]) -> list[Booki
     return [shown(booking) for booking in bookings]
 
 
-def _approval(booking: Booking) -> ApprovalRead | None:
+def _decision(principal: Principal, decision: DecisionRecord) -> DecisionRead:
+    read = DecisionRead.model_validate(decision)
+    findings = findings_for(principal, decision.findings)
+    return read.model_copy(update={"findings": [FindingRead.model_validate(each) for each in findings]})
+
+
+def _approval(principal: Principal, booking: Booking) -> ApprovalRead | None:
     if booking.approval_expires_at is None and booking.approval_at is None:
         return None
     return ApprovalRead(
         expires_at=booking.approval_expires_at,
         decided_at=booking.approval_at,
-        reason=booking.approval_reason,
-        rules=booking.approved_rules,
+        decided_by=booking.approval_by,
+        requested_by=booking.requested_by,
+        requested_by_role=booking.requested_by_role,
+        reason=booking.approval_reason if principal.may(Scope.REGISTRY_READ) else None,
+        rules=rules_for(principal, booking.approved_rules),
     )
 
 
-def _show(booking: Booking, meeting: Meeting | None, decision: DecisionRecord | None) -> BookingRead:
+def _show(
+    principal: Principal, booking: Booking, meeting: Meeting | None, decision: DecisionRecord | None
+) -> BookingRead:
     shown = None
     if meeting is not None and meeting.proven_at is not None:
         shown = MeetingRead(zoom_meeting_id=meeting.zoom_meeting_id, proven_at=meeting.proven_at, safety=meeting.proof)
     return BookingRead(
         **booking.model_dump(include=set(BookingRead.model_fields) - {"decision", "meeting", "approval"}),
-        approval=_approval(booking),
-        decision=DecisionRead.model_validate(decision) if decision else None,
+        approval=_approval(principal, booking),
+        decision=_decision(principal, decision) if decision else None,
         meeting=shown,
     )

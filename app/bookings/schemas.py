@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, StrictBool, StringConstraints, model_validator
 
+from app.access.models import Role
 from app.bookings.states import BookingState
 from app.http.fields import Moment, Paragraph, Schema
 from app.http.findings import FindingRead
@@ -89,8 +90,8 @@ class Judgement(Schema):
     """Why a session is approved or declined."""
 
     reason: Paragraph = Field(
-        description="For the record of the programme; kept out of the audit trail. Whoever may read the booking sees it: "
-        "name nobody."
+        description="For the record of the programme; kept out of the audit trail. Whoever may read the booking and "
+        "the registry sees it: name nobody."
     )
 
 
@@ -123,8 +124,13 @@ class ApprovalRead(Schema):
 
     expires_at: datetime | None = Field(description="Until when it can be given, while the session waits for it.")
     decided_at: datetime | None = Field(description="When a coordinator approved or declined.")
-    reason: str | None = Field(description="The coordinator's reason.")
-    rules: list[str] = Field(description="The rules that were approved.")
+    decided_by: UUID | None = Field(description="The API key of the coordinator.")
+    requested_by: UUID = Field(description="The API key that asked for the session at this time.")
+    requested_by_role: Role = Field(description="On whose behalf that key acts.")
+    reason: str | None = Field(description="The coordinator's reason; null for a key without registry:read.")
+    rules: list[str] = Field(
+        description="The rules that were approved. For a key without registry:read, `registry` stands for those that rest on it."
+    )
 
 
 class SettingProofRead(Schema):

@@ -49,8 +49,7 @@ async def request_booking(
     await reservations.serialise(session, {context.mentor.id, context.mentee.id})
     placed = await place(session, context, request_of(principal, given), principal, booking_id=booking_id)
     if isinstance(placed, Refused):
-        origin = principal.origin(current_request_id())
-        raise await refuse(session, placed, context, origin, action="booking.refused")
+        raise await refuse(session, placed, context, principal, action="booking.refused")
     booking = placed.booking
     if booking.state is BookingState.PROVISIONING:
         await enqueue_reconcile(session, [booking.id])
@@ -78,8 +77,7 @@ async def move_booking(
     await reservations.serialise(session, {context.mentor.id, context.mentee.id})
     refused = await move_to(session, context, booking, move, principal)
     if refused is not None:
-        origin = principal.origin(current_request_id())
-        raise await refuse(session, refused, context, origin, action="booking.move_refused", booking_id=booking.id)
+        raise await refuse(session, refused, context, principal, action="booking.move_refused", booking_id=booking.id)
     return booking
 
 
@@ -169,7 +167,7 @@ async def retry_booking(session: AsyncSession, principal: Principal, booking_id:
         except TakenError as taken:
             refused = Refused(decision, taken.party)
     if refused is not None:
-        raise await refuse(session, refused, context, origin, action="booking.retry_refused", booking_id=booking.id)
+        raise await refuse(session, refused, context, principal, action="booking.retry_refused", booking_id=booking.id)
     booking.host_id = host_id
     decisions.rest_on(booking, decided, await decisions.record(session, decision, context, booking_id=booking.id))
     await enter(session, booking, state_after(decision, booking), decision, origin=origin, now=now)

@@ -41,6 +41,10 @@ an audit trail.
 **To begin:** press *Authorize*, paste your API key, open an operation and press *Try it out*. The examples run as they are
 against the demo data.
 
+**Writing is not reading.** To a key with `registry:write` and without `registry:read`, what it adds or changes in the registry is
+answered with `id` and `version` alone. Without `registry:read`, findings, incidents and approvals tell nothing that rests on
+people and papers: one neutral finding with the code `registry` stands for all of it. Links and passcodes need `links:read`.
+
 Every error says what to do next. Quote its `request_id` when you ask for help.
 """
 

@@ -14,6 +14,7 @@ from app.http.parameters import PageDependency
 from app.http.preconditions import set_entity_tag
 from app.http.problems import problems
 from app.incidents import service
+from app.incidents.disclosure import incident_for
 from app.incidents.models import IncidentKind
 from app.incidents.schemas import IncidentRead, Resolution
 
@@ -56,7 +57,7 @@ async def list_incidents(
         booking_id=booking_id,
     )
     shown, next_cursor = cut(rows, page)
-    return Page[IncidentRead](items=[IncidentRead.model_validate(row) for row in shown], next_cursor=next_cursor)
+    return Page[IncidentRead](items=[incident_for(principal, row) for row in shown], next_cursor=next_cursor)
 
 
 @router.get("/{incident_id}", summary="Read an incident", operation_id="get_incident", responses=problems(404, 422))
@@ -66,7 +67,7 @@ async def get_incident(
     """What is wrong, who must do what, and how it was resolved if it was."""
     incident = await service.incident_by_id(session, principal, incident_id)
     set_entity_tag(response, incident)
-    return IncidentRead.model_validate(incident)
+    return incident_for(principal, incident)
 
 
 @router.post(
@@ -85,4 +86,4 @@ async def resolve_incident(
     """Write down that you looked at it and what you did. This alone lifts nothing: a suspended session stays suspended."""
     incident = await service.resolve_incident(session, principal, incident_id, body.resolution)
     set_entity_tag(response, incident)
-    return IncidentRead.model_validate(incident)
+    return incident_for(principal, incident)

@@ -11,7 +11,7 @@ from app.incidents.models import IncidentKind
 
 
 class IncidentRead(Schema):
-    """Something a person must look at."""
+    """Something a person must look at. What rests on the registry is neutral for a key without registry:read."""
 
     id: UUID
     kind: IncidentKind = Field(description="What it is about.")

@@ -82,7 +82,7 @@ async def get_series(
     series = await service.series_by_id(session, series_id, principal.partner_id)
     set_entity_tag(response, series)
     bookings = await service.bookings_of(session, series)
-    return _read(series, await show(session, bookings))
+    return _read(series, await show(session, principal, bookings))
 
 
 @router.patch(
@@ -127,7 +127,7 @@ async def cancel_series(
     """Cancel every session that has not begun. To cancel a single one, cancel its booking."""
     series = await service.cancel_series(session, principal, series_id, body.reason)
     set_entity_tag(response, series)
-    return _read(series, await show(session, await service.bookings_of(session, series)))
+    return _read(series, await show(session, principal, await service.bookings_of(session, series)))
 
 
 @router.post(
@@ -167,7 +167,7 @@ async def decline_series(
     """Decline every session of the series that waits for a coordinator."""
     series = await service.judge_series(session, principal, series_id, body.reason, approve=False)
     set_entity_tag(response, series)
-    return _read(series, await show(session, await service.bookings_of(session, series)))
+    return _read(series, await show(session, principal, await service.bookings_of(session, series)))
 
 
 async def _answer(
@@ -184,7 +184,7 @@ async def _answer(
         series = await act(session)
         return await service.bookings_of(session, series)
 
-    shown = [read for _, read in await answering.after(acted, remember, with_access_for=principal)]
+    shown = [read for _, read in await answering.after(acted, principal, remember, with_access=True)]
     if series is None:
         message = "Acting on a series returns one."
         raise LookupError(message)

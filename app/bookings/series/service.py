@@ -14,6 +14,7 @@ from app.access.principal import Principal
 from app.audit import service as audit
 from app.bookings import approvals, decisions, reservations
 from app.bookings.decisions import audited
+from app.bookings.disclosure import findings_for
 from app.bookings.facts import SessionRequest, guidance_of, policy_of
 from app.bookings.models import Booking, Series
 from app.bookings.placing import Refused, RefusedError, place, taken_error
@@ -294,7 +295,7 @@ async def _refuse(
     for each in sessions:
         record = await decisions.record(session, each.refused.decision, context, booking_id=None)
         error = (
-            decisions.refusal(each.refused.decision, record)
+            decisions.refusal(each.refused.decision, record, principal)
             if each.refused.taken is None
             else taken_error(each.refused.taken)
         )
@@ -304,7 +305,7 @@ async def _refuse(
                 "starts_at": each.starts_at.isoformat(),
                 "detail": str(error),
                 "decision_id": str(record.id),
-                "findings": list(record.findings),
+                "findings": findings_for(principal, record.findings),
             }
         )
     await audit.append(

@@ -5,7 +5,10 @@ from typing import Any, Final, Protocol, TypeVar
 from uuid import UUID
 
 from fastapi import Response
+from pydantic import Field
 
+from app.access.models import Scope
+from app.access.principal import Principal
 from app.http.fields import Schema
 from app.http.pagination import Page, PageRequest, cut
 from app.http.preconditions import Versioned, set_entity_tag
@@ -22,6 +25,16 @@ VERSIONED: Final[dict[int | str, dict[str, Any]]] = {200: {"headers": {"ETag": _
 """The success of an operation on one thing."""
 
 
+class Written(Schema):
+    """What was added or changed, to a key that may write the registry and not read it: the same whatever it is.
+
+    The ETag is that of the version, for If-Match.
+    """
+
+    id: UUID = Field(description="Its id.")
+    version: int = Field(description="Its version since then.")
+
+
 class _Row(Versioned, Protocol):
     id: UUID
 
@@ -32,10 +45,21 @@ def show(response: Response, schema: type[Shown], row: Versioned) -> Shown:
     return schema.model_validate(row)
 
 
-def show_created(response: Response, schema: type[Shown], row: _Row, path: str) -> Shown:
-    """Answer with a new row, its ETag, and where it is."""
+def show_written(response: Response, schema: type[Shown], row: _Row, writer: Principal) -> Shown | Written:
+    """Answer to who has written a row, with its ETag: with all of it where they may read it, else with what they need to go on.
+
+    Writing does not imply reading: of a row that they change they would otherwise see what they did not write.
+    """
+    if writer.may(Scope.REGISTRY_READ):
+        return show(response, schema, row)
+    set_entity_tag(response, row)
+    return Written(id=row.id, version=row.version)
+
+
+def show_created(response: Response, schema: type[Shown], row: _Row, path: str, writer: Principal) -> Shown | Written:
+    """Answer with a new row as `show_written` does, and say where it is."""
     response.headers["Location"] = f"{path}/{row.id}"
-    return show(response, schema, row)
+    return show_written(response, schema, row, writer)
 
 
 def show_page(schema: type[Shown], rows: Sequence[Any], page: PageRequest) -> Page[Shown]:

@@ -4,6 +4,7 @@ from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Response, status
+from pydantic import Field
 
 from app.http.authentication import RegistryReader, RegistryWriter
 from app.http.dependencies import SessionDependency
@@ -13,7 +14,7 @@ from app.http.parameters import PageDependency
 from app.http.problems import problems
 from app.policy import EvidenceKind
 from app.registry import examples
-from app.registry.endpoints.answers import CREATED, VERSIONED, show, show_created, show_page
+from app.registry.endpoints.answers import CREATED, VERSIONED, Written, show, show_created, show_page, show_written
 from app.registry.models import Evidence
 from app.registry.schemas import EvidenceGive, EvidenceRead, EvidenceWithdraw, EvidenceWithdrawn
 from app.registry.services import evidence
@@ -23,6 +24,14 @@ PATH: Final = "/v1/evidence"
 router = APIRouter(prefix=PATH, tags=["Evidence"])
 
 EvidenceId = Annotated[UUID, Path(description="The evidence's id.", openapi_examples=examples.EVIDENCE_ID)]
+
+
+class WithdrawalWritten(Written):
+    """A withdrawal, to a key that may write the registry and not read it."""
+
+    still_counting: UUID | None = Field(
+        description="The newer evidence of this kind about the same subject, which stands."
+    )
 
 
 @router.post(
@@ -38,7 +47,7 @@ async def give_evidence(
     session: SessionDependency,
     idempotency: IdempotencyDependency,
     response: Response,
-) -> EvidenceRead:
+) -> EvidenceRead | Written:
     """What the rules need to know about a partner, a mentor, a mentee or a pairing, and since when it holds.
 
     Evidence is never edited. If it was recorded wrongly, withdraw it and give it anew.
@@ -50,7 +59,7 @@ async def give_evidence(
         create=lambda: evidence.give_evidence(session, principal, body),
         load=lambda evidence_id: get(session, principal, Evidence, evidence_id),
     )
-    return show_created(response, EvidenceRead, given, PATH)
+    return show_created(response, EvidenceRead, given, PATH, principal)
 
 
 @router.get("", summary="List evidence", operation_id="list_evidence", responses=problems(422))
@@ -114,7 +123,7 @@ async def withdraw_evidence(
     principal: RegistryWriter,
     session: SessionDependency,
     response: Response,
-) -> EvidenceWithdrawn:
+) -> EvidenceWithdrawn | WithdrawalWritten:
     """It counts no longer, and stays on file with the reason. It cannot be taken back: if it holds again, give it anew.
 
     What was said last counts. With it, older evidence of the same kind about the same subject is withdrawn; **newer evidence
@@ -122,5 +131,7 @@ async def withdraw_evidence(
     again.
     """
     withdrawn = await evidence.withdraw_evidence(session, principal, evidence_id, body.reason)
-    shown = show(response, EvidenceRead, withdrawn)
-    return EvidenceWithdrawn(**dict(shown), still_counting=await evidence.still_counting(session, withdrawn))
+    still_counting = await evidence.still_counting(session, withdrawn)
+    shown = show_written(response, EvidenceRead, withdrawn, principal)
+    answer = WithdrawalWritten if isinstance(shown, Written) else EvidenceWithdrawn
+    return answer(**dict(shown), still_counting=still_counting)

@@ -11,7 +11,7 @@ from app.http.pagination import Page
 from app.http.parameters import IfMatchDependency, PageDependency
 from app.http.problems import problems
 from app.registry import examples
-from app.registry.endpoints.answers import VERSIONED, show, show_page
+from app.registry.endpoints.answers import VERSIONED, Written, show, show_page, show_written
 from app.registry.models import Host
 from app.registry.schemas import HostChange, HostRead
 from app.registry.schemas.programmes import PoolName
@@ -55,6 +55,8 @@ async def change_host(
     session: SessionDependency,
     if_match: IfMatchDependency,
     response: Response,
-) -> HostRead:
+) -> HostRead | Written:
     """New meetings are created under the hosts of their programme's pool that are enabled. Meetings that are there stay."""
-    return show(response, HostRead, await hosts.change_host(session, principal, host_id, body, if_match))
+    return show_written(
+        response, HostRead, await hosts.change_host(session, principal, host_id, body, if_match), principal
+    )

@@ -12,7 +12,7 @@ from app.http.pagination import Page
 from app.http.parameters import IfMatchDependency, PageDependency
 from app.http.problems import problems
 from app.registry import examples
-from app.registry.endpoints.answers import CREATED, VERSIONED, show, show_created, show_page
+from app.registry.endpoints.answers import CREATED, VERSIONED, Written, show, show_created, show_page, show_written
 from app.registry.models import Pairing
 from app.registry.schemas import PairingChange, PairingCreate, PairingRead
 from app.registry.services import pairings
@@ -37,7 +37,7 @@ async def create_pairing(
     session: SessionDependency,
     idempotency: IdempotencyDependency,
     response: Response,
-) -> PairingRead:
+) -> PairingRead | Written:
     """Both take part through the same partner. The same two are paired once in a programme.
 
     Where measures for an adult at risk ask for a tighter meeting, name those settings under `safety`.
@@ -49,7 +49,7 @@ async def create_pairing(
         create=lambda: pairings.create_pairing(session, principal, body),
         load=lambda pairing_id: get(session, principal, Pairing, pairing_id),
     )
-    return show_created(response, PairingRead, pairing, PATH)
+    return show_created(response, PairingRead, pairing, PATH, principal)
 
 
 @router.get("", summary="List pairings", operation_id="list_pairings", responses=problems(422))
@@ -110,10 +110,12 @@ async def change_pairing(
     session: SessionDependency,
     if_match: IfMatchDependency,
     response: Response,
-) -> PairingRead:
+) -> PairingRead | Written:
     """A pairing that is not active books no more sessions.
 
     Sessions ahead are suspended, and their meetings removed, until it is active again. Measures can only tighten what the
     programme asks for; when they change, sessions ahead are decided again.
     """
-    return show(response, PairingRead, await pairings.change_pairing(session, principal, pairing_id, body, if_match))
+    return show_written(
+        response, PairingRead, await pairings.change_pairing(session, principal, pairing_id, body, if_match), principal
+    )

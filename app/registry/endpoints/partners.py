@@ -13,7 +13,7 @@ from app.http.parameters import IfMatchDependency, PageDependency
 from app.http.preconditions import set_entity_tag
 from app.http.problems import problems
 from app.registry import examples
-from app.registry.endpoints.answers import CREATED, VERSIONED, show, show_created, show_page
+from app.registry.endpoints.answers import CREATED, VERSIONED, Written, show, show_created, show_page, show_written
 from app.registry.models import Partner
 from app.registry.schemas import GuidanceRead, GuidanceWrite, PartnerChange, PartnerCreate, PartnerRead
 from app.registry.services import partners
@@ -38,7 +38,7 @@ async def create_partner(
     session: SessionDependency,
     idempotency: IdempotencyDependency,
     response: Response,
-) -> PartnerRead:
+) -> PartnerRead | Written:
     """A youth organisation that delivers a programme. Only the organisation's own keys may add one."""
     partner = await idempotency.once(
         session,
@@ -47,7 +47,7 @@ async def create_partner(
         create=lambda: partners.create_partner(session, principal, body),
         load=lambda partner_id: get(session, principal, Partner, partner_id),
     )
-    return show_created(response, PartnerRead, partner, PATH)
+    return show_created(response, PartnerRead, partner, PATH, principal)
 
 
 @router.get("", summary="List partners", operation_id="list_partners", responses=problems(422))
@@ -84,10 +84,10 @@ async def change_partner(
     session: SessionDependency,
     if_match: IfMatchDependency,
     response: Response,
-) -> PartnerRead:
+) -> PartnerRead | Written:
     """Send what changes, and the ETag that you read as If-Match, so that you overwrite nobody else's change."""
     partner = await partners.change_partner(session, principal, partner_id, body, if_match)
-    return show(response, PartnerRead, partner)
+    return show_written(response, PartnerRead, partner, principal)
 
 
 @router.get(

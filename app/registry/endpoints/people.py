@@ -12,7 +12,7 @@ from app.http.pagination import Page
 from app.http.parameters import IfMatchDependency, PageDependency
 from app.http.problems import problems
 from app.registry import examples
-from app.registry.endpoints.answers import CREATED, VERSIONED, show, show_created, show_page
+from app.registry.endpoints.answers import CREATED, VERSIONED, Written, show, show_created, show_page, show_written
 from app.registry.models import Person, PersonRole
 from app.registry.schemas import PersonChange, PersonCreate, PersonRead
 from app.registry.services import people
@@ -37,7 +37,7 @@ async def create_person(
     session: SessionDependency,
     idempotency: IdempotencyDependency,
     response: Response,
-) -> PersonRead:
+) -> PersonRead | Written:
     """Somebody who takes part through a partner. A mentee needs a birth date: without it no rule about age can be judged."""
     person = await idempotency.once(
         session,
@@ -46,7 +46,7 @@ async def create_person(
         create=lambda: people.create_person(session, principal, body),
         load=lambda person_id: get(session, principal, Person, person_id),
     )
-    return show_created(response, PersonRead, person, PATH)
+    return show_created(response, PersonRead, person, PATH, principal)
 
 
 @router.get("", summary="List mentors and mentees", operation_id="list_people", responses=problems(422))
@@ -90,6 +90,8 @@ async def change_person(
     session: SessionDependency,
     if_match: IfMatchDependency,
     response: Response,
-) -> PersonRead:
+) -> PersonRead | Written:
     """Name, e-mail address, birth date, or whether they are an adult at risk. Role and partner never change: add a new person."""
-    return show(response, PersonRead, await people.change_person(session, principal, person_id, body, if_match))
+    return show_written(
+        response, PersonRead, await people.change_person(session, principal, person_id, body, if_match), principal
+    )

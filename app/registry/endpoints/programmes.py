@@ -12,7 +12,7 @@ from app.http.pagination import Page
 from app.http.parameters import IfMatchDependency, PageDependency
 from app.http.problems import problems
 from app.registry import examples
-from app.registry.endpoints.answers import CREATED, VERSIONED, show, show_created, show_page
+from app.registry.endpoints.answers import CREATED, VERSIONED, Written, show, show_created, show_page, show_written
 from app.registry.models import Programme
 from app.registry.schemas import ProgrammeChange, ProgrammeCreate, ProgrammeRead
 from app.registry.services import programmes
@@ -37,7 +37,7 @@ async def create_programme(
     session: SessionDependency,
     idempotency: IdempotencyDependency,
     response: Response,
-) -> ProgrammeRead:
+) -> ProgrammeRead | Written:
     """It starts with the rules of a pack, as version 1 of its policy. Only the organisation's own keys may add one."""
     programme = await idempotency.once(
         session,
@@ -46,7 +46,7 @@ async def create_programme(
         create=lambda: programmes.create_programme(session, principal, body),
         load=lambda programme_id: get(session, principal, Programme, programme_id),
     )
-    return show_created(response, ProgrammeRead, programme, PATH)
+    return show_created(response, ProgrammeRead, programme, PATH, principal)
 
 
 @router.get("", summary="List programmes", operation_id="list_programmes", responses=problems(422))
@@ -83,10 +83,10 @@ async def change_programme(
     session: SessionDependency,
     if_match: IfMatchDependency,
     response: Response,
-) -> ProgrammeRead:
+) -> ProgrammeRead | Written:
     """Its name, time zone, hosts or safeguarding contacts. Sessions that are booked keep their times, and are decided again.
 
     Only the organisation's own keys may change a programme: several partners may deliver it.
     """
     programme = await programmes.change_programme(session, principal, programme_id, body, if_match)
-    return show(response, ProgrammeRead, programme)
+    return show_written(response, ProgrammeRead, programme, principal)
