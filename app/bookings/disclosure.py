@@ -41,7 +41,7 @@ WITHHELD: Final = "registry"
 """The code of the one finding that stands for all of those that rest on the registry."""
 
 _ASK: Final = "Ask a coordinator of the programme, who can see the reason and put it right."
-# From mild to worst. One stands for all, however many rules there are: their number would tell which they are.
+# One stands for all, however many rules there are: their number would tell which they are.
 _NEUTRAL: Final[Mapping[Outcome, tuple[str, str]]] = {
     Outcome.WARN: ("There is something that a coordinator should look at.", _ASK),
     Outcome.APPROVE: (
@@ -67,8 +67,8 @@ def findings_for(principal: Principal, findings: Iterable[Mapping[str, Any]]) ->
             seen.append(dict(each))
         else:
             withheld.add(Outcome(each["outcome"]))
-    worst = next((outcome for outcome in reversed(_NEUTRAL) if outcome in withheld), None)
-    return [_neutral(worst), *seen] if worst is not None else seen
+    worst = max(withheld, default=Outcome.PASS)
+    return [_neutral(worst), *seen] if worst in _NEUTRAL else seen
 
 
 def rules_for(principal: Principal, codes: Iterable[str]) -> list[str]:

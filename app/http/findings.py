@@ -11,8 +11,8 @@ from app.policy.outcomes import Outcome
 class FindingRead(Schema):
     """What one rule found.
 
-    For a key without registry:read, everything that rests on people and papers is one neutral finding, with the code `registry` and the
-    worst of the outcomes.
+    For a key without registry:read, all that rests on people and papers is one neutral finding, with the code `registry` and the
+    worst of their outcomes.
     """
 
     code: str = Field(description="The rule; /v1/policy/rules describes it.", examples=["schedule.notice"])

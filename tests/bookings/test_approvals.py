@@ -62,7 +62,7 @@ async def waiting(service: Service, scenario: Scenario, **more: Any) -> dict[str
 async def test_a_session_outside_working_hours_waits_and_is_made_once_it_is_approved(system: System) -> None:
     scenario = await make_scenario(system.database)
     booking = await waiting(system, scenario)
-    coordinator = await system.caller(Scope.APPROVALS_WRITE, Scope.BOOKINGS_READ)
+    coordinator = await system.caller(Scope.APPROVALS_WRITE, Scope.BOOKINGS_READ, Scope.REGISTRY_READ)
     assert await system.zoom.meetings() == []
 
     response = await coordinator.post(f"/v1/bookings/{booking['id']}/approve", json=WHY)

@@ -194,7 +194,12 @@ async def test_a_decision_is_explained_with_every_fact_and_without_anybodys_name
     for secret in ("A mentor", "A mentee", "2000-01-01", "@"):
         assert secret not in explained.text
     front_end = await service.caller(Scope.BOOKINGS_READ)
-    assert (await front_end.get(path)).json() == body | {"facts": None}
+    neutral = (await front_end.get(path)).json()
+    about_the_session = [each for each in body["findings"] if each["code"].startswith(("schedule.", "plan."))]
+    assert neutral == body | {"facts": None, "findings": neutral["findings"]}
+    assert about_the_session
+    assert all(each in neutral["findings"] for each in about_the_session)
+    assert {each["code"] for each in neutral["findings"]} & {"consent.virtual", "partner.written-consent"} == set()
     nobody = await service.anonymous()
     stranger = await service.caller(partner_id=elsewhere.partner)
     writer = await service.caller(Scope.BOOKINGS_WRITE)
