@@ -394,7 +394,7 @@ def rotate_encryption() -> None:
 
     settings = Settings.load()
     touched = with_database(lambda database: rotate(database, settings.key_ring))
-    console.print(f"Encrypted the secrets of {touched} meetings under the key {settings.key_ring.primary}.")
+    console.print(f"Encrypted the secrets of {touched} rows under the key {settings.key_ring.primary}.")
 
 
 def _all_is_loaded() -> None:

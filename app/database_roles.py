@@ -29,6 +29,9 @@ _OTHERWISE: Final[Mapping[str, str]] = {
     "alembic_version": "SELECT",
     # The trail names keys by their id.
     "api_key": "SELECT, INSERT, UPDATE",
+    # Encrypted again when the key changes, and kept.
+    "proposed_change": "SELECT, INSERT, UPDATE",
+    "previous_values": "SELECT, INSERT, UPDATE",
 }
 _SCRAM_ITERATIONS: Final = 4096
 """PostgreSQL's own default."""

@@ -125,7 +125,7 @@ async def _run(
                     await load_demo_data(database)
                     keys = await demo_keys(database, folder)
                     await _sync_hosts(base_url, keys)
-                    await book_demo_sessions(database, keys)
+                    await book_demo_sessions(database, keys, settings.key_ring)
                     await _greet(console, database, base_url, sandbox_url, keys, environment)
                     await _until_one_ends(sandbox, app.state.worker)
 

@@ -4,7 +4,8 @@ import base64
 import binascii
 import secrets
 from dataclasses import dataclass, field
-from typing import Final, Self
+from typing import Any, ClassVar, Final, Protocol, Self
+from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -18,6 +19,18 @@ NONCE_BYTES: Final = 12
 
 class DecryptionError(ChaperoneError):
     """A stored secret cannot be read: its key is not on the ring, or it was moved or altered."""
+
+
+class Stored(Protocol):
+    """A row that keeps something encrypted."""
+
+    __tablename__: ClassVar[Any]
+    id: UUID
+
+
+def context_of(row: Stored, column: str) -> str:
+    """Return what a stored secret is bound to when it is encrypted: its row and its column."""
+    return f"{row.__tablename__}:{row.id}:{column}"
 
 
 @dataclass(frozen=True)

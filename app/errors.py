@@ -96,6 +96,17 @@ class DeniedError(ChaperoneError):
         super().__init__(detail)
 
 
+class LooseningNotConfirmedError(ChaperoneError):
+    """It would loosen a programme's rules, and the request does not say that it means to."""
+
+    def __init__(self, *, loosening: Mapping[str, Any]) -> None:
+        self.loosening = dict(loosening)
+        super().__init__(
+            "It would loosen what is listed under loosening. Leave that out, or send the same with "
+            '"confirm_loosening": true: then it is proposed, and counts once another person has confirmed it.'
+        )
+
+
 class SeriesRefusedError(ChaperoneError):
     """At least one session of a series cannot take place, so none does."""
 

@@ -11,6 +11,7 @@ import app.incidents.models
 import app.monitoring.models
 import app.provisioning.models
 import app.registry.models
+import app.registry.proposals.models
 import app.zoom.limits.models  # noqa: F401  # imported for the tables that they declare
 
 metadata = SQLModel.metadata

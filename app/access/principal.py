@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.access.models import Role, Scope
 from app.audit.origin import ActorKind, Origin
-from app.errors import NotAuthenticatedError
+from app.errors import NotAuthenticatedError, NotPermittedError
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,19 @@ class Principal:
     def may(self, scope: Scope) -> bool:
         """Tell whether the caller has `scope`, by itself or through `admin`."""
         return scope in self.scopes or Scope.ADMIN in self.scopes
+
+    def require_coordinator(self, act: str) -> None:
+        """Check that the caller is a coordinator.
+
+        Args:
+            act: What only a coordinator may do, as it follows "can".
+
+        Raises:
+            NotPermittedError: It is not.
+        """
+        if self.role is not Role.COORDINATOR:
+            message = f"Only a coordinator's key can {act}."
+            raise NotPermittedError(message)
 
     def origin(self, request_id: str | None) -> Origin:
         """Return how the audit trail names this caller."""

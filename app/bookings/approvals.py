@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.access.models import Role
 from app.access.principal import Principal
 from app.access.second_person import require_another_person
 from app.audit.origin import WORKER
@@ -20,7 +19,7 @@ from app.bookings.placing import Refused, refuse
 from app.bookings.reading import booking_for_update
 from app.bookings.states import BookingState
 from app.clock import utc_now
-from app.errors import NotPermittedError, WrongStateError
+from app.errors import WrongStateError
 from app.http.preconditions import ANY_VERSION, IfMatch
 from app.http.request_identity import current_request_id
 from app.incidents.models import IncidentKind
@@ -144,9 +143,7 @@ async def waiting(session: AsyncSession, principal: Principal, booking_id: UUID)
         WrongStateError: It does not wait for an approval, or no longer.
     """
     booking = await booking_for_update(session, booking_id, principal.partner_id)
-    if principal.role is not Role.COORDINATOR:
-        message = "Only a coordinator's key can approve or decline a session."
-        raise NotPermittedError(message)
+    principal.require_coordinator("approve or decline a session")
     if booking.state is not BookingState.AWAITING_APPROVAL:
         message = f"The booking is {booking.state.replace('_', ' ')}; it does not wait for an approval."
         raise WrongStateError(message)

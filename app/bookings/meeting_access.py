@@ -11,9 +11,9 @@ from app.access.models import Scope
 from app.access.principal import Principal
 from app.audit import service as audit
 from app.bookings.models import Booking, Meeting
-from app.bookings.reading import joinable_meetings, secret_context
+from app.bookings.reading import joinable_meetings
 from app.bookings.schemas import BookingRead, MeetingAccessRead
-from app.encryption import DecryptionError, KeyRing
+from app.encryption import DecryptionError, KeyRing, context_of
 from app.errors import ServiceUnavailableError, WrongStateError
 from app.http.request_identity import current_request_id
 
@@ -84,8 +84,8 @@ async def _told(
         access = MeetingAccessRead(
             booking_id=booking.id,
             zoom_meeting_id=meeting.zoom_meeting_id,
-            join_url=key_ring.decrypt(meeting.join_url or "", context=secret_context(meeting, "join_url")),
-            passcode=key_ring.decrypt(meeting.passcode, context=secret_context(meeting, "passcode")),
+            join_url=key_ring.decrypt(meeting.join_url or "", context=context_of(meeting, "join_url")),
+            passcode=key_ring.decrypt(meeting.passcode, context=context_of(meeting, "passcode")),
         )
     except DecryptionError as error:
         log.error("meeting.link_unreadable", booking_id=str(booking.id), reason=str(error))  # noqa: TRY400  # no trace: it tells nothing

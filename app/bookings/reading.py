@@ -22,11 +22,6 @@ from app.registry.models import Host, Pairing
 _SHOWS_MEETING = frozenset({BookingState.CONFIRMED, BookingState.IN_PROGRESS})
 
 
-def secret_context(meeting: Meeting, column: str) -> str:
-    """Return what a meeting's secret is bound to when it is encrypted."""
-    return f"meeting:{meeting.id}:{column}"
-
-
 def _visible(query: SelectOfScalar[Booking], partner_scope: UUID | None) -> SelectOfScalar[Booking]:
     return query if partner_scope is None else query.where(col(Booking.partner_id) == partner_scope)
 

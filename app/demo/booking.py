@@ -1,6 +1,6 @@
 """What is booked already, for the examples that read, move, approve and cancel it, and an incident to look into."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -21,16 +21,19 @@ from app.database import Database
 from app.demo import ids
 from app.demo.keys import DemoKeys
 from app.demo.times import SESSION, ZONE, example_time
+from app.encryption import KeyRing
 from app.incidents.models import IncidentKind
 from app.incidents.service import open_incident
+from app.registry.models import Person
+from app.registry.proposals.service import request_change
 
 _EVENING: Final = 18
 _SESSIONS: Final = 3
 _HOUR: Final = timedelta(hours=1)
 
 
-async def book_demo_sessions(database: Database, keys: DemoKeys) -> None:
-    """Book the demo's sessions as the organisation's coordinator would, unless they are booked."""
+async def book_demo_sessions(database: Database, keys: DemoKeys, key_ring: KeyRing) -> None:
+    """Book the demo's sessions and propose its changes as the coordinators would, unless that was done."""
     async with database.transaction() as session:
         if await session.get(Booking, ids.BOOKING) is not None:
             return
@@ -43,6 +46,13 @@ async def book_demo_sessions(database: Database, keys: DemoKeys) -> None:
         await _book_evenings(session, principal)
         await _book_past_and_failed(session, principal)
         await _open_incident(session)
+        second = await access.authenticate(session, keys.second_person)
+        for who, person_id, born, proposal_id in (
+            (second, ids.RIVERSIDE_SECOND_MENTEE, date(2002, 6, 14), ids.PROPOSED_CHANGE),
+            (principal, ids.RIVERSIDE_SECOND_MENTOR, date(1985, 3, 9), ids.OWN_PROPOSED_CHANGE),
+        ):
+            person = await session.get_one(Person, person_id)
+            await request_change(session, who, person, {"birth_date": born}, key_ring, proposal_id=proposal_id)
 
 
 async def _book_evenings(session: AsyncSession, principal: Principal) -> None:

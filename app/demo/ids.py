@@ -57,5 +57,9 @@ BOOKING_OVER: Final = UUID("01990000-0007-7000-8000-000000000004")
 # About the session of Riverside's first pairing.
 INCIDENT: Final = UUID("01990000-0008-7000-8000-000000000001")
 
+# What the second coordinator proposed about Riverside's second mentee, and the first one about Riverside's second mentor.
+PROPOSED_CHANGE: Final = UUID("01990000-000a-7000-8000-000000000001")
+OWN_PROPOSED_CHANGE: Final = UUID("01990000-000a-7000-8000-000000000002")
+
 # Three evenings of Riverside's second pairing, which wait for a coordinator.
 SERIES: Final = UUID("01990000-0009-7000-8000-000000000001")

@@ -17,6 +17,7 @@ from app.doctor.database import DatabaseFindings, look_at_database, unknown_data
 from app.doctor.hosts import ZoomSide, load_hosts, look_at_hosts, look_at_locks
 from app.doctor.listening import Listening
 from app.doctor.report import Check, Report, Subject, not_checked
+from app.doctor.second_person import second_person
 from app.doctor.trail import audit_trail
 from app.doctor.work import job_queue, stored_secrets, zoom_events
 from app.doctor.zoom_account import ZoomFindings, look_at_zoom, plan, unknown_zoom
@@ -73,7 +74,9 @@ async def examine(settings: Settings, *, now: Callable[[], datetime] = utc_now) 
 
 async def _work(settings: Settings, database: Database, base: DatabaseFindings, now: datetime) -> Sequence[Check]:
     if not base.is_usable:
-        return not_checked(base.why_not, Subject.TRAIL, Subject.ENCRYPTION, Subject.QUEUE, Subject.EVENTS)
+        return not_checked(
+            base.why_not, Subject.TRAIL, Subject.ENCRYPTION, Subject.QUEUE, Subject.EVENTS, Subject.SECOND_PERSON
+        )
 
     async def inside(look: Callable[[AsyncSession], Awaitable[Check]]) -> Check:
         async with database.transaction() as session:
@@ -84,6 +87,10 @@ async def _work(settings: Settings, database: Database, base: DatabaseFindings, 
         attempt(Subject.ENCRYPTION, inside(lambda session: stored_secrets(session, settings.key_ring))),
         attempt(Subject.QUEUE, inside(job_queue)),
         attempt(Subject.EVENTS, inside(lambda session: zoom_events(session, now))),
+        attempt(
+            Subject.SECOND_PERSON,
+            inside(lambda session: second_person(session, now, is_demanded=settings.second_person)),
+        ),
     )
 
 

@@ -26,6 +26,7 @@ class Subject(StrEnum):
     ENCRYPTION = "encryption keys"
     QUEUE = "job queue"
     EVENTS = "events from zoom"
+    SECOND_PERSON = "second person"
     ZOOM = "zoom"
     CREDENTIALS = "zoom credentials"
     SCOPES = "zoom scopes"

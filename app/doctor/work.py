@@ -8,11 +8,10 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.bookings.models import Booking, Meeting
-from app.bookings.reading import secret_context
 from app.bookings.states import BookingState
 from app.database import as_utc
 from app.doctor.report import OPERATOR, Check, State, Subject
-from app.encryption import DecryptionError, KeyRing
+from app.encryption import DecryptionError, KeyRing, context_of
 from app.heartbeat import worker_last_seen, workers_alive
 from app.monitoring.models import ZoomEvent
 from app.provisioning.host_settings import ADMINISTRATOR
@@ -71,7 +70,7 @@ async def stored_secrets(session: AsyncSession, key_ring: KeyRing) -> Check:
         return Check(Subject.ENCRYPTION, State.OK, "The keys can be read; nothing is stored under them yet.")
     for meeting in meetings:
         try:
-            key_ring.decrypt(meeting.passcode, context=secret_context(meeting, "passcode"))
+            key_ring.decrypt(meeting.passcode, context=context_of(meeting, "passcode"))
         except DecryptionError as error:
             return Check(Subject.ENCRYPTION, State.WRONG, f"A stored passcode cannot be read: {error}", _KEY_BACK)
     if not key_ring.is_current(meetings[0].passcode):

@@ -9,7 +9,7 @@ from fastapi import Request
 from app.access.principal import LapsedKeyError, Principal
 from app.audit import service as audit
 from app.database import Database
-from app.errors import ChaperoneError, MissingScopeError, NotFoundError, NotPermittedError
+from app.errors import ChaperoneError, LooseningNotConfirmedError, MissingScopeError, NotFoundError, NotPermittedError
 from app.http.problems import TYPE_PREFIX, problem_body
 from app.http.request_identity import current_request_id
 
@@ -19,8 +19,11 @@ log = structlog.get_logger(__name__)
 
 
 def is_denial(principal: Principal, error: ChaperoneError) -> bool:
-    """Tell whether an error denies the caller something: to a partner's key, what it cannot find may be another's."""
-    return isinstance(error, NotPermittedError) or (
+    """Tell whether an error denies the caller something: to a partner's key, what it cannot find may be another's.
+
+    Who tries to loosen rules without saying so is denied that, too.
+    """
+    return isinstance(error, NotPermittedError | LooseningNotConfirmedError) or (
         isinstance(error, NotFoundError) and principal.partner_id is not None
     )
 

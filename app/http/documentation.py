@@ -20,6 +20,10 @@ TAGS: Final = [
         "description": "Consents, trainings and acceptances that the rules need: given, and withdrawn.",
     },
     {
+        "name": "Proposed changes",
+        "description": "What takes a protection away waits here until a second person has confirmed it.",
+    },
+    {
         "name": "Hosts",
         "description": "The Zoom users that meetings are created under, proven safe before they are used.",
     },

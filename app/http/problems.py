@@ -50,6 +50,11 @@ _KINDS: Final[Mapping[type[errors.ChaperoneError], tuple[HTTPStatus, str, str]]]
     errors.WrongStateError: (HTTPStatus.CONFLICT, "wrong-state", "Not possible in this state"),
     errors.ClashError: (HTTPStatus.CONFLICT, "clash", "Already booked at that time"),
     errors.DeniedError: (HTTPStatus.UNPROCESSABLE_ENTITY, "denied", "The programme's rules do not allow this session"),
+    errors.LooseningNotConfirmedError: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "loosening-not-confirmed",
+        "It would loosen the rules",
+    ),
     errors.SeriesRefusedError: (
         HTTPStatus.UNPROCESSABLE_ENTITY,
         "series-refused",
@@ -115,6 +120,9 @@ class ProblemDetails(BaseModel):
     sessions: list[RefusedSession] | None = Field(
         default=None, description="The sessions of a series that cannot take place, by position, and why."
     )
+    loosening: dict[str, Any] | None = Field(
+        default=None, description="What a policy would loosen, rule by rule and setting by setting."
+    )
     parties: list[Literal["mentor", "mentee", "host"]] | None = Field(
         default=None, description="Who is booked already at that time."
     )
@@ -137,6 +145,8 @@ def problem_body(error: errors.ChaperoneError) -> dict[str, Any]:
         body["parties"] = list(error.parties)
     if isinstance(error, errors.ClashError | errors.DeniedError):
         body["findings"] = [dict(finding) for finding in error.findings]
+    if isinstance(error, errors.LooseningNotConfirmedError):
+        body["loosening"] = error.loosening
     if isinstance(error, errors.SeriesRefusedError):
         body["sessions"] = [dict(each) for each in error.sessions]
     if isinstance(error, errors.DeniedError):

@@ -83,7 +83,10 @@ async def resolve_incident(
     session: SessionDependency,
     response: Response,
 ) -> IncidentRead:
-    """Write down that you looked at it and what you did. This alone lifts nothing: a suspended session stays suspended."""
+    """Write down that you looked at it and what you did. This alone lifts nothing: a suspended session stays suspended.
+
+    Only a coordinator's key may. An incident about a proposed change is resolved by confirming or declining the change.
+    """
     incident = await service.resolve_incident(session, principal, incident_id, body.resolution)
     set_entity_tag(response, incident)
     return incident_for(principal, incident)

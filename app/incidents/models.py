@@ -26,10 +26,11 @@ class IncidentKind(StrEnum):
     PROVISIONING_STUCK = "provisioning_stuck"
     ZOOM_ACCOUNT = "zoom_account"
     CONFIRMATION_ENDING = "confirmation_ending"
+    CHANGE_PROPOSED = "change_proposed"
 
 
 class Incident(SQLModel, table=True):
-    """Something a person must look at. There is one open incident of a kind about the same booking, host, or Zoom account."""
+    """Something a person must look at. There is one open incident of a kind about the same subject, or about the Zoom account."""
 
     __tablename__ = "incident"
     __table_args__ = (
@@ -38,8 +39,21 @@ class Incident(SQLModel, table=True):
             "kind",
             text("coalesce(booking_id, host_id)"),
             unique=True,
-            postgresql_nulls_not_distinct=True,
             postgresql_where=text("resolved_at IS NULL"),
+        ),
+        Index(
+            "incident_one_open_per_proposed_change",
+            "proposed_change_id",
+            unique=True,
+            postgresql_where=text("resolved_at IS NULL"),
+        ),
+        Index(
+            "incident_one_open_of_the_account",
+            "kind",
+            unique=True,
+            postgresql_where=text(
+                "resolved_at IS NULL AND booking_id IS NULL AND host_id IS NULL AND proposed_change_id IS NULL"
+            ),
         ),
         Index("incident_partner_index", "partner_id", "id"),
         Index("incident_booking_index", "booking_id"),
@@ -51,6 +65,7 @@ class Incident(SQLModel, table=True):
     partner_id: UUID | None = Field(default=None, foreign_key="partner.id")
     booking_id: UUID | None = Field(default=None, foreign_key="booking.id")
     host_id: UUID | None = Field(default=None, foreign_key="host.id")
+    proposed_change_id: UUID | None = Field(default=None, foreign_key="proposed_change.id")
     summary: str = Field(max_length=2000)
     remedy: str = Field(max_length=4000)
     details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSONB, nullable=False))

@@ -18,6 +18,7 @@ class IncidentRead(Schema):
     partner_id: UUID | None = Field(description="The partner concerned; none where it is the whole organisation.")
     booking_id: UUID | None = Field(description="The booking concerned.")
     host_id: UUID | None = Field(description="The Zoom host concerned.")
+    proposed_change_id: UUID | None = Field(description="The proposed change concerned.")
     summary: str = Field(description="What is wrong.")
     remedy: str = Field(description="Who must do what.")
     details: dict[str, Any] = Field(description="What was seen: rules, settings before and after.")

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -30,9 +29,10 @@ async def open_incident(
     partner_id: UUID | None = None,
     booking_id: UUID | None = None,
     host_id: UUID | None = None,
+    proposed_change_id: UUID | None = None,
     incident_id: UUID | None = None,
 ) -> Incident:
-    """Open an incident about a booking or a host, or renew the one of this kind that is open.
+    """Open an incident about a booking, a host or a proposed change, or renew the one of this kind that is open.
 
     Args:
         session: The transaction of what it tells of.
@@ -44,6 +44,7 @@ async def open_incident(
         partner_id: Whose coordinators see it; None for the organisation's alone.
         booking_id: The booking that it is about.
         host_id: The host that it is about, where there is no booking.
+        proposed_change_id: The proposed change that it is about.
         incident_id: For the demo data, whose examples name it; otherwise it is a new one.
     """
     new = Incident(
@@ -52,25 +53,19 @@ async def open_incident(
         partner_id=partner_id,
         booking_id=booking_id,
         host_id=host_id,
+        proposed_change_id=proposed_change_id,
         summary=summary,
         remedy=remedy,
         details=dict(details),
     )
-    incident = await _open_one(session, kind, booking_id, host_id)
+    incident = await _open_one(session, kind, booking_id, host_id, proposed_change_id)
     while incident is None:
         # Others may notice the same at this moment: whoever is first opens it, and the others see theirs.
-        opening = (
-            insert(Incident)
-            .values(new.model_dump())
-            .on_conflict_do_nothing(
-                index_elements=[col(Incident.kind), text("coalesce(booking_id, host_id)")],
-                index_where=col(Incident.resolved_at).is_(None),
-            )
-        )
+        opening = insert(Incident).values(new.model_dump()).on_conflict_do_nothing()
         if (await session.exec(opening.returning(col(Incident.id)))).one_or_none() is not None:
             await _tell(session, origin, new, "incident.opened", after={"kind": kind, **details})
             return await session.get_one(Incident, new.id)
-        incident = await _open_one(session, kind, booking_id, host_id)
+        incident = await _open_one(session, kind, booking_id, host_id, proposed_change_id)
     if incident.details == details:
         return incident
     incident.summary, incident.remedy, incident.details = summary, remedy, dict(details)
@@ -82,7 +77,7 @@ async def open_incident(
 
 async def open_incident_of(session: AsyncSession, kind: IncidentKind, booking_id: UUID) -> Incident | None:
     """Return a booking's open incident of this kind, locked until the transaction ends."""
-    return await _open_one(session, kind, booking_id, None)
+    return await _open_one(session, kind, booking_id)
 
 
 async def close_incident(
@@ -93,9 +88,10 @@ async def close_incident(
     resolution: str,
     booking_id: UUID | None = None,
     host_id: UUID | None = None,
+    proposed_change_id: UUID | None = None,
 ) -> None:
     """Resolve the open incident of this kind, if there is one, because what was wrong has been put right."""
-    incident = await _open_one(session, kind, booking_id, host_id)
+    incident = await _open_one(session, kind, booking_id, host_id, proposed_change_id)
     if incident is not None:
         await _resolve(session, origin, incident, resolution, None)
 
@@ -104,13 +100,18 @@ async def resolve_incident(session: AsyncSession, principal: Principal, incident
     """Resolve an incident as a person who looked at it.
 
     Raises:
+        NotPermittedError: The caller is no coordinator.
         NotFoundError: The caller can see no such incident.
-        WrongStateError: It is resolved already.
+        WrongStateError: It is resolved already, or is resolved by deciding about a proposed change alone.
     """
+    principal.require_coordinator("resolve an incident")
     query = select(Incident).where(col(Incident.id) == incident_id).with_for_update()
     incident = await _seen_by(session, principal, query)
     if incident.resolved_at is not None:
         message = "The incident is resolved already. Read it to see how."
+        raise WrongStateError(message)
+    if incident.proposed_change_id is not None:
+        message = "Confirm or decline the proposed change that it is about: that resolves the incident."
         raise WrongStateError(message)
     await _resolve(session, principal.origin(current_request_id()), incident, resolution, principal.key_id)
     return incident
@@ -161,13 +162,19 @@ async def _seen_by(session: AsyncSession, principal: Principal, query: Any) -> I
 
 
 async def _open_one(
-    session: AsyncSession, kind: IncidentKind, booking_id: UUID | None, host_id: UUID | None
+    session: AsyncSession,
+    kind: IncidentKind,
+    booking_id: UUID | None,
+    host_id: UUID | None = None,
+    proposed_change_id: UUID | None = None,
 ) -> Incident | None:
     query = select(Incident).where(col(Incident.kind) == kind, col(Incident.resolved_at).is_(None))
     query = query.where(
         col(Incident.booking_id) == booking_id
         if booking_id is not None
-        else col(Incident.booking_id).is_(None) & (col(Incident.host_id) == host_id)
+        else col(Incident.booking_id).is_(None)
+        & (col(Incident.host_id) == host_id)
+        & (col(Incident.proposed_change_id) == proposed_change_id)
     )
     return (await session.exec(query.with_for_update())).one_or_none()
 

@@ -24,7 +24,7 @@ from app.policy.evidence import HAS_EDITION, NEEDS_DOCUMENT, SUBJECTS_OF, Eviden
 from app.policy.facts import Facts, HostPoolFacts, PairingFacts, PartnerFacts, PersonFacts, SessionFacts
 from app.policy.hosts import host_is_able, host_is_free, needs_host
 from app.policy.outcomes import DecisionOutcome, Outcome, Severity
-from app.policy.packs import load_packs, pack, read_pack
+from app.policy.packs import load_packs, on_pack, pack, read_pack
 from app.policy.replay import Difference, RecordedDecision, Replay, recompute
 from app.policy.rule_setting import RuleSetting
 from app.policy.safety import SafetyProfile, check_known
@@ -82,6 +82,7 @@ __all__ = [
     "is_working_day",
     "load_packs",
     "needs_host",
+    "on_pack",
     "pack",
     "read_pack",
     "recompute",

@@ -84,20 +84,21 @@ def split_policy(before: PolicyDocument, wanted: PolicyDocument) -> Split[Policy
     What a policy calls itself waits with what is loosened. To take another pack's name while it asks for less than that
     pack is a loosening of its own: readers of the name would believe more than there is.
     """
-    rules, loosened = dict(wanted.rules), []
+    rules, looser_rules = {}, []
     for rule in RULES:
-        at_once = _tighter_setting(rule, before.rules[rule.code], wanted.rules[rule.code])
+        had, wants = before.rules[rule.code], wanted.rules[rule.code]
+        at_once = _tighter_setting(rule, had, wants)
         if at_once is not None:
-            rules[rule.code] = at_once
-            loosened.append(rule.code)
+            looser_rules.append(rule.code)
+        rules[rule.code] = at_once or (had if _ask_the_same(had, wants) else wants)
     safety = split_levels(before.safety, wanted.safety)
-    loosened += safety.loosened
-    if wanted.pack != before.pack and below_pack(wanted):
-        loosened.append("pack")
-    if not loosened:
+    names = ["pack"] if wanted.pack != before.pack and below_pack(wanted) else []
+    if not (looser_rules or safety.loosened or names):
         return Split(wanted)
     kept = {"pack": before.pack, "title": before.title, "rules": rules, "safety": safety.at_once}
-    return Split(PolicyDocument.model_validate(kept), tuple(loosened))
+    document = PolicyDocument.model_validate(kept)
+    # A rule may imply a setting, which then is looser in what is wanted, too.
+    return Split(document, (*looser_rules, *split_levels(document.safety, wanted.safety).loosened, *names))
 
 
 def below_pack(document: PolicyDocument) -> tuple[str, ...]:
@@ -165,7 +166,8 @@ def _tighter_setting(rule: Rule[Any], before: RuleSetting, wanted: RuleSetting) 
             "parameters": parameters.at_once,
         }
     )
-    return before if tighter.typed_parameters(rule).contradiction() else tighter
+    keeps = _ask_the_same(before, tighter) or tighter.typed_parameters(rule).contradiction() is not None
+    return before if keeps else tighter
 
 
 def _tighter_of_guidance(rule: Rule[Any], before: RuleTightening, wanted: RuleTightening) -> RuleTightening | None:
@@ -197,6 +199,13 @@ def _tighter_parameters(
             at_once[name] = kept.model_dump(mode="json", include={name})[name]
             loosened.append(name)
     return Split(at_once, tuple(loosened))
+
+
+def _ask_the_same(one: RuleSetting, other: RuleSetting) -> bool:
+    """Whether two settings differ in nothing but their citation, or in parameters that say nothing."""
+    if _is_off(one) or _is_off(other):
+        return _is_off(one) and _is_off(other)
+    return one.model_copy(update={"citation": other.citation}) == other
 
 
 def _is_off(setting: RuleSetting) -> bool:

@@ -10,12 +10,11 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.access.models import Role
 from app.access.principal import Principal
 from app.audit import service as audit
 from app.audit.origin import WORKER
 from app.clock import utc_now
-from app.errors import FieldError, InvalidFieldsError, NotPermittedError
+from app.errors import FieldError, InvalidFieldsError
 from app.http.request_identity import current_request_id
 from app.incidents.models import IncidentKind
 from app.incidents.service import close_incident, open_incident
@@ -47,9 +46,7 @@ async def confirm(
         InvalidFieldsError: The setting is not one that a person confirms.
     """
     host = await get(session, principal, Host, host_id)
-    if principal.role is not Role.COORDINATOR:
-        message = "Only a coordinator's key can confirm a host's settings."
-        raise NotPermittedError(message)
+    principal.require_coordinator("confirm a host's settings")
     if code not in CONFIRMABLE:
         reason = f"must be one of {', '.join(CONFIRMABLE)}: every other setting is read from Zoom"
         raise InvalidFieldsError(FieldError("code", reason))

@@ -12,12 +12,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.audit.origin import WORKER
 from app.bookings.lifecycle import change_state, touch
 from app.bookings.models import Booking, Meeting, MeetingState
-from app.bookings.reading import booking_for_update, secret_context
+from app.bookings.reading import booking_for_update
 from app.bookings.staleness import stale_among
 from app.bookings.states import KEEPS_MEETING, WANTS_MEETING, BookingState
 from app.clock import utc_now
 from app.database import Database
-from app.encryption import KeyRing
+from app.encryption import KeyRing, context_of
 from app.errors import ConfigurationError
 from app.incidents.models import IncidentKind
 from app.incidents.service import open_incident, open_incident_of
@@ -166,7 +166,7 @@ class MeetingMaker:
             booking_id=booking.id, host_id=host.id, passcode="", unanswered_creates=1, last_create_at=utc_now()
         )
         meeting.passcode = self._key_ring.encrypt(
-            new_passcode(PASSCODE_LENGTH), context=secret_context(meeting, "passcode")
+            new_passcode(PASSCODE_LENGTH), context=context_of(meeting, "passcode")
         )
         async with self._database.transaction() as session:
             session.add(meeting)
@@ -261,7 +261,7 @@ class MeetingMaker:
             row.next_check_at = next_check(booking.starts_at, now)
             row.proof = [*proof_as_json(proof), *host.proof]
             row.join_url = self._key_ring.encrypt(
-                found.join_url.get_secret_value(), context=secret_context(row, "join_url")
+                found.join_url.get_secret_value(), context=context_of(row, "join_url")
             )
             if booking.state is BookingState.PROVISIONING:
                 after = {
@@ -288,7 +288,7 @@ class MeetingMaker:
             return
 
     def _passcode(self, meeting: Meeting) -> SecretStr:
-        return SecretStr(self._key_ring.decrypt(meeting.passcode, context=secret_context(meeting, "passcode")))
+        return SecretStr(self._key_ring.decrypt(meeting.passcode, context=context_of(meeting, "passcode")))
 
 
 def _loosened(meeting: Meeting, booking: Booking, before: Mapping[str, str]) -> dict[str, str]:

@@ -21,6 +21,7 @@ from app.jobs import enqueue_reconcile, forget_finished_jobs
 from app.provisioning.checking import ask_for_checks
 from app.provisioning.confirmations import remind
 from app.provisioning.records import LIVE
+from app.registry.proposals.service import expire_proposals
 from app.settings import Settings
 
 NOT_HELD_AFTER: Final = timedelta(minutes=15)
@@ -40,6 +41,8 @@ async def every_minute(database: Database, settings: Settings) -> None:
         await _complete_calls(session)
     async with database.transaction() as session:
         await expire_approvals(session)
+    async with database.transaction() as session:
+        await expire_proposals(session)
     async with database.transaction() as session:
         await mark_overtaken(session)
     await decide_due(database)

@@ -1,17 +1,38 @@
-"""Adding a row and changing one, with the line of the trail that belongs to it."""
+"""Adding a row and changing one, with the line of the trail that belongs to it, and the values from before."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
 from app.clock import utc_now
+from app.encryption import KeyRing
 from app.errors import PreconditionFailedError
 from app.http.preconditions import IfMatch, Versioned
 from app.registry import trail
+from app.registry.facts_changed import row_changed
 from app.registry.models import Host, Pairing, Partner, Person, Programme
+from app.registry.proposals.content import sealed
+from app.registry.proposals.models import ChangeSubject, PreviousValues
 
-Changeable = Partner | Programme | Person | Pairing | Host
+Kept = Partner | Programme | Person | Pairing
+Changeable = Kept | Host
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a change is about, and whose it is: None where it is the organisation's alone."""
+
+    type: ChangeSubject
+    id: UUID
+    partner_id: UUID | None
+
+
+def subject_of(row: Kept) -> Subject:
+    """Return how a row is named by what is kept about it elsewhere."""
+    return Subject(ChangeSubject(type(row).__name__.lower()), row.id, trail.partner_of(row))
 
 
 async def add(session: AsyncSession, principal: Principal, row: trail.Registered, verb: str = "created") -> None:
@@ -22,13 +43,38 @@ async def add(session: AsyncSession, principal: Principal, row: trail.Registered
 
 
 async def change(
-    session: AsyncSession, principal: Principal, row: Changeable, wanted: Mapping[str, object]
+    session: AsyncSession, principal: Principal, row: Kept, wanted: Mapping[str, object], key_ring: KeyRing
 ) -> frozenset[str]:
     """Make a locked row as it is wanted, as a new version. If it is so already, nothing happens at all.
+
+    The values from before are kept, encrypted. Where a fact of the rules changes, bookings ahead are decided again.
 
     Returns:
         The names of the fields that changed.
     """
+    before = {field: getattr(row, field) for field, value in sorted(wanted.items()) if getattr(row, field) != value}
+    if before:
+        subject = subject_of(row)
+        kept = PreviousValues(
+            subject_type=subject.type,
+            subject_id=subject.id,
+            partner_id=subject.partner_id,
+            subject_version=row.version,
+            fields=list(before),
+            content="",
+            replaced_by=principal.key_id,
+        )
+        kept.content = sealed(kept, before, key_ring)
+        session.add(kept)
+    changed = await write(session, principal, row, wanted)
+    await row_changed(session, row, changed)
+    return changed
+
+
+async def write(
+    session: AsyncSession, principal: Principal, row: Changeable, wanted: Mapping[str, object]
+) -> frozenset[str]:
+    """Make a locked row as it is wanted, keeping nothing of what it was but the line of the trail: see `change`."""
     changed = sorted(field for field, value in wanted.items() if getattr(row, field) != value)
     if not changed:
         return frozenset()

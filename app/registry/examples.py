@@ -7,7 +7,6 @@ from fastapi import Body
 from fastapi.openapi.models import Example
 
 from app.demo import ids as demo_ids
-from app.policy import pack
 
 
 def _one(summary: str, value: object) -> dict[str, Example]:
@@ -28,6 +27,9 @@ PERSON_ID: Final = _id("A mentor of Riverside", demo_ids.RIVERSIDE_SECOND_MENTOR
 PAIRING_ID: Final = _id("A pairing of Riverside", demo_ids.RIVERSIDE_SECOND_PAIRING)
 EVIDENCE_ID: Final = _id("Technology confirmed", demo_ids.RIVERSIDE_SECOND_MENTOR_TECHNOLOGY)
 HOST_ID: Final = _id("The first host", demo_ids.HOST)
+PROPOSED_CHANGE_ID: Final = _id("A mentee's birth date", demo_ids.PROPOSED_CHANGE)
+OWN_PROPOSED_CHANGE_ID: Final = _id("A mentor's birth date", demo_ids.OWN_PROPOSED_CHANGE)
+CHANGED_PERSON: Final = _id("A mentor of Riverside", demo_ids.RIVERSIDE_SECOND_MENTOR)
 PACK_NAME: Final = _one("One Million Mentors", "one-million-mentors")
 
 # Schema examples show what a filter looks like; unlike the ones above, they do not fill it in.
@@ -56,13 +58,15 @@ CREATE_PROGRAMME: Final = _body(
 )
 CHANGE_PROGRAMME: Final = _body("Another contact", {"safeguarding_contacts": [{**_CONTACT, "name": "Duty desk"}]})
 
-# The demo's policy with one rule stricter: what is left out would fall back to the floor. Notice stays short enough for every
-# other example.
-_PACK: Final = pack("one-million-mentors").model_dump(mode="json")
+# Notice stays short enough for every other example.
 _NOTICE: Final = "schedule.notice"
 SET_POLICY: Final = _body(
-    "Six hours more of notice",
-    {**_PACK, "rules": {**_PACK["rules"], _NOTICE: {**_PACK["rules"][_NOTICE], "parameters": {"hours": 30}}}},
+    "The pack of One Million Mentors, with six hours more of notice",
+    {
+        "pack": "one-million-mentors",
+        "title": "One Million Mentors, with more notice",
+        "rules": {_NOTICE: {"severity": "deny", "parameters": {"hours": 30}}},
+    },
 )
 
 CREATE_PARTNER: Final = _body("A partner", {"name": "Northgate Youth Centre"})
@@ -109,10 +113,14 @@ CHANGE_PAIRING: Final = Body(
         "end": {"summary": "The two no longer meet", "value": {"active": False}},
         "measures": {
             "summary": "Measures ask for sound by computer alone",
-            "value": {"active": True, "safety": {"meeting.audio": "computer-only"}},
+            "value": {"safety": {"meeting.audio": "computer-only"}},
         },
     }
 )
+
+CONFIRM_CHANGE: Final = _body("Why", {"reason": "The birth certificate was shown to us: the year was mistyped."})
+DECLINE_CHANGE: Final = _body("Why", {"reason": "Nobody could show a document for the other date."})
+WITHDRAW_CHANGE: Final = _body("Why", {"reason": "The date belongs to somebody else; the first one was right."})
 
 GIVE_EVIDENCE: Final = Body(
     openapi_examples={

@@ -1,6 +1,6 @@
 """Telling that a fact which the rules look at is another one now, so that bookings ahead are decided again."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 from uuid import UUID
 
@@ -11,12 +11,28 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.jobs import URGENT, enqueue_decide_again
 from app.registry.models import Pairing, Partner, Person, Programme
 
-_SUBJECTS: Final[Mapping[str, type[Partner | Programme | Person | Pairing]]] = {
+Subject = Partner | Programme | Person | Pairing
+
+_SUBJECTS: Final[Mapping[str, type[Subject]]] = {
     "programme_id": Programme,
     "partner_id": Partner,
     "person_id": Person,
     "pairing_id": Pairing,
 }
+_FACTS: Final[Mapping[type[Subject], frozenset[str]]] = {
+    Programme: frozenset({"time_zone", "host_pool"}),
+    Partner: frozenset({"guidance"}),
+    Person: frozenset({"birth_date", "adult_at_risk"}),
+    Pairing: frozenset({"active", "safety"}),
+}
+"""The fields of each that the rules look at."""
+
+
+async def row_changed(session: AsyncSession, row: Subject, changed: Collection[str]) -> None:
+    """Do what `facts_changed` does if the rules look at one of the fields of a row that changed."""
+    if not _FACTS[type(row)].isdisjoint(changed):
+        (name,) = (name for name, subject in _SUBJECTS.items() if subject is type(row))
+        await facts_changed(session, **{name: row.id})
 
 
 async def facts_changed(

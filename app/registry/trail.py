@@ -54,13 +54,14 @@ async def record(
         origin=principal.origin(current_request_id()),
         action=f"{subject}.{verb}",
         subject=(subject, row.id),
-        partner_id=_partner_of(row),
+        partner_id=partner_of(row),
         before=before,
         after=after,
     )
 
 
-def _partner_of(row: Registered) -> UUID | None:
+def partner_of(row: Registered) -> UUID | None:
+    """Return whose a row is; None for what is the organisation's alone."""
     if isinstance(row, Programme | Host):
         return None
     return row.id if isinstance(row, Partner) else row.partner_id

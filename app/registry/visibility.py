@@ -14,15 +14,18 @@ from app.access.principal import Principal
 from app.errors import NotFoundError, NotPermittedError
 from app.http.pagination import PageRequest
 from app.registry.models import Evidence, Host, Pairing, Partner, Person, Programme
+from app.registry.proposals.models import PreviousValues, ProposedChange
 
-Row = TypeVar("Row", Partner, Programme, Person, Pairing, Evidence, Host)
+Row = TypeVar("Row", Partner, Programme, Person, Pairing, Evidence, Host, ProposedChange, PreviousValues)
 
-# The column that says whose a row is. What is not here, such as hosts, is the organisation's alone.
-_OWNER: Final[Mapping[type, Mapped[UUID]]] = {
+# The column that says whose a row is. What is not here, such as hosts, is the organisation's alone; so is what has none.
+_OWNER: Final[Mapping[type, Mapped[UUID] | Mapped[UUID | None]]] = {
     Partner: col(Partner.id),
     Person: col(Person.partner_id),
     Pairing: col(Pairing.partner_id),
     Evidence: col(Evidence.partner_id),
+    ProposedChange: col(ProposedChange.partner_id),
+    PreviousValues: col(PreviousValues.partner_id),
 }
 _FOR_EVERYBODY: Final = frozenset({Programme})
 
@@ -93,6 +96,6 @@ def require_organisation(principal: Principal) -> None:
 
 def _found(table: type[Row], row: Row | None) -> Row:
     if row is None:
-        message = f"There is no such {table.__name__.lower()} that this key can see. Check the id."
+        message = f"There is no such {table.__tablename__.replace('_', ' ')} that this key can see. Check the id."
         raise NotFoundError(message)
     return row

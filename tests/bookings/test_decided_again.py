@@ -126,9 +126,11 @@ async def test_a_new_version_of_the_policy_decides_about_what_is_booked(system: 
     assert suspended["decision"]["policy_version"] == 2
     assert "plan.duration" in denying(suspended["decision"])
     back = await coordinator.put(
-        f"/v1/programmes/{scenario.programme}/policy", json=document, headers={"If-Match": "*"}
+        f"/v1/programmes/{scenario.programme}/policy",
+        json=document | {"confirm_loosening": True},
+        headers={"If-Match": "*"},
     )
-    assert back.json()["version"] == 3
+    await system.confirm(back)
     assert (await becomes(coordinator, booking, "confirmed"))["decision"]["policy_version"] == 3
 
 
@@ -142,7 +144,7 @@ async def test_the_sessions_of_a_pairing_end_with_it(system: System) -> None:
 
     suspended = await becomes(coordinator, booking, "suspended")
     assert denying(suspended["decision"]) == {"pairing.active"}
-    assert (await coordinator.patch(path, json={"active": True}, headers={"If-Match": "*"})).status_code == 200
+    await system.confirm(await coordinator.patch(path, json={"active": True}, headers={"If-Match": "*"}))
     await becomes(coordinator, booking, "confirmed")
 
 

@@ -13,11 +13,11 @@ from sqlalchemy import text
 from sqlmodel import col, select
 
 from app.bookings.models import Booking, Meeting, MeetingState
-from app.bookings.reading import secret_context
 from app.bookings.review import decide_due, mark_overtaken
 from app.bookings.states import BookingState
 from app.clock import utc_now
 from app.database import Database
+from app.encryption import context_of
 from app.jobs import DECIDE_AGAIN
 from app.provisioning.leases import Leases
 from app.provisioning.limits import shared_limiter
@@ -211,7 +211,7 @@ async def proven_meeting(service: Service) -> UUID:
         meeting = Meeting(booking_id=booking.id, host_id=booking.host_id, state=MeetingState.PROVEN, passcode="")
         meeting.zoom_meeting_id, meeting.proven_at = 85_000_000_000, utc_now()
         for column, value in (("passcode", "4fL2"), ("join_url", "https://zoom.example/j/85")):
-            encrypted = service.settings.key_ring.encrypt(value, context=secret_context(meeting, column))
+            encrypted = service.settings.key_ring.encrypt(value, context=context_of(meeting, column))
             setattr(meeting, column, encrypted)
         session.add(meeting)
         return booking.id

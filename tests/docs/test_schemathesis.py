@@ -53,7 +53,8 @@ async def test_every_answer_is_as_documented(service: Service, tmp_path: Path) -
     coordinator = await service.caller()
     await add_host(service.database)
     key = coordinator.headers["Authorization"].removeprefix("Bearer ")
-    await book_demo_sessions(service.database, DemoKeys(organisation=key, second_person="", partner="", front_end=""))
+    keys = DemoKeys(organisation=key, second_person=key, partner=key, front_end=key)
+    await book_demo_sessions(service.database, keys, service.settings.key_ring)
     configuration = tmp_path / "schemathesis.toml"
     configuration.write_text(CONFIGURATION)
     process = await asyncio.create_subprocess_exec(

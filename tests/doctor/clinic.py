@@ -1,11 +1,13 @@
 """A database and a sandbox that the doctor is sent to, and ways to make one thing wrong there."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import select
 
+from app.access.models import Role, Scope
+from app.access.service import create_key
 from app.audit.origin import OPERATOR
 from app.database import Database
 from app.doctor.report import Check, Report, State, Subject
@@ -32,6 +34,22 @@ class Clinic:
     async def synchronise(self) -> None:
         async with ZoomClient(self.settings.zoom) as client:
             await sync_hosts(self.database, client, OPERATOR, None)
+
+
+async def hire(database: Database, *people: str) -> None:
+    """Give each of these people a coordinator's key that can confirm what another proposed."""
+    async with database.transaction() as session:
+        for person in people:
+            await create_key(
+                session,
+                name="a coordinator of the tests",
+                role=Role.COORDINATOR,
+                scopes=[Scope.APPROVALS_WRITE],
+                partner_id=None,
+                valid_for=timedelta(days=1),
+                origin=OPERATOR,
+                person=person,
+            )
 
 
 async def confirm(database: Database, until: datetime, *, only: str | None = None) -> None:

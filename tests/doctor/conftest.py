@@ -8,7 +8,7 @@ from app.clock import utc_now
 from app.database import Database
 from app.settings import Settings
 from app.zoom.limits.plans import Plan
-from tests.doctor.clinic import Clinic, changed, confirm, put_user
+from tests.doctor.clinic import Clinic, changed, confirm, hire, put_user
 from tests.support.scenario import add_host
 from tests.support.zoom import Zoom
 
@@ -19,5 +19,6 @@ async def idle(sandbox_settings: Settings, database: Database, zoom: Zoom) -> Cl
     for number in (1, 2, 3):
         await add_host(database, f"host-{number}")
         await put_user(zoom, number)
+    await hire(database, "anna", "ben")
     await confirm(database, utc_now() + timedelta(days=180))
     return Clinic(changed(sandbox_settings, zoom_plan=Plan.BUSINESS), database, zoom)

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from pydantic import SecretStr
 from sqlalchemy import text
-from sqlmodel import select
+from sqlmodel import col, select
 
+from app.access.models import ApiKey
 from app.bookings.models import Meeting
 from app.clock import utc_now
 from app.doctor.examination import examine
@@ -17,13 +18,15 @@ from app.encryption import new_key
 from app.migrations import migrate
 from app.zoom.limits.plans import Plan
 from app.zoom.sandbox.scopes import SCOPES
-from tests.doctor.clinic import REJOIN, Clinic, changed, line, the_one_wrong, wrong
+from tests.doctor.clinic import REJOIN, Clinic, changed, hire, line, the_one_wrong, wrong
 from tests.support.database import as_owner, run_as_owner
 from tests.support.scenario import make_scenario
 from tests.support.zoom import System
 
 
 async def test_a_healthy_service_has_nothing_wrong_and_every_line_is_there(system: System) -> None:
+    await hire(system.database, "anna", "ben")
+
     report = await examine(system.settings)
 
     assert wrong(report) == []
@@ -40,6 +43,20 @@ async def test_a_confirmed_service_whose_worker_has_not_run_yet_has_that_one_war
     assert [check.subject for check in report.checks if check.state is State.WARNING] == [Subject.QUEUE]
     assert "chaperone worker" in (line(report, Subject.QUEUE).remedy or "")
     assert report.exit_code == 0
+
+
+async def test_an_organisation_in_which_nobody_can_confirm_what_another_proposes_is_warned(system: System) -> None:
+    for people, state in (((), State.WARNING), (("anna", "anna"), State.WARNING), (("ben",), State.OK)):
+        async with system.database.transaction() as session:
+            for key in (await session.exec(select(ApiKey).where(col(ApiKey.person).like("person-%")))).all():
+                key.person = None
+        await hire(system.database, *people)
+        found = line(await examine(system.settings), Subject.SECOND_PERSON)
+        assert found.state is state, people
+
+    alone = line(await examine(changed(system.settings, second_person=False)), Subject.SECOND_PERSON)
+    assert alone.state is State.WARNING
+    assert "SECOND_PERSON" in (alone.remedy or "")
 
 
 async def test_nothing_is_changed_at_zoom(idle: Clinic) -> None:

@@ -29,13 +29,13 @@ async def everything_that_changes(world: World) -> list[Changeable]:
         Changeable(
             "programme",
             f"/v1/programmes/{world.programme['id']}",
-            {"name": "Another", "time_zone": "Europe/Dublin"},
-            {"name": withheld, "time_zone": "Europe/Dublin"},
+            {"name": "Another", "host_pool": "evening"},
+            {"name": withheld, "host_pool": "evening"},
         ),
         Changeable(
             "person",
             f"/v1/people/{side.mentee['id']}",
-            {"name": "Another", "birth_date": "2001-02-03", "adult_at_risk": True},
+            {"name": "Another", "birth_date": "2008-02-03", "adult_at_risk": True},
             {"name": withheld, "birth_date": withheld, "adult_at_risk": True},
         ),
         Changeable("pairing", f"/v1/pairings/{side.pairing['id']}", {"active": False}, {"active": False}),

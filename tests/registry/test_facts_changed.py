@@ -58,7 +58,7 @@ async def changes_of_facts(world: World) -> dict[str, Change]:
             of_partner,
         ),
         "evidence withdrawn": ("POST", f"/v1/evidence/{side.evidence['id']}/withdraw", REASON, of_mentee),
-        "a birth date": ("PATCH", mentee, {"birth_date": "2004-02-29"}, of_mentee),
+        "a birth date": ("PATCH", mentee, {"birth_date": "2006-02-28"}, of_mentee),
         "an adult at risk": ("PATCH", mentee, {"adult_at_risk": True}, of_mentee),
         "a pairing's end": ("PATCH", pairing, {"active": False}, of_pairing),
         "a pairing's measures": ("PATCH", pairing, {"safety": computer_only}, of_pairing),
@@ -66,7 +66,6 @@ async def changes_of_facts(world: World) -> dict[str, Change]:
         "a policy": ("PUT", f"{address}/policy", with_notice(), of_programme),
         "a host taken out of use": ("PATCH", f"/v1/hosts/{host}", {"enabled": False}, of_programme),
         "a host in another pool": ("PATCH", f"/v1/hosts/{host}", {"pool": "evening"}, of_programme),
-        "a time zone": ("PATCH", address, {"time_zone": "Europe/Dublin"}, of_programme),
         "a pool": ("PATCH", address, {"host_pool": "evening"}, of_programme),
     }
 

@@ -69,11 +69,11 @@ async def test_a_partner_sets_its_own_guidance(world: World) -> None:
 
 async def test_guidance_is_replaced_as_a_whole_and_can_be_taken_back(world: World) -> None:
     await put(world.riverside, GUIDANCE)
-    shorter = await put(world.riverside, {"safety": {"meeting.audio": "computer-only"}})
-    assert (shorter.json()["rules"], shorter.json()["safety"]) == ({}, {"meeting.audio": "computer-only"})
-    nothing = await put(world.riverside, {"rules": {}, "safety": {}})
-    assert (nothing.json()["rules"], nothing.json()["safety"]) == ({}, {})
-    assert await kept(world) == [{}, {}]
+    longer = {"rules": {}, "safety": {"meeting.audio": "computer-only", "meeting.screen-share": "nobody"}}
+    shorter = {"rules": {}, "safety": {"meeting.audio": "computer-only"}}
+    for guidance, expected in ((longer, longer), (shorter, shorter), ({"rules": {}, "safety": {}}, {})):
+        await world.service.confirm(await put(world.riverside, guidance))
+        assert await kept(world) == [expected, {}]
 
 
 async def test_the_same_guidance_again_changes_nothing(world: World) -> None:

@@ -8,9 +8,10 @@ from uuid import UUID
 
 import httpx
 
-from app.policy import Policy, PolicyDocument, pack
+from app.access.models import Role
+from app.policy import Policy, PolicyDocument, on_pack, pack
 from app.registry.models import PolicyVersion, Programme
-from tests.registry.world import ANY_VERSION, Json, World, items
+from tests.registry.world import ANY_VERSION, Json, World, items, programme_body
 from tests.support.service import problem
 
 NOBODY = "00000000-0000-7000-8000-000000000000"
@@ -26,6 +27,12 @@ def with_notice(hours: object = 48, **more: object) -> Json:
     document: Json = deepcopy(pack("one-million-mentors").model_dump(mode="json"))
     document["rules"]["schedule.notice"]["parameters"]["hours"] = hours
     return {**document, **more}
+
+
+async def confirm(client: httpx.AsyncClient, proposal: Json) -> int:
+    """Confirm what was proposed, and return the status of the answer."""
+    why = {"reason": "The programme's board has agreed."}
+    return (await client.post(f"/v1/proposed-changes/{proposal['id']}/confirm", json=why)).status_code
 
 
 async def put(world: World, body: object, headers: dict[str, str] = ANY_VERSION) -> httpx.Response:
@@ -46,7 +53,12 @@ async def test_a_new_policy_is_a_new_version_and_the_one_before_stays(world: Wor
     assert shown["document"] == expected.document.model_dump(mode="json")
     assert shown["created_by"] == str(world.service.keys[world.coordinator])
     assert shown["created_at"] > before.json()["created_at"]
-    assert (await world.coordinator.get(address_of(world))).json() == shown
+    assert (shown["proposed_change"], shown["proposed_difference"]) == (None, None)
+    assert [(each["code"], each["parameters"]["hours"]) for each in shown["difference"]["rules"]] == [
+        ("schedule.notice", {"before": 24, "after": 48, "direction": "tighter"})
+    ]
+    read = (await world.coordinator.get(address_of(world))).json()
+    assert read == {name: shown[name] for name in read}
     assert (await world.coordinator.get(address_of(world), params={"version": 1})).json() == before.json()
     programme = await world.coordinator.get(f"/v1/programmes/{world.programme['id']}")
     assert programme.json()["policy_version"] == 2
@@ -71,10 +83,56 @@ async def test_the_trail_tells_which_version_replaced_which_and_what_changed(wor
     }
 
 
-async def test_what_a_policy_leaves_out_falls_back_to_the_floor(world: World) -> None:
-    made = (await put(world, {"pack": "baseline", "title": "The floor alone"})).json()
-    assert made["document"]["rules"] == pack("baseline").model_dump(mode="json")["rules"]
-    assert made["document"]["safety"] == pack("baseline").safety
+async def test_what_a_policy_leaves_out_is_as_the_pack_that_it_names_has_it(world: World) -> None:
+    notice = {"schedule.notice": {"severity": "deny", "parameters": {"hours": 48}}}
+    made = (await put(world, {"pack": "one-million-mentors", "title": "With notice", "rules": notice})).json()
+    assert made["document"] == with_notice(title="With notice")
+
+
+async def test_one_key_replaces_no_policy_by_a_looser_one(world: World) -> None:
+    floor = {"pack": "baseline", "title": "The floor alone"}
+    before = (await world.coordinator.get(address_of(world))).json()
+
+    refused = problem(await put(world, floor), 422, "loosening-not-confirmed")
+
+    loosened = {rule["code"]: rule["severity"] for rule in refused["loosening"]["rules"]}
+    assert loosened["consent.virtual"] == {"before": "deny", "after": "n/a", "direction": "looser"}
+    (entry,) = await world.trail("request.denied")
+    assert (entry.after or {})["reason"] == "loosening-not-confirmed"
+    front_end = await world.service.caller(role=Role.FRONT_END)
+    for body in (floor, with_notice(), {**floor, "confirm_loosening": True}):
+        problem(await front_end.put(address_of(world), json=body, headers=ANY_VERSION), 403, "not-permitted")
+    problem(await front_end.post("/v1/programmes", json=programme_body(pack="baseline")), 403, "not-permitted")
+
+    proposed = await put(world, {**floor, "confirm_loosening": True})
+
+    assert proposed.status_code == 202, proposed.text
+    proposal = proposed.json()["proposed_change"]
+    assert proposed.headers["Location"] == f"/v1/proposed-changes/{proposal['id']}"
+    assert (await world.coordinator.get(address_of(world))).json() == before
+    assert await confirm(world.coordinator, proposal) == 403
+    assert await confirm(await world.service.caller(), proposal) == 200
+    now = (await world.coordinator.get(address_of(world))).json()
+    assert (now["version"], now["document"]) == (
+        2,
+        pack("baseline").model_dump(mode="json") | {"title": floor["title"]},
+    )
+
+
+async def test_of_a_policy_that_does_both_the_tighter_part_counts_at_once(world: World) -> None:
+    body = with_notice(confirm_loosening=True)
+    body["rules"]["consent.virtual"]["severity"] = "warn"
+
+    made = (await put(world, body)).json()
+
+    now = made["document"]["rules"]
+    assert (now["schedule.notice"]["parameters"]["hours"], now["consent.virtual"]["severity"]) == (48, "deny")
+    assert [each["code"] for each in made["difference"]["rules"]] == ["schedule.notice"]
+    assert [each["code"] for each in made["proposed_difference"]["rules"]] == ["consent.virtual"]
+    assert made["proposed_change"]["loosened"] == ["consent.virtual"]
+    # Whoever sets the policy again before it is confirmed has not seen what was proposed to the one before.
+    assert (await put(world, with_notice(72))).json()["version"] == 3
+    assert await confirm(await world.service.caller(), made["proposed_change"]) == 409
 
 
 async def test_the_same_policy_again_makes_no_new_version(world: World) -> None:
@@ -83,7 +141,7 @@ async def test_the_same_policy_again_makes_no_new_version(world: World) -> None:
     for headers in (SEEN, {"If-Match": '"2"'}, ANY_VERSION):
         again = await put(world, with_notice(), headers)
         assert again.status_code == 200, again.text
-        assert again.json() == made.json()
+        assert {**again.json(), "difference": None} == {**made.json(), "difference": None}
         assert again.headers["ETag"] == '"2"'
     assert await world.count(PolicyVersion) == 2
     assert len(await world.trail("programme.policy_changed")) == 1
@@ -93,7 +151,9 @@ async def test_the_same_policy_again_makes_no_new_version(world: World) -> None:
 async def test_a_policy_that_was_once_in_force_can_be_put_in_force_again(world: World) -> None:
     first = (await world.coordinator.get(address_of(world))).json()
     await put(world, with_notice())
-    back = (await put(world, first["document"])).json()
+    proposal = (await put(world, {**first["document"], "confirm_loosening": True})).json()["proposed_change"]
+    assert await confirm(await world.service.caller(), proposal) == 200
+    back = (await world.coordinator.get(address_of(world))).json()
     assert (back["version"], back["digest"]) == (3, first["digest"])
 
 
@@ -251,6 +311,15 @@ async def test_versions_are_listed_in_pages_without_their_documents(world: World
     assert (await world.coordinator.get(address_of(world, "/versions"), params=beyond)).json()["items"] == []
 
 
+async def write_version(world: World, version: int, document: Json) -> None:
+    """Write a version straight into the database, as an older release or two people together would have made it."""
+    async with world.service.database.transaction() as session:
+        programme_id = UUID(world.programme["id"])
+        digest = f"{version:064}"
+        session.add(PolicyVersion(programme_id=programme_id, version=version, document=document, digest=digest))
+        (await session.get_one(Programme, programme_id)).policy_version = version
+
+
 async def compared(world: World, **versions: Any) -> Json:
     response = await world.coordinator.get(address_of(world, "/diff"), params=versions)
     assert response.status_code == 200, response.text
@@ -263,7 +332,7 @@ async def test_two_versions_are_compared_rule_by_rule_and_setting_by_setting(wor
     body["rules"]["schedule.notice"]["severity"] = "approve"
     body["rules"]["schedule.notice"]["citation"] = "Our handbook, Notice"
     body["safety"]["meeting.audio"] = "computer-only"
-    await put(world, body)
+    await write_version(world, 2, body)
 
     forth = await compared(world, **{"from": 1, "to": 2})
 
@@ -292,7 +361,7 @@ async def test_two_versions_are_compared_rule_by_rule_and_setting_by_setting(wor
     assert await compared(world, to=2) == forth
     same = await compared(world, to=1)
     assert (same["from_version"], same["to_version"], same["rules"], same["safety"]) == (1, 1, [], [])
-    await put(world, with_notice(72))
+    await write_version(world, 3, with_notice(72))
     last = await compared(world)
     assert (last["from_version"], last["to_version"]) == (2, 3)
     assert await compared(world, to=2) == forth
@@ -304,10 +373,7 @@ async def test_a_version_from_before_the_floor_was_raised_can_be_replaced_and_re
     stored = pack("one-million-mentors").model_dump(mode="json")
     stored["rules"]["schedule.clash"]["severity"] = "warn"
     del stored["rules"]["safety.wishes"]
-    async with world.service.database.transaction() as session:
-        old = PolicyVersion(programme_id=UUID(world.programme["id"]), version=2, document=stored, digest="0" * 64)
-        session.add(old)
-        (await session.get_one(Programme, world.programme["id"])).policy_version = 2
+    await write_version(world, 2, stored)
 
     assert (await world.coordinator.get(address_of(world))).json()["document"] == stored
     for versions, field in (({"from": 1}, "query.to"), ({"from": 2, "to": 1}, "query.from")):
@@ -335,7 +401,8 @@ def test_the_example_of_the_docs_page_loosens_nothing() -> None:
     from app.policy.differences import Direction, differences
     from app.registry.examples import SET_POLICY
 
-    example = PolicyDocument.model_validate(json.loads(json.dumps(SET_POLICY.openapi_examples["demo"]["value"])))
+    body = json.loads(json.dumps(SET_POLICY.openapi_examples["demo"]["value"]))
+    example = PolicyDocument.model_validate(on_pack(body))
     found = differences(pack("one-million-mentors"), example)
     assert [rule.code for rule in found.rules] == ["schedule.notice"]
     assert found.safety == ()

@@ -8,7 +8,7 @@ from typing import Final
 from sqlmodel import func, select
 
 from app.bookings.models import Booking, Meeting, MeetingState
-from app.bookings.reading import secret_context
+from app.encryption import context_of
 from tests.resilience.world import World, unsafe
 
 _LOOK_AGAIN: Final = 0.1
@@ -67,6 +67,5 @@ async def _passcodes(world: World) -> dict[int | None, str]:
     async with world.database.transaction() as session:
         proven = await session.exec(select(Meeting).where(Meeting.state == MeetingState.PROVEN))
         return {
-            each.zoom_meeting_id: ring.decrypt(each.passcode, context=secret_context(each, "passcode"))
-            for each in proven
+            each.zoom_meeting_id: ring.decrypt(each.passcode, context=context_of(each, "passcode")) for each in proven
         }

@@ -24,7 +24,7 @@ async def demo(sandbox_settings: Settings, database: Database, zoom: Zoom, tmp_p
     await zoom.control("PUT", "/users", users)
     async with running_system(sandbox_settings, database, zoom) as system:
         await system.proven_hosts()
-        await book_demo_sessions(database, await demo_keys(database, tmp_path))
+        await book_demo_sessions(database, await demo_keys(database, tmp_path), sandbox_settings.key_ring)
 
         async def is_confirmed() -> bool:
             async with database.transaction() as session:

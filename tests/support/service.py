@@ -91,6 +91,14 @@ class Service:
         self.keys[client] = key.id
         return client
 
+    async def confirm(self, answer: httpx.Response) -> None:
+        """Confirm, as another coordinator, what an answer says waits for a second person."""
+        assert answer.status_code == 202, answer.text
+        path = f"{answer.headers['Location']}/confirm"
+        another = await self.caller(Scope.APPROVALS_WRITE, Scope.REGISTRY_READ)
+        confirmed = await another.post(path, json={"reason": "A document was shown to us."})
+        assert confirmed.status_code == 200, confirmed.text
+
     def _somebody_else(self, role: Role) -> str | None:
         return f"person-{len(self.keys)}" if role is Role.COORDINATOR else None
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+from typing import Any
 
 from app.policy.document import PolicyDocument
 from app.policy.errors import PolicyError, Problem
@@ -48,6 +49,24 @@ def load_packs() -> Mapping[str, PolicyDocument]:
             raise PolicyError([Problem(("pack",), "a pack must have the name of its file")], resource.name)
         packs[document.pack] = document
     return MappingProxyType(packs)
+
+
+def on_pack(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The whole of a policy that names a pack: what it leaves out is as the pack has it.
+
+    Args:
+        given: A policy as JSON. Of a rule that it names, what it leaves out is the pack's, too.
+
+    Raises:
+        PolicyError: There is no such pack.
+    """
+    base = pack(given["pack"]).model_dump(mode="json")
+    rules = dict(base["rules"])
+    for code, setting in given.get("rules", {}).items():
+        had = base["rules"].get(code, {})
+        parameters = {**had.get("parameters", {}), **setting.get("parameters", {})}
+        rules[code] = {**had, **setting, "parameters": parameters}
+    return {**given, "rules": rules, "safety": {**base["safety"], **given.get("safety", {})}}
 
 
 def pack(name: str) -> PolicyDocument:

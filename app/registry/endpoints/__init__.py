@@ -6,6 +6,7 @@ from typing import Final
 from fastapi import APIRouter
 
 from app.registry.endpoints import evidence, hosts, pairings, partners, people, policies, programmes, rules
+from app.registry.proposals import endpoints as proposals
 
 ROUTERS: Final[Sequence[APIRouter]] = (
     programmes.router,
@@ -15,5 +16,7 @@ ROUTERS: Final[Sequence[APIRouter]] = (
     pairings.router,
     evidence.router,
     hosts.router,
+    proposals.router,
+    proposals.history_router,
     rules.router,
 )

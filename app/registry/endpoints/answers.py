@@ -1,19 +1,25 @@
 """What the registry's answers have in common."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, Protocol, TypeVar
 from uuid import UUID
 
-from fastapi import Response
+from fastapi import Response, status
+from fastapi.responses import JSONResponse
 from pydantic import Field
 
 from app.access.models import Scope
 from app.access.principal import Principal
 from app.http.fields import Schema
 from app.http.pagination import Page, PageRequest, cut
-from app.http.preconditions import Versioned, set_entity_tag
+from app.http.preconditions import Versioned, entity_tag, set_entity_tag
+from app.registry.proposals.models import ProposedChange
+from app.registry.proposals.schemas import ChangeProposed, ProposedChangeSummary
+from app.registry.proposals.service import Requested
 
 Shown = TypeVar("Shown", bound=Schema)
+
+PROPOSED_CHANGES: Final = "/v1/proposed-changes"
 
 _ENTITY_TAG: Final = {"description": "Names this version, for If-Match.", "schema": {"type": "string"}}
 _LOCATION: Final = {"description": "Where to read it.", "schema": {"type": "string"}}
@@ -33,6 +39,17 @@ class Written(Schema):
 
     id: UUID = Field(description="Its id.")
     version: int = Field(description="Its version since then.")
+
+
+CHANGED: Final[dict[int | str, dict[str, Any]]] = {
+    **VERSIONED,
+    202: {
+        "model": ChangeProposed,
+        "description": "It loosens something, which waits for a second person; Location is the proposed change.",
+        "headers": {"Location": _LOCATION, "ETag": _ENTITY_TAG},
+    },
+}
+"""The success of an operation that may loosen something."""
 
 
 class _Row(Versioned, Protocol):
@@ -60,6 +77,23 @@ def show_created(response: Response, schema: type[Shown], row: _Row, path: str, 
     """Answer with a new row as `show_written` does, and say where it is."""
     response.headers["Location"] = f"{path}/{row.id}"
     return show_written(response, schema, row, writer)
+
+
+def show_change(
+    response: Response, schema: type[Shown], row: _Row, requested: Requested, writer: Principal
+) -> Shown | Written | JSONResponse:
+    """Answer with a row that was changed as `show_written` does, or with what of the change waits for a second person."""
+    if requested.proposal is None:
+        return show_written(response, schema, row, writer)
+    return waiting(row, requested.proposal, requested.changed)
+
+
+def waiting(row: Versioned, proposal: ProposedChange, changed: Iterable[str]) -> JSONResponse:
+    """Answer with what of a change waits for a second person, and with the fields that changed at once."""
+    summary = ProposedChangeSummary.model_validate(proposal)
+    body = ChangeProposed(proposed_change=summary, took_effect=sorted(changed))
+    headers = {"Location": f"{PROPOSED_CHANGES}/{proposal.id}", "ETag": entity_tag(row)}
+    return JSONResponse(body.model_dump(mode="json"), status_code=status.HTTP_202_ACCEPTED, headers=headers)
 
 
 def show_page(schema: type[Shown], rows: Sequence[Any], page: PageRequest) -> Page[Shown]:

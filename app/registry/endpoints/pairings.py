@@ -4,15 +4,25 @@ from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Response, status
+from fastapi.responses import JSONResponse
 
 from app.http.authentication import RegistryReader, RegistryWriter
-from app.http.dependencies import SessionDependency
+from app.http.dependencies import SessionDependency, SettingsDependency
 from app.http.idempotency import IdempotencyDependency
 from app.http.pagination import Page
 from app.http.parameters import IfMatchDependency, PageDependency
 from app.http.problems import problems
 from app.registry import examples
-from app.registry.endpoints.answers import CREATED, VERSIONED, Written, show, show_created, show_page, show_written
+from app.registry.endpoints.answers import (
+    CHANGED,
+    CREATED,
+    VERSIONED,
+    Written,
+    show,
+    show_change,
+    show_created,
+    show_page,
+)
 from app.registry.models import Pairing
 from app.registry.schemas import PairingChange, PairingCreate, PairingRead
 from app.registry.services import pairings
@@ -101,7 +111,8 @@ async def get_pairing(
     "/{pairing_id}",
     summary="End a pairing, take it up again, or change its measures",
     operation_id="change_pairing",
-    responses={**VERSIONED, **problems(400, 404, 412, 413, 422, 428)},
+    response_model=PairingRead | Written,
+    responses={**CHANGED, **problems(400, 404, 412, 413, 422, 428)},
 )
 async def change_pairing(
     pairing_id: PairingId,
@@ -109,13 +120,18 @@ async def change_pairing(
     principal: RegistryWriter,
     session: SessionDependency,
     if_match: IfMatchDependency,
+    settings: SettingsDependency,
     response: Response,
-) -> PairingRead | Written:
+) -> PairingRead | Written | JSONResponse:
     """A pairing that is not active books no more sessions.
 
     Sessions ahead are suspended, and their meetings removed, until it is active again. Measures can only tighten what the
     programme asks for; when they change, sessions ahead are decided again.
+
+    To take up a pairing again, or to ask for less than its measures did, waits until a coordinator's key of another person has
+    confirmed it: the answer is 202.
     """
-    return show_written(
-        response, PairingRead, await pairings.change_pairing(session, principal, pairing_id, body, if_match), principal
+    pairing, requested = await pairings.change_pairing(
+        session, principal, pairing_id, body, if_match, settings.key_ring
     )
+    return show_change(response, PairingRead, pairing, requested, principal)

@@ -4,16 +4,27 @@ from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Response, status
+from fastapi.responses import JSONResponse
 
 from app.http.authentication import RegistryReader, RegistryWriter
-from app.http.dependencies import SessionDependency
+from app.http.dependencies import SessionDependency, SettingsDependency
 from app.http.idempotency import IdempotencyDependency
 from app.http.pagination import Page
 from app.http.parameters import IfMatchDependency, PageDependency
 from app.http.preconditions import set_entity_tag
 from app.http.problems import problems
 from app.registry import examples
-from app.registry.endpoints.answers import CREATED, VERSIONED, Written, show, show_created, show_page, show_written
+from app.registry.endpoints.answers import (
+    CHANGED,
+    CREATED,
+    VERSIONED,
+    Written,
+    show,
+    show_created,
+    show_page,
+    show_written,
+    waiting,
+)
 from app.registry.models import Partner
 from app.registry.schemas import GuidanceRead, GuidanceWrite, PartnerChange, PartnerCreate, PartnerRead
 from app.registry.services import partners
@@ -83,10 +94,11 @@ async def change_partner(
     principal: RegistryWriter,
     session: SessionDependency,
     if_match: IfMatchDependency,
+    settings: SettingsDependency,
     response: Response,
 ) -> PartnerRead | Written:
     """Send what changes, and the ETag that you read as If-Match, so that you overwrite nobody else's change."""
-    partner = await partners.change_partner(session, principal, partner_id, body, if_match)
+    partner = await partners.change_partner(session, principal, partner_id, body, if_match, settings.key_ring)
     return show_written(response, PartnerRead, partner, principal)
 
 
@@ -107,7 +119,8 @@ async def get_partner_guidance(
     "/{partner_id}/guidance",
     summary="Set a partner's own guidance",
     operation_id="set_partner_guidance",
-    responses={**VERSIONED, **problems(400, 404, 412, 413, 422, 428)},
+    response_model=GuidanceRead,
+    responses={**CHANGED, **problems(400, 404, 412, 413, 422, 428)},
 )
 async def set_partner_guidance(
     partner_id: PartnerId,
@@ -115,14 +128,19 @@ async def set_partner_guidance(
     principal: RegistryWriter,
     session: SessionDependency,
     if_match: IfMatchDependency,
+    settings: SettingsDependency,
     response: Response,
-) -> GuidanceRead:
+) -> GuidanceRead | JSONResponse:
     """It replaces the guidance from before. The tighter counts, of it and of the programme, for each rule, parameter and setting.
 
-    Guidance cannot loosen anything: a refusal names each rule and setting and says why. Sessions ahead are decided again.
+    Guidance cannot loosen the programme's rules: a refusal names each rule and setting and says why. What it no longer asks for
+    waits until a coordinator's key of another person has confirmed it (202). Sessions ahead are decided again.
     Send the partner's ETag as If-Match. It has at most 64 KiB.
     """
-    return _show_guidance(response, await partners.set_guidance(session, principal, partner_id, body, if_match))
+    partner, requested = await partners.set_guidance(session, principal, partner_id, body, if_match, settings.key_ring)
+    if requested.proposal is not None:
+        return waiting(partner, requested.proposal, requested.changed)
+    return _show_guidance(response, partner)
 
 
 def _show_guidance(response: Response, partner: Partner) -> GuidanceRead:

@@ -4,15 +4,25 @@ from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Response, status
+from fastapi.responses import JSONResponse
 
 from app.http.authentication import RegistryReader, RegistryWriter
-from app.http.dependencies import SessionDependency
+from app.http.dependencies import SessionDependency, SettingsDependency
 from app.http.idempotency import IdempotencyDependency
 from app.http.pagination import Page
 from app.http.parameters import IfMatchDependency, PageDependency
 from app.http.problems import problems
 from app.registry import examples
-from app.registry.endpoints.answers import CREATED, VERSIONED, Written, show, show_created, show_page, show_written
+from app.registry.endpoints.answers import (
+    CHANGED,
+    CREATED,
+    VERSIONED,
+    Written,
+    show,
+    show_change,
+    show_created,
+    show_page,
+)
 from app.registry.models import Person, PersonRole
 from app.registry.schemas import PersonChange, PersonCreate, PersonRead
 from app.registry.services import people
@@ -81,7 +91,8 @@ async def get_person(
     "/{person_id}",
     summary="Change a mentor or mentee",
     operation_id="change_person",
-    responses={**VERSIONED, **problems(400, 404, 412, 413, 422, 428)},
+    response_model=PersonRead | Written,
+    responses={**CHANGED, **problems(400, 404, 412, 413, 422, 428)},
 )
 async def change_person(
     person_id: PersonId,
@@ -89,9 +100,13 @@ async def change_person(
     principal: RegistryWriter,
     session: SessionDependency,
     if_match: IfMatchDependency,
+    settings: SettingsDependency,
     response: Response,
-) -> PersonRead | Written:
-    """Name, e-mail address, birth date, or whether they are an adult at risk. Role and partner never change: add a new person."""
-    return show_written(
-        response, PersonRead, await people.change_person(session, principal, person_id, body, if_match), principal
-    )
+) -> PersonRead | Written | JSONResponse:
+    """Name, e-mail address, birth date, or whether they are an adult at risk. Role and partner never change: add a new person.
+
+    A birth date that makes the person older, or an adult at risk who is none any more, waits until a coordinator's key of
+    another person has confirmed it; until then the answer is 202, and what was on file counts. The rest counts at once.
+    """
+    person, requested = await people.change_person(session, principal, person_id, body, if_match, settings.key_ring)
+    return show_change(response, PersonRead, person, requested, principal)

@@ -1,21 +1,31 @@
 """The policies of programmes over HTTP."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Response, status
 
 from app.http.authentication import RegistryReader, RegistryWriter
-from app.http.dependencies import SessionDependency
+from app.http.dependencies import SessionDependency, SettingsDependency
 from app.http.pagination import Page
 from app.http.parameters import IfMatchDependency, PageDependency
+from app.http.preconditions import set_entity_tag
 from app.http.problems import problems
 from app.registry import examples
-from app.registry.endpoints.answers import VERSIONED, show, show_page
-from app.registry.schemas import PolicyDifferenceRead, PolicyVersionRead, PolicyVersionSummary, PolicyWrite
+from app.registry.endpoints.answers import CHANGED, PROPOSED_CHANGES, VERSIONED, show, show_page
+from app.registry.schemas import (
+    DocumentDifferenceRead,
+    PolicyDifferenceRead,
+    PolicySetRead,
+    PolicyVersionRead,
+    PolicyVersionSummary,
+    PolicyWrite,
+)
 from app.registry.services import policies
 
 router = APIRouter(prefix="/v1/programmes/{programme_id}/policy", tags=["Programmes"])
+
+SET: Final[dict[int | str, dict[str, Any]]] = {**CHANGED, 202: {**CHANGED[202], "model": PolicySetRead}}
 
 ProgrammeId = Annotated[UUID, Path(description="The programme's id.", openapi_examples=examples.PROGRAMME_ID)]
 
@@ -46,7 +56,7 @@ async def get_programme_policy(
     "",
     summary="Change the rules of a programme",
     operation_id="set_programme_policy",
-    responses={**VERSIONED, **problems(400, 404, 412, 413, 422, 428)},
+    responses={**SET, **problems(400, 404, 412, 413, 422, 428)},
 )
 async def set_programme_policy(
     programme_id: ProgrammeId,
@@ -54,16 +64,37 @@ async def set_programme_policy(
     principal: RegistryWriter,
     session: SessionDependency,
     if_match: IfMatchDependency,
+    settings: SettingsDependency,
     response: Response,
-) -> PolicyVersionRead:
-    """The whole policy becomes a new version; the ones before stay. If it says what the present one says, nothing changes.
+) -> PolicySetRead:
+    """It becomes a new version; the ones before stay. If it says what the present one says, nothing changes.
 
-    Read the policy, change its document, and send all of it with the ETag that you read: what you leave out falls back to the
-    floor of every programme. Nothing can be set below the floor; a refusal names each rule and setting and says why.
-    Sessions ahead are decided again. Only the organisation's own keys may change a policy, and it has at most 64 KiB.
+    What you leave out is as the pack has it: name the pack, and the rules and settings that the programme takes otherwise, with
+    the ETag that you read. Nothing can be set below the floor; a refusal names each rule and setting and says why.
+
+    **What is tighter counts at once. What is looser is refused, and shown, unless `confirm_loosening` is true; then it is
+    proposed, the answer is 202, and it counts once a coordinator's key of another person has confirmed it.** Sessions ahead are
+    decided again. Only a coordinator of the organisation may change a policy, and it has at most 64 KiB.
     """
-    made = await policies.set_policy(session, principal, programme_id, body, if_match)
-    return show(response, PolicyVersionRead, made)
+    made = await policies.set_policy(session, principal, programme_id, body, if_match, settings.key_ring)
+    set_entity_tag(response, made.version)
+    if made.proposal is not None:
+        response.status_code = status.HTTP_202_ACCEPTED
+        response.headers["Location"] = f"{PROPOSED_CHANGES}/{made.proposal.id}"
+    versions = {
+        "programme_id": programme_id,
+        "from_version": made.replaced,
+        "to_version": made.version.version,
+    }
+    shown = DocumentDifferenceRead.model_validate
+    return PolicySetRead.model_validate(
+        {
+            **PolicyVersionRead.model_validate(made.version).model_dump(),
+            "difference": {**shown(made.difference).model_dump(), **versions},
+            "proposed_change": made.proposal,
+            "proposed_difference": made.proposed,
+        }
+    )
 
 
 @router.get(

@@ -4,15 +4,25 @@ from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Response, status
+from fastapi.responses import JSONResponse
 
 from app.http.authentication import RegistryReader, RegistryWriter
-from app.http.dependencies import SessionDependency
+from app.http.dependencies import SessionDependency, SettingsDependency
 from app.http.idempotency import IdempotencyDependency
 from app.http.pagination import Page
 from app.http.parameters import IfMatchDependency, PageDependency
 from app.http.problems import problems
 from app.registry import examples
-from app.registry.endpoints.answers import CREATED, VERSIONED, Written, show, show_created, show_page, show_written
+from app.registry.endpoints.answers import (
+    CHANGED,
+    CREATED,
+    VERSIONED,
+    Written,
+    show,
+    show_change,
+    show_created,
+    show_page,
+)
 from app.registry.models import Programme
 from app.registry.schemas import ProgrammeChange, ProgrammeCreate, ProgrammeRead
 from app.registry.services import programmes
@@ -38,7 +48,7 @@ async def create_programme(
     idempotency: IdempotencyDependency,
     response: Response,
 ) -> ProgrammeRead | Written:
-    """It starts with the rules of a pack, as version 1 of its policy. Only the organisation's own keys may add one."""
+    """It starts with the rules of a pack, as version 1 of its policy. Only a coordinator of the organisation may add one."""
     programme = await idempotency.once(
         session,
         principal,
@@ -74,7 +84,8 @@ async def get_programme(
     "/{programme_id}",
     summary="Change a programme",
     operation_id="change_programme",
-    responses={**VERSIONED, **problems(400, 404, 412, 413, 422, 428)},
+    response_model=ProgrammeRead | Written,
+    responses={**CHANGED, **problems(400, 404, 412, 413, 422, 428)},
 )
 async def change_programme(
     programme_id: ProgrammeId,
@@ -82,11 +93,15 @@ async def change_programme(
     principal: RegistryWriter,
     session: SessionDependency,
     if_match: IfMatchDependency,
+    settings: SettingsDependency,
     response: Response,
-) -> ProgrammeRead | Written:
+) -> ProgrammeRead | Written | JSONResponse:
     """Its name, time zone, hosts or safeguarding contacts. Sessions that are booked keep their times, and are decided again.
 
-    Only the organisation's own keys may change a programme: several partners may deliver it.
+    Only a coordinator of the organisation may change a programme: several partners may deliver it. Another time zone waits until
+    a coordinator's key of another person has confirmed it (202), because it moves working hours and birthdays.
     """
-    programme = await programmes.change_programme(session, principal, programme_id, body, if_match)
-    return show_written(response, ProgrammeRead, programme, principal)
+    programme, requested = await programmes.change_programme(
+        session, principal, programme_id, body, if_match, settings.key_ring
+    )
+    return show_change(response, ProgrammeRead, programme, requested, principal)

@@ -7,7 +7,9 @@ from app.registry.schemas.pairings import PairingChange, PairingCreate, PairingR
 from app.registry.schemas.partners import PartnerChange, PartnerCreate, PartnerRead
 from app.registry.schemas.people import PersonChange, PersonCreate, PersonRead
 from app.registry.schemas.policies import (
+    DocumentDifferenceRead,
     PolicyDifferenceRead,
+    PolicySetRead,
     PolicyVersionRead,
     PolicyVersionSummary,
     PolicyWrite,
@@ -21,6 +23,7 @@ from app.registry.schemas.programmes import (
 from app.registry.schemas.rules import PackList, PackRead, PackSummary, RuleCatalogue
 
 __all__ = [
+    "DocumentDifferenceRead",
     "EvidenceGive",
     "EvidenceRead",
     "EvidenceWithdraw",
@@ -42,6 +45,7 @@ __all__ = [
     "PersonCreate",
     "PersonRead",
     "PolicyDifferenceRead",
+    "PolicySetRead",
     "PolicyVersionRead",
     "PolicyVersionSummary",
     "PolicyWrite",

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from pydantic import Field, JsonValue
+from pydantic import Field, JsonValue, StrictBool
 
 from app.http.fields import Line, Schema
 from app.policy import Severity
 from app.policy.differences import Direction
+from app.registry.proposals.schemas import ProposedChangeSummary
 from app.registry.schemas.programmes import PackName
 
 MOST_NAMES: Final = 200
@@ -34,19 +35,24 @@ class RuleSettingWrite(Schema):
 
 
 class PolicyWrite(Schema):
-    """The whole of a programme's policy. It may ask for more than the floor of every programme, never for less."""
+    """A programme's policy. What it leaves out is as its pack has it; it never asks for less than the floor."""
 
     pack: PackName = Field(description=_PACK)
     title: Line = Field(description="Whose guidance it follows.")
     rules: dict[str, RuleSettingWrite] = Field(
         default_factory=dict,
         max_length=MOST_NAMES,
-        description="By the rule's code: /v1/policy/rules lists them. A rule that is left out is taken as the floor takes it.",
+        description="By the rule's code: /v1/policy/rules lists them. A rule that is left out is taken as the pack takes it.",
     )
     safety: dict[str, str] = Field(
         default_factory=dict,
         max_length=MOST_NAMES,
-        description="The level of each safety setting by its code. One that is left out has the level of the floor.",
+        description="The level of each safety setting by its code. One that is left out has the pack's.",
+    )
+    confirm_loosening: StrictBool = Field(
+        default=False,
+        description="Whether it is meant to loosen something. That is then proposed, and counts once another person has "
+        "confirmed it. With false, a policy that loosens something is refused, and the refusal shows what.",
     )
 
 
@@ -102,13 +108,30 @@ class SettingDifferenceRead(Schema):
     level: OrderedDifferenceRead = Field(description="Its levels.")
 
 
-class PolicyDifferenceRead(Schema):
+class DocumentDifferenceRead(Schema):
+    """What differs between two policies; what is the same is left out."""
+
+    pack: DifferenceRead | None = Field(description=_PACK)
+    title: DifferenceRead | None = Field(description="Whose guidance it follows.")
+    rules: list[RuleDifferenceRead] = Field(description="The rules that are taken otherwise.")
+    safety: list[SettingDifferenceRead] = Field(description="The safety settings that have another level.")
+
+
+class PolicyDifferenceRead(DocumentDifferenceRead):
     """What differs between two versions of a policy; what is the same is left out."""
 
     programme_id: UUID = Field(description="The programme.")
     from_version: int = Field(description="The version that `before` is of.")
     to_version: int = Field(description="The version that `after` is of.")
-    pack: DifferenceRead | None = Field(description=_PACK)
-    title: DifferenceRead | None = Field(description="Whose guidance it follows.")
-    rules: list[RuleDifferenceRead] = Field(description="The rules that are taken otherwise.")
-    safety: list[SettingDifferenceRead] = Field(description="The safety settings that have another level.")
+
+
+class PolicySetRead(PolicyVersionRead):
+    """The policy that counts now, and what of the one that was sent waits for a second person."""
+
+    difference: PolicyDifferenceRead = Field(description="What changed at once, from the version before.")
+    proposed_change: ProposedChangeSummary | None = Field(
+        description="What waits until a coordinator's key of another person has confirmed it; null where nothing does."
+    )
+    proposed_difference: DocumentDifferenceRead | None = Field(
+        description="What will change when it is confirmed; null where nothing waits."
+    )

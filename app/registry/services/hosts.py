@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
 from app.http.preconditions import IfMatch
-from app.registry.changes import change
+from app.registry.changes import write
 from app.registry.facts_changed import hosts_changed
 from app.registry.models import Host, Programme
 from app.registry.schemas import HostChange
@@ -27,7 +27,7 @@ async def change_host(
     host = await get_for_update(session, principal, Host, host_id)
     if_match.require(host)
     pools = {host.pool}
-    if await change(session, principal, host, wanted.model_dump()):
+    if await write(session, principal, host, wanted.model_dump()):
         await _tell_programmes(session, pools | {host.pool})
     return host
 

@@ -7,13 +7,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
+from app.encryption import KeyRing
 from app.errors import AlreadyExistsError, FieldError, InvalidFieldsError
 from app.http.preconditions import IfMatch
 from app.policy import SafetyProfile
-from app.registry.changes import add, change
+from app.registry.changes import add
 from app.registry.documents import refusing
-from app.registry.facts_changed import facts_changed
 from app.registry.models import Pairing, Person, PersonRole, Programme
+from app.registry.proposals.service import Requested, request_change
 from app.registry.schemas import PairingChange, PairingCreate
 from app.registry.visibility import find, get_for_update
 
@@ -42,9 +43,14 @@ async def create_pairing(session: AsyncSession, principal: Principal, given: Pai
 
 
 async def change_pairing(
-    session: AsyncSession, principal: Principal, pairing_id: UUID, wanted: PairingChange, if_match: IfMatch
-) -> Pairing:
-    """Change a pairing.
+    session: AsyncSession,
+    principal: Principal,
+    pairing_id: UUID,
+    wanted: PairingChange,
+    if_match: IfMatch,
+    key_ring: KeyRing,
+) -> tuple[Pairing, Requested]:
+    """Change a pairing: what loosens its measures, or takes it up again, once another person has confirmed it.
 
     Raises:
         NotFoundError: The caller can see no such pairing.
@@ -56,10 +62,7 @@ async def change_pairing(
     if_match.require(pairing)
     changes = wanted.model_dump()
     _check_measures(changes.get("safety", {}))
-    # Both of its fields are what the rules look at.
-    if await change(session, principal, pairing, changes):
-        await facts_changed(session, pairing_id=pairing.id)
-    return pairing
+    return pairing, await request_change(session, principal, pairing, changes, key_ring)
 
 
 def _check_measures(levels: Mapping[str, str]) -> None:

@@ -5,12 +5,13 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
+from app.encryption import KeyRing
 from app.http.preconditions import IfMatch
 from app.policy import checked_tightening
 from app.registry.changes import add, change, require_seen
 from app.registry.documents import document_in, refusing
-from app.registry.facts_changed import facts_changed
 from app.registry.models import Partner
+from app.registry.proposals.service import Requested, request_change
 from app.registry.schemas import GuidanceWrite, PartnerChange, PartnerCreate
 from app.registry.visibility import get_for_update, require_organisation
 
@@ -28,7 +29,12 @@ async def create_partner(session: AsyncSession, principal: Principal, given: Par
 
 
 async def change_partner(
-    session: AsyncSession, principal: Principal, partner_id: UUID, wanted: PartnerChange, if_match: IfMatch
+    session: AsyncSession,
+    principal: Principal,
+    partner_id: UUID,
+    wanted: PartnerChange,
+    if_match: IfMatch,
+    key_ring: KeyRing,
 ) -> Partner:
     """Change a partner.
 
@@ -39,14 +45,21 @@ async def change_partner(
     """
     partner = await get_for_update(session, principal, Partner, partner_id)
     if_match.require(partner)
-    await change(session, principal, partner, wanted.model_dump())
+    await change(session, principal, partner, wanted.model_dump(), key_ring)
     return partner
 
 
 async def set_guidance(
-    session: AsyncSession, principal: Principal, partner_id: UUID, given: GuidanceWrite, if_match: IfMatch
-) -> Partner:
+    session: AsyncSession,
+    principal: Principal,
+    partner_id: UUID,
+    given: GuidanceWrite,
+    if_match: IfMatch,
+    key_ring: KeyRing,
+) -> tuple[Partner, Requested]:
     """Replace a partner's own guidance, which tightens the rules of every programme that it delivers.
+
+    What it no longer asks for, it asks for until another person has confirmed the change.
 
     Raises:
         InvalidFieldsError: It names what there is not, asks for something looser than the floor, or is too large.
@@ -60,6 +73,4 @@ async def set_guidance(
     guidance = {} if tightening.asks_nothing else tightening.model_dump(mode="json")
     partner = await get_for_update(session, principal, Partner, partner_id)
     require_seen(if_match, partner, is_so_already=guidance == partner.guidance)
-    if await change(session, principal, partner, {"guidance": guidance}):
-        await facts_changed(session, partner_id=partner.id)
-    return partner
+    return partner, await request_change(session, principal, partner, {"guidance": guidance}, key_ring)

@@ -1,22 +1,20 @@
 """Adding and changing mentors and mentees."""
 
 from datetime import date
-from typing import Final
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
 from app.clock import utc_now
+from app.encryption import KeyRing
 from app.errors import FieldError, InvalidFieldsError
 from app.http.preconditions import IfMatch
-from app.registry.changes import add, change
-from app.registry.facts_changed import facts_changed
+from app.registry.changes import add
 from app.registry.models import Partner, Person, PersonRole
+from app.registry.proposals.service import Requested, request_change
 from app.registry.schemas import PersonChange, PersonCreate
 from app.registry.visibility import find, get_for_update
-
-_FACTS: Final = frozenset({"birth_date", "adult_at_risk"})
 
 
 async def create_person(session: AsyncSession, principal: Principal, given: PersonCreate) -> Person:
@@ -35,9 +33,14 @@ async def create_person(session: AsyncSession, principal: Principal, given: Pers
 
 
 async def change_person(
-    session: AsyncSession, principal: Principal, person_id: UUID, wanted: PersonChange, if_match: IfMatch
-) -> Person:
-    """Change a mentor or a mentee.
+    session: AsyncSession,
+    principal: Principal,
+    person_id: UUID,
+    wanted: PersonChange,
+    if_match: IfMatch,
+    key_ring: KeyRing,
+) -> tuple[Person, Requested]:
+    """Change a mentor or a mentee: who would be older, or at risk no longer, once another person has confirmed it.
 
     Raises:
         NotFoundError: The caller can see no such person.
@@ -50,9 +53,7 @@ async def change_person(
     changes = wanted.model_dump()
     if "birth_date" in changes:
         _check_birth_date(person.role, changes["birth_date"])
-    if await change(session, principal, person, changes) & _FACTS:
-        await facts_changed(session, person_id=person.id)
-    return person
+    return person, await request_change(session, principal, person, changes, key_ring)
 
 
 def _check_birth_date(role: PersonRole, birth_date: date | None) -> None:

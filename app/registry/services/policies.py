@@ -1,6 +1,7 @@
 """The policy of a programme: its versions, a new one, and what differs between two."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
@@ -9,17 +10,21 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
-from app.errors import FieldError, InvalidFieldsError, NotFoundError
+from app.encryption import KeyRing
+from app.errors import FieldError, InvalidFieldsError, LooseningNotConfirmedError, NotFoundError
 from app.http.pagination import PageRequest
 from app.http.preconditions import IfMatch
-from app.policy import Policy, PolicyDocument, PolicyError, pack
-from app.policy.differences import differences
+from app.policy import Policy, PolicyDocument, PolicyError, on_pack
+from app.policy.differences import PolicyDifference, differences
+from app.policy.loosening import raised_to_floor, split_policy
 from app.registry import trail
 from app.registry.changes import require_seen, touch
 from app.registry.documents import document_in, refusing
 from app.registry.facts_changed import facts_changed
 from app.registry.models import PolicyVersion, Programme
-from app.registry.schemas import PolicyDifferenceRead, PolicyWrite
+from app.registry.proposals.models import POLICY, ProposedChange
+from app.registry.proposals.service import propose
+from app.registry.schemas import DocumentDifferenceRead, PolicyDifferenceRead, PolicyWrite
 from app.registry.visibility import get, get_for_update, require_organisation
 
 LARGEST_VERSION: Final = 2**31 - 1
@@ -41,31 +46,81 @@ async def add_version(
     return row
 
 
+@dataclass(frozen=True)
+class PolicySet:
+    """What became of a policy that was put: the version that counts, how it differs, and what of it must be confirmed."""
+
+    version: PolicyVersion
+    difference: PolicyDifference
+    replaced: int
+    proposal: ProposedChange | None = None
+    proposed: PolicyDifference | None = None
+
+
 async def set_policy(
-    session: AsyncSession, principal: Principal, programme_id: UUID, given: PolicyWrite, if_match: IfMatch
-) -> PolicyVersion:
-    """Give a programme a new version of its policy, and return it; the present one if it says the same.
+    session: AsyncSession,
+    principal: Principal,
+    programme_id: UUID,
+    given: PolicyWrite,
+    if_match: IfMatch,
+    key_ring: KeyRing,
+) -> PolicySet:
+    """Give a programme a new version of its policy: what tightens at once, what loosens once another person has confirmed it.
+
+    What says the same as the present version changes nothing.
 
     Raises:
-        NotPermittedError: The caller is bound to a partner.
+        NotPermittedError: The caller is bound to a partner, or no coordinator.
         InvalidFieldsError: It is no policy, below the floor somewhere, or too large.
         NotFoundError: There is no such programme.
         PreconditionRequiredError: No If-Match was sent.
         PreconditionFailedError: There is another version than the caller has read.
+        LooseningNotConfirmedError: It loosens something, and does not say that it means to.
     """
     require_organisation(principal)
+    principal.require_coordinator("change the rules of a programme")
     content = document_in(given)
+    content.pop("confirm_loosening", None)
     with refusing():
-        # A policy says which pack it started from: a misspelt one would lead whoever compares it astray.
-        pack(given.pack)
-        document = PolicyDocument.model_validate(content)
-        document.check_may_be_new()
+        wanted = document_of(on_pack(content))
+        wanted.check_may_be_new()
     programme = await get_for_update(session, principal, Programme, programme_id)
     present = await session.get_one(PolicyVersion, (programme.id, programme.policy_version))
-    wanted = Policy(document=document, version=present.version + 1)
-    is_so_already = wanted.digest == present.digest
+    before = _raised(present)
+    is_so_already = Policy(document=wanted, version=present.version).digest == present.digest
     require_seen(if_match, present, is_so_already=is_so_already)
     if is_so_already:
+        return PolicySet(present, differences(before, before), present.version)
+    split = split_policy(before, wanted)
+    if split.loosened and not given.confirm_loosening:
+        raise LooseningNotConfirmedError(loosening=_shown(differences(split.at_once, wanted)))
+    now = await put_in_force(session, principal, programme, present, split.at_once)
+    after = {POLICY: wanted.model_dump(mode="json")} if split.loosened else {}
+    proposal = await propose(
+        session,
+        principal,
+        programme,
+        before={POLICY: now.document} if split.loosened else {},
+        after=after,
+        loosened=split.loosened,
+        touched=[POLICY],
+        key_ring=key_ring,
+    )
+    return PolicySet(
+        now,
+        differences(before, split.at_once),
+        present.version,
+        proposal,
+        differences(split.at_once, wanted) if proposal is not None else None,
+    )
+
+
+async def put_in_force(
+    session: AsyncSession, principal: Principal, programme: Programme, present: PolicyVersion, document: PolicyDocument
+) -> PolicyVersion:
+    """Make a document the next version of a locked programme's policy; the present one if it says the same."""
+    wanted = Policy(document=document, version=present.version + 1)
+    if wanted.digest == present.digest:
         return present
     row = await add_version(session, principal, programme, wanted)
     programme.policy_version = row.version
@@ -85,6 +140,27 @@ async def set_policy(
     )
     await facts_changed(session, programme_id=programme.id)
     return row
+
+
+def document_of(content: Mapping[str, Any]) -> PolicyDocument:
+    """Return the policy that stored or given content says.
+
+    Raises:
+        PolicyError: It is none, or below the floor.
+    """
+    return PolicyDocument.model_validate(content)
+
+
+def _raised(present: PolicyVersion) -> PolicyDocument:
+    try:
+        return document_of(present.document)
+    except PolicyError:
+        # From before a floor was raised: the floor counts where it asks for less.
+        return raised_to_floor(present.document)
+
+
+def _shown(difference: PolicyDifference) -> dict[str, Any]:
+    return DocumentDifferenceRead.model_validate(difference).model_dump(mode="json")
 
 
 async def policy_of_programme(
@@ -156,7 +232,7 @@ def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
 
 def _document(row: PolicyVersion, field: str) -> PolicyDocument:
     try:
-        return PolicyDocument.model_validate(row.document)
+        return document_of(row.document)
     except PolicyError as error:
         reason = f"is version {row.version}, which is no longer acceptable and cannot be compared: {error}"
         raise InvalidFieldsError(FieldError(field, reason)) from None

@@ -1,0 +1,1 @@
+"""Changes that loosen something: proposed by one person, in force once another has confirmed them."""
