@@ -8,6 +8,7 @@ from typing import Final
 from app.settings import Settings
 from app.zoom.decisions import Decision, decision_on
 from app.zoom.errors import (
+    AccountDeniedError,
     HostNotAllowedError,
     MeetingInProgressError,
     MeetingNotFoundError,
@@ -33,9 +34,10 @@ PROBLEMS: Final[Mapping[type[ZoomError], str]] = {
     QuotaExhaustedError: _LIMIT_REACHED,
     MeetingInProgressError: "The meeting is running, and Zoom changes nothing while it does.",
     MeetingNotFoundError: "The meeting is gone from Zoom. We make it again.",
-    UnauthorizedError: "Zoom refuses our credentials. Tell whoever runs Chaperone; we go on by ourselves then.",
-    ScopeMissingError: "Our Zoom app lacks a scope. Tell whoever runs Chaperone; we go on by ourselves then.",
-    PlanRefusedError: "Zoom's plan does not allow this. Tell whoever runs Chaperone; we go on by ourselves then.",
+    UnauthorizedError: "Zoom refuses our credentials. Tell whoever runs Chaperone; retries resume automatically.",
+    AccountDeniedError: "Zoom denies our account access. Tell whoever runs Chaperone; retries resume automatically.",
+    ScopeMissingError: "Our Zoom app lacks a scope. Tell whoever runs Chaperone; retries resume automatically.",
+    PlanRefusedError: "Zoom's plan does not allow this. Tell whoever runs Chaperone; retries resume automatically.",
     ValidationFailedError: "Zoom refused the meeting as it was asked for. Tell whoever runs Chaperone.",
     RefusedError: "Zoom refused the meeting. Tell whoever runs Chaperone.",
     HostNotAllowedError: "Zoom does not let the host hold meetings. Another host is looked for.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -40,7 +40,7 @@ from app.zoom.errors import (
 from app.zoom.limits.lanes import Lane
 from app.zoom.reference import agenda_for, carries_reference
 from app.zoom.safety import Proof, meeting_settings, new_passcode, prove_meeting, repair
-from app.zoom.schemas import NEUTRAL_TOPIC, MeetingRequest, schedule
+from app.zoom.schemas import NEUTRAL_TOPIC, SHOWN_TOPIC, MeetingRequest, schedule
 from app.zoom.schemas import Meeting as ZoomMeeting
 
 PASSCODE_LENGTH: Final = 10
@@ -105,7 +105,8 @@ class MeetingMaker:
             proof = prove_meeting(seen.booking.safety, found, passcode=passcode, standing_in=stands_in)
         if not proof.is_proven:
             return Unsafe("Zoom does not apply the safety settings that the session needs.", _differences(proof))
-        if found.join_url is None or _changes(seen.booking, found, passcode, stands_in):
+        # Topic and agenda are wishes: no session fails over what an account hides.
+        if found.join_url is None or _times(seen.booking, found, utc_now()):
             return Unsafe("Zoom does not keep the meeting as it was asked for.", {})
         return await self._confirm(seen, host, meeting, found, proof)
 
@@ -351,12 +352,32 @@ def _minutes(booking: Booking) -> int:
 
 def _changes(booking: Booking, found: ZoomMeeting, passcode: SecretStr, stands_in: frozenset[str]) -> dict[str, Any]:
     """Return the smallest update that makes a meeting what the booking wants; empty where it is."""
-    changes = repair(booking.safety, found, passcode, stands_in)
-    if found.start_time != booking.starts_at.replace(microsecond=0) or found.duration != _minutes(booking):
-        changes |= schedule(start=booking.starts_at, duration=_minutes(booking), time_zone=ZoneInfo(booking.time_zone))
-    if found.topic != NEUTRAL_TOPIC:
+    return (
+        repair(booking.safety, found, passcode, stands_in) | _times(booking, found, utc_now()) | _texts(booking, found)
+    )
+
+
+def _times(booking: Booking, found: ZoomMeeting, now: datetime) -> dict[str, Any]:
+    """Return what makes a meeting take place when the session does.
+
+    Once the start has passed it is not compared: Zoom moves a start in the past to now, and passes over one in an update. Then
+    the meeting must last until the session's end.
+    """
+    starts_at, minutes = booking.starts_at.replace(microsecond=0), _minutes(booking)
+    if now < starts_at:
+        differs = found.start_time != starts_at or found.duration != minutes
+        return schedule(start=starts_at, duration=minutes, time_zone=ZoneInfo(booking.time_zone)) if differs else {}
+    begins = min(found.start_time or starts_at, now)
+    needed = -((begins - booking.ends_at) // timedelta(minutes=1))
+    return {"duration": needed} if (found.duration or 0) < needed else {}
+
+
+def _texts(booking: Booking, found: ZoomMeeting) -> dict[str, Any]:
+    """Return what puts topic and agenda right. Accounts can hide both: what is hidden is not sent again and again."""
+    changes: dict[str, Any] = {}
+    if found.topic not in {NEUTRAL_TOPIC, SHOWN_TOPIC}:
         changes["topic"] = NEUTRAL_TOPIC
-    if not carries_reference(found.agenda, booking.reference):
+    if found.agenda and not carries_reference(found.agenda, booking.reference):
         changes["agenda"] = agenda_for(booking.reference)
     return changes
 

@@ -14,9 +14,11 @@ import httpx
 
 from app.zoom.decisions import CODES
 from app.zoom.errors import (
+    AccountDeniedError,
     Circumstances,
     FieldProblem,
     MeetingInProgressError,
+    MeetingNotFoundError,
     Operation,
     OutcomeUnknownError,
     RateLimitedError,
@@ -43,6 +45,12 @@ _DIGITS = r"\d{1,10}"
 _XML_CODE = re.compile(r"<code>\s*(\d{1,9})\s*</code>")
 _XML_MESSAGE = re.compile(r"<message>([^<]{0,1000})</message>")
 _XML_FIELD = re.compile(r"<field>([^<]{0,200})</field>\s*<message>([^<]{0,1000})</message>")
+_VALIDATION: Final = 300
+_NO_SCOPES: Final = 4700
+_OF_ONE_MEETING: Final = frozenset(
+    {Operation.GET_MEETING, Operation.UPDATE_MEETING, Operation.DELETE_MEETING, Operation.END_MEETING}
+)
+"""Calls about a meeting that Zoom answers with 404 and code 300 where it knows none."""
 _SCOPE_REFUSAL = "does not contain scopes"
 _SCOPE = re.compile(r"[a-z_]+(?::[a-z_]+)+")
 _FIELD_NAME = re.compile(r"[^\w.\[\]]")
@@ -153,13 +161,18 @@ def failure(call: Call, response: httpx.Response, *, now: datetime) -> ZoomError
         return ScopeMissingError(circumstances, scopes=_scopes(refusal.message))
     if not response.is_client_error or response.status_code == httpx.codes.REQUEST_TIMEOUT:
         return call.without_result(reason, response)
-    if response.status_code == httpx.codes.UNAUTHORIZED:
-        return UnauthorizedError(circumstances)
     return _refusal_by_code(call, refusal, circumstances)
 
 
 def _refusal_by_code(call: Call, refusal: _Refusal, circumstances: Circumstances) -> ZoomError:
-    if refusal.code == 300:
+    if circumstances.http_status == httpx.codes.UNAUTHORIZED and refusal.code != _NO_SCOPES:
+        return UnauthorizedError(circumstances)
+    if circumstances.http_status == httpx.codes.FORBIDDEN and refusal.code not in CODES:
+        return AccountDeniedError(circumstances)
+    unknown = circumstances.http_status == httpx.codes.NOT_FOUND and refusal.code == _VALIDATION
+    if unknown and call.operation in _OF_ONE_MEETING:
+        return MeetingNotFoundError(circumstances)
+    if refusal.code == _VALIDATION:
         problems = tuple(
             FieldProblem(_FIELD_NAME.sub("", name)[:100], sanitised(message, secrets=call.secrets))
             for name, message in refusal.fields
@@ -227,6 +240,8 @@ def _instant(value: str) -> datetime | None:
 def _scope_of_limit(reason: str, response: httpx.Response) -> RateLimitScope:
     text = reason.lower()
     kind = response.headers.get("x-ratelimit-type", "").lower()
+    if "registrant" in text and "daily" in text:
+        return RateLimitScope.PER_REGISTRANT_AND_DAY
     if "user" in text and ("daily" in text or "one day" in text):
         return RateLimitScope.PER_HOST_AND_DAY
     if "daily" in text or kind.startswith("daily"):

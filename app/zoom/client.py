@@ -141,11 +141,11 @@ class ZoomClient:
         await self._write(Call(Operation.UPDATE_MEETING, "PATCH", _meeting_path(meeting_id), json=changes))
 
     async def delete_meeting(self, meeting_id: int) -> None:
-        """Delete a meeting, without a mail from Zoom to its host.
+        """Delete a meeting, without a mail from Zoom to its host or to registrants.
 
         `MeetingNotFoundError` says that it is gone already.
         """
-        no_mail = {"schedule_for_reminder": "false"}
+        no_mail = {"schedule_for_reminder": "false", "cancel_meeting_reminder": "false"}
         await self._write(Call(Operation.DELETE_MEETING, "DELETE", _meeting_path(meeting_id), no_mail))
 
     async def end_meeting(self, meeting_id: int) -> None:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from app.zoom.errors import (
+    AccountDeniedError,
     HostNotAllowedError,
     MeetingInProgressError,
     MeetingNotFoundError,
@@ -54,6 +55,7 @@ DECISIONS: Final[Mapping[type[ZoomError], Decision]] = {
     UserNotFoundError: Decision.CHANGE_HOST,
     HostNotAllowedError: Decision.CHANGE_HOST,
     UnauthorizedError: Decision.ALERT,
+    AccountDeniedError: Decision.ALERT,
     ScopeMissingError: Decision.ALERT,
     PlanRefusedError: Decision.ALERT,
 }
@@ -67,7 +69,7 @@ def decision_on(error: ZoomError) -> Decision:
 CODES: Final[Mapping[int, type[ZoomError]]] = {
     # Credentials. 4711 is known by its text too, whatever the status.
     124: UnauthorizedError,  # token bad or expired, also after a fresh one
-    4700: UnauthorizedError,  # token empty or invalid
+    4700: ScopeMissingError,  # "Invalid access token" with a fresh token: the app has no scopes
     4702: UnauthorizedError,  # wrong client id or secret
     4704: UnauthorizedError,  # the same
     4705: UnauthorizedError,  # grant type not supported

@@ -65,6 +65,7 @@ class RateLimitScope(StrEnum):
     PER_SECOND = "per_second"
     PER_DAY = "per_day"
     PER_HOST_AND_DAY = "per_host_and_day"
+    PER_REGISTRANT_AND_DAY = "per_registrant_and_day"
     UNKNOWN = "unknown"
 
 
@@ -183,13 +184,21 @@ class UnauthorizedError(ZoomError):
     """
 
 
+class AccountDeniedError(ZoomError):
+    """Zoom denies the account access to its API altogether (403). The call was not carried out.
+
+    Alert an administrator: nothing works until Zoom lets the account in again.
+    """
+
+
 class ScopeMissingError(ZoomError):
     """The app lacks a scope. The call was not carried out.
 
-    Alert an administrator to add one of `scopes` in the Zoom Marketplace; only tokens issued afterwards carry it.
+    Alert an administrator to add one of `scopes` in the Zoom Marketplace; only tokens issued afterwards carry it. Where Zoom
+    names none (401 with code 4700), the app may have no scopes at all.
     """
 
-    def __init__(self, circumstances: Circumstances, *, scopes: tuple[str, ...]) -> None:
+    def __init__(self, circumstances: Circumstances, *, scopes: tuple[str, ...] = ()) -> None:
         super().__init__(circumstances)
         self.scopes = scopes
 

@@ -14,9 +14,13 @@ from zoneinfo import ZoneInfo
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, SecretStr, field_validator
 
 from app.zoom.passcode import PASSCODE_PATTERN
+from app.zoom.time_zones import zoom_time_zone
 
 NEUTRAL_TOPIC = "Mentoring session"
 """The topic of every meeting: it reaches calendars, mails and webhooks, so it names nobody."""
+
+SHOWN_TOPIC = "Zoom Meeting"
+"""What accounts show instead that always display it (`always_display_zoom_meeting_as_topic`)."""
 
 LISTED_AGENDA_LIMIT = 250
 """Characters of an agenda that lists of meetings show."""
@@ -204,7 +208,7 @@ def schedule(*, start: datetime, duration: int, time_zone: ZoneInfo) -> dict[str
     return {
         "start_time": start.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "duration": duration,
-        "timezone": time_zone.key,
+        "timezone": zoom_time_zone(time_zone),
     }
 
 

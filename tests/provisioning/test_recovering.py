@@ -151,6 +151,48 @@ async def test_what_is_loosened_without_an_event_is_found_by_the_next_look_and_b
     assert looked_at.next_check_at > utc_now() + timedelta(hours=12)
 
 
+@pytest.mark.parametrize(
+    "shown", [{"topic": "Zoom Meeting", "agenda": ""}, {"topic": "Zoom Meeting"}], ids=["both", "the topic"]
+)
+async def test_what_an_account_hides_of_a_meeting_is_not_sent_again_and_blocks_nothing(
+    system: System, shown: dict[str, str]
+) -> None:
+    coordinator = await system.caller()
+    booking = await confirmed(system, coordinator)
+    changes = await system.zoom.calls("update_meeting")
+    await system.zoom.as_host(booking["meeting"]["zoom_meeting_id"], **shown)
+    async with system.database.transaction() as session:
+        meeting = (await session.exec(select(Meeting))).one()
+        proven_at, meeting.next_check_at = meeting.proven_at, utc_now()
+
+    await every_minute(system.database, system.settings)
+
+    async def looked_at() -> bool:
+        async with system.database.transaction() as session:
+            return (await session.exec(select(Meeting))).one().proven_at != proven_at
+
+    await eventually(looked_at)
+    assert await system.zoom.calls("update_meeting") == changes
+    assert (await coordinator.get(f"/v1/bookings/{booking['id']}")).json()["state"] == "confirmed"
+
+
+async def test_a_session_that_has_begun_gets_a_meeting_that_lasts_to_its_end(system: System) -> None:
+    coordinator = await system.caller()
+    booking = await confirmed(system, coordinator)
+    meeting_id = booking["meeting"]["zoom_meeting_id"]
+    await let_it_begin(system.database, booking["id"])
+    # Zoom moves a start that has passed to now, and the host has made the meeting shorter than the session.
+    await system.zoom.as_host(
+        meeting_id, start_time=f"{utc_now():%Y-%m-%dT%H:%M:%SZ}", duration=5, settings={"waiting_room": False}
+    )
+
+    async def lasts() -> bool:
+        meeting = (await system.zoom.control("GET", f"/meetings/{meeting_id}"))["meeting"]
+        return bool(meeting["duration"] >= 60 and meeting["settings"]["waiting_room"])
+
+    await eventually(lasts)
+
+
 async def meetings_that_are_due(database: Database, count: int) -> list[UUID]:
     """Write so many confirmed sessions whose meetings must be looked at now; return their ids, the soonest first."""
     scenario = await make_scenario(database)

@@ -72,7 +72,10 @@ async def test_changes_ends_and_deletes_a_meeting(status: int) -> None:
         await client.delete_meeting(MEETING_ID)
     assert body_of(change.calls.last) == {"settings": {"waiting_room": True}}
     assert body_of(end.calls.last) == {"action": "end"}
-    assert dict(delete.calls.last.request.url.params) == {"schedule_for_reminder": "false"}
+    assert dict(delete.calls.last.request.url.params) == {
+        "schedule_for_reminder": "false",
+        "cancel_meeting_reminder": "false",
+    }
 
 
 def pages_of(route: Any, key: str, *pages: list[dict[str, Any]]) -> None:

@@ -12,6 +12,7 @@ import time_machine
 from app.zoom.client import Observation, ZoomClient
 from app.zoom.configuration import ZoomTimeouts
 from app.zoom.errors import (
+    AccountDeniedError,
     FieldProblem,
     HostNotAllowedError,
     MeetingInProgressError,
@@ -183,6 +184,9 @@ async def test_a_server_that_never_finishes_is_given_up_at_the_deadline(calling:
         (refusal(403, 2306), RefusedError),
         (refusal(400, 3000, "Cannot access meeting information."), RefusedError),
         (httpx.Response(404, text="<html>no such page</html>"), RefusedError),
+        (refusal(404, 300, "Meeting does not exist."), MeetingNotFoundError),
+        (refusal(403, 104, "Access to the Zoom REST API has been denied for this account."), AccountDeniedError),
+        (httpx.Response(403), AccountDeniedError),
         (httpx.Response(404, json={"code": "3001", "message": "text for a number"}), MeetingNotFoundError),
         (httpx.Response(400, json=["odd"]), RefusedError),
         (httpx.Response(413), RefusedError),
@@ -200,6 +204,11 @@ async def test_a_refusal_has_the_type_of_its_code(
 @every_call
 async def test_every_call_tells_a_refusal_by_its_type(calling: Calling) -> None:
     assert type(await caught(calling, refusal(404, 3001))) is MeetingNotFoundError
+
+
+async def test_a_fresh_token_that_zoom_refuses_with_4700_lacks_scopes() -> None:
+    no_scopes = refusal(401, 4700, "Invalid access token.")
+    assert type(await caught(READS["meeting"], no_scopes, no_scopes)) is ScopeMissingError
 
 
 async def test_code_3000_means_in_progress_where_it_is_about_a_started_meeting() -> None:
@@ -299,6 +308,10 @@ PER_HOST = (
     "You have exceeded the daily rate limit (100) of Meeting Create/Update API requests permitted for this particular "
     "user. You may resume these requests at GMT 00:00:00."
 )
+PER_REGISTRANT = (
+    "You have exceeded the daily rate limit of (3) for Add meeting registrant API requests for the registrant. "
+    "You can resume these API requests at GMT 00:00:00."
+)
 PER_HOST_2020 = "A maximum of 100 meetings can be created/updated for a single user in one day."
 
 
@@ -309,6 +322,7 @@ PER_HOST_2020 = "A maximum of 100 meetings can be created/updated for a single u
         (PER_DAY, {}, RateLimitScope.PER_DAY),
         (PER_HOST, {"x-ratelimit-type": "Daily-limit"}, RateLimitScope.PER_HOST_AND_DAY),
         (PER_HOST_2020, {}, RateLimitScope.PER_HOST_AND_DAY),
+        (PER_REGISTRANT, {"x-ratelimit-type": "Daily-limit"}, RateLimitScope.PER_REGISTRANT_AND_DAY),
         ("", {"x-ratelimit-type": "QPS"}, RateLimitScope.PER_SECOND),
         ("", {"x-ratelimit-type": "Daily-limit"}, RateLimitScope.PER_DAY),
         ("Too many concurrent requests.", {}, RateLimitScope.UNKNOWN),

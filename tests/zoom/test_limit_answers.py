@@ -44,6 +44,7 @@ def test_no_header_is_taken_for_less_than_nothing(headers: dict[str, str]) -> No
     ("scope", "retry_after", "closing"),
     [
         (RateLimitScope.PER_HOST_AND_DAY, timedelta(hours=8), None),
+        (RateLimitScope.PER_REGISTRANT_AND_DAY, timedelta(hours=8), None),
         (RateLimitScope.PER_DAY, None, Closing(timedelta(hours=8), slower=False)),
         (RateLimitScope.PER_DAY, timedelta(minutes=5), Closing(timedelta(minutes=5), slower=False)),
         (RateLimitScope.PER_SECOND, None, Closing(timedelta(seconds=1), slower=True)),

@@ -48,9 +48,9 @@ def lesson_of(headers: Mapping[str, str]) -> Lesson:
 
 
 def closing_of(refusal: RateLimitedError, *, now: datetime) -> Closing | None:
-    """Return what a refusal means for its label; None where it is about one host alone."""
+    """Return what a refusal means for its label; None where it is about one host or one registrant alone."""
     match refusal.scope:
-        case RateLimitScope.PER_HOST_AND_DAY:
+        case RateLimitScope.PER_HOST_AND_DAY | RateLimitScope.PER_REGISTRANT_AND_DAY:
             return None
         case RateLimitScope.PER_DAY:
             return Closing(refusal.retry_after or _until_midnight(now), slower=False)
