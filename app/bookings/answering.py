@@ -18,7 +18,7 @@ from app.bookings.placing import RefusedError
 from app.bookings.reading import show
 from app.bookings.schemas import BookingRead
 from app.bookings.settling import SettlingBookings, wait_at_most
-from app.bookings.states import SETTLED, BookingState
+from app.bookings.states import SETTLED, BookingState, MoveState
 from app.errors import ChaperoneError
 from app.http.dependencies import DatabaseDependency, SettingsDependency
 from app.http.prefer import PreferDependency
@@ -102,6 +102,13 @@ class Answering:
             waits = [event for event, each in zip(settled, bookings, strict=True) if not until(each)]
             await asyncio.gather(*(wait_at_most(event, self._wait) for event in waits))
         return await self._shown(bookings, principal, with_access=with_access)
+
+    @staticmethod
+    def is_pending(booking: BookingRead) -> bool:
+        """Tell whether a booking is accepted and not done: its meeting is being made, or a coordinator must approve something."""
+        return booking.state in PENDING or (
+            booking.move is not None and booking.move.state is MoveState.AWAITING_APPROVAL
+        )
 
     async def accepted(self, response: Response, booking: BookingRead) -> None:
         """Make the answer a 202: where to look, and an honest estimate of when."""

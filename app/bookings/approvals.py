@@ -72,17 +72,12 @@ async def approve(
         WrongStateError: It does not wait for this approval alone.
         NotPermittedError: The caller asked for this session, and a rule wants another person.
     """
-    seen = await session.get(DecisionRecord, booking.decision_id) if booking.decision_id else None
     decided = await decide_session(session, context, SessionRequest.of(booking))
     if decided.decision.outcome is DecisionOutcome.DENY:
         return Refused(decided.decision)
     asking = asking_for_approval(decided.decision)
-    if seen is None or not asking <= {each["code"] for each in seen.findings if each["outcome"] == "approve"}:
-        message = (
-            "Since then another rule has come to need approval. Read the booking again, and decide about all of them."
-        )
-        raise WrongStateError(message)
-    await _require_second_person(
+    await check_covered(session, decided.decision, booking.decision_id)
+    await require_second_person(
         session, principal, context, booking, decided.decision, acted_first=booking.requested_by
     )
     booking.approved_rules = sorted(asking)
@@ -145,11 +140,29 @@ async def waiting(session: AsyncSession, principal: Principal, booking_id: UUID)
     booking = await booking_for_update(session, booking_id, principal.partner_id)
     principal.require_coordinator("approve or decline a session")
     if booking.state is not BookingState.AWAITING_APPROVAL:
-        message = f"The booking is {booking.state.replace('_', ' ')}; it does not wait for an approval."
+        message = (
+            f"The booking is {booking.state.replace('_', ' ')}; it does not wait for an approval. A move that waits is decided "
+            "with /v1/bookings/{id}/move/approve or /decline."
+        )
         raise WrongStateError(message)
     if booking.approval_expires_at is not None and booking.approval_expires_at <= utc_now():
         raise WrongStateError(_EXPIRED)
     return booking
+
+
+async def check_covered(session: AsyncSession, decision: Decision, seen_id: UUID | None) -> None:
+    """Check that what now needs approval is among what the coordinator was shown.
+
+    Raises:
+        WrongStateError: It is not.
+    """
+    seen = await session.get(DecisionRecord, seen_id) if seen_id else None
+    shown = {each["code"] for each in seen.findings if each["outcome"] == "approve"} if seen else set()
+    if seen is None or not asking_for_approval(decision) <= shown:
+        message = (
+            "Since then another rule has come to need approval. Read the booking again, and decide about all of them."
+        )
+        raise WrongStateError(message)
 
 
 async def pairing_of(session: AsyncSession, booking: Booking) -> PairingContext:
@@ -165,7 +178,7 @@ async def pairing_of(session: AsyncSession, booking: Booking) -> PairingContext:
     return context
 
 
-async def _require_second_person(
+async def require_second_person(
     session: AsyncSession,
     principal: Principal,
     context: PairingContext,

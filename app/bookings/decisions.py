@@ -95,12 +95,15 @@ def asking_for_approval(decision: Decision) -> frozenset[str]:
     return frozenset(each.code for each in decision.findings if each.outcome is Outcome.APPROVE)
 
 
-def state_after(decision: Decision, booking: Booking | None = None) -> BookingState:
-    """Return the state that follows from a decision, for a new booking or for one that stays at its time.
+def state_after(
+    decision: Decision, booking: Booking | None = None, *, approved: frozenset[str] = frozenset()
+) -> BookingState:
+    """Return the state that follows from a decision, for one that stays at its time, or for a time that is new.
 
-    An approval covers the rules that the coordinator saw: one that asks for approval since then is not covered.
+    An approval covers the rules that the coordinator saw: one that asks for approval since then is not covered. Of a time
+    that is new, `approved` are those.
     """
-    approved = frozenset(booking.approved_rules) if booking is not None else frozenset()
+    approved = frozenset(booking.approved_rules) if booking is not None else approved
     if decision.outcome is DecisionOutcome.DENY:
         return BookingState.SUSPENDED
     if decision.outcome is DecisionOutcome.APPROVE and not asking_for_approval(decision) <= approved:

@@ -8,17 +8,20 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.audit import service as audit
 from app.audit.schemas import AuditEntryRead
-from app.bookings import approvals, reading, service
+from app.bookings import approvals, moving, reading, service
 from app.bookings.answering import ACCEPTED, PENDING, AnsweringDependency
 from app.bookings.examples import (
     APPROVAL,
     BOOKING_ID,
     BOOKING_TO_APPROVE_ID,
+    BOOKING_TO_MOVE_ID,
     CANCELLATION,
     CREATE,
     DECLINE,
     FAILED_BOOKING_ID,
     MOVE,
+    MOVE_APPROVAL,
+    MOVE_WITHDRAWAL,
     RUNNING_BOOKING_ID,
 )
 from app.bookings.meeting_access import NO_STORE, read_access
@@ -52,6 +55,7 @@ _NOT_STORED: Final[dict[int | str, dict[str, Any]]] = {
 BookingId = Annotated[UUID, Path(description="The booking's id.", openapi_examples=BOOKING_ID)]
 RunningBookingId = Annotated[UUID, Path(description="The booking's id.", openapi_examples=RUNNING_BOOKING_ID)]
 FailedBookingId = Annotated[UUID, Path(description="The booking's id.", openapi_examples=FAILED_BOOKING_ID)]
+BookingToMoveId = Annotated[UUID, Path(description="The booking's id.", openapi_examples=BOOKING_TO_MOVE_ID)]
 BookingToApproveId = Annotated[UUID, Path(description="The booking's id.", openapi_examples=BOOKING_TO_APPROVE_ID)]
 
 
@@ -109,6 +113,10 @@ async def list_bookings(
     person_id: Annotated[UUID | None, Query(description="Only those of this mentor or mentee.")] = None,
     starts_from: Annotated[Moment | None, Query(description="Only sessions that start at this time or later.")] = None,
     starts_before: Annotated[Moment | None, Query(description="Only sessions that start before this time.")] = None,
+    move_waits: Annotated[
+        bool | None,
+        Query(description="Only sessions with another time that waits for a coordinator, or only the others."),
+    ] = None,
 ) -> Page[BookingRead]:
     """The bookings that your key can see, in the order they were made."""
     rows = await reading.list_bookings(
@@ -124,6 +132,7 @@ async def list_bookings(
         person_id=person_id,
         starts_from=starts_from,
         starts_before=starts_before,
+        move_waits=move_waits,
     )
     shown, next_cursor = cut(rows, page)
     return Page[BookingRead](items=await reading.show(session, principal, shown), next_cursor=next_cursor)
@@ -175,14 +184,18 @@ async def move_booking(
     if_match: IfMatchDependency,
     response: Response,
 ) -> BookingRead:
-    """The rules decide about the new time; if they refuse, the session stays where it is. The link stays where it can."""
+    """The rules decide about the new time; if they refuse, the session stays where it is. The link stays where it can.
+
+    Where the new time needs a coordinator's approval, it is proposed (`move`, 202), and **the session stays where it is until it
+    is approved**: see `/v1/bookings/{id}/move/approve`. Both times are reserved meanwhile. A move that waits is replaced.
+    """
 
     async def move(session: AsyncSession) -> list[Booking]:
-        return [await service.move_booking(session, principal, booking_id, body, if_match)]
+        return [await moving.move_booking(session, principal, booking_id, body, if_match)]
 
     ((booking, shown),) = await answering.after(move, principal, with_access=True)
     set_entity_tag(response, booking)
-    if shown.state in PENDING:
+    if answering.is_pending(shown):
         await answering.accepted(response, shown)
     return shown
 
@@ -295,6 +308,74 @@ async def decline_booking(
 ) -> BookingRead:
     """Refuse a session that waits for a coordinator. Mentor, mentee and host are free again at once."""
     booking = await approvals.decline_booking(session, principal, booking_id, body.reason)
+    set_entity_tag(response, booking)
+    return (await reading.show(session, principal, [booking]))[0]
+
+
+@router.post(
+    "/{booking_id}/move/approve",
+    summary="Approve another time for a session",
+    operation_id="approve_move",
+    responses={**ACCEPTED, **problems(400, 403, 404, 409, 412, 413, 422)},
+)
+async def approve_move(
+    booking_id: BookingToMoveId,
+    body: Annotated[Judgement, MOVE_APPROVAL],
+    principal: ApprovalsWriter,
+    answering: AnsweringDependency,
+    if_match: IfMatchDependency,
+    response: Response,
+) -> BookingRead:
+    """Give a session the time that is proposed as its `move`. The rules are asked once more, then its meeting is moved.
+
+    Where a rule's `second_person` says so, it must be somebody other than who proposed it.
+    Send If-Match with the ETag that you read, so that you approve what you have seen.
+    """
+
+    async def approve(session: AsyncSession) -> list[Booking]:
+        return [await moving.approve_move(session, principal, booking_id, body.reason, if_match=if_match)]
+
+    ((booking, shown),) = await answering.after(approve, with_access=True)
+    set_entity_tag(response, booking)
+    if answering.is_pending(shown):
+        await answering.accepted(response, shown)
+    return shown
+
+
+@router.post(
+    "/{booking_id}/move/decline",
+    summary="Decline another time for a session",
+    operation_id="decline_move",
+    responses=problems(400, 403, 404, 409, 413, 422),
+)
+async def decline_move(
+    booking_id: BookingToMoveId,
+    body: Annotated[Judgement, DECLINE],
+    principal: ApprovalsWriter,
+    session: SessionDependency,
+    response: Response,
+) -> BookingRead:
+    """The session stays at its time, as it is; what was reserved for the other time is free again."""
+    booking = await moving.decline_move(session, principal, booking_id, body.reason)
+    set_entity_tag(response, booking)
+    return (await reading.show(session, principal, [booking]))[0]
+
+
+@router.post(
+    "/{booking_id}/move/withdraw",
+    summary="Withdraw another time for a session",
+    operation_id="withdraw_move",
+    responses=problems(400, 404, 409, 413, 422),
+)
+async def withdraw_move(
+    booking_id: BookingToMoveId,
+    body: Annotated[Cancellation, MOVE_WITHDRAWAL],
+    principal: BookingsWriter,
+    session: SessionDependency,
+    response: Response,
+) -> BookingRead:
+    """Take back a time that waits for a coordinator. The session stays at its time, as it is."""
+    booking = await moving.withdraw_move(session, principal, booking_id, body.reason)
     set_entity_tag(response, booking)
     return (await reading.show(session, principal, [booking]))[0]
 

@@ -30,6 +30,9 @@ FAILED_BOOKING_ID: Final = {
 BOOKING_TO_APPROVE_ID: Final = {
     "demo": Example(summary="An evening session that waits for a coordinator", value=str(ids.BOOKING_TO_APPROVE))
 }
+BOOKING_TO_MOVE_ID: Final = {
+    "demo": Example(summary="A session for which an evening is proposed", value=str(ids.BOOKING_TO_MOVE))
+}
 CREATE: Final = _body(
     "A session of Riverside's first pairing, about a week ahead",
     {
@@ -45,5 +48,7 @@ MOVE: Final = _body(
     {"starts_at": _LATER.isoformat(), "ends_at": (_LATER + SESSION).isoformat(), "agreed_by_both": True},
 )
 APPROVAL: Final = _body("Why", {"reason": "The mentee works during the day, and the mentor agreed to the evening."})
+MOVE_APPROVAL: Final = _body("Why", {"reason": "The partner has agreed to the evening."})
+MOVE_WITHDRAWAL: Final = _body("Why", {"reason": "The mentee can come at the old time after all."})
 DECLINE: Final = _body("Why", {"reason": "The partner's building is closed in the evening."})
 CANCELLATION: Final = _body("Why", {"reason": "The mentee is unwell. We book again next week."})

@@ -8,9 +8,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.audit import service as audit
 from app.audit.origin import Origin
 from app.bookings.models import Booking
+from app.bookings.moves import close_open
 from app.bookings.reservations import release
 from app.bookings.settling import announce
-from app.bookings.states import SETTLED, BookingState, check_transition
+from app.bookings.states import MAY_MOVE, SETTLED, BookingState, check_transition
 from app.clock import utc_now
 
 _RELEASES: Final = frozenset({BookingState.DECLINED, BookingState.CANCELLED, BookingState.FAILED, BookingState.BLOCKED})
@@ -51,6 +52,8 @@ async def change_state(
     booking.attempts = 0
     booking.next_attempt_at = None
     touch(booking)
+    if state not in MAY_MOVE:
+        await close_open(session, booking, origin, because=f"the session is {state.replace('_', ' ')}")
     if state in _RELEASES:
         await release(session, booking.id)
     await audit.append(

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB, TSTZRANGE, ExcludeConstraint
 from sqlmodel import Field, SQLModel
 
 from app.access.models import Role
-from app.bookings.states import BookingState
+from app.bookings.states import BookingState, MoveState
 from app.clock import utc_now
 from app.database import Instant, text_enum
 from app.identifiers import new_id, new_reference
@@ -108,6 +108,42 @@ class Booking(SQLModel, table=True):
     updated_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
 
 
+class Move(SQLModel, table=True):
+    """Another time for a session, proposed to a coordinator. Until it is approved the session stands as it is."""
+
+    __tablename__ = "move"
+    __table_args__ = (
+        CheckConstraint("ends_at > starts_at", name="period"),
+        Index("move_booking_index", "booking_id", "id"),
+        Index(
+            "move_one_open_per_booking",
+            "booking_id",
+            unique=True,
+            postgresql_where=text("state = 'awaiting_approval'"),
+        ),
+        Index("move_expiry_index", "approval_expires_at", postgresql_where=text("state = 'awaiting_approval'")),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    booking_id: UUID = Field(foreign_key="booking.id")
+    state: MoveState = Field(default=MoveState.AWAITING_APPROVAL, sa_type=text_enum(MoveState))
+    starts_at: datetime = Field(sa_type=Instant)
+    ends_at: datetime = Field(sa_type=Instant)
+    agreed_by_both: bool
+    outside_hours_reason: str | None = Field(default=None, max_length=2000)
+    # Reserved for the new time, beside the one of the time that stands.
+    host_id: UUID | None = Field(default=None, foreign_key="host.id")
+    requested_by: UUID = Field(foreign_key="api_key.id")
+    requested_by_role: Role = Field(sa_type=text_enum(Role))
+    requested_at: datetime = Field(sa_type=Instant)
+    # What the rules said of the new time, as the coordinator sees it.
+    decision_id: UUID | None = Field(default=None, foreign_key="decision.id")
+    approval_expires_at: datetime = Field(sa_type=Instant)
+    decided_at: datetime | None = Field(default=None, sa_type=Instant)
+    decided_by: UUID | None = Field(default=None, foreign_key="api_key.id")
+    reason: str | None = Field(default=None, max_length=2000)
+
+
 class Reservation(SQLModel, table=True):
     """A mentor, a mentee or a host, taken for a while. The constraint is what forbids double booking."""
 
@@ -126,6 +162,8 @@ class Reservation(SQLModel, table=True):
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     booking_id: UUID = Field(foreign_key="booking.id", index=True)
+    # For the time that is proposed instead of the booking's; of it only what the booking does not hold already.
+    move_id: UUID | None = Field(default=None, foreign_key="move.id", index=True)
     resource: str = Field(max_length=10)
     resource_id: UUID
     # From the start to the end of the session and the gap that the programme asks for after it.

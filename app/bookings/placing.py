@@ -1,5 +1,6 @@
 """Giving a session its place: decide, write the booking down, take everybody who is needed. Or say why not."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from app.audit import service as audit
 from app.bookings import decisions, reservations
 from app.bookings.decisions import Decided, audited, decide_session, state_after
 from app.bookings.facts import SessionRequest
-from app.bookings.models import Booking
+from app.bookings.models import Booking, Move
 from app.bookings.outcome import approval_expiry
 from app.bookings.states import BookingState
 from app.clock import utc_now
@@ -124,19 +125,29 @@ async def reserve(
     *,
     preferred: UUID | None = None,
     takes_host: bool = True,
+    move: Move | None = None,
+    own: Collection[UUID] = (),
 ) -> UUID | None:
     """Take mentor, mentee and, where one is needed, a host: the preferred one if it suits, so that a move keeps its link.
+
+    For a proposed move they are taken beside what is reserved for these bookings of its own already.
 
     Raises:
         TakenError: Somebody else was faster. What was taken until then must be rolled back.
     """
+
+    async def take(resource: str, resource_id: UUID) -> bool:
+        if move is not None:
+            return await reservations.reserve_beside(session, move, resource, resource_id, decided.period, own=own)
+        return await reservations.reserve(session, booking.id, resource, resource_id, decided.period)
+
     for party, person in (("mentor", context.mentor), ("mentee", context.mentee)):
-        if not await reservations.reserve(session, booking.id, party, person.id, decided.period):
+        if not await take(party, person.id):
             raise TakenError(party)
     if not takes_host or not needs_host(decided.decision.facts):
         return None
     for host_id in sorted(decided.hosts, key=lambda host_id: host_id != preferred):
-        if await reservations.reserve(session, booking.id, "host", host_id, decided.period):
+        if await take("host", host_id):
             return host_id
     raise TakenError("host")
 

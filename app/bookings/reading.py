@@ -11,10 +11,11 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.access.models import Scope
 from app.access.principal import Principal
 from app.bookings.disclosure import findings_for, rules_for
-from app.bookings.models import Booking, DecisionRecord, Meeting, MeetingState
-from app.bookings.schemas import ApprovalRead, BookingRead, DecisionExplained, DecisionRead, MeetingRead
+from app.bookings.models import Booking, DecisionRecord, Meeting, MeetingState, Move
+from app.bookings.moves import latest_moves
+from app.bookings.schemas import ApprovalRead, BookingRead, DecisionExplained, DecisionRead, MeetingRead, MoveRead
 from app.bookings.staleness import CHANGED, DECIDED_AGAIN, stale_among
-from app.bookings.states import BookingState
+from app.bookings.states import BookingState, MoveState
 from app.errors import NotFoundError
 from app.http.findings import FindingRead
 from app.registry.models import Host, Pairing
@@ -67,6 +68,7 @@ async def list_bookings(
     person_id: UUID | None = None,
     starts_from: datetime | None = None,
     starts_before: datetime | None = None,
+    move_waits: bool | None = None,
 ) -> Sequence[Booking]:
     """Return bookings in the order they were made, those after `after_id`, at most `limit`."""
     query = _visible(select(Booking).order_by(col(Booking.id)).limit(limit), partner_scope)
@@ -88,6 +90,11 @@ async def list_bookings(
         query = query.where(col(Booking.starts_at) >= starts_from)
     if starts_before is not None:
         query = query.where(col(Booking.starts_at) < starts_before)
+    if move_waits is not None:
+        waiting = select(Move.id).where(
+            col(Move.booking_id) == col(Booking.id), col(Move.state) == MoveState.AWAITING_APPROVAL
+        )
+        query = query.where(waiting.exists() if move_waits else ~waiting.exists())
     return (await session.exec(query)).all()
 
 
@@ -141,14 +148,15 @@ async def show(session: AsyncSession, principal: Principal, bookings: Sequence[B
     """Return bookings as a caller may see them, without the ways into their meetings: see `app.bookings.meeting_access`."""
     overtaken = await stale_among(session, [booking.id for booking in bookings])
     meetings = await _joinable(session, bookings, overtaken)
-    rested_on = [booking.decision_id for booking in bookings if booking.decision_id is not None]
+    proposed = await latest_moves(session, [booking.id for booking in bookings])
+    made = {each.decision_id for each in bookings} | {each.decision_id for each in proposed.values()}
     decisions = {
-        decision.booking_id: decision
-        for decision in await session.exec(select(DecisionRecord).where(col(DecisionRecord.id).in_(rested_on)))
+        decision.id: decision
+        for decision in await session.exec(select(DecisionRecord).where(col(DecisionRecord.id).in_(made)))
     }
 
     def shown(booking: Booking) -> BookingRead:
-        read = _show(principal, booking, meetings.get(booking.id), decisions.get(booking.id))
+        read = _show(principal, booking, meetings.get(booking.id), proposed.get(booking.id), decisions)
         if booking.id in overtaken and booking.state in DECIDED_AGAIN and read.problem is None:
             read.problem = CHANGED
         return read
@@ -160,6 +168,13 @@ def _decision(principal: Principal, decision: DecisionRecord) -> DecisionRead:
     read = DecisionRead.model_validate(decision)
     findings = findings_for(principal, decision.findings)
     return read.model_copy(update={"findings": [FindingRead.model_validate(each) for each in findings]})
+
+
+def _decision_of(
+    principal: Principal, decisions: Mapping[UUID, DecisionRecord], decision_id: UUID | None
+) -> DecisionRead | None:
+    decision = decisions.get(decision_id) if decision_id else None
+    return _decision(principal, decision) if decision else None
 
 
 def _approval(principal: Principal, booking: Booking) -> ApprovalRead | None:
@@ -177,14 +192,26 @@ def _approval(principal: Principal, booking: Booking) -> ApprovalRead | None:
 
 
 def _show(
-    principal: Principal, booking: Booking, meeting: Meeting | None, decision: DecisionRecord | None
+    principal: Principal,
+    booking: Booking,
+    meeting: Meeting | None,
+    move: Move | None,
+    decisions: Mapping[UUID, DecisionRecord],
 ) -> BookingRead:
     shown = None
     if meeting is not None and meeting.proven_at is not None:
         shown = MeetingRead(zoom_meeting_id=meeting.zoom_meeting_id, proven_at=meeting.proven_at, safety=meeting.proof)
     return BookingRead(
-        **booking.model_dump(include=set(BookingRead.model_fields) - {"decision", "meeting", "approval"}),
+        **booking.model_dump(include=set(BookingRead.model_fields) - {"decision", "meeting", "approval", "move"}),
+        move=MoveRead(
+            **move.model_dump(include=set(MoveRead.model_fields) - {"decision", "expires_at", "reason"}),
+            reason=move.reason if principal.may(Scope.REGISTRY_READ) else None,
+            expires_at=move.approval_expires_at,
+            decision=_decision_of(principal, decisions, move.decision_id),
+        )
+        if move
+        else None,
         approval=_approval(principal, booking),
-        decision=_decision(principal, decision) if decision else None,
+        decision=_decision_of(principal, decisions, booking.decision_id),
         meeting=shown,
     )

@@ -1,17 +1,18 @@
 """Taking a mentor, a mentee and a host for a while. The database's exclusion constraint is the judge."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, delete, exists, false, func, true, union_all
+from sqlalchemy import ColumnElement, and_, case, delete, exists, false, func, or_, true, union_all
 from sqlalchemy import select as select_columns
 from sqlalchemy.dialects.postgresql import Range, insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.bookings.models import Booking, Reservation
+from app.bookings.models import Booking, Move, Reservation
 from app.identifiers import new_id
 
 
@@ -40,8 +41,13 @@ class Slot:
         the reservation's own session tells.
         """
         just_before = Range(self.starts_at - self.gap, self.starts_at, bounds="[)")
-        ends_too_late = exists().where(
-            col(Booking.id) == col(Reservation.booking_id), col(Booking.ends_at) > self.starts_at - self.gap
+        from_then = self.starts_at - self.gap
+        ends_too_late = or_(
+            and_(
+                col(Reservation.move_id).is_(None),
+                exists().where(col(Booking.id) == col(Reservation.booking_id), col(Booking.ends_at) > from_then),
+            ),
+            exists().where(col(Move.id) == col(Reservation.move_id), col(Move.ends_at) > from_then),
         )
         period = col(Reservation.period)
         return case(
@@ -88,32 +94,97 @@ async def taken(
 
 
 async def reserve(
-    session: AsyncSession, booking_id: UUID, resource: str, resource_id: UUID, period: Range[datetime]
+    session: AsyncSession,
+    booking_id: UUID,
+    resource: str,
+    resource_id: UUID,
+    period: Range[datetime],
+    *,
+    move_id: UUID | None = None,
 ) -> bool:
     """Take a person or host; tell whether they were free. It waits for a request that is taking them just now."""
     statement = (
         insert(Reservation)
-        .values(id=new_id(), booking_id=booking_id, resource=resource, resource_id=resource_id, period=period)
+        .values(
+            id=new_id(),
+            booking_id=booking_id,
+            move_id=move_id,
+            resource=resource,
+            resource_id=resource_id,
+            period=period,
+        )
         .on_conflict_do_nothing(constraint="reservation_no_overlap")
         .returning(col(Reservation.id))
     )
     return (await session.exec(statement)).one_or_none() is not None
 
 
+async def reserve_beside(
+    session: AsyncSession,
+    move: Move,
+    resource: str,
+    resource_id: UUID,
+    period: Range[datetime],
+    *,
+    own: Collection[UUID],
+) -> bool:
+    """Take a person or host for a proposed time, where these bookings do not hold them already; tell if they were free."""
+    query = select(Reservation.period).where(
+        col(Reservation.booking_id).in_(own),
+        col(Reservation.resource_id) == resource_id,
+        col(Reservation.period).op("&&")(period),
+    )
+    trial = await session.begin_nested()
+    for part in _left_of(period, (await session.exec(query)).all()):
+        if not await reserve(session, move.booking_id, resource, resource_id, part, move_id=move.id):
+            await trial.rollback()
+            return False
+    await trial.commit()
+    return True
+
+
+def _left_of(period: Range[datetime], held: Iterable[Range[datetime]]) -> Iterator[Range[datetime]]:
+    """Yield the parts of a period that none of these covers, in order."""
+    begins, ends = _bounds(period)
+    for first, last in sorted(map(_bounds, held)):
+        if begins < first:
+            yield Range(begins, first, bounds="[)")
+        begins = max(begins, last)
+    if begins < ends:
+        yield Range(begins, ends, bounds="[)")
+
+
+def _bounds(period: Range[datetime]) -> tuple[datetime, datetime]:
+    return cast("tuple[datetime, datetime]", (period.lower, period.upper))
+
+
+async def release_move(session: AsyncSession, move_id: UUID) -> None:
+    """Give back what was taken for a proposed time."""
+    await session.exec(delete(Reservation).where(col(Reservation.move_id) == move_id))
+
+
 async def release_host(session: AsyncSession, booking_id: UUID) -> None:
-    """Give back the host that a booking has taken, and keep its people."""
+    """Give back the host that a booking has taken for its time, and keep its people."""
     await session.exec(
-        delete(Reservation).where(col(Reservation.booking_id) == booking_id, col(Reservation.resource) == "host")
+        delete(Reservation).where(
+            col(Reservation.booking_id) == booking_id,
+            col(Reservation.move_id).is_(None),
+            col(Reservation.resource) == "host",
+        )
     )
 
 
 async def slot_of_booking(session: AsyncSession, booking: Booking) -> Slot | None:
     """Return when a booking takes its people and its host; None where it has given them back."""
-    query = select(func.upper(col(Reservation.period))).where(col(Reservation.booking_id) == booking.id).limit(1)
+    query = (
+        select(func.upper(col(Reservation.period)))
+        .where(col(Reservation.booking_id) == booking.id, col(Reservation.move_id).is_(None))
+        .limit(1)
+    )
     until: datetime | None = (await session.exec(query)).one_or_none()
     return Slot(booking.starts_at, booking.ends_at, until - booking.ends_at) if until is not None else None
 
 
 async def release(session: AsyncSession, booking_id: UUID) -> None:
-    """Give back all that a booking has taken."""
+    """Give back all that a booking has taken, for its time and for one that is proposed."""
     await session.exec(delete(Reservation).where(col(Reservation.booking_id) == booking_id))

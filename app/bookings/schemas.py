@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StrictBool, StringConstraints, model_validator
 
 from app.access.models import Role
-from app.bookings.states import BookingState
+from app.bookings.states import BookingState, MoveState
 from app.http.fields import Moment, Paragraph, Schema
 from app.http.findings import FindingRead
 from app.policy import PolicyError, check_known
@@ -174,6 +174,27 @@ class MeetingAccessRead(Schema):
     passcode: str = Field(description="The meeting's passcode, for who joins without the link.")
 
 
+class MoveRead(Schema):
+    """Another time that was proposed for a session, because a coordinator must approve it."""
+
+    state: MoveState = Field(
+        description="awaiting_approval: the session keeps its time until a coordinator decides. declined, expired, withdrawn: it "
+        "stayed where it was."
+    )
+    starts_at: datetime
+    ends_at: datetime
+    agreed_by_both: bool
+    outside_hours_reason: str | None = Field(description="Why it is outside working hours.")
+    requested_at: datetime = Field(description="When it was proposed.")
+    requested_by: UUID = Field(description="The API key that proposed it.")
+    requested_by_role: Role = Field(description="On whose behalf that key acts.")
+    expires_at: datetime = Field(description="Until when it can be approved.")
+    decision: DecisionRead | None = Field(description="What the rules said of it: what a coordinator approves.")
+    decided_at: datetime | None = Field(description="When it was approved, declined or withdrawn, or expired.")
+    decided_by: UUID | None = Field(description="The API key that approved, declined or withdrew it.")
+    reason: str | None = Field(description="The reason of who decided; null for a key without registry:read.")
+
+
 class BookingRead(Schema):
     """A booking."""
 
@@ -194,6 +215,10 @@ class BookingRead(Schema):
     outside_hours_reason: str | None = Field(description="Why it is outside working hours.")
     wishes: dict[str, str] = Field(description="Safety settings that were asked for beside what is required.")
     series_id: UUID | None = Field(description="The series that it was booked with.")
+    move: MoveRead | None = Field(
+        description="The other time that was proposed last for this session. While it waits, starts_at, ends_at and the meeting "
+        "are those of the time that stands, and both times are reserved."
+    )
     approval: ApprovalRead | None = Field(description="Only where a coordinator's approval was asked for.")
     problem: str | None = Field(description="What stands in the way, if anything does.")
     attempts: int = Field(description="How often the meeting was attempted since the last success.")

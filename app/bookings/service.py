@@ -1,7 +1,6 @@
-"""Asking for a session, moving it, cancelling it. Nothing here talks to Zoom: a job does, once this has committed."""
+"""Asking for a session, retrying, ending, cancelling it. Nothing here talks to Zoom: a job does, once this has committed."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -9,18 +8,17 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.access.principal import Principal
 from app.audit import service as audit
 from app.bookings import decisions, reservations
-from app.bookings.decisions import audited, decide_session, state_after
+from app.bookings.decisions import decide_session, state_after
 from app.bookings.facts import SessionRequest
 from app.bookings.lifecycle import change_state, touch
 from app.bookings.models import Booking
 from app.bookings.outcome import enter
 from app.bookings.placing import Refused, TakenError, place, refuse, reserve
 from app.bookings.reading import booking_for_update
-from app.bookings.schemas import BookingCreate, BookingMove, SessionAsked, SessionTime
-from app.bookings.states import MAY_MOVE, MAY_RETRY, TRANSITIONS, BookingState
+from app.bookings.schemas import BookingCreate, SessionAsked, SessionTime
+from app.bookings.states import MAY_RETRY, TRANSITIONS, BookingState
 from app.clock import utc_now
 from app.errors import FieldError, InvalidFieldsError, WrongStateError
-from app.http.preconditions import IfMatch
 from app.http.request_identity import current_request_id
 from app.incidents.models import IncidentKind
 from app.incidents.service import close_incident
@@ -28,7 +26,7 @@ from app.jobs import URGENT, enqueue_reconcile
 from app.policy.outcomes import DecisionOutcome
 from app.registry.lookup import PairingContext, pairing_for_booking
 
-_IN_PROGRESS: Final = (
+IN_PROGRESS: Final = (
     "The session is in progress. End it first, with /v1/bookings/{id}/end; then book a new one if you need it."
 )
 
@@ -54,92 +52,6 @@ async def request_booking(
     if booking.state is BookingState.PROVISIONING:
         await enqueue_reconcile(session, [booking.id])
     return booking
-
-
-async def move_booking(
-    session: AsyncSession, principal: Principal, booking_id: UUID, move: BookingMove, if_match: IfMatch
-) -> Booking:
-    """Move a session to another time, if the rules allow it there; its meeting keeps its link where Zoom lets it.
-
-    Raises:
-        NotFoundError: The caller can see no such booking.
-        PreconditionRequiredError: No If-Match was sent.
-        PreconditionFailedError: The booking changed since the caller read it.
-        WrongStateError: The booking can no longer be moved.
-        InvalidFieldsError: The new time is past.
-        RefusedError: The rules, or somebody's other booking, stand against it. Commit all the same.
-    """
-    booking = await booking_for_update(session, booking_id, principal.partner_id)
-    if_match.require(booking)
-    check_may_move(booking)
-    check_time(move)
-    context = await context_of(session, principal, booking.pairing_id)
-    await reservations.serialise(session, {context.mentor.id, context.mentee.id})
-    refused = await move_to(session, context, booking, move, principal)
-    if refused is not None:
-        raise await refuse(session, refused, context, principal, action="booking.move_refused", booking_id=booking.id)
-    return booking
-
-
-async def move_to(
-    session: AsyncSession,
-    context: PairingContext,
-    booking: Booking,
-    move: BookingMove,
-    principal: Principal,
-    *,
-    before: Mapping[str, Any] | None = None,
-) -> Refused | None:
-    """Give a booking, which the caller holds FOR UPDATE, another time. What is refused leaves it as it is.
-
-    An approval was for the time that the coordinator saw; it does not go along. `before` is what the audit trail tells of
-    the booking as it was, where the caller has changed its time already.
-    """
-    before, now = before or audited(booking), utc_now()
-    request = SessionRequest(
-        starts_at=move.starts_at,
-        ends_at=move.ends_at,
-        modality=booking.modality,
-        agreed_by_both=move.agreed_by_both,
-        requested_by=principal.role,
-        requested_at=now,
-        outside_hours_reason=move.outside_hours_reason,
-        wishes=booking.wishes,
-        booking=booking,
-        moves=True,
-    )
-    decided = await decide_session(session, context, request)
-    decision = decided.decision
-    if decision.outcome is DecisionOutcome.DENY:
-        return Refused(decision)
-    try:
-        async with session.begin_nested():
-            await reservations.release(session, booking.id)
-            host_id = await reserve(session, booking, context, decided, preferred=booking.host_id)
-    except TakenError as taken:
-        return Refused(decision, taken.party)
-    booking.host_id = host_id
-    booking.starts_at, booking.ends_at = move.starts_at, move.ends_at
-    booking.agreed_by_both, booking.outside_hours_reason = move.agreed_by_both, move.outside_hours_reason
-    # Who asks for this time: not who then approves it for a mentee at risk.
-    booking.requested_by, booking.requested_by_role, booking.requested_at = principal.key_id, principal.role, now
-    booking.approved_rules, booking.approval_expires_at = [], None
-    booking.approval_at = booking.approval_by = booking.approval_reason = None
-    decisions.rest_on(booking, decided, await decisions.record(session, decision, context, booking_id=booking.id))
-    origin = principal.origin(current_request_id())
-    await audit.append(
-        session,
-        origin=origin,
-        action="booking.moved",
-        subject=("booking", booking.id),
-        partner_id=booking.partner_id,
-        booking_id=booking.id,
-        before=before,
-        after=audited(booking),
-        decision_digest=decision.digest,
-    )
-    await enter(session, booking, state_after(decision), decision, origin=origin, now=now)
-    return None
 
 
 async def retry_booking(session: AsyncSession, principal: Principal, booking_id: UUID) -> Booking:
@@ -225,7 +137,7 @@ async def cancel(session: AsyncSession, booking: Booking, principal: Principal, 
         WrongStateError: The session is under way or over.
     """
     if booking.state is BookingState.IN_PROGRESS:
-        raise WrongStateError(_IN_PROGRESS)
+        raise WrongStateError(IN_PROGRESS)
     origin = principal.origin(current_request_id())
     booking.cancellation_reason = reason
     booking.next_decision_at = booking.approval_expires_at = None
@@ -257,19 +169,6 @@ def check_time(time: SessionTime) -> None:
     """
     if time.starts_at <= utc_now():
         raise InvalidFieldsError(FieldError("starts_at", "must be in the future"))
-
-
-def check_may_move(booking: Booking) -> None:
-    """Check that a booking can still have another time.
-
-    Raises:
-        WrongStateError: It cannot.
-    """
-    if booking.state is BookingState.IN_PROGRESS:
-        raise WrongStateError(_IN_PROGRESS)
-    if booking.state not in MAY_MOVE:
-        message = f"The booking is {booking.state.replace('_', ' ')} and can no longer be moved. Book a new session."
-        raise WrongStateError(message)
 
 
 async def context_of(session: AsyncSession, principal: Principal, pairing_id: UUID) -> PairingContext:

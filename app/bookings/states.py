@@ -23,6 +23,16 @@ class BookingState(StrEnum):
     SUSPENDED = "suspended"
 
 
+class MoveState(StrEnum):
+    """What became of another time that was proposed for a session."""
+
+    AWAITING_APPROVAL = "awaiting_approval"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
 _S = BookingState
 TRANSITIONS: Final[Mapping[BookingState, frozenset[BookingState]]] = {
     # To confirmed at once, here and below, goes a session that needs no meeting.
@@ -67,6 +77,9 @@ SETTLED: Final = frozenset(_S) - {_S.PROVISIONING}
 
 MAY_MOVE: Final = frozenset({_S.AWAITING_APPROVAL, _S.PROVISIONING, _S.CONFIRMED, _S.SUSPENDED})
 """In these states a booking can be rescheduled, and the rules decide about it again when a fact changes."""
+
+STANDS: Final = frozenset({_S.PROVISIONING, _S.CONFIRMED, _S.SUSPENDED})
+"""In these states a session keeps its time while another one, which a coordinator must approve, is only proposed."""
 
 MAY_RETRY: Final = frozenset({_S.FAILED, _S.BLOCKED})
 """In these states a coordinator can have the meeting attempted again."""

@@ -10,8 +10,9 @@ from app.access.principal import Principal
 from app.audit.origin import OPERATOR
 from app.bookings.lifecycle import change_state
 from app.bookings.models import Booking
+from app.bookings.moving import move_booking
 from app.bookings.reservations import release
-from app.bookings.schemas import BookingCreate
+from app.bookings.schemas import BookingCreate, BookingMove
 from app.bookings.series.schemas import SeriesCreate
 from app.bookings.series.service import request_series
 from app.bookings.service import request_booking
@@ -22,6 +23,7 @@ from app.demo import ids
 from app.demo.keys import DemoKeys
 from app.demo.times import SESSION, ZONE, example_time
 from app.encryption import KeyRing
+from app.http.preconditions import ANY_VERSION
 from app.incidents.models import IncidentKind
 from app.incidents.service import open_incident
 from app.registry.models import Person
@@ -44,6 +46,7 @@ async def book_demo_sessions(database: Database, keys: DemoKeys, key_ring: KeyRi
         )
         await request_booking(session, principal, request, booking_id=ids.BOOKING)
         await _book_evenings(session, principal)
+        await _propose_evening(session, principal)
         await _book_past_and_failed(session, principal)
         await _open_incident(session)
         second = await access.authenticate(session, keys.second_person)
@@ -74,6 +77,17 @@ async def _book_evenings(session: AsyncSession, principal: Principal) -> None:
         agreed_by_both=True,
     )
     await request_series(session, principal, plan, series_id=ids.SERIES)
+
+
+async def _propose_evening(session: AsyncSession, principal: Principal) -> None:
+    """Book a session, and propose an evening for it, which waits for a coordinator."""
+    starts_at, evening = example_time(utc_now(), days_ahead=15), _evening(days_ahead=16)
+    request = BookingCreate(
+        pairing_id=ids.RIVERSIDE_PAIRING, starts_at=starts_at, ends_at=starts_at + SESSION, agreed_by_both=True
+    )
+    await request_booking(session, principal, request, booking_id=ids.BOOKING_TO_MOVE)
+    to = BookingMove(starts_at=evening, ends_at=evening + SESSION, agreed_by_both=True)
+    await move_booking(session, principal, ids.BOOKING_TO_MOVE, to, ANY_VERSION)
 
 
 async def _book_past_and_failed(session: AsyncSession, principal: Principal) -> None:

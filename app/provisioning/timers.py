@@ -12,6 +12,7 @@ from app.audit.service import place
 from app.bookings.approvals import expire_approvals
 from app.bookings.lifecycle import change_state
 from app.bookings.models import Booking, Meeting, MeetingState
+from app.bookings.moving import expire_moves
 from app.bookings.review import decide_due, mark_overtaken
 from app.bookings.states import KEEPS_MEETING, WANTS_MEETING, BookingState
 from app.clock import utc_now
@@ -41,6 +42,7 @@ async def every_minute(database: Database, settings: Settings) -> None:
         await _complete_calls(session)
     async with database.transaction() as session:
         await expire_approvals(session)
+        await expire_moves(session)
     async with database.transaction() as session:
         await expire_proposals(session)
     async with database.transaction() as session:

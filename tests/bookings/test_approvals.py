@@ -1,6 +1,6 @@
 """Sessions that a coordinator must approve."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -44,6 +44,10 @@ async def withdraw_consent(database: Database) -> None:
     async with database.transaction() as session:
         for consent in (await session.exec(CONSENTS)).all():
             consent.withdrawn_at = utc_now()
+
+
+def in_utc(moment: object) -> str:
+    return datetime.fromisoformat(str(moment)).astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def denied_by(findings: list[dict[str, Any]]) -> set[str]:
@@ -260,7 +264,13 @@ async def test_who_moves_a_session_of_an_adult_at_risk_has_asked_for_it_and_does
     booking = (await asking.post("/v1/bookings", json=scenario.booking(10))).json()
     path = f"/v1/bookings/{booking['id']}"
     later = {key: value for key, value in scenario.booking(14).items() if key != "pairing_id"}
-    assert (await moving.patch(path, json=later, headers={"If-Match": "*"})).json()["state"] == "awaiting_approval"
+    # It waits itself: another time is asked for, and nothing stands that could be kept.
+    moved = (await moving.patch(path, json=later, headers={"If-Match": "*"})).json()
+    assert (moved["state"], moved["starts_at"], moved["move"]) == (
+        "awaiting_approval",
+        in_utc(later["starts_at"]),
+        None,
+    )
 
     problem(await moving.post(f"{path}/approve", json=WHY), 403, "not-permitted")
     approved = await asking.post(f"{path}/approve", json=WHY, headers={"Prefer": "respond-async"})
@@ -280,8 +290,13 @@ async def test_an_approval_is_for_the_time_that_the_coordinator_saw(service: Ser
 
     moved = await coordinator.patch(path, json=later, headers={"If-Match": "*", **prefer})
 
-    assert moved.json()["state"] == "awaiting_approval", moved.text
-    assert moved.json()["approval"]["rules"] == []
+    assert moved.json()["state"] == "provisioning", moved.text
+    assert moved.json()["starts_at"] == booking["starts_at"]
+    assert moved.json()["approval"]["rules"] == ["schedule.working-hours"]
+    assert (moved.json()["move"]["state"], moved.json()["move"]["starts_at"]) == (
+        "awaiting_approval",
+        in_utc(later["starts_at"]),
+    )
 
 
 async def test_a_session_that_nobody_approves_in_time_is_declined_and_the_coordinators_are_told(

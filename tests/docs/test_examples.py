@@ -17,6 +17,8 @@ DOCUMENT = document()
 LAST = (
     "decline_booking",
     "decline_series",
+    "decline_move",
+    "withdraw_move",
     "move_booking",
     "move_series",
     "cancel_booking",

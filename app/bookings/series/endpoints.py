@@ -8,11 +8,11 @@ from fastapi import APIRouter, Path, Response, status
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
-from app.bookings.answering import PENDING, Answering, AnsweringDependency
+from app.bookings.answering import Answering, AnsweringDependency
 from app.bookings.models import Booking, Series
 from app.bookings.reading import show
 from app.bookings.schemas import BookingRead, Cancellation, Judgement
-from app.bookings.series import service
+from app.bookings.series import moving, service
 from app.bookings.series.examples import APPROVAL, CANCELLATION, CREATE, DECLINE, MOVE, SERIES_ID
 from app.bookings.series.schemas import SeriesCreate, SeriesMove, SeriesRead
 from app.bookings.states import BookingState
@@ -101,12 +101,13 @@ async def move_series(
 ) -> SeriesRead:
     """Move every session that is still ahead: the next one to the time you give, the others as many days and to that hour.
 
-    Where one cannot be there, nothing is moved, and the answer names it and says why (422). To move a single session, move
-    its booking.
+    Where one cannot be there, nothing is moved, and the answer names it and says why (422). Where one needs a coordinator's
+    approval there, all are proposed (`move` of each, 202), and stay where they are until the series is approved. To move a
+    single session, move its booking.
     """
 
     async def move(session: AsyncSession) -> Series:
-        return await service.move_series(session, principal, series_id, body, if_match)
+        return await moving.move_series(session, principal, series_id, body, if_match)
 
     return await _answer(answering, principal, move, response)
 
@@ -143,10 +144,10 @@ async def approve_series(
     answering: AnsweringDependency,
     response: Response,
 ) -> SeriesRead:
-    """Approve every session of the series that waits for a coordinator, as `/v1/bookings/{id}/approve` does for one."""
+    """Approve every session of the series that waits for a coordinator, at its time or at one that is proposed for it."""
 
     async def approve(session: AsyncSession) -> Series:
-        return await service.judge_series(session, principal, series_id, body.reason, approve=True)
+        return await moving.judge_series(session, principal, series_id, body.reason, approve=True)
 
     return await _answer(answering, principal, approve, response)
 
@@ -164,8 +165,8 @@ async def decline_series(
     session: SessionDependency,
     response: Response,
 ) -> SeriesRead:
-    """Decline every session of the series that waits for a coordinator."""
-    series = await service.judge_series(session, principal, series_id, body.reason, approve=False)
+    """Decline every session that waits for a coordinator; one for which another time is proposed stays where it is."""
+    series = await moving.judge_series(session, principal, series_id, body.reason, approve=False)
     set_entity_tag(response, series)
     return _read(series, await show(session, principal, await service.bookings_of(session, series)))
 
@@ -190,7 +191,7 @@ async def _answer(
         raise LookupError(message)
     set_entity_tag(response, series)
     response.headers["Location"] = f"/v1/series/{series.id}"
-    if any(read.state in PENDING for read in shown):
+    if any(answering.is_pending(read) for read in shown):
         response.status_code = status.HTTP_202_ACCEPTED
     if making := [read for read in shown if read.state is BookingState.PROVISIONING]:
         response.headers["Retry-After"] = str(await answering.seconds_until_made(making[-1]))

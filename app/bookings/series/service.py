@@ -1,6 +1,6 @@
-"""Booking, moving and cancelling a series: all of it or nothing, in one transaction, with a decision per session."""
+"""Booking and cancelling a series: all of it or nothing, in one transaction, with a decision per session."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -12,21 +12,18 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
 from app.audit import service as audit
-from app.bookings import approvals, decisions, reservations
-from app.bookings.decisions import audited
+from app.bookings import decisions, reservations
 from app.bookings.disclosure import findings_for
 from app.bookings.facts import SessionRequest, guidance_of, policy_of
 from app.bookings.models import Booking, Series
 from app.bookings.placing import Refused, RefusedError, place, taken_error
 from app.bookings.reading import booking_for_update
-from app.bookings.schemas import BookingMove
 from app.bookings.series.dates import SeriesDateError, days_of_series, moment_of
-from app.bookings.series.schemas import SeriesCreate, SeriesMove
-from app.bookings.service import cancel, check_time, context_of, move_to, request_of
-from app.bookings.states import MAY_MOVE, TRANSITIONS, BookingState
+from app.bookings.series.schemas import SeriesCreate
+from app.bookings.service import cancel, check_time, context_of, request_of
+from app.bookings.states import TRANSITIONS, BookingState
 from app.clock import utc_now
-from app.errors import FieldError, InvalidFieldsError, NotFoundError, SeriesRefusedError, WrongStateError
-from app.http.preconditions import IfMatch
+from app.errors import FieldError, InvalidFieldsError, NotFoundError, SeriesRefusedError
 from app.http.request_identity import current_request_id
 from app.identifiers import new_id
 from app.jobs import BULK, enqueue_reconcile
@@ -76,9 +73,9 @@ async def request_series(
             bookings.append(placed.booking)
     if refused:
         await all_of_it.rollback()
-        raise await _refuse(session, principal, context, refused, "series.refused")
+        raise await refuse_sessions(session, principal, context, refused, "series.refused")
     await all_of_it.commit()
-    await _tell(session, principal, series, "series.requested", {"sessions": len(bookings)})
+    await tell(session, principal, series, "series.requested", {"sessions": len(bookings)})
     made = [booking.id for booking in bookings if booking.state is BookingState.PROVISIONING]
     await enqueue_reconcile(session, made, priority=BULK)
     return series
@@ -114,65 +111,6 @@ async def lay_out(
     return context, [replace(asked, starts_at=start, ends_at=start + length) for start in starts]
 
 
-async def move_series(
-    session: AsyncSession, principal: Principal, series_id: UUID, move: SeriesMove, if_match: IfMatch
-) -> Series:
-    """Move every session that is still ahead, all of them or none; the distances in days stay.
-
-    Raises:
-        NotFoundError: The caller can see no such series.
-        PreconditionRequiredError: No If-Match was sent.
-        PreconditionFailedError: The series changed since the caller read it.
-        WrongStateError: Nothing of it is left to move.
-        InvalidFieldsError: The new time is past, or does not exist on one of the days.
-        RefusedError: At least one session cannot be had there; the answer names each. Commit all the same.
-    """
-    series = await series_for_update(session, series_id, principal.partner_id)
-    if_match.require(series)
-    check_time(move)
-    context = await context_of(session, principal, series.pairing_id)
-    # Bookings before people, as a move of one booking takes them.
-    bookings = await _locked(session, series)
-    await reservations.serialise(session, {context.mentor.id, context.mentee.id})
-    ahead = [each for each in bookings if each.state in MAY_MOVE and each.starts_at > utc_now()]
-    if not ahead:
-        message = "No session of the series is left to move."
-        raise WrongStateError(message)
-    zone = ZoneInfo(context.programme.time_zone)
-    begins = move.starts_at.astimezone(zone)
-    shift = begins.date() - ahead[0].starts_at.astimezone(zone).date()
-    try:
-        starts = [moment_of(each.starts_at.astimezone(zone).date() + shift, begins.time(), zone) for each in ahead]
-    except SeriesDateError as error:
-        raise InvalidFieldsError(FieldError("starts_at", str(error))) from None
-    refused: list[RefusedSession] = []
-    all_of_it = await session.begin_nested()
-    # They give way to each other, and see each other at the new times: a session may go where the next one was.
-    before = [audited(booking) for booking in ahead]
-    for booking, start in zip(ahead, starts, strict=True):
-        await reservations.release(session, booking.id)
-        booking.starts_at, booking.ends_at = start, start + (move.ends_at - move.starts_at)
-    await session.flush()
-    for position, (booking, start) in enumerate(zip(ahead, starts, strict=True), start=1):
-        to = BookingMove(
-            starts_at=start,
-            ends_at=start + (move.ends_at - move.starts_at),
-            agreed_by_both=move.agreed_by_both,
-            outside_hours_reason=move.outside_hours_reason,
-        )
-        outcome = await move_to(session, context, booking, to, principal, before=before[position - 1])
-        if outcome is not None:
-            refused.append(RefusedSession(position, start, outcome))
-    if refused:
-        await all_of_it.rollback()
-        raise await _refuse(session, principal, context, refused, "series.move_refused", series_id)
-    await all_of_it.commit()
-    series.version += 1
-    series.updated_at = utc_now()
-    await _tell(session, principal, series, "series.moved", {"sessions": len(ahead), "days": shift.days})
-    return series
-
-
 async def cancel_series(session: AsyncSession, principal: Principal, series_id: UUID, reason: str) -> Series:
     """Cancel every session that has not begun. Cancelling again changes nothing.
 
@@ -180,65 +118,16 @@ async def cancel_series(session: AsyncSession, principal: Principal, series_id: 
         NotFoundError: The caller can see no such series.
     """
     series = await series_for_update(session, series_id, principal.partner_id)
-    bookings = [each for each in await _locked(session, series) if BookingState.CANCELLED in TRANSITIONS[each.state]]
+    bookings = [
+        each for each in await locked_bookings(session, series) if BookingState.CANCELLED in TRANSITIONS[each.state]
+    ]
     for booking in bookings:
         await cancel(session, booking, principal, reason)
     if bookings:
         series.version += 1
         series.updated_at = utc_now()
-        await _tell(session, principal, series, "series.cancelled", {"sessions": len(bookings)})
+        await tell(session, principal, series, "series.cancelled", {"sessions": len(bookings)})
     return series
-
-
-async def judge_series(
-    session: AsyncSession, principal: Principal, series_id: UUID, reason: str, *, approve: bool
-) -> Series:
-    """Approve or decline every session of a series that waits for it, all of them or none.
-
-    Raises:
-        NotFoundError: The caller can see no such series.
-        WrongStateError: None of its sessions waits for an approval.
-        NotPermittedError: The caller is no coordinator, or asked for these sessions, and a rule wants another person.
-        RefusedError: A fact has changed, and the rules do not allow one of the sessions any more. Commit all the same.
-    """
-    series = await series_for_update(session, series_id, principal.partner_id)
-    bookings = enumerate(await _locked(session, series), start=1)
-    asking = {position: each for position, each in bookings if each.state is BookingState.AWAITING_APPROVAL}
-    if not asking:
-        message = "No session of the series waits for an approval."
-        raise WrongStateError(message)
-    if approve:
-        await _approve_all(session, principal, series, asking, reason)
-    else:
-        for booking in asking.values():
-            await approvals.decline_booking(session, principal, booking.id, reason)
-    series.version += 1
-    series.updated_at = utc_now()
-    await _tell(
-        session,
-        principal,
-        series,
-        "series.approved" if approve else "series.declined",
-        {"sessions": len(asking)},
-    )
-    return series
-
-
-async def _approve_all(
-    session: AsyncSession, principal: Principal, series: Series, asking: Mapping[int, Booking], reason: str
-) -> None:
-    context = await approvals.pairing_of(session, next(iter(asking.values())))
-    refused: list[RefusedSession] = []
-    all_of_it = await session.begin_nested()
-    for position, each in asking.items():
-        booking = await approvals.waiting(session, principal, each.id)
-        outcome = await approvals.approve(session, context, booking, principal, reason)
-        if outcome is not None:
-            refused.append(RefusedSession(position, booking.starts_at, outcome))
-    if refused:
-        await all_of_it.rollback()
-        raise await _refuse(session, principal, context, refused, "series.approval_refused", series.id)
-    await all_of_it.commit()
 
 
 async def series_for_update(session: AsyncSession, series_id: UUID, partner_scope: UUID | None) -> Series:
@@ -275,14 +164,14 @@ async def _series(session: AsyncSession, query: Any, partner_scope: UUID | None)
     return series
 
 
-async def _locked(session: AsyncSession, series: Series) -> Sequence[Booking]:
+async def locked_bookings(session: AsyncSession, series: Series) -> Sequence[Booking]:
     """Return the sessions of a series, locked one after the other in one order, so that nobody waits in a circle."""
     ids = (await session.exec(select(col(Booking.id)).where(col(Booking.series_id) == series.id))).all()
     bookings = [await booking_for_update(session, booking_id) for booking_id in sorted(ids)]
     return sorted(bookings, key=lambda each: (each.starts_at, each.id))
 
 
-async def _refuse(
+async def refuse_sessions(
     session: AsyncSession,
     principal: Principal,
     context: PairingContext,
@@ -324,9 +213,8 @@ async def _refuse(
     return RefusedError(SeriesRefusedError(message, sessions=told))
 
 
-async def _tell(
-    session: AsyncSession, principal: Principal, series: Series, action: str, after: dict[str, Any]
-) -> None:
+async def tell(session: AsyncSession, principal: Principal, series: Series, action: str, after: dict[str, Any]) -> None:
+    """Write down what a caller did to a series."""
     await audit.append(
         session,
         origin=principal.origin(current_request_id()),
