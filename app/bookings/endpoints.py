@@ -335,7 +335,7 @@ async def approve_move(
     async def approve(session: AsyncSession) -> list[Booking]:
         return [await moving.approve_move(session, principal, booking_id, body.reason, if_match=if_match)]
 
-    ((booking, shown),) = await answering.after(approve, with_access=True)
+    ((booking, shown),) = await answering.after(approve, principal, with_access=True)
     set_entity_tag(response, booking)
     if answering.is_pending(shown):
         await answering.accepted(response, shown)
