@@ -6,7 +6,7 @@ import json
 import re
 import signal
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Final
 from uuid import UUID
@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from rich.console import Console
 from rich.table import Column, Table
 
-from app.access.models import Role, Scope
+from app.access.models import ApiKey, Role, Scope
 from app.audit.origin import OPERATOR
 from app.commands import with_database
 from app.database import Database
@@ -280,7 +280,9 @@ def create_key(
     name: Annotated[str, typer.Option(help="What the key is for. No person's name.")],
     scope: Annotated[list[Scope], typer.Option(help="What it may do; give it once for each scope.")],
     role: Annotated[Role, typer.Option(help="On whose behalf it acts.")] = Role.FRONT_END,
-    partner: Annotated[UUID | None, typer.Option(help="The only partner whose data it sees; all without it.")] = None,
+    partner: Annotated[UUID | None, typer.Option(help="The only partner whose data it sees.")] = None,
+    *,
+    all_partners: Annotated[bool, typer.Option("--all-partners", help="It sees the data of every partner.")] = False,
     person: Annotated[
         str | None,
         typer.Option(help="Who holds it: a staff number or login name, the same on all keys of this person."),
@@ -293,6 +295,10 @@ def create_key(
 
     if not 0 < len(name.strip()) <= _LONGEST_NAME:
         message = f"A key's name has up to {_LONGEST_NAME} characters, and at least one."
+        raise ConfigurationError(message)
+
+    if (partner is None) is not all_partners:
+        message = "Say whose data the key sees: --partner ID for one partner, or --all-partners, and not both."
         raise ConfigurationError(message)
 
     async def create(database: Database) -> str:
@@ -321,13 +327,13 @@ def create_key(
 
 @keys.command("list")
 def list_keys() -> None:
-    """Show the API keys, without their secrets."""
+    """Show the API keys, without their secrets, and when each was last used (UTC, to the minute)."""
     from app.access import service as access
 
     async def read(database: Database) -> Table:
         # The ids whole, however narrow the terminal: `revoke` wants them so.
         table = Table(Column("id", no_wrap=True, min_width=_UUID_WIDTH), "name", "role")
-        for heading in ("person", "partner", "scopes", "expires", "revoked"):
+        for heading in ("person", "partner", "scopes", "last used", "expires", "revoked"):
             table.add_column(heading, overflow="fold")
         async with database.transaction() as session:
             for key in await access.list_keys(session):
@@ -338,6 +344,7 @@ def list_keys() -> None:
                     key.person or "",
                     str(key.partner_id or "all"),
                     " ".join(key.scopes),
+                    f"{key.last_used_at:%Y-%m-%d %H:%M}" if key.last_used_at else "never",
                     key.expires_at.date().isoformat(),
                     key.revoked_at.date().isoformat() if key.revoked_at else "",
                 )
@@ -359,6 +366,35 @@ def revoke_key(
 
     with_database(revoke)
     console.print("Revoked.")
+
+
+@keys.command("rotate")
+def rotate_key(
+    key_id: Annotated[UUID, typer.Argument(help="The key's id, as `chaperone keys list` shows it.")],
+    overlap_days: Annotated[
+        int, typer.Option(min=0, max=90, help="How many days the old key still works; 0 ends it at once.")
+    ] = 7,
+    days: Annotated[int, typer.Option(min=1, max=3650, help="How many days the new key is valid.")] = 365,
+) -> None:
+    """Make a new API key in place of another: the same holder, role, scopes and partner. It is shown once."""
+    from app.access import service as access
+
+    async def rotate(database: Database) -> tuple[str, datetime]:
+        async with database.transaction() as session:
+            _, text = await access.rotate_key(
+                session,
+                key_id,
+                overlap=timedelta(days=overlap_days),
+                valid_for=timedelta(days=days),
+                origin=OPERATOR,
+            )
+            old = await session.get_one(ApiKey, key_id)
+            return text, old.expires_at
+
+    text, ends_at = with_database(rotate)
+    typer.echo(f"The old key works until {ends_at:%Y-%m-%d %H:%M} UTC.", err=True)
+    typer.echo("Keep the new API key now, it cannot be shown again:", err=True)
+    typer.echo(text)
 
 
 @keys.command("assign")

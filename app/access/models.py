@@ -52,3 +52,5 @@ class ApiKey(SQLModel, table=True):
     created_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
     expires_at: datetime = Field(sa_type=Instant)
     revoked_at: datetime | None = Field(default=None, sa_type=Instant)
+    # To the minute, so that using a key costs no write each time.
+    last_used_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
+from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -22,6 +23,8 @@ from app.errors import ChaperoneError, NotAuthenticatedError, NotFoundError, Wro
 
 PREFIX: Final = "chaperone"
 SECRET_BYTES: Final = 32
+USE_NOTED_EVERY: Final = timedelta(minutes=1)
+"""How exact `last_used_at` is."""
 _KNOWN_SCOPES: Final = frozenset(scope.value for scope in Scope)
 _PERSON: Final = re.compile(rf"(?=.{{1,{LONGEST_PERSON}}}\Z)[a-z0-9]+([._-]+[a-z0-9]+)*")
 # Compared against when there is no such key, so that a wrong id costs the same as a wrong secret.
@@ -74,8 +77,9 @@ async def create_key(
     valid_for: timedelta,
     origin: Origin,
     person: str | None = None,
+    replaces: UUID | None = None,
 ) -> tuple[ApiKey, str]:
-    """Make a key and return it with its text, which cannot be shown again.
+    """Make a key and return it with its text, which cannot be shown again. `replaces` is the key that it is made for.
 
     Raises:
         InvalidPersonError: `person` is no label.
@@ -98,7 +102,12 @@ async def create_key(
         action="api_key.created",
         subject=("api_key", key.id),
         partner_id=partner_id,
-        after={"role": role, "scopes": key.scopes, "expires_at": key.expires_at.isoformat()},
+        after={
+            "role": role,
+            "scopes": key.scopes,
+            "expires_at": key.expires_at.isoformat(),
+            **({"replaces": str(replaces)} if replaces else {}),
+        },
     )
     return key, f"{PREFIX}_{_id_text(key.id)}_{secret}"
 
@@ -131,7 +140,18 @@ async def authenticate(session: AsyncSession, text: str) -> Principal:
         raise LapsedKeyError(message, principal=principal, reason="revoked")
     if key.expires_at <= utc_now():
         raise LapsedKeyError(message, principal=principal, reason="expired")
+    await _note_use(session, key)
     return principal
+
+
+async def _note_use(session: AsyncSession, key: ApiKey) -> None:
+    """Write down that a key is used, unless that was done a moment ago, or somebody else is doing it: nobody waits for it."""
+    now = utc_now()
+    if key.last_used_at is not None and now - key.last_used_at < USE_NOTED_EVERY:
+        return
+    free = select(ApiKey.id).where(ApiKey.id == key.id).with_for_update(skip_locked=True, key_share=True)
+    noted = update(ApiKey).where(col(ApiKey.id).in_(free)).values(last_used_at=now)
+    await session.exec(noted.execution_options(synchronize_session=False))
 
 
 async def list_keys(session: AsyncSession) -> list[ApiKey]:
@@ -152,6 +172,43 @@ async def revoke_key(session: AsyncSession, key_id: UUID, *, origin: Origin) -> 
             session, origin=origin, action="api_key.revoked", subject=("api_key", key.id), partner_id=key.partner_id
         )
     return key
+
+
+async def rotate_key(
+    session: AsyncSession, key_id: UUID, *, overlap: timedelta, valid_for: timedelta, origin: Origin
+) -> tuple[ApiKey, str]:
+    """Make a key for the holder of another, with all that it may do, and let the old one work for the `overlap` only.
+
+    Raises:
+        NotFoundError: There is no such key.
+        WrongStateError: It is revoked or has expired, so that nobody holds it any more.
+    """
+    old, now = await _key_for_update(session, key_id), utc_now()
+    if old.revoked_at is not None or old.expires_at <= now:
+        message = "The key is not valid any more, so there is nothing to hand over. Make a new one with `chaperone keys create`."
+        raise WrongStateError(message)
+    made = await create_key(
+        session,
+        name=old.name,
+        role=old.role,
+        scopes=[Scope(scope) for scope in old.scopes if scope in _KNOWN_SCOPES],
+        partner_id=old.partner_id,
+        valid_for=valid_for,
+        origin=origin,
+        person=old.person,
+        replaces=old.id,
+    )
+    before, old.expires_at = old.expires_at, min(old.expires_at, now + overlap)
+    await audit.append(
+        session,
+        origin=origin,
+        action="api_key.rotated",
+        subject=("api_key", old.id),
+        partner_id=old.partner_id,
+        before={"expires_at": before.isoformat()},
+        after={"expires_at": old.expires_at.isoformat(), "replaced_by": str(made[0].id)},
+    )
+    return made
 
 
 async def assign_key(session: AsyncSession, key_id: UUID, person: str, *, origin: Origin) -> ApiKey:
