@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final, Self
 
@@ -26,8 +26,6 @@ SQLModel.metadata.naming_convention = MetaData(
     }
 ).naming_convention
 
-_SERVER_SETTINGS: Final = {"application_name": "chaperone", "timezone": "UTC"}
-
 Instant: Final = DateTime(timezone=True)
 
 
@@ -45,6 +43,9 @@ def text_enum(values: type[StrEnum]) -> Enum:
 
 LOOK_SECONDS: Final = 2.0
 """How long a connection outside the pool may take to be made, and each of its statements."""
+_CONNECT_SECONDS: Final = 10.0
+_IDLE_SECONDS: Final = 60
+"""A transaction that does nothing for so long is a process that has stopped, and holds its locks."""
 
 
 def engine_for(url: str, *, connecting: Mapping[str, object] | None = None, **options: Any) -> AsyncEngine:
@@ -80,14 +81,14 @@ class Database:
                 # The text of an error would hold names and addresses.
                 hide_parameters=True,
                 pool_recycle=1800,
-                connecting={"server_settings": _SERVER_SETTINGS, "timeout": 10},
+                connecting={"server_settings": _server_settings(settings), "timeout": _CONNECT_SECONDS},
             ),
             engine_for(
                 settings.database_url,
                 poolclass=NullPool,
                 hide_parameters=True,
                 connecting={
-                    "server_settings": _SERVER_SETTINGS,
+                    "server_settings": _server_settings(settings),
                     "timeout": LOOK_SECONDS,
                     "command_timeout": LOOK_SECONDS,
                 },
@@ -120,6 +121,39 @@ def with_driver(url: str) -> str:
 def plain_dsn(settings: DatabaseSettings) -> str:
     """Return the database URL in the form that asyncpg itself reads."""
     return postgres_url.dsn(settings.database_url)
+
+
+async def connect_alone(settings: DatabaseSettings, *, command_timeout: float | None = None) -> asyncpg.Connection:
+    """Make a connection of the driver's own, for what belongs to one connection: notifications, session locks, the job queue.
+
+    Args:
+        settings: Where the database is.
+        command_timeout: Seconds after which a statement without answer fails, also where the network has lost the other side.
+
+    Raises:
+        OSError: The database does not answer in time.
+        asyncpg.PostgresError: It lets nobody in.
+    """
+    return await asyncpg.connect(
+        plain_dsn(settings),
+        timeout=command_timeout or _CONNECT_SECONDS,
+        command_timeout=command_timeout,
+        server_settings=_server_settings(settings),
+    )
+
+
+def _server_settings(settings: DatabaseSettings) -> dict[str, str]:
+    return {
+        "application_name": "chaperone",
+        "timezone": "UTC",
+        "statement_timeout": _milliseconds(settings.database_statement_timeout),
+        "lock_timeout": _milliseconds(settings.database_lock_timeout),
+        "idle_in_transaction_session_timeout": f"{_IDLE_SECONDS}s",
+    }
+
+
+def _milliseconds(duration: timedelta) -> str:
+    return str(max(1, round(duration.total_seconds() * 1000)))
 
 
 def as_utc(value: datetime) -> datetime:

@@ -46,8 +46,8 @@ async def enqueue_reconcile(
     """
     await session.flush()
     if unless_waiting and booking_ids:
-        waiting = await _waiting(session, booking_ids)
-        booking_ids = [booking_id for booking_id in booking_ids if booking_id not in waiting]
+        waiting = await _waiting(session, RECONCILE, [str(booking_id).encode() for booking_id in booking_ids])
+        booking_ids = [booking_id for booking_id in booking_ids if str(booking_id).encode() not in waiting]
     if not booking_ids:
         return
     count = len(booking_ids)
@@ -59,16 +59,22 @@ async def enqueue_reconcile(
     )
 
 
-async def enqueue_decide_again(session: AsyncSession, concerning: Mapping[str, UUID], *, priority: int = 0) -> None:
+async def enqueue_decide_again(
+    session: AsyncSession, concerning: Mapping[str, UUID], *, priority: int = 0, unless_waiting: bool = False
+) -> None:
     """Ask the worker to decide again about the bookings ahead, once the transaction of `session` has committed.
 
     Args:
         session: The caller's transaction: rolled back, the job was never there.
         concerning: Whose bookings, as the name of an id and the id; the job's payload in JSON. Asking twice is harmless.
+            Empty for those that are due already.
         priority: Higher goes first.
+        unless_waiting: Leave it out if such a job is waiting already.
     """
     await session.flush()
     payload = json.dumps({name: str(value) for name, value in concerning.items()}).encode()
+    if unless_waiting and await _waiting(session, DECIDE_AGAIN, [payload]):
+        return
     await Queries(_InTransaction(await session.connection())).enqueue([DECIDE_AGAIN], [payload], [priority])
 
 
@@ -83,13 +89,12 @@ async def forget_finished_jobs(session: AsyncSession) -> None:
     )
 
 
-async def _waiting(session: AsyncSession, booking_ids: Sequence[UUID]) -> frozenset[UUID]:
+async def _waiting(session: AsyncSession, entrypoint: str, payloads: Sequence[bytes]) -> frozenset[bytes]:
     statement = text(
         "SELECT payload FROM pgqueuer WHERE entrypoint = :entrypoint AND status = 'queued' AND payload = ANY(:payloads)"
     )
-    payloads = [str(booking_id).encode() for booking_id in booking_ids]
-    found = await (await session.connection()).execute(statement, {"entrypoint": RECONCILE, "payloads": payloads})
-    return frozenset(UUID(bytes(payload).decode()) for payload in found.scalars())
+    found = await (await session.connection()).execute(statement, {"entrypoint": entrypoint, "payloads": payloads})
+    return frozenset(bytes(payload) for payload in found.scalars())
 
 
 class _InTransaction(AsyncpgDriver):

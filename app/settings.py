@@ -65,7 +65,9 @@ class DatabaseSettings(BaseSettings):
 
     database_url: PostgresUrl
     database_password: SecretStr | None = None
-    database_pool_size: int = Field(default=10, ge=2, le=200)
+    database_pool_size: int = Field(default=7, ge=2, le=200)
+    database_statement_timeout: timedelta = Field(default=timedelta(seconds=30), gt=timedelta(0))
+    database_lock_timeout: timedelta = Field(default=timedelta(seconds=10), gt=timedelta(0))
 
     @classmethod
     def settings_customise_sources(

@@ -21,24 +21,26 @@ from app.bookings.staleness import DECIDED_AGAIN, mark_stale
 from app.bookings.states import WANTS_MEETING, BookingState
 from app.clock import utc_now
 from app.database import Database
-from app.jobs import enqueue_reconcile
+from app.database_failures import BUSY, is_passing, sqlstate_of
+from app.jobs import URGENT, enqueue_decide_again, enqueue_reconcile
 from app.policy.decision import Decision
 from app.registry.lookup import pairing_for_booking
 from app.registry.models import Host, Pairing, Programme
 
 _AFTER_FAILURE: Final = timedelta(minutes=5)
 _AT_ONCE: Final = 50
-_MARKED_AT_ONCE: Final = 1_000
-_SEEN_AT_MOST: Final = 20_000
+_MARKED_AT_ONCE: Final = 500
 
 log = structlog.get_logger(__name__)
 
 
-async def mark_concerned(session: AsyncSession, concerning: Mapping[str, UUID]) -> None:
+async def mark_concerned(database: Database, concerning: Mapping[str, UUID]) -> None:
     """Mark the bookings ahead that a changed fact concerns, as due to be decided again.
 
+    A programme may have thousands: no transaction locks more than a part of them. Whoever is interrupted begins again.
+
     Args:
-        session: A transaction.
+        database: Where the bookings are.
         concerning: `programme_id`, `partner_id`, `person_id` or `pairing_id`, and whose it is; or `host_id`, of a host
             that can be used again, which concerns what is suspended.
     """
@@ -64,12 +66,22 @@ async def mark_concerned(session: AsyncSession, concerning: Mapping[str, UUID]) 
             message = f"No booking can be found by {name}."
             raise ValueError(message)
     now = utc_now()
-    ahead = select(col(Booking.id)).where(concerned, col(Booking.state).in_(DECIDED_AGAIN), col(Booking.ends_at) > now)
-    # Locked in one order, so that two changes never wait for each other.
-    ids = (await session.exec(ahead.order_by(col(Booking.id)).with_for_update())).all()
-    for first in range(0, len(ids), _MARKED_AT_ONCE):
-        chunk = ids[first : first + _MARKED_AT_ONCE]
-        await session.exec(update(Booking).where(col(Booking.id).in_(chunk)).values(next_decision_at=now))
+    ahead = (
+        select(col(Booking.id))
+        .where(concerned, col(Booking.state).in_(DECIDED_AGAIN), col(Booking.ends_at) > now)
+        # Locked in one order, so that two changes never wait for each other.
+        .order_by(col(Booking.id))
+        .limit(_MARKED_AT_ONCE)
+        .with_for_update()
+    )
+    part = ahead
+    while True:
+        async with database.transaction() as session:
+            ids = (await session.exec(part)).all()
+            await session.exec(update(Booking).where(col(Booking.id).in_(ids)).values(next_decision_at=now))
+        if len(ids) < _MARKED_AT_ONCE:
+            return
+        part = ahead.where(col(Booking.id) > ids[-1])
 
 
 async def mark_overtaken(session: AsyncSession) -> None:
@@ -77,34 +89,42 @@ async def mark_overtaken(session: AsyncSession) -> None:
     await mark_stale(session, utc_now(), at_most=_MARKED_AT_ONCE)
 
 
-async def decide_due(database: Database) -> None:
-    """Decide again about every booking that is due. One that cannot be decided does not stop the others."""
-    seen: set[UUID] = set()
-    while True:
+async def decide_next(database: Database) -> None:
+    """Decide again about the bookings that are due, of the next sessions: of as many as do not hold up other work.
+
+    A job goes on with the others, if there are more. One that cannot be decided does not stop them.
+    """
+    async with database.transaction() as session:
+        query = (
+            select(col(Booking.id))
+            .where(col(Booking.next_decision_at) <= utc_now())
+            .order_by(col(Booking.starts_at), col(Booking.id))
+            .limit(_AT_ONCE)
+        )
+        due = (await session.exec(query)).all()
+    for booking_id in due:
+        try:
+            async with database.transaction() as session:
+                await decide_again(session, booking_id)
+        except Exception as error:
+            if sqlstate_of(error) in BUSY:
+                # Somebody has held it for too long: it stays due.
+                log.warning("review.busy", booking_id=str(booking_id), sqlstate=sqlstate_of(error))
+                continue
+            if is_passing(error):
+                # It says nothing about this booking: all that are due stay due.
+                raise
+            # Whatever it is, it is tried again, and the others are decided meanwhile.
+            log.exception("review.failed", booking_id=str(booking_id))
+            async with database.transaction() as session:
+                await session.exec(
+                    update(Booking)
+                    .where(col(Booking.id) == booking_id)
+                    .values(next_decision_at=utc_now() + _AFTER_FAILURE)
+                )
+    if len(due) == _AT_ONCE:
         async with database.transaction() as session:
-            query = (
-                select(col(Booking.id))
-                .where(col(Booking.next_decision_at) <= utc_now(), col(Booking.id).not_in(seen))
-                .order_by(col(Booking.next_decision_at))
-                .limit(_AT_ONCE)
-            )
-            due = (await session.exec(query)).all()
-        for booking_id in due:
-            try:
-                async with database.transaction() as session:
-                    await decide_again(session, booking_id)
-            except Exception:
-                # Whatever it is, it is tried again, and the others are decided meanwhile.
-                log.exception("review.failed", booking_id=str(booking_id))
-                async with database.transaction() as session:
-                    await session.exec(
-                        update(Booking)
-                        .where(col(Booking.id) == booking_id)
-                        .values(next_decision_at=utc_now() + _AFTER_FAILURE)
-                    )
-        seen.update(due)
-        if len(due) < _AT_ONCE or len(seen) > _SEEN_AT_MOST:
-            return
+            await enqueue_decide_again(session, {}, priority=URGENT, unless_waiting=True)
 
 
 async def decide_again(session: AsyncSession, booking_id: UUID) -> None:

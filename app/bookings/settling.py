@@ -14,7 +14,7 @@ from sqlalchemy import func
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.database import plain_dsn
+from app.database import connect_alone
 from app.settings import Settings
 
 CHANNEL: Final = "chaperone_booking_settled"
@@ -32,7 +32,7 @@ class SettlingBookings:
     """The waiters of this process, woken over one connection that listens."""
 
     def __init__(self, settings: Settings) -> None:
-        self._dsn = plain_dsn(settings)
+        self._settings = settings
         self._waiting: dict[UUID, set[asyncio.Event]] = defaultdict(set)
 
     @classmethod
@@ -67,7 +67,7 @@ class SettlingBookings:
     async def _listen(self, ready: asyncio.Event) -> None:
         while True:
             try:
-                connection = await asyncpg.connect(self._dsn)
+                connection = await connect_alone(self._settings)
                 try:
                     closed = asyncio.Event()
                     connection.add_termination_listener(lambda _connection, closed=closed: closed.set())

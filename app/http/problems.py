@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Any, Final, Literal
 from uuid import UUID
 
+import asyncpg
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -14,12 +15,13 @@ from fastapi.responses import JSONResponse
 from fastapi_problem.error import Problem
 from fastapi_problem.handler import ExceptionHandler, add_exception_handler, new_exception_handler
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app import errors
+from app.database_failures import BUSY, is_passing, sqlstate_of
 from app.http.findings import FindingRead
 from app.http.methods import allowed_methods
 from app.http.request_identity import HEADER, current_request_id, request_id_of
@@ -128,9 +130,8 @@ class ProblemDetails(BaseModel):
     )
 
 
-# SQLSTATEs that another try overcomes: serialisation failure, deadlock, lock time-out, server shutting down.
-_PASSING: Final = frozenset({"40001", "40P01", "55P03", "57P01", "57P02", "57P03"})
 _DATABASE_AWAY: Final = "The database does not answer. Try again in a few seconds."
+_DATABASE_BUSY: Final = "Others are changing the same thing just now, and it took too long. Try again in a few seconds."
 
 
 def problem_body(error: errors.ChaperoneError) -> dict[str, Any]:
@@ -204,14 +205,15 @@ def _from_validation(_handler: ExceptionHandler, _request: Request, error: Reque
     return _to_problem(problem_body(errors.InvalidFieldsError(*wrong)))
 
 
+# As SQLAlchemy and the driver raise them: the driver's own come from connecting.
+_OF_DATABASE: Final = (OSError, PoolTimeoutError, DBAPIError, asyncpg.PostgresError, asyncpg.InterfaceError)
+
+
 def _from_database(handler: ExceptionHandler, request: Request, error: Exception) -> Problem:
-    away = isinstance(error, OperationalError | InterfaceError | PoolTimeoutError | ConnectionError) or (
-        isinstance(error, DBAPIError)
-        and (error.connection_invalidated or getattr(error.orig, "sqlstate", None) in _PASSING)
-    )
-    if not away:
+    if not is_passing(error):
         return _from_unexpected(handler, request, error)
-    return _to_problem(problem_body(errors.ServiceUnavailableError(_DATABASE_AWAY)), {"Retry-After": "5"})
+    detail = _DATABASE_BUSY if sqlstate_of(error) in BUSY else _DATABASE_AWAY
+    return _from_error(handler, request, errors.ServiceUnavailableError(detail))
 
 
 def _from_unexpected(_handler: ExceptionHandler, _request: Request, _error: Exception) -> Problem:
@@ -228,7 +230,7 @@ def _log_unexpected(_request: Request, error: Exception) -> None:
         while trace is not None:
             frames.append(f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}")
             trace = trace.tb_next
-        log.error("request.failed", error=type(error).__name__, frames=frames[-8:])
+        log.error("request.failed", error=type(error).__name__, sqlstate=sqlstate_of(error), frames=frames[-8:])
 
 
 def _add_request_id(content: dict[str, Any], request: Request, response: Response) -> tuple[dict[str, Any], Response]:
@@ -247,9 +249,7 @@ def install_problems(app: FastAPI) -> None:
     handler = new_exception_handler(
         handlers={
             errors.ChaperoneError: _from_error,
-            OSError: _from_database,
-            PoolTimeoutError: _from_database,
-            DBAPIError: _from_database,
+            **dict.fromkeys(_OF_DATABASE, _from_database),
         },
         http_exception_handler=_from_http,
         request_validation_handler=_from_validation,
@@ -262,7 +262,7 @@ def install_problems(app: FastAPI) -> None:
     openapi = app.openapi
     add_exception_handler(app, handler, generic_swagger_defaults=False)
     app.add_exception_handler(errors.ChaperoneError, handler)
-    for away in (OSError, PoolTimeoutError, DBAPIError):
+    for away in _OF_DATABASE:
         app.add_exception_handler(away, handler)
     # The document is described in `app.http.documentation`, not by the library's generic examples.
     app.openapi = openapi  # type: ignore[method-assign]

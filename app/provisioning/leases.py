@@ -1,19 +1,25 @@
 """Leases: at any time at most one worker, of all machines, acts on a booking.
 
 A lease is a PostgreSQL advisory lock of one session. When the worker dies, its connection closes and the lease is free at
-once: nobody waits for a time-out.
+once: nobody waits for a time-out. A connection that does not answer in time is given up with all of its leases.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Self
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager, suppress
+from typing import Final, Self, TypeVar
 from uuid import UUID
 
 import asyncpg
 
-from app.database import plain_dsn
+from app.database import connect_alone
 from app.settings import Settings
+
+STATEMENT_SECONDS: Final = 5.0
+"""How long a lock may take to be tried for or given back: PostgreSQL itself waits for neither."""
+
+
+Result = TypeVar("Result")
 
 
 class LeaseLostError(Exception):
@@ -39,8 +45,9 @@ class Lease:
 class Leases:
     """The leases of one worker, all on one connection."""
 
-    def __init__(self, dsn: str) -> None:
-        self._dsn = dsn
+    def __init__(self, settings: Settings, *, statement_seconds: float = STATEMENT_SECONDS) -> None:
+        self._settings = settings
+        self._statement_seconds = statement_seconds
         self._connection: asyncpg.Connection | None = None
         # A session's second lock on the same key would succeed, so this process keeps its own list too.
         self._held: set[UUID] = set()
@@ -50,7 +57,7 @@ class Leases:
     @asynccontextmanager
     async def opened(cls, settings: Settings) -> AsyncIterator[Self]:
         """Hold leases while the block runs."""
-        leases = cls(plain_dsn(settings))
+        leases = cls(settings)
         try:
             yield leases
         finally:
@@ -59,7 +66,12 @@ class Leases:
 
     @asynccontextmanager
     async def lease(self, booking_id: UUID) -> AsyncIterator[Lease | None]:
-        """Yield the lease of a booking, or None while somebody else has it."""
+        """Yield the lease of a booking, or None while somebody else has it.
+
+        Raises:
+            OSError: The database does not answer in time, or its connection is lost.
+            asyncpg.PostgresError: It refuses.
+        """
         connection = await self._acquire(booking_id)
         if connection is None:
             yield None
@@ -70,25 +82,46 @@ class Leases:
             await self._release(connection, booking_id)
 
     async def _acquire(self, booking_id: UUID) -> asyncpg.Connection | None:
-        async with self._turn:
+        # Those who wait in line give up too: each before them may take as long as a statement may.
+        async with asyncio.timeout(2 * self._statement_seconds):
+            await self._turn.acquire()
+        try:
             if booking_id in self._held:
                 return None
-            if self._connection is None or self._connection.is_closed():
-                self._connection = await asyncpg.connect(self._dsn)
-            locked = await self._connection.fetchval(
-                "SELECT pg_try_advisory_lock(hashtextextended($1, 0))", _key(booking_id)
+            connection = await self._connected()
+            locked = await self._answer(
+                connection,
+                connection.fetchval("SELECT pg_try_advisory_lock(hashtextextended($1, 0))", _key(booking_id)),
             )
             if not locked:
                 return None
             self._held.add(booking_id)
-            return self._connection
+            return connection
+        finally:
+            self._turn.release()
 
     async def _release(self, connection: asyncpg.Connection, booking_id: UUID) -> None:
         async with self._turn:
             self._held.discard(booking_id)
             # A closed connection has given its locks back already.
             if not connection.is_closed():
-                await connection.execute("SELECT pg_advisory_unlock(hashtextextended($1, 0))", _key(booking_id))
+                unlock = "SELECT pg_advisory_unlock(hashtextextended($1, 0))"
+                with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                    await self._answer(connection, connection.execute(unlock, _key(booking_id)))
+
+    async def _connected(self) -> asyncpg.Connection:
+        if self._connection is None or self._connection.is_closed():
+            self._connection = await connect_alone(self._settings, command_timeout=self._statement_seconds)
+        return self._connection
+
+    @staticmethod
+    async def _answer(connection: asyncpg.Connection, statement: Awaitable[Result]) -> Result:
+        """Return the answer to a statement; without one, nothing is known of any lease of the connection."""
+        try:
+            return await statement
+        except BaseException:
+            connection.terminate()
+            raise
 
 
 def _key(booking_id: UUID) -> str:

@@ -1,8 +1,10 @@
 """What happens because time passes."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Final
 
+import structlog
 from sqlalchemy import union
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -13,7 +15,7 @@ from app.bookings.approvals import expire_approvals
 from app.bookings.lifecycle import change_state
 from app.bookings.models import Booking, Meeting, MeetingState
 from app.bookings.moving import expire_moves
-from app.bookings.review import decide_due, mark_overtaken
+from app.bookings.review import decide_next, mark_overtaken
 from app.bookings.states import KEEPS_MEETING, WANTS_MEETING, BookingState
 from app.clock import utc_now
 from app.database import Database
@@ -34,29 +36,36 @@ FORGOTTEN_AFTER: Final = timedelta(minutes=10)
 IDEMPOTENCY_KEPT: Final = timedelta(days=7)
 _AT_ONCE: Final = 200
 
+log = structlog.get_logger(__name__)
+
 
 async def every_minute(database: Database, settings: Settings) -> None:
-    """Do what is due."""
-    async with database.transaction() as session:
-        await _close_sessions_not_held(session)
-        await _complete_calls(session)
-    async with database.transaction() as session:
-        await expire_approvals(session)
-        await expire_moves(session)
-    async with database.transaction() as session:
-        await expire_proposals(session)
-    async with database.transaction() as session:
-        await mark_overtaken(session)
-    await decide_due(database)
-    await place(database)
-    async with database.transaction() as session:
-        await ask_for_checks(session, settings.zoom_plan)
-    async with database.transaction() as session:
-        await remind(session)
-    async with database.transaction() as session:
-        await _ask_again(session)
-        await forget_older_than(session, utc_now() - IDEMPOTENCY_KEPT)
-        await forget_finished_jobs(session)
+    """Do what is due. A step that fails is logged, and keeps no other from its turn."""
+
+    async def within(step: Callable[[AsyncSession], Awaitable[None]]) -> None:
+        async with database.transaction() as session:
+            await step(session)
+
+    steps: Mapping[str, Callable[[], Awaitable[None]]] = {
+        "close_sessions_not_held": lambda: within(_close_sessions_not_held),
+        "complete_calls": lambda: within(_complete_calls),
+        "expire_approvals": lambda: within(expire_approvals),
+        "expire_moves": lambda: within(expire_moves),
+        "expire_proposals": lambda: within(expire_proposals),
+        "mark_overtaken": lambda: within(mark_overtaken),
+        "decide_next": lambda: decide_next(database),
+        "place": lambda: place(database),
+        "ask_for_checks": lambda: within(lambda session: ask_for_checks(session, settings.zoom_plan)),
+        "remind": lambda: within(remind),
+        "ask_again": lambda: within(_ask_again),
+        "forget_idempotency": lambda: within(lambda session: forget_older_than(session, utc_now() - IDEMPOTENCY_KEPT)),
+        "forget_finished_jobs": lambda: within(forget_finished_jobs),
+    }
+    for name, step in steps.items():
+        try:
+            await step()
+        except Exception:
+            log.exception("every_minute.step_failed", step=name)
 
 
 async def _close_sessions_not_held(session: AsyncSession) -> None:

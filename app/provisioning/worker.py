@@ -22,8 +22,9 @@ from pgqueuer.models import Job, Schedule
 from pgqueuer.queries import Queries
 from sqlalchemy.exc import NoResultFound, SQLAlchemyError
 
-from app.bookings.review import decide_due, mark_concerned
-from app.database import Database, plain_dsn
+from app.bookings.review import decide_next, mark_concerned
+from app.database import Database, connect_alone
+from app.database_failures import is_passing, sqlstate_of
 from app.errors import WorkerEndedError
 from app.heartbeat import Heartbeat, machine_name
 from app.jobs import DECIDE_AGAIN, RECONCILE, enqueue_reconcile
@@ -137,7 +138,7 @@ class _Worker:
         """Take jobs; a lost connection is made again, and its jobs are taken again after their heartbeat."""
         while not self._stopping.is_set():
             try:
-                connection = await asyncpg.connect(plain_dsn(self._settings))
+                connection = await connect_alone(self._settings)
                 try:
                     self._queue = self._prepared(connection)
                     if self._stopping.is_set():
@@ -172,9 +173,9 @@ class _Worker:
         async def decide_again(job: Job) -> None:
             concerning = {name: UUID(value) for name, value in json.loads(job.payload or b"{}").items()}
             try:
-                async with self._database.transaction() as session:
-                    await mark_concerned(session, concerning)
-                await decide_due(self._database)
+                if concerning:
+                    await mark_concerned(self._database, concerning)
+                await decide_next(self._database)
             except Exception as error:
                 # A fact has changed: that must not be forgotten because the database was away.
                 log.exception("decide_again.failed")
@@ -190,20 +191,25 @@ class _Worker:
         with structlog.contextvars.bound_contextvars(booking_id=str(booking_id)):
             try:
                 again = await self._reconciler.reconcile(booking_id)
+                if again is not None:
+                    # A job of its own rather than a retry of this one: only an insert wakes the workers in time.
+                    async with self._database.transaction() as session:
+                        await enqueue_reconcile(
+                            session, [booking_id], after=again.after, unless_waiting=bool(again.after)
+                        )
             except NoResultFound:
                 log.warning("booking.unknown")
-                return
             except Exception as error:
+                if is_passing(error):
+                    # Nobody's fault, and nowhere to write it down: it counts for nothing.
+                    log.warning("reconcile.database_away", error=type(error).__name__, sqlstate=sqlstate_of(error))
+                    raise RetryRequested(_ONCE_MORE, type(error).__name__) from error
                 # Whatever it is, a booking is never dropped: it is written down, and tried again later.
                 log.exception("reconcile.failed")
                 delay = await self._reconciler.note_failure(booking_id, error, _OUR_FAULT)
                 if delay is None:
                     return
                 raise RetryRequested(delay, type(error).__name__) from error
-            if again is not None:
-                # A job of its own rather than a retry of this one: only an insert wakes the workers in time.
-                async with self._database.transaction() as session:
-                    await enqueue_reconcile(session, [booking_id], after=again.after, unless_waiting=bool(again.after))
 
 
 def _place_of(error: Exception) -> str:

@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from app.access.models import Scope
 from app.bookings.models import Booking, DecisionRecord
-from app.bookings.review import decide_due
+from app.bookings.review import decide_next
 from app.bookings.states import BookingState
 from app.clock import utc_now
 from app.policy.evidence import EvidenceKind
@@ -210,7 +210,7 @@ async def test_without_any_event_the_rules_look_again_daily_and_a_day_and_an_hou
             length = row.ends_at - row.starts_at
             row.starts_at, row.ends_at = now + starts_in, now + starts_in + length
             row.next_decision_at = now
-        await decide_due(service.database)
+        await decide_next(service.database)
         async with service.database.transaction() as session:
             row = (await session.exec(select(Booking))).one()
             return row.next_decision_at - now if row.next_decision_at else None
@@ -231,7 +231,7 @@ async def test_a_decision_that_says_the_same_is_not_written_down_again(service: 
     async with service.database.transaction() as session:
         (await session.exec(select(Booking))).one().next_decision_at = utc_now()
 
-    await decide_due(service.database)
+    await decide_next(service.database)
 
     async with service.database.transaction() as session:
         assert len((await session.exec(select(DecisionRecord))).all()) == 1
@@ -249,7 +249,7 @@ async def test_a_booking_that_cannot_be_decided_does_not_stop_the_others(service
         for row in (await session.exec(select(Booking))).all():
             row.next_decision_at = utc_now() - timedelta(minutes=row.pairing_id != sound.pairing)
 
-    await decide_due(service.database)
+    await decide_next(service.database)
 
     async with service.database.transaction() as session:
         rows = {row.pairing_id: row for row in (await session.exec(select(Booking))).all()}
@@ -270,7 +270,7 @@ async def test_evidence_that_ends_before_the_day_of_the_session_suspends_it(syst
         consent.valid_until = day - timedelta(days=1)
         (await session.exec(select(Booking))).one().next_decision_at = utc_now()
 
-    await decide_due(system.database)
+    await decide_next(system.database)
 
     suspended = await becomes(coordinator, booking, "suspended")
     assert "ends before the day" in str(suspended["decision"]["findings"])
@@ -285,7 +285,7 @@ async def test_a_suspended_session_may_be_moved_to_a_day_on_which_it_is_allowed(
         consent = await session.get_one(Evidence, (await consent_of(system, scenario.mentee)).id)
         consent.valid_until = day - timedelta(days=1)
         (await session.exec(select(Booking))).one().next_decision_at = utc_now()
-    await decide_due(system.database)
+    await decide_next(system.database)
     await becomes(coordinator, booking, "suspended")
     sooner = {key: value for key, value in scenario.booking(10, days_ahead=5).items() if key != "pairing_id"}
 

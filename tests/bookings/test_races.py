@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlmodel import col, select
 
 from app.bookings.models import Booking, Meeting, MeetingState
-from app.bookings.review import decide_due, mark_overtaken
+from app.bookings.review import decide_next, mark_overtaken
 from app.bookings.states import BookingState
 from app.clock import utc_now
 from app.database import Database
@@ -64,7 +64,7 @@ async def a_minute_later(database: Database) -> set[BookingState]:
     """Do what the worker does every minute about decisions, and return the states of all bookings."""
     async with database.transaction() as session:
         await mark_overtaken(session)
-    await decide_due(database)
+    await decide_next(database)
     async with database.transaction() as session:
         return {booking.state for booking in await session.exec(select(Booking))}
 

@@ -10,7 +10,6 @@ import pytest
 import time_machine
 from sqlalchemy import text
 from sqlmodel import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.models import Scope
 from app.bookings.models import Booking, Meeting, MeetingState
@@ -466,10 +465,10 @@ async def test_a_fact_that_changed_while_the_database_was_away_is_not_forgotten(
     failures = iter([OSError("the database is away")])
     sound = mark_concerned
 
-    async def away_once(session: AsyncSession, concerning: Mapping[str, UUID]) -> None:
+    async def away_once(database: Database, concerning: Mapping[str, UUID]) -> None:
         for failure in failures:
             raise failure
-        await sound(session, concerning)
+        await sound(database, concerning)
 
     monkeypatch.setattr("app.provisioning.worker.mark_concerned", away_once)
     path = f"/v1/pairings/{booking['pairing_id']}"

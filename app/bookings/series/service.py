@@ -136,7 +136,9 @@ async def series_for_update(session: AsyncSession, series_id: UUID, partner_scop
     Raises:
         NotFoundError: There is none.
     """
-    return await _series(session, select(Series).where(col(Series.id) == series_id).with_for_update(), partner_scope)
+    # Not against who only refers to it: a booking of the series, which is being moved, does while it is locked itself.
+    query = select(Series).where(col(Series.id) == series_id).with_for_update(key_share=True)
+    return await _series(session, query, partner_scope)
 
 
 async def series_by_id(session: AsyncSession, series_id: UUID, partner_scope: UUID | None) -> Series:
