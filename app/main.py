@@ -13,6 +13,7 @@ from app.bookings.endpoints import router as bookings_router
 from app.bookings.series.endpoints import router as series_router
 from app.bookings.settling import SettlingBookings
 from app.database import Database
+from app.demo.times import with_times
 from app.http.body_limit import BodyLimit
 from app.http.documentation import DESCRIPTION, install_document
 from app.http.health import ReadinessCheck
@@ -86,7 +87,7 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> FastAPI:
     )
     app.state.settings = settings
     app.state.worker = None
-    install_document(app)
+    install_document(app, with_times)
     install_problems(app)
     app.add_middleware(BodyLimit, limit=BODY_LIMIT)
     app.add_middleware(HeadRequests)

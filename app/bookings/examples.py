@@ -6,12 +6,10 @@ from typing import Any, Final
 from fastapi import Body
 from fastapi.openapi.models import Example
 
-from app.clock import utc_now
 from app.demo import ids
-from app.demo.times import SESSION, example_time
+from app.demo.times import SESSION, placeholder
 
-_START: Final = example_time(utc_now())
-_LATER: Final = example_time(utc_now(), days_ahead=4) + timedelta(hours=1)
+_HOUR: Final = timedelta(hours=1)
 
 
 def _body(summary: str, value: object) -> Any:
@@ -37,15 +35,19 @@ CREATE: Final = _body(
     "A session of Riverside's first pairing, about a week ahead",
     {
         "pairing_id": str(ids.RIVERSIDE_PAIRING),
-        "starts_at": _START.isoformat(),
-        "ends_at": (_START + SESSION).isoformat(),
+        "starts_at": placeholder(),
+        "ends_at": placeholder(later=SESSION),
         "modality": "zoom",
         "agreed_by_both": True,
     },
 )
 MOVE: Final = _body(
     "At another time",
-    {"starts_at": _LATER.isoformat(), "ends_at": (_LATER + SESSION).isoformat(), "agreed_by_both": True},
+    {
+        "starts_at": placeholder(days_ahead=4, later=_HOUR),
+        "ends_at": placeholder(days_ahead=4, later=_HOUR + SESSION),
+        "agreed_by_both": True,
+    },
 )
 APPROVAL: Final = _body("Why", {"reason": "The mentee works during the day, and the mentor agreed to the evening."})
 MOVE_APPROVAL: Final = _body("Why", {"reason": "The partner has agreed to the evening."})

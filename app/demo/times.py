@@ -1,5 +1,6 @@
 """Times of the demo's sessions: working hours in London, ahead of whenever it is."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from app.policy import is_working_day
 ZONE: Final = ZoneInfo("Europe/London")
 SESSION: Final = timedelta(minutes=45)
 HOURS: Final = range(10, 17)
+_PLACEHOLDER: Final = re.compile(r"example-time:(\d+):(\d+)")
 
 
 def working_day(day: datetime) -> datetime:
@@ -22,3 +24,18 @@ def example_time(now: datetime, *, days_ahead: int = 7) -> datetime:
     """Return a working hour so many days ahead or a little later: the time of the examples in the docs page."""
     day = working_day(now.astimezone(ZONE) + timedelta(days=days_ahead))
     return day.replace(hour=HOURS[now.hour % (len(HOURS) - 2)], minute=0, second=0, microsecond=0)
+
+
+def placeholder(*, days_ahead: int = 7, later: timedelta = timedelta()) -> str:
+    """Return what stands in an example for a time so many days ahead of whoever reads it, and so much later that day."""
+    return f"example-time:{days_ahead}:{later // timedelta(minutes=1)}"
+
+
+def with_times(text: str, now: datetime) -> str:
+    """Return a text in which every placeholder is the time that it stands for now."""
+
+    def time_of(found: re.Match[str]) -> str:
+        days, minutes = (int(each) for each in found.groups())
+        return (example_time(now, days_ahead=days) + timedelta(minutes=minutes)).isoformat()
+
+    return _PLACEHOLDER.sub(time_of, text)

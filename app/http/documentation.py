@@ -1,12 +1,15 @@
 """The docs page and the OpenAPI document: the user interface of coordinators."""
 
 import json
-from functools import cache
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from app.clock import utc_now
 from app.http.problems import ProblemDetails
 
 # In the order in which a coordinator works.
@@ -53,11 +56,16 @@ Every error says what to do next. Quote its `request_id` when you ask for help.
 """
 
 
-def install_document(app: FastAPI) -> None:
-    """Make `app` describe itself: with its problems, without the framework's own error schemas."""
+def install_document(app: FastAPI, with_times: Callable[[str, datetime], str]) -> None:
+    """Make `app` describe itself: with its problems, without the framework's own error schemas.
+
+    Args:
+        app: The application.
+        with_times: Fills in the times of examples, which are ahead of whoever reads them; anew each hour.
+    """
 
     @cache
-    def document() -> dict[str, Any]:
+    def text() -> str:
         schema = get_openapi(
             title=app.title,
             version=app.version,
@@ -81,6 +89,14 @@ def install_document(app: FastAPI) -> None:
             operation.setdefault("security", [])
         return _with_named_pages(schema)
 
+    @lru_cache(maxsize=1)
+    def document_at(hour: datetime) -> dict[str, Any]:
+        document: dict[str, Any] = json.loads(with_times(text(), hour))
+        return document
+
+    def document() -> dict[str, Any]:
+        return document_at(utc_now().replace(minute=0, second=0, microsecond=0))
+
     app.openapi = document  # type: ignore[method-assign]
 
 
@@ -92,11 +108,13 @@ def _require_if_match(operation: dict[str, Any]) -> None:
                 parameter["required"] = True
 
 
-def _with_named_pages(schema: dict[str, Any]) -> dict[str, Any]:
-    """Give pages the name that their title says, where the framework makes `Page_BookingRead_` of `Page[BookingRead]`."""
+def _with_named_pages(schema: dict[str, Any]) -> str:
+    """Return the document as text, in which pages have the name that their title says.
+
+    The framework makes `Page_BookingRead_` of `Page[BookingRead]`.
+    """
     titles = {name: each["title"] for name, each in schema["components"]["schemas"].items() if name.startswith("Page_")}
     text = json.dumps(schema)
     for name, title in titles.items():
         text = text.replace(f'"{name}"', f'"{title}"').replace(f'/schemas/{name}"', f'/schemas/{title}"')
-    named: dict[str, Any] = json.loads(text)
-    return named
+    return text

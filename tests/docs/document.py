@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from fastapi import FastAPI
+
 from app.encryption import new_key
 from app.main import create_app
 from app.settings import Settings
@@ -11,6 +13,11 @@ METHODS = frozenset({"get", "put", "post", "patch", "delete"})
 
 def document() -> dict[str, Any]:
     """Return the OpenAPI document; nothing is connected to for it."""
+    return application().openapi()
+
+
+def application() -> FastAPI:
+    """Return an application that is not started."""
     nowhere = "http://127.0.0.1:9"
     settings = Settings.load(
         _env_file=None,
@@ -23,7 +30,7 @@ def document() -> dict[str, Any]:
         zoom_webhook_secrets="webhook-secret-of-the-tests",
         encryption_keys=new_key("tests"),
     )
-    return create_app(settings).openapi()
+    return create_app(settings)
 
 
 def operations(described: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -3,14 +3,16 @@
 import json
 import shutil
 import subprocess
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 
 from app.http.documentation import TAGS
-from tests.docs.document import document, operations
+from tests.docs.document import application, document, operations
 
 DOCUMENT = document()
 OPERATIONS = operations(DOCUMENT)
@@ -90,3 +92,20 @@ def test_a_linter_finds_no_error(tmp_path: Path) -> None:
         pytest.skip("npm's registry cannot be reached: the OpenAPI document is not linted")
     assert linted.returncode == 0, said
     assert "Your API description is valid" in said
+
+
+def test_the_times_of_examples_are_ahead_of_whoever_reads_them() -> None:
+    app = application()
+    now = datetime(2027, 5, 4, 9, 30, tzinfo=UTC)
+    read = {}
+    for days in (0, 30):
+        with time_machine.travel(now + timedelta(days=days), tick=False):
+            body = app.openapi()["paths"]["/v1/bookings"]["post"]["requestBody"]["content"]["application/json"]
+            example = body["examples"]["demo"]["value"]
+            assert app.openapi() is app.openapi()
+        starts_at = datetime.fromisoformat(example["starts_at"])
+        assert timedelta() < starts_at - (now + timedelta(days=days)) < timedelta(days=14)
+        assert datetime.fromisoformat(example["ends_at"]) > starts_at
+        read[days] = starts_at
+    assert read[30] > read[0]
+    assert "example-time" not in json.dumps(app.openapi())

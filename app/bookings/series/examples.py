@@ -6,12 +6,10 @@ from typing import Any, Final
 from fastapi import Body
 from fastapi.openapi.models import Example
 
-from app.clock import utc_now
 from app.demo import ids
-from app.demo.times import SESSION, example_time
+from app.demo.times import SESSION, placeholder
 
-_FIRST: Final = example_time(utc_now(), days_ahead=10) + timedelta(hours=1)
-_LATER: Final = example_time(utc_now(), days_ahead=21) + timedelta(hours=1)
+_HOUR: Final = timedelta(hours=1)
 
 
 def _body(summary: str, value: object) -> Any:
@@ -28,8 +26,8 @@ CREATE: Final = _body(
     "Three weekly sessions of Riverside's first pairing",
     {
         "pairing_id": str(ids.RIVERSIDE_PAIRING),
-        "starts_at": _FIRST.isoformat(),
-        "ends_at": (_FIRST + SESSION).isoformat(),
+        "starts_at": placeholder(days_ahead=10, later=_HOUR),
+        "ends_at": placeholder(days_ahead=10, later=_HOUR + SESSION),
         "sessions": 3,
         "every_days": 7,
         "skip_bank_holidays": True,
@@ -38,7 +36,11 @@ CREATE: Final = _body(
 )
 MOVE: Final = _body(
     "The next session, and with it the later ones, at another time",
-    {"starts_at": _LATER.isoformat(), "ends_at": (_LATER + SESSION).isoformat(), "agreed_by_both": True},
+    {
+        "starts_at": placeholder(days_ahead=21, later=_HOUR),
+        "ends_at": placeholder(days_ahead=21, later=_HOUR + SESSION),
+        "agreed_by_both": True,
+    },
 )
 CANCELLATION: Final = _body("Why", {"reason": "The mentee has found a job. The pairing has ended well."})
 APPROVAL: Final = _body("Why", {"reason": "The partner has agreed to evening sessions for this pairing."})
