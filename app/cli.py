@@ -23,7 +23,7 @@ from app.database import Database
 from app.errors import ChaperoneError, ConfigurationError, NotFoundError, WorkerEndedError
 from app.logging import configure_logging
 from app.policy_commands import policy
-from app.settings import MigrationSettings, Settings
+from app.settings import ApiSettings, MigrationSettings, Settings
 from app.zoom.limits.plans import Plan
 
 chaperone = typer.Typer(
@@ -61,7 +61,7 @@ def serve(
     from app.main import create_app
     from app.serving import listen, serve_until_signalled
 
-    settings = Settings.load()
+    settings = ApiSettings.load()
     configure_logging(settings.log_level)
     listening = listen(host, port)
     app = create_app(settings, with_worker=with_worker)

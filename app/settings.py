@@ -55,7 +55,7 @@ def _is_this_machine(host: str) -> bool:
 
 
 PostgresUrl = Annotated[str, AfterValidator(postgres_url.checked)]
-SecretList = Annotated[list[SecretStr], NoDecode, BeforeValidator(_split), Field(min_length=1)]
+SecretList = Annotated[list[SecretStr], NoDecode, BeforeValidator(_split)]
 
 
 class DatabaseSettings(BaseSettings):
@@ -127,7 +127,7 @@ class MigrationSettings(DatabaseSettings):
 
 
 class Settings(DatabaseSettings):
-    """All settings of the API, the worker and the command line."""
+    """All settings of the API, the worker and the command line; only the API needs those that verify Zoom's events."""
 
     zoom_allow_http: bool = False
     zoom_oauth_url: str = "https://zoom.us"
@@ -139,7 +139,7 @@ class Settings(DatabaseSettings):
     zoom_plan: Plan = Plan.PRO
     zoom_quota_share: float = Field(default=0.965, gt=0, lt=1)
     zoom_patience: timedelta = Field(default=timedelta(seconds=5), ge=timedelta(0))
-    zoom_webhook_secrets: SecretList
+    zoom_webhook_secrets: SecretList = []
     zoom_webhook_window: timedelta = timedelta(minutes=90)
 
     encryption_keys: SecretStr
@@ -197,3 +197,9 @@ class Settings(DatabaseSettings):
     def key_ring(self) -> KeyRing:
         """The keys that encrypt passcodes and join links at rest."""
         return KeyRing.parse(self.encryption_keys)
+
+
+class ApiSettings(Settings):
+    """The settings of the API, which takes Zoom's events in."""
+
+    zoom_webhook_secrets: Annotated[SecretList, Field(min_length=1)]

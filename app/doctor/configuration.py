@@ -8,7 +8,7 @@ from sqlalchemy.exc import ArgumentError
 
 from app.doctor.report import OPERATOR, Check, State, Subject
 from app.errors import ConfigurationError
-from app.settings import Settings
+from app.settings import ApiSettings, Settings
 
 SHORTEST_SECRET: Final = 16
 """Characters; Zoom's secret tokens have 22."""
@@ -21,7 +21,7 @@ def read_settings() -> Settings:
     Raises:
         ConfigurationError: One of them is missing or wrong; the text names it and not its value.
     """
-    settings = Settings.load()
+    settings = ApiSettings.load()
     check_readable(settings)
     return settings
 

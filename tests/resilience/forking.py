@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from pathlib import Path
 
 from app import cli
 
@@ -24,6 +25,8 @@ def main() -> None:
         if child == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             os.environ.update(environment)
+            # Our answers go there: what a worker says is not for whoever reads them.
+            sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115  # for as long as it lives
             sys.argv = ["chaperone", "worker"]
             cli.main()
             sys.exit(0)
