@@ -4,7 +4,7 @@ ARG PYTHON_IMAGE=python:3.13-slim
 
 FROM ${PYTHON_IMAGE} AS build
 # The compiled code is trusted as it is: nothing in the image changes, and times of files get lost between layers.
-ENV UV_PROJECT_ENVIRONMENT=/srv/chaperone/.venv UV_COMPILE_BYTECODE=1 PYC_INVALIDATION_MODE=unchecked-hash \
+ENV UV_PROJECT_ENVIRONMENT=/srv/chaperone/.venv UV_COMPILE_BYTECODE=1 PYC_INVALIDATION_MODE=UNCHECKED_HASH \
     UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never
 RUN pip install --no-cache-dir 'uv>=0.13,<0.14'
 WORKDIR /srv/chaperone
