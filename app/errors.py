@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 
 class ChaperoneError(Exception):
@@ -12,10 +13,14 @@ class ChaperoneError(Exception):
 
 @dataclass(frozen=True)
 class FieldError:
-    """One field that was refused: where it stands in the request, and why."""
+    """One field that was refused: where it stands in the request, and why.
+
+    `unknown` is the id that it names, where there is no such thing or it is another partner's: the caller cannot tell which.
+    """
 
     field: str
     message: str
+    unknown: UUID | None = None
 
 
 class NotAuthenticatedError(ChaperoneError):

@@ -54,3 +54,15 @@ class ApiKey(SQLModel, table=True):
     revoked_at: datetime | None = Field(default=None, sa_type=Instant)
     # To the minute, so that using a key costs no write each time.
     last_used_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class LapsedKeyUse(SQLModel, table=True):
+    """How many requests came in an hour with a key that has expired or was revoked; kept until the trail tells it."""
+
+    __tablename__ = "lapsed_key_use"
+
+    key_id: UUID = Field(primary_key=True)
+    since: datetime = Field(primary_key=True, sa_type=Instant)
+    partner_id: UUID | None = None
+    reason: str = Field(max_length=40)
+    requests: int

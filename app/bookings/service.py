@@ -179,7 +179,7 @@ async def context_of(session: AsyncSession, principal: Principal, pairing_id: UU
     """
     context = await pairing_for_booking(session, pairing_id, partner_scope=principal.partner_id)
     if context is None:
-        raise InvalidFieldsError(FieldError("pairing_id", "is not a pairing that this key can see"))
+        raise InvalidFieldsError(FieldError("pairing_id", "is not a pairing that this key can see", unknown=pairing_id))
     if not context.pairing.active:
         raise InvalidFieldsError(FieldError("pairing_id", "is a pairing that has ended"))
     return context

@@ -5,13 +5,14 @@ from dataclasses import replace
 from typing import Annotated, Any, Final
 
 from fastapi import Depends, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from app.access import service as access
 from app.access.models import Scope
 from app.access.principal import LapsedKeyError, Principal
 from app.errors import ChaperoneError, MissingScopeError, NotAuthenticatedError
-from app.http.denials import is_denial, record_denial
+from app.http.denials import is_denial, record_attempt_to_loosen, record_denial
 from app.http.dependencies import DatabaseDependency, SettingsDependency
 from app.http.strictness import require_unambiguous
 
@@ -39,9 +40,11 @@ async def _principal(
     # Scope "request": what the endpoint raises comes by here, once its own transaction is rolled back.
     try:
         yield principal
-    except ChaperoneError as error:
-        if is_denial(principal, error):
+    except (ChaperoneError, RequestValidationError) as error:
+        if isinstance(error, ChaperoneError) and is_denial(principal, error):
             await record_denial(database, request, principal, error)
+        else:
+            await record_attempt_to_loosen(database, request, principal, error)
         raise
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import union
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.access.lapsed import tell_counted_uses
 from app.audit.origin import WORKER
 from app.audit.service import place
 from app.bookings.approvals import expire_approvals
@@ -54,7 +55,8 @@ async def every_minute(database: Database, settings: Settings) -> None:
         "expire_proposals": lambda: within(expire_proposals),
         "mark_overtaken": lambda: within(mark_overtaken),
         "decide_next": lambda: decide_next(database),
-        "place": lambda: place(database),
+        "tell_counted_uses": lambda: within(tell_counted_uses),
+        "place_audit_entries": lambda: place(database),
         "ask_for_checks": lambda: within(lambda session: ask_for_checks(session, settings.zoom_plan)),
         "remind": lambda: within(remind),
         "ask_again": lambda: within(_ask_again),

@@ -1,12 +1,14 @@
 """Who is denied leaves an entry in the trail, and who is nobody leaves none."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
+import time_machine
 from sqlmodel import col, select
 
+from app.access.lapsed import tell_counted_uses
 from app.access.models import Scope
 from app.access.service import revoke_key
 from app.audit.models import AuditEntry
@@ -118,6 +120,73 @@ async def test_who_asks_for_what_is_another_partners_leaves_an_entry_in_their_ow
     assert all(entry["action"] != "request.denied" for entry in (await owner.get(f"{booking}/audit")).json()["items"])
 
 
+async def test_who_names_what_is_another_partners_in_a_body_leaves_an_entry(service: Service) -> None:
+    scenario, elsewhere = await make_scenario(service.database), await make_scenario(service.database)
+    stranger = await service.caller(partner_id=elsewhere.partner)
+    pairing, mentor, mentee = (str(each) for each in (scenario.pairing, scenario.mentor, scenario.mentee))
+    programme = str(elsewhere.programme)
+    person = {"partner_id": str(scenario.partner), "role": "mentor", "name": "Zephyrine"}
+    pair = {"programme_id": programme, "mentor_id": mentor, "mentee_id": mentee}
+    consent = {"kind": "virtual_meeting_consent", "person_id": mentee}
+
+    for path, body in (
+        ("/v1/bookings", scenario.booking()),
+        ("/v1/checks", scenario.booking()),
+        ("/v1/people", person),
+        ("/v1/pairings", pair),
+        ("/v1/evidence", consent),
+    ):
+        problem(await stranger.post(path, json=body), 422, "invalid-fields")
+
+    entries = await trail(stranger)
+    assert [(entry["after"]["route"], entry["subject_type"], entry["after"]["named"]) for entry in entries] == [
+        ("/v1/bookings", "pairing", {"pairing": pairing}),
+        ("/v1/checks", "pairing", {"pairing": pairing}),
+        ("/v1/people", "partner", {"partner": str(scenario.partner)}),
+        ("/v1/pairings", "mentor", {"mentor": mentor, "mentee": mentee}),
+        ("/v1/evidence", "person", {"person": mentee}),
+    ]
+    assert {(entry["after"]["reason"], entry["after"]["status"]) for entry in entries} == {("not-found", 422)}
+    assert "Zephyrine" not in str(entries)
+
+
+async def test_a_key_that_has_lapsed_and_is_used_again_and_again_is_counted_by_the_hour(service: Service) -> None:
+    scenario = await make_scenario(service.database)
+    coordinator, revoked = await service.caller(), await service.caller(partner_id=scenario.partner)
+    key_id = str(service.keys[revoked])
+    async with service.database.transaction() as session:
+        await revoke_key(session, service.keys[revoked], origin=OPERATOR)
+
+    with time_machine.travel(datetime(2027, 3, 1, 10, 15, tzinfo=UTC), tick=False) as clock:
+        for _ in range(5):
+            problem(await revoked.get("/v1/people"), 401, "not-authenticated")
+        assert len(await denials(service.database)) == 1
+        await tell(service.database)
+        clock.shift(timedelta(hours=1))
+        problem(await revoked.get("/v1/people"), 401, "not-authenticated")
+        assert len(await denials(service.database)) == 2
+        await tell(service.database)
+        await tell(service.database)
+        clock.shift(timedelta(hours=1))
+        await tell(service.database)
+
+    told = (await coordinator.get("/v1/audit", params={"action": "request.denied_repeatedly"})).json()["items"]
+    assert [(entry["subject_type"], entry["subject_id"], entry["actor_kind"]) for entry in told] == [
+        ("api_key", key_id, "system")
+    ]
+    assert told[0]["after"] == {
+        "reason": "revoked",
+        "requests": 5,
+        "since": "2027-03-01T10:00:00+00:00",
+        "until": "2027-03-01T11:00:00+00:00",
+    }
+
+
+async def tell(database: Database) -> None:
+    async with database.transaction() as session:
+        await tell_counted_uses(session)
+
+
 async def test_what_the_organisation_itself_does_not_find_is_denied_to_nobody(service: Service) -> None:
     organisation = await service.caller()
 
@@ -148,7 +217,8 @@ async def test_a_denial_that_cannot_be_written_down_is_a_denial_all_the_same(
     problem(await caller.get(f"/v1/people/{SOME_ID}"), 404, "not-found")
     problem(await expired.get("/v1/people"), 401, "not-authenticated")
 
-    assert capsys.readouterr().out.count("request.denial_not_recorded") == 3
+    lines = capsys.readouterr().out.splitlines()
+    assert sum("[error" in line and "request.denial_not_recorded" in line for line in lines) == 3
 
 
 async def trail(caller: httpx.AsyncClient) -> list[dict[str, Any]]:

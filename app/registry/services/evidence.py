@@ -45,7 +45,7 @@ async def give_evidence(session: AsyncSession, principal: Principal, given: Evid
     about = await _about(session, principal, given)
     if about is None:
         word = field.removesuffix("_id")
-        error = FieldError(field, f"is not a {word} that this key can see")
+        error = FieldError(field, f"is not a {word} that this key can see", unknown=getattr(given, field))
         raise InvalidFieldsError(error)
     fitting = SUBJECTS_OF[given.kind]
     if about.subject not in fitting:

@@ -73,15 +73,15 @@ def _check_measures(levels: Mapping[str, str]) -> None:
 async def _partner_of_both(session: AsyncSession, principal: Principal, given: PairingCreate) -> UUID:
     wrong: list[FieldError] = []
     if await find(session, principal, Programme, given.programme_id) is None:
-        wrong.append(FieldError("programme_id", "is not a programme that this key can see"))
+        wrong.append(FieldError("programme_id", "is not a programme that this key can see", unknown=given.programme_id))
     mentor = await find(session, principal, Person, given.mentor_id)
     mentee = await find(session, principal, Person, given.mentee_id)
-    for field, person, role in (
-        ("mentor_id", mentor, PersonRole.MENTOR),
-        ("mentee_id", mentee, PersonRole.MENTEE),
+    for field, person_id, person, role in (
+        ("mentor_id", given.mentor_id, mentor, PersonRole.MENTOR),
+        ("mentee_id", given.mentee_id, mentee, PersonRole.MENTEE),
     ):
         if person is None:
-            wrong.append(FieldError(field, "is not a person that this key can see"))
+            wrong.append(FieldError(field, "is not a person that this key can see", unknown=person_id))
         elif person.role is not role:
             wrong.append(FieldError(field, f"is not a {role}"))
     if not wrong and mentor and mentee and mentor.partner_id != mentee.partner_id:

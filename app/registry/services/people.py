@@ -24,7 +24,7 @@ async def create_person(session: AsyncSession, principal: Principal, given: Pers
         InvalidFieldsError: The caller can see no such partner, or the birth date is missing or in the future.
     """
     if await find(session, principal, Partner, given.partner_id) is None:
-        error = FieldError("partner_id", "is not a partner that this key can see")
+        error = FieldError("partner_id", "is not a partner that this key can see", unknown=given.partner_id)
         raise InvalidFieldsError(error)
     _check_birth_date(given.role, given.birth_date)
     person = Person(**given.model_dump())
