@@ -23,7 +23,10 @@ from app.policy.outcomes import DecisionOutcome, Outcome
 from app.policy.rules.schedule_clash import schedule_clash
 from app.registry.lookup import PairingContext
 
-DENIED: Final = "The session cannot be booked as asked. Each finding says what is missing and who can put it right."
+DENIED: Final = (
+    "The session cannot be booked as asked. Each finding says what is missing and who can put it right; "
+    "/v1/pairings/{id}/contacts says how to reach them."
+)
 
 LOOK_AGAIN_BEFORE: Final = (timedelta(hours=24), timedelta(hours=1))
 """How long before a session the rules look at it again, although nobody tells of a change."""

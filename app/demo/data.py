@@ -34,6 +34,7 @@ HOSTS: Final = (
     (ids.THIRD_HOST, "demo-host-3", "host3@example.org"),
 )
 _CONSENTED: Final = date(2026, 1, 5)
+_COORDINATOR: Final = {"name": "Mentor coordinator", "phone": "+44 20 7946 0001", "email": "mentoring@example.org"}
 _SIGNED: Final = "Partner agreements 2026, signed letter on virtual mentoring"
 _CONTACT: Final = {
     "name": "Safeguarding desk",
@@ -72,7 +73,7 @@ _PROGRAMMES: Final = (
 
 def _organisations() -> list[SQLModel]:
     return [
-        Partner(id=ids.RIVERSIDE_PARTNER, name="Riverside Youth Trust"),
+        Partner(id=ids.RIVERSIDE_PARTNER, name="Riverside Youth Trust", coordinators=[_COORDINATOR]),
         Partner(id=ids.HARBOUR_PARTNER, name="Harbour Futures"),
         *(
             Programme(

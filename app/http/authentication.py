@@ -66,6 +66,7 @@ def requires(*scopes: Scope) -> Callable[[Principal, Request], Coroutine[Any, An
 
 RegistryReader = Annotated[Principal, Depends(requires(Scope.REGISTRY_READ))]
 RegistryWriter = Annotated[Principal, Depends(requires(Scope.REGISTRY_WRITE))]
+ContactsReader = Annotated[Principal, Depends(requires(Scope.BOOKINGS_READ, Scope.REGISTRY_READ))]
 BookingsReader = Annotated[Principal, Depends(requires(Scope.BOOKINGS_READ))]
 BookingsWriter = Annotated[Principal, Depends(requires(Scope.BOOKINGS_WRITE))]
 LinksReader = Annotated[Principal, Depends(requires(Scope.LINKS_READ))]

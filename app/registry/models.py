@@ -15,6 +15,7 @@ from app.identifiers import new_id
 from app.policy.evidence import EvidenceKind
 
 _EMPTY_OBJECT: Final = text("'{}'::jsonb")
+_EMPTY_LIST: Final = text("'[]'::jsonb")
 """What rows have that a replica of an older version writes."""
 
 
@@ -40,6 +41,13 @@ class Partner(SQLModel, table=True):
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     name: str = Field(max_length=200)
+    # Whom to turn to, by what they are there for.
+    coordinators: list[dict[str, str]] = Field(
+        default_factory=list, sa_column=Column(JSONB, nullable=False, server_default=_EMPTY_LIST)
+    )
+    safeguarding_contacts: list[dict[str, str]] = Field(
+        default_factory=list, sa_column=Column(JSONB, nullable=False, server_default=_EMPTY_LIST)
+    )
     # Its own guidance, a `Tightening`: what it asks for on top of every programme's policy.
     guidance: dict[str, Any] = Field(
         default_factory=dict, sa_column=Column(JSONB, nullable=False, server_default=_EMPTY_OBJECT)
@@ -61,6 +69,9 @@ class Programme(SQLModel, table=True):
     time_zone: str = Field(max_length=64)
     host_pool: str = Field(max_length=64)
     safeguarding_contacts: list[dict[str, str]] = Field(sa_column=Column(JSONB, nullable=False))
+    coordinators: list[dict[str, str]] = Field(
+        default_factory=list, sa_column=Column(JSONB, nullable=False, server_default=_EMPTY_LIST)
+    )
     policy_version: int = 1
     # Counts what changed of it that the rules look at, its evidence included.
     facts_version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})

@@ -3,8 +3,9 @@
 import httpx
 import pytest
 
+from app.access.models import Role, Scope
 from app.policy import Policy, pack
-from tests.registry.world import ANY_VERSION, World, create, items, programme_body
+from tests.registry.world import ANY_VERSION, CONTACT, World, create, items, programme_body
 from tests.support.service import problem
 
 
@@ -121,3 +122,35 @@ async def test_a_programme_that_makes_no_sense_names_the_field(world: World, met
         refused = problem(response, 422, "invalid-fields")
         assert [error["field"] for error in refused["errors"]] == [field], change
     assert await items(world.coordinator, "/v1/programmes") == [world.programme]
+
+
+async def test_contacts_of_partner_and_programme_are_found_by_pairing_and_never_told_to_the_trail(world: World) -> None:
+    side = world.riverside
+    desk = {"name": "Mentor desk", "phone": "+44 20 7946 0001"}
+    lead = {"name": "Partner's lead", "email": "lead@example.org"}
+    office = {"name": "Programme office", "phone": "+44 20 7946 0002"}
+    for path, change in (
+        (f"/v1/partners/{side.partner['id']}", {"coordinators": [desk], "safeguarding_contacts": [lead]}),
+        (f"/v1/programmes/{world.programme['id']}", {"coordinators": [office]}),
+    ):
+        changed = await world.coordinator.patch(path, json=change, headers=ANY_VERSION)
+        assert changed.status_code == 200, changed.text
+    unreachable = {"coordinators": [{"name": "Nobody"}]}
+    partner = f"/v1/partners/{side.partner['id']}"
+    problem(await world.coordinator.patch(partner, json=unreachable, headers=ANY_VERSION), 422, "invalid-fields")
+    path = f"/v1/pairings/{side.pairing['id']}/contacts"
+    front_end = await world.service.caller(Scope.BOOKINGS_READ, role=Role.FRONT_END, partner_id=side.partner["id"])
+
+    found = (await front_end.get(path)).json()["items"]
+
+    assert [(each["contact_role"], each["of"], each["name"]) for each in found] == [
+        ("coordinator", "partner", "Mentor desk"),
+        ("coordinator", "programme", "Programme office"),
+        ("safeguarding_lead", "partner", "Partner's lead"),
+        ("safeguarding_lead", "programme", CONTACT["name"]),
+    ]
+    assert found[0]["phone"] == desk["phone"]
+    problem(await world.harbour.coordinator.get(path), 404, "not-found")
+    problem(await (await world.service.caller(Scope.AUDIT_READ)).get(path), 403, "not-permitted")
+    told = " ".join(entry.model_dump_json() for entry in await world.trail())
+    assert not [each for each in (desk, lead, office) if each["name"] in told]

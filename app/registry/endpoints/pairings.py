@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Response, status
 from fastapi.responses import JSONResponse
 
-from app.http.authentication import RegistryReader, RegistryWriter
+from app.http.authentication import ContactsReader, RegistryReader, RegistryWriter
 from app.http.dependencies import SessionDependency, SettingsDependency
 from app.http.idempotency import IdempotencyDependency
 from app.http.pagination import Page
@@ -24,8 +24,8 @@ from app.registry.endpoints.answers import (
     show_page,
 )
 from app.registry.models import Pairing
-from app.registry.schemas import PairingChange, PairingCreate, PairingRead
-from app.registry.services import pairings
+from app.registry.schemas import ContactList, PairingChange, PairingCreate, PairingRead
+from app.registry.services import contacts, pairings
 from app.registry.visibility import get, list_page
 
 PATH: Final = "/v1/pairings"
@@ -105,6 +105,23 @@ async def get_pairing(
 ) -> PairingRead:
     """The pairing as it is now. Its ETag says which version you have read."""
     return show(response, PairingRead, await get(session, principal, Pairing, pairing_id))
+
+
+@router.get(
+    "/{pairing_id}/contacts",
+    summary="Read whom to turn to about a pairing",
+    operation_id="list_pairing_contacts",
+    responses=problems(404, 422),
+)
+async def list_pairing_contacts(
+    pairing_id: PairingId, principal: ContactsReader, session: SessionDependency
+) -> ContactList:
+    """The coordinators and safeguarding leads of its partner and of its programme, for whoever books for the two.
+
+    Remedies of findings speak of the partner's coordinator: this is how to reach them. They are the organisations' own
+    contacts, meant to be shown; a key with bookings:read or registry:read may read them.
+    """
+    return await contacts.contacts_of_pairing(session, principal, pairing_id)
 
 
 @router.patch(

@@ -1,5 +1,6 @@
 """What the API speaks of the registry."""
 
+from app.registry.schemas.contacts import Contact, ContactList, ContactRead, ContactRole
 from app.registry.schemas.evidence import EvidenceGive, EvidenceRead, EvidenceWithdraw, EvidenceWithdrawn
 from app.registry.schemas.guidance import GuidanceRead, GuidanceWrite
 from app.registry.schemas.hosts import HostChange, HostRead
@@ -18,11 +19,14 @@ from app.registry.schemas.programmes import (
     ProgrammeChange,
     ProgrammeCreate,
     ProgrammeRead,
-    SafeguardingContact,
 )
 from app.registry.schemas.rules import PackList, PackRead, PackSummary, RuleCatalogue
 
 __all__ = [
+    "Contact",
+    "ContactList",
+    "ContactRead",
+    "ContactRole",
     "DocumentDifferenceRead",
     "EvidenceGive",
     "EvidenceRead",
@@ -53,5 +57,4 @@ __all__ = [
     "ProgrammeCreate",
     "ProgrammeRead",
     "RuleCatalogue",
-    "SafeguardingContact",
 ]

@@ -3,12 +3,13 @@
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
-from typing import Annotated, Final, Self
+from typing import Annotated, Final
 from uuid import UUID
 
-from pydantic import MISSING, AfterValidator, Field, StringConstraints, model_validator
+from pydantic import MISSING, AfterValidator, Field, StringConstraints
 
-from app.http.fields import EmailAddress, Line, Schema
+from app.http.fields import Line, Schema
+from app.registry.schemas.contacts import COORDINATORS, SAFEGUARDING, Contact, Contacts, ContactsIfAny
 
 
 @cache
@@ -35,30 +36,6 @@ PackName = Annotated[str, StringConstraints(max_length=60, pattern=r"^[a-z0-9]+(
 
 _TIME_ZONE: Final = "The zone whose clock, working days and dates the rules go by, by its IANA name."
 _HOST_POOL: Final = "Meetings are created under the hosts of this pool."
-_CONTACTS: Final = (
-    "Whom to turn to with a concern. Participants see them: give the address of a role, not of a private person."
-)
-
-
-class SafeguardingContact(Schema):
-    """Somebody to turn to with a concern, by telephone or e-mail."""
-
-    name: Line = Field(description="Who answers.")
-    role: Line | None = Field(default=None, description="What they are in the organisation.")
-    phone: Annotated[str, StringConstraints(pattern=r"^\+?[0-9 ()./-]{3,30}$")] | None = Field(
-        default=None, description="The telephone number."
-    )
-    email: EmailAddress | None = Field(default=None, description="The e-mail address.")
-
-    @model_validator(mode="after")
-    def _can_be_reached(self) -> Self:
-        if self.phone is None and self.email is None:
-            message = "give a phone number or an e-mail address, so that they can be reached"
-            raise ValueError(message)
-        return self
-
-
-Contacts = Annotated[list[SafeguardingContact], Field(min_length=1, max_length=20)]
 
 
 class ProgrammeCreate(Schema):
@@ -68,7 +45,8 @@ class ProgrammeCreate(Schema):
     pack: PackName = Field(description="The pack of rules that it starts with: /v1/policy/packs lists them.")
     time_zone: TimeZone = Field(description=_TIME_ZONE)
     host_pool: PoolName = Field(default="default", description=_HOST_POOL)
-    safeguarding_contacts: Contacts = Field(description=_CONTACTS)
+    safeguarding_contacts: Contacts = Field(description=SAFEGUARDING)
+    coordinators: ContactsIfAny = Field(default_factory=list, description=COORDINATORS)
 
 
 class ProgrammeChange(Schema):
@@ -78,7 +56,10 @@ class ProgrammeChange(Schema):
     time_zone: TimeZone | MISSING = Field(default=MISSING, description=_TIME_ZONE)
     host_pool: PoolName | MISSING = Field(default=MISSING, description=_HOST_POOL)
     safeguarding_contacts: Contacts | MISSING = Field(
-        default=MISSING, description=f"{_CONTACTS} This list replaces the whole of the one before."
+        default=MISSING, description=f"{SAFEGUARDING} This list replaces the whole of the one before."
+    )
+    coordinators: ContactsIfAny | MISSING = Field(
+        default=MISSING, description=f"{COORDINATORS} This list replaces the whole of the one before."
     )
 
 
@@ -89,7 +70,8 @@ class ProgrammeRead(Schema):
     name: str = Field(description="What it is called.")
     time_zone: str = Field(description=_TIME_ZONE)
     host_pool: str = Field(description=_HOST_POOL)
-    safeguarding_contacts: list[SafeguardingContact] = Field(description=_CONTACTS)
+    safeguarding_contacts: list[Contact] = Field(description=SAFEGUARDING)
+    coordinators: list[Contact] = Field(description=COORDINATORS)
     policy_version: int = Field(description="The version of its policy that decides now.")
     created_at: datetime = Field(description="When it was added.")
     updated_at: datetime = Field(description="When it was last changed.")

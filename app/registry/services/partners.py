@@ -23,7 +23,7 @@ async def create_partner(session: AsyncSession, principal: Principal, given: Par
         NotPermittedError: The caller is bound to a partner.
     """
     require_organisation(principal)
-    partner = Partner(name=given.name)
+    partner = Partner(**given.model_dump(exclude_none=True))
     await add(session, principal, partner)
     return partner
 
@@ -45,7 +45,7 @@ async def change_partner(
     """
     partner = await get_for_update(session, principal, Partner, partner_id)
     if_match.require(partner)
-    await change(session, principal, partner, wanted.model_dump(), key_ring)
+    await change(session, principal, partner, wanted.model_dump(exclude_none=True), key_ring)
     return partner
 
 

@@ -33,6 +33,7 @@ async def create_programme(session: AsyncSession, principal: Principal, given: P
         time_zone=given.time_zone,
         host_pool=given.host_pool,
         safeguarding_contacts=[contact.model_dump(exclude_none=True) for contact in given.safeguarding_contacts],
+        coordinators=[contact.model_dump(exclude_none=True) for contact in given.coordinators],
     )
     session.add(programme)
     await session.flush()
