@@ -111,6 +111,18 @@ async def approve(fact: Fact) -> httpx.Response:
     return await fact.coordinator.post(path, json={"reason": "It is fine."}, headers=ASYNC)
 
 
+async def propose_evening(fact: Fact) -> None:
+    path = f"/v1/bookings/{await the_booking(fact.database)}"
+    headers = {"If-Match": "*", **ASYNC}
+    proposed = await fact.coordinator.patch(path, json=time_of(fact.scenario, EVENING), headers=headers)
+    assert proposed.json()["move"]["state"] == "awaiting_approval", proposed.text
+
+
+async def approve_move(fact: Fact) -> httpx.Response:
+    path = f"/v1/bookings/{await the_booking(fact.database)}/move/approve"
+    return await fact.coordinator.post(path, json={"reason": "It is fine."}, headers=ASYNC)
+
+
 async def the_booking(database: Database) -> UUID:
     async with database.transaction() as session:
         return (await session.exec(select(Booking.id).order_by(col(Booking.id).desc()).limit(1))).one()
@@ -123,6 +135,7 @@ OPERATIONS: dict[str, Operation] = {
     "series": (book_series, None),
     "move": (move, 10),
     "approve": (approve, EVENING),
+    "approve a move": (approve_move, 10),
 }
 POINTS = {
     "before its facts are read": {"before": "FROM pairing JOIN"},
@@ -145,6 +158,8 @@ async def test_consent_withdrawn_at_any_point_of_a_request_leaves_no_session_tha
             there = fact.scenario.booking(hour_before)
             response = await fact.coordinator.post("/v1/bookings", json=there, headers=ASYNC)
             assert response.status_code == 202, response.text
+        if operation is approve_move:
+            await propose_evening(fact)
 
         with interrupted(fact.withdraw, **where) as interruption:  # type: ignore[arg-type]
             answer = await operation(fact)
