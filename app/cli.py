@@ -23,6 +23,7 @@ from app.database import Database
 from app.errors import ChaperoneError, ConfigurationError, NotFoundError, WorkerEndedError
 from app.logging import configure_logging
 from app.policy_commands import policy
+from app.recovery_commands import recover
 from app.settings import ApiSettings, MigrationSettings, Settings
 from app.zoom.limits.plans import Plan
 
@@ -37,6 +38,7 @@ encryption = typer.Typer(help="The keys that encrypt passcodes and join links at
 chaperone.add_typer(keys, name="keys")
 chaperone.add_typer(encryption, name="encryption")
 chaperone.add_typer(policy, name="policy")
+chaperone.command()(recover)
 
 _USUAL_THRESHOLDS: Final = 700, 10, 10
 """Those that Python begins with."""

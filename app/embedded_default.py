@@ -210,9 +210,22 @@ async def _is_up(process: Process, url: str) -> None:
     raise ConfigurationError(message)
 
 
+async def _is_ready(client: httpx.AsyncClient) -> None:
+    """Wait until the worker has found the data to be as new as the sandbox's."""
+    patience = asyncio.get_running_loop().time() + _START_SECONDS
+    while (await client.get("/readyz")).is_error:
+        if asyncio.get_running_loop().time() > patience:
+            message = (
+                "The data of PostgreSQL and of the Zoom sandbox differ. Move the data folder away to begin afresh."
+            )
+            raise ConfigurationError(message)
+        await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+
+
 async def _sync_hosts(base_url: str, keys: DemoKeys) -> None:
     headers = {"Authorization": f"Bearer {keys.organisation}"}
     async with httpx.AsyncClient(base_url=base_url, headers=headers, timeout=30) as client:
+        await _is_ready(client)
         response = await client.post("/v1/hosts/sync", json={})
     if response.is_error:
         message = "The hosts of the Zoom sandbox could not be proven. Move the data folder away to begin afresh."

@@ -128,6 +128,10 @@ class ServiceUnavailableError(ChaperoneError):
         super().__init__(detail)
 
 
+class RecoveringError(ServiceUnavailableError):
+    """The database may be older than what was last done at Zoom: nothing is changed there until that is settled."""
+
+
 class ConfigurationError(ChaperoneError):
     """The service cannot start as it is configured; the text is one line for the operator."""
 

@@ -19,3 +19,8 @@ def new_id() -> UUID:
 def new_reference() -> str:
     """Return the opaque reference of a booking: 60 random bits that name nobody."""
     return "".join(secrets.choice(REFERENCE_ALPHABET) for _ in range(REFERENCE_LENGTH))
+
+
+def is_reference(text: str) -> bool:
+    """Tell whether a text has the form of a booking's reference."""
+    return len(text) == REFERENCE_LENGTH and all(character in REFERENCE_ALPHABET for character in text)

@@ -16,6 +16,8 @@ from app.clock import utc_now
 
 RECONCILE: Final = "reconcile_booking"
 DECIDE_AGAIN: Final = "decide_again"
+REMOVE_UNKNOWN: Final = "remove_unknown_meeting"
+LOOK_FOR_UNKNOWN: Final = "look_for_unknown_meetings"
 
 URGENT: Final = 10
 """Goes before ordinary work: a meeting that must not be there, a fact that has changed."""
@@ -44,19 +46,21 @@ async def enqueue_reconcile(
         priority: Higher goes first.
         unless_waiting: Leave out those for which a job is waiting already, so that jobs that follow each other do not multiply.
     """
-    await session.flush()
-    if unless_waiting and booking_ids:
-        waiting = await _waiting(session, RECONCILE, [str(booking_id).encode() for booking_id in booking_ids])
-        booking_ids = [booking_id for booking_id in booking_ids if str(booking_id).encode() not in waiting]
-    if not booking_ids:
-        return
-    count = len(booking_ids)
-    await Queries(_InTransaction(await session.connection())).enqueue(
-        [RECONCILE] * count,
-        [str(booking_id).encode() for booking_id in booking_ids],
-        [priority] * count,
-        [after] * count,
-    )
+    payloads = [str(booking_id).encode() for booking_id in booking_ids]
+    await _enqueue(session, RECONCILE, payloads, after=after, priority=priority, unless_waiting=unless_waiting)
+
+
+async def enqueue_remove_unknown(
+    session: AsyncSession, mismatch_ids: Sequence[UUID], *, after: timedelta | None = None
+) -> None:
+    """Ask the worker to delete, from Zoom, meetings that no booking has and that a person has decided about."""
+    payloads = [str(mismatch_id).encode() for mismatch_id in mismatch_ids]
+    await _enqueue(session, REMOVE_UNKNOWN, payloads, after=after, priority=URGENT, unless_waiting=True)
+
+
+async def enqueue_look_for_unknown(session: AsyncSession) -> None:
+    """Ask the worker to look through Zoom for meetings that no booking has, unless that waits already."""
+    await _enqueue(session, LOOK_FOR_UNKNOWN, [b""], priority=BULK, unless_waiting=True)
 
 
 async def enqueue_decide_again(
@@ -89,11 +93,33 @@ async def forget_finished_jobs(session: AsyncSession) -> None:
     )
 
 
+async def _enqueue(
+    session: AsyncSession,
+    entrypoint: str,
+    payloads: Sequence[bytes],
+    *,
+    after: timedelta | None = None,
+    priority: int = 0,
+    unless_waiting: bool = False,
+) -> None:
+    await session.flush()
+    if unless_waiting and payloads:
+        waiting = await _waiting(session, entrypoint, payloads)
+        payloads = [payload for payload in payloads if payload not in waiting]
+    if not payloads:
+        return
+    count = len(payloads)
+    await Queries(_InTransaction(await session.connection())).enqueue(
+        [entrypoint] * count, list(payloads), [priority] * count, [after] * count
+    )
+
+
 async def _waiting(session: AsyncSession, entrypoint: str, payloads: Sequence[bytes]) -> frozenset[bytes]:
     statement = text(
         "SELECT payload FROM pgqueuer WHERE entrypoint = :entrypoint AND status = 'queued' AND payload = ANY(:payloads)"
     )
-    found = await (await session.connection()).execute(statement, {"entrypoint": entrypoint, "payloads": payloads})
+    parameters = {"entrypoint": entrypoint, "payloads": list(payloads)}
+    found = await (await session.connection()).execute(statement, parameters)
     return frozenset(bytes(payload) for payload in found.scalars())
 
 

@@ -8,8 +8,10 @@ import app.bookings.models
 import app.heartbeat
 import app.http.models
 import app.incidents.models
+import app.installation.models
 import app.monitoring.models
 import app.provisioning.models
+import app.recovery.models
 import app.registry.models
 import app.registry.proposals.models
 import app.zoom.limits.models  # noqa: F401  # imported for the tables that they declare

@@ -45,6 +45,7 @@ from app.http.pagination import Page, cut
 from app.http.parameters import IfMatchDependency, PageDependency
 from app.http.preconditions import set_entity_tag
 from app.http.problems import problems
+from app.http.recovering import NOT_WHILE_RECOVERING
 
 router = APIRouter(prefix="/v1/bookings", tags=["Bookings"])
 
@@ -63,6 +64,7 @@ BookingToApproveId = Annotated[UUID, Path(description="The booking's id.", opena
     "",
     summary="Book a session",
     operation_id="create_booking",
+    dependencies=[NOT_WHILE_RECOVERING],
     status_code=status.HTTP_201_CREATED,
     responses={**ACCEPTED, **problems(400, 409, 413, 422)},
 )
@@ -155,6 +157,7 @@ async def get_booking(
     "/{booking_id}/meeting-access",
     summary="Read the link and the passcode of a session's meeting",
     operation_id="get_meeting_access",
+    dependencies=[NOT_WHILE_RECOVERING],
     responses={**_NOT_STORED, **problems(404, 409, 422)},
 )
 async def get_meeting_access(
@@ -174,6 +177,7 @@ async def get_meeting_access(
     "/{booking_id}",
     summary="Move a session to another time",
     operation_id="move_booking",
+    dependencies=[NOT_WHILE_RECOVERING],
     responses={**ACCEPTED, **problems(400, 404, 409, 412, 413, 422, 428)},
 )
 async def move_booking(
@@ -223,6 +227,7 @@ async def cancel_booking(
     "/{booking_id}/end",
     summary="End a session that is in progress",
     operation_id="end_booking",
+    dependencies=[NOT_WHILE_RECOVERING],
     responses={**ACCEPTED, **problems(404, 409, 422)},
 )
 async def end_booking(
@@ -246,6 +251,7 @@ async def end_booking(
     "/{booking_id}/retry",
     summary="Try again to make a session's meeting",
     operation_id="retry_booking",
+    dependencies=[NOT_WHILE_RECOVERING],
     responses={**ACCEPTED, **problems(404, 409, 422)},
 )
 async def retry_booking(
@@ -267,6 +273,7 @@ async def retry_booking(
     "/{booking_id}/approve",
     summary="Approve a session",
     operation_id="approve_booking",
+    dependencies=[NOT_WHILE_RECOVERING],
     responses={**ACCEPTED, **problems(400, 403, 404, 409, 412, 413, 422)},
 )
 async def approve_booking(

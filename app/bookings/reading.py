@@ -18,6 +18,7 @@ from app.bookings.staleness import CHANGED, DECIDED_AGAIN, stale_among
 from app.bookings.states import BookingState, MoveState
 from app.errors import NotFoundError
 from app.http.findings import FindingRead
+from app.installation.trust import Trust, trust_in
 from app.registry.models import Host, Pairing
 
 _SHOWS_MEETING = frozenset({BookingState.CONFIRMED, BookingState.IN_PROGRESS})
@@ -118,13 +119,18 @@ async def explain(session: AsyncSession, principal: Principal, booking: Booking)
 
 
 async def joinable_meetings(session: AsyncSession, bookings: Sequence[Booking]) -> Mapping[UUID, Meeting]:
-    """Return, by booking, the proven meetings of those that may be joined now, by a decision on the facts as they are."""
+    """Return, by booking, the proven meetings of those that may be joined now, by a decision on the facts as they are.
+
+    There are none while the database may be older than what was last done at Zoom.
+    """
     return await _joinable(session, bookings, await stale_among(session, [booking.id for booking in bookings]))
 
 
 async def _joinable(
     session: AsyncSession, bookings: Sequence[Booking], overtaken: Collection[UUID]
 ) -> Mapping[UUID, Meeting]:
+    if await trust_in(session) is not Trust.TRUSTED:
+        return {}
     hosts = {booking.host_id for booking in bookings if booking.host_id is not None}
     out_of_use = frozenset(
         await session.exec(select(Host.id).where(col(Host.id).in_(hosts), ~(col(Host.active) & col(Host.enabled))))

@@ -19,7 +19,7 @@ from app.doctor.listening import Listening
 from app.doctor.report import Check, Report, Subject, not_checked
 from app.doctor.second_person import second_person
 from app.doctor.trail import audit_trail
-from app.doctor.work import job_queue, stored_secrets, zoom_events
+from app.doctor.work import agreement, job_queue, stored_secrets, zoom_events
 from app.doctor.zoom_account import ZoomFindings, look_at_zoom, plan, unknown_zoom
 from app.errors import ConfigurationError
 from app.provisioning.limits import shared_limiter
@@ -74,9 +74,15 @@ async def examine(settings: Settings, *, now: Callable[[], datetime] = utc_now) 
 
 async def _work(settings: Settings, database: Database, base: DatabaseFindings, now: datetime) -> Sequence[Check]:
     if not base.is_usable:
-        return not_checked(
-            base.why_not, Subject.TRAIL, Subject.ENCRYPTION, Subject.QUEUE, Subject.EVENTS, Subject.SECOND_PERSON
+        rest = (
+            Subject.TRAIL,
+            Subject.ENCRYPTION,
+            Subject.QUEUE,
+            Subject.AGREEMENT,
+            Subject.EVENTS,
+            Subject.SECOND_PERSON,
         )
+        return not_checked(base.why_not, *rest)
 
     async def inside(look: Callable[[AsyncSession], Awaitable[Check]]) -> Check:
         async with database.transaction() as session:
@@ -86,6 +92,7 @@ async def _work(settings: Settings, database: Database, base: DatabaseFindings, 
         attempt(Subject.TRAIL, inside(audit_trail)),
         attempt(Subject.ENCRYPTION, inside(lambda session: stored_secrets(session, settings.key_ring))),
         attempt(Subject.QUEUE, inside(job_queue)),
+        attempt(Subject.AGREEMENT, inside(agreement)),
         attempt(Subject.EVENTS, inside(lambda session: zoom_events(session, now))),
         attempt(
             Subject.SECOND_PERSON,

@@ -25,6 +25,7 @@ class Subject(StrEnum):
     TRAIL = "audit trail"
     ENCRYPTION = "encryption keys"
     QUEUE = "job queue"
+    AGREEMENT = "agreement with zoom"
     EVENTS = "events from zoom"
     SECOND_PERSON = "second person"
     ZOOM = "zoom"

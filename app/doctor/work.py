@@ -13,8 +13,10 @@ from app.database import as_utc
 from app.doctor.report import OPERATOR, Check, State, Subject
 from app.encryption import DecryptionError, KeyRing, context_of
 from app.heartbeat import worker_last_seen, workers_alive
+from app.installation.trust import Trust, trust_in
 from app.monitoring.models import ZoomEvent
 from app.provisioning.host_settings import ADMINISTRATOR
+from app.recovery.register import open_mismatches
 
 SLOW: Final = timedelta(seconds=30)
 STUCK: Final = timedelta(minutes=2)
@@ -49,6 +51,23 @@ async def job_queue(session: AsyncSession) -> Check:
         return Check(Subject.QUEUE, State.WARNING, "No worker has run on this database lately.", _START_WORKERS)
     found = f"No worker is alive; the last was seen {silence.total_seconds():.0f} seconds ago."
     return Check(Subject.QUEUE, State.WRONG, found, _START_WORKERS)
+
+
+async def agreement(session: AsyncSession) -> Check:
+    """Look whether the database is known to be as new as Zoom, and whether somebody has to decide about meetings there."""
+    remedy = f"{OPERATOR}: run `chaperone recover`."
+    trust = await trust_in(session)
+    if trust is Trust.UNCERTAIN:
+        found = "The database was restarted, and no worker has compared it with Zoom since: nothing can be booked."
+        return Check(Subject.AGREEMENT, State.WRONG, found, _START_WORKERS)
+    if trust is not Trust.TRUSTED:
+        found = "The database may be older than what was last done at Zoom: nothing is changed there, and nothing can be booked."
+        return Check(Subject.AGREEMENT, State.WRONG, found, remedy)
+    undecided = sum(row.choice is None for row in await open_mismatches(session))
+    if undecided:
+        found = f"Meetings of ours at Zoom that no session has: {undecided}."
+        return Check(Subject.AGREEMENT, State.WARNING, found, remedy)
+    return Check(Subject.AGREEMENT, State.OK, "The database was not put back to an earlier time.")
 
 
 async def stored_secrets(session: AsyncSession, key_ring: KeyRing) -> Check:

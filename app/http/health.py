@@ -13,6 +13,7 @@ from app.errors import ServiceUnavailableError
 from app.heartbeat import workers_alive
 from app.http.fields import Schema
 from app.http.problems import public_problems
+from app.installation.trust import Trust, check_trusted, trust_on
 from app.migrations import current_revision, is_recent_enough
 
 router = APIRouter(tags=["Service"])
@@ -41,7 +42,8 @@ class Seen:
     """What a look at the database found."""
 
     is_migrated: bool
-    workers: int
+    workers: int = 0
+    trust: Trust = Trust.UNCERTAIN
 
 
 class ReadinessCheck:
@@ -69,8 +71,9 @@ class ReadinessCheck:
     async def _look(self) -> Seen:
         async with self._database.outside_pool() as connection:
             if not is_recent_enough(await current_revision(connection)):
-                return Seen(is_migrated=False, workers=0)
-            return Seen(is_migrated=True, workers=await workers_alive(connection))
+                return Seen(is_migrated=False)
+            workers, trust = await workers_alive(connection), await trust_on(connection)
+            return Seen(is_migrated=True, workers=workers, trust=trust)
 
 
 @router.get("/healthz", summary="Is the process alive?", operation_id="healthz")
@@ -91,15 +94,18 @@ async def readyz(
 ) -> Readiness:
     """Looks whether the database answers, has the tables that this version needs, or later ones, and whether a worker is alive.
 
-    Without a worker nothing is made, repaired or removed at Zoom: monitoring should know at once. A load balancer asks with
-    `exclude=worker`, so that withdrawals and cancellations can still be recorded.
+    Without a worker nothing is made, repaired or removed at Zoom; nor is it after a restore of the database, until somebody has
+    decided about the differences from Zoom. Monitoring should know both at once. A load balancer asks with `exclude=worker`,
+    so that withdrawals and cancellations can still be recorded.
     """
     check: ReadinessCheck = request.app.state.readiness
     seen = await check.look()
     if not seen.is_migrated:
         message = "The database is not migrated to this version. Run `chaperone migrate`."
         raise ServiceUnavailableError(message)
-    if not seen.workers and Part.WORKER not in (exclude or ()):
-        message = "No worker is alive, so nothing is made or removed at Zoom. Start `chaperone worker`."
-        raise ServiceUnavailableError(message)
+    if Part.WORKER not in (exclude or ()):
+        check_trusted(seen.trust)
+        if not seen.workers:
+            message = "No worker is alive, so nothing is made or removed at Zoom. Start `chaperone worker`."
+            raise ServiceUnavailableError(message)
     return Readiness(workers=seen.workers)

@@ -62,6 +62,7 @@ _KINDS: Final[Mapping[type[errors.ChaperoneError], tuple[HTTPStatus, str, str]]]
         "series-refused",
         "Not every session of the series can take place",
     ),
+    errors.RecoveringError: (HTTPStatus.SERVICE_UNAVAILABLE, "recovering", "Waiting for a decision after a restore"),
     errors.ServiceUnavailableError: (HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", "Not available just now"),
     errors.UnreadableError: (HTTPStatus.BAD_REQUEST, "bad-request", "The request cannot be read"),
     errors.WebhookRefusedError: (HTTPStatus.UNAUTHORIZED, "webhook-refused", "The delivery is not authentic"),

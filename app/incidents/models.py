@@ -27,6 +27,8 @@ class IncidentKind(StrEnum):
     ZOOM_ACCOUNT = "zoom_account"
     CONFIRMATION_ENDING = "confirmation_ending"
     CHANGE_PROPOSED = "change_proposed"
+    UNKNOWN_MEETING = "unknown_meeting"
+    DATABASE_RESTORED = "database_restored"
 
 
 class Incident(SQLModel, table=True):

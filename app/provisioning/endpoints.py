@@ -12,6 +12,7 @@ from app.http.authentication import RegistryReader, RegistryWriter
 from app.http.dependencies import DatabaseDependency, SessionDependency
 from app.http.idempotency import IdempotencyDependency
 from app.http.problems import problems
+from app.http.recovering import NOT_WHILE_RECOVERING
 from app.http.request_identity import current_request_id
 from app.provisioning import confirmations, hosts, readiness
 from app.provisioning.examples import CONFIRM, SYNC
@@ -42,6 +43,7 @@ _AS_STORED: Final = "With fresh=false the answer is what was stored."
     "/sync",
     summary="Read the account's hosts from Zoom and prove them safe",
     operation_id="sync_hosts",
+    dependencies=[NOT_WHILE_RECOVERING],
     responses=problems(400, 413, 422),
 )
 async def sync_hosts(

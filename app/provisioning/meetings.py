@@ -119,7 +119,7 @@ class MeetingMaker:
         """
         if meeting.zoom_meeting_id is not None:
             lease.check()
-            await self._delete(meeting.zoom_meeting_id)
+            await delete_meeting(self._zoom, meeting.zoom_meeting_id)
         async with self._database.transaction() as session:
             row = await meeting_for_update(session, meeting.id)
             row.state, row.updated_at = MeetingState.REMOVED, utc_now()
@@ -142,7 +142,7 @@ class MeetingMaker:
             twins = [twin for twin in await self._carrying(host, seen.booking.reference) if twin != own]
             for twin in twins:
                 lease.check()
-                await self._delete(twin)
+                await delete_meeting(self._zoom, twin)
             async with self._database.transaction() as session:
                 row = await meeting_for_update(session, meeting.id)
                 is_over = row.last_create_at is None or utc_now() - row.last_create_at > DOUBT
@@ -278,18 +278,24 @@ class MeetingMaker:
             booking.attempts, booking.next_attempt_at, booking.problem = 0, None, None
         return Proven()
 
-    async def _delete(self, zoom_meeting_id: int) -> None:
-        try:
-            try:
-                await self._zoom.delete_meeting(zoom_meeting_id)
-            except MeetingInProgressError:
-                await self._zoom.end_meeting(zoom_meeting_id)
-                await self._zoom.delete_meeting(zoom_meeting_id)
-        except (MeetingNotFoundError, UserNotFoundError):
-            return
-
     def _passcode(self, meeting: Meeting) -> SecretStr:
         return SecretStr(self._key_ring.decrypt(meeting.passcode, context=context_of(meeting, "passcode")))
+
+
+async def delete_meeting(zoom: ZoomClient, zoom_meeting_id: int) -> None:
+    """Delete a meeting from Zoom; one that is running is ended first, one that is gone already is as wanted.
+
+    Raises:
+        ZoomError: Zoom does not answer, or refuses.
+    """
+    try:
+        try:
+            await zoom.delete_meeting(zoom_meeting_id)
+        except MeetingInProgressError:
+            await zoom.end_meeting(zoom_meeting_id)
+            await zoom.delete_meeting(zoom_meeting_id)
+    except (MeetingNotFoundError, UserNotFoundError):
+        return
 
 
 def _loosened(meeting: Meeting, booking: Booking, before: Mapping[str, str]) -> dict[str, str]:

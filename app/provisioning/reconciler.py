@@ -20,6 +20,7 @@ from app.bookings.review import decide_again
 from app.bookings.states import KEEPS_MEETING, WANTS_MEETING, BookingState
 from app.clock import utc_now
 from app.database import Database
+from app.installation.trust import require_trust
 from app.policy.safety import SafetyProfile
 from app.provisioning import hosts
 from app.provisioning.allocation import can_hold, move_to_another_host
@@ -29,6 +30,7 @@ from app.provisioning.giving_up import give_up, tell_of_account, tell_of_remains
 from app.provisioning.leases import Lease, LeaseLostError, Leases
 from app.provisioning.meetings import MeetingMaker, Overtaken, Unsafe
 from app.provisioning.records import Snapshot, leave_removing, mark_live_removing, snapshot
+from app.provisioning.unknown_meetings import remove_unknown
 from app.registry.models import Host
 from app.settings import Settings
 from app.zoom.client import ZoomClient
@@ -70,7 +72,12 @@ class Reconciler:
         self._leases = leases
 
     async def reconcile(self, booking_id: UUID) -> Again | None:
-        """Bring Zoom to what this booking wants; tell whether and when to look again."""
+        """Bring Zoom to what this booking wants; tell whether and when to look again.
+
+        Raises:
+            RecoveringError: The database may be older than what was last done at Zoom: a person decides first.
+        """
+        await self._require_trust()
         async with self._leases.lease(booking_id) as lease:
             if lease is None:
                 return Again(SOMEBODY_ELSE_ACTS)
@@ -84,6 +91,29 @@ class Reconciler:
                 return Again(SOMEBODY_ELSE_ACTS)
             except ZoomError as error:
                 return await self._failed(booking_id, error)
+
+    async def remove_unknown(self, mismatch_id: UUID) -> Again | None:
+        """Delete, from Zoom, a meeting that no booking has and that a person has decided to delete.
+
+        Raises:
+            RecoveringError: The database may be older than what was last done at Zoom.
+        """
+        await self._require_trust()
+        async with self._leases.lease(mismatch_id) as lease:
+            if lease is None:
+                return Again(SOMEBODY_ELSE_ACTS)
+            try:
+                await remove_unknown(self._database, self._zoom.in_lane(Lane.URGENT), mismatch_id, lease)
+            except LeaseLostError:
+                return Again(SOMEBODY_ELSE_ACTS)
+            except ZoomError as error:
+                log.warning("zoom.unknown_not_removed", mismatch_id=str(mismatch_id), error=type(error).__name__)
+                return Again(error.retry_after or self._settings.retry_longest)
+        return None
+
+    async def _require_trust(self) -> None:
+        async with self._database.transaction() as session:
+            await require_trust(session)
 
     async def note_failure(self, booking_id: UUID, error: Exception, problem: str) -> timedelta | None:
         """Write down that an attempt failed; return how long to wait before the next, None where there is none.

@@ -21,10 +21,12 @@ from app.bookings.states import KEEPS_MEETING, WANTS_MEETING, BookingState
 from app.clock import utc_now
 from app.database import Database
 from app.http.forgetting import forget_older_than
+from app.installation.trust import mark_seen
 from app.jobs import enqueue_reconcile, forget_finished_jobs
 from app.provisioning.checking import ask_for_checks
 from app.provisioning.confirmations import remind
 from app.provisioning.records import LIVE
+from app.recovery.looking import ask_when_due
 from app.registry.proposals.service import expire_proposals
 from app.settings import Settings
 
@@ -59,6 +61,8 @@ async def every_minute(database: Database, settings: Settings) -> None:
         "place_audit_entries": lambda: place(database),
         "ask_for_checks": lambda: within(lambda session: ask_for_checks(session, settings.zoom_plan)),
         "remind": lambda: within(remind),
+        "mark_seen": lambda: within(mark_seen),
+        "look_for_unknown": lambda: within(ask_when_due),
         "ask_again": lambda: within(_ask_again),
         "forget_idempotency": lambda: within(lambda session: forget_older_than(session, utc_now() - IDEMPOTENCY_KEPT)),
         "forget_finished_jobs": lambda: within(forget_finished_jobs),

@@ -25,20 +25,32 @@ from sqlalchemy.exc import NoResultFound, SQLAlchemyError
 from app.bookings.review import decide_next, mark_concerned
 from app.database import Database, connect_alone
 from app.database_failures import is_passing, sqlstate_of
-from app.errors import WorkerEndedError
+from app.errors import RecoveringError, WorkerEndedError
 from app.heartbeat import Heartbeat, machine_name
-from app.jobs import DECIDE_AGAIN, RECONCILE, enqueue_reconcile
+from app.jobs import (
+    DECIDE_AGAIN,
+    LOOK_FOR_UNKNOWN,
+    RECONCILE,
+    REMOVE_UNKNOWN,
+    enqueue_reconcile,
+    enqueue_remove_unknown,
+)
 from app.migrations import current_revision, is_recent_enough, newest_revision
 from app.provisioning.leases import Leases
 from app.provisioning.reconciler import Reconciler
 from app.provisioning.timers import every_minute
+from app.recovery.guard import may_work
+from app.recovery.looking import look_for_unknown
 from app.settings import Settings
 from app.zoom.client import ZoomClient
+from app.zoom.errors import ZoomError
 
 _BATCH: Final = 10
 _RECONNECT_SECONDS: Final = 1.0
 _SAY_AGAIN_SECONDS: Final = 60.0
 _ONCE_MORE: Final = timedelta(seconds=2)
+_UNTIL_TRUSTED: Final = timedelta(seconds=10)
+_WHEN_ZOOM_IS_BACK: Final = timedelta(minutes=10)
 _OUR_FAULT: Final = "Something went wrong on our side. We keep trying."
 
 log = structlog.get_logger(__name__)
@@ -53,7 +65,7 @@ async def run_worker(settings: Settings, database: Database, zoom: ZoomClient) -
         and whoever runs the block ends the process.
     """
     async with Leases.opened(settings) as leases:
-        worker = _Worker(settings, database, Reconciler(settings, database, zoom, leases))
+        worker = _Worker(settings, database, zoom, Reconciler(settings, database, zoom, leases))
         task = asyncio.create_task(worker.work(), name="worker")
         try:
             yield task
@@ -86,9 +98,10 @@ class _BeatingQueries(Queries):
 
 
 class _Worker:
-    def __init__(self, settings: Settings, database: Database, reconciler: Reconciler) -> None:
+    def __init__(self, settings: Settings, database: Database, zoom: ZoomClient, reconciler: Reconciler) -> None:
         self._settings = settings
         self._database = database
+        self._zoom = zoom
         self._reconciler = reconciler
         self._heartbeat = Heartbeat(settings.worker_name or machine_name(), settings.worker_heartbeat)
         self._stopping = asyncio.Event()
@@ -140,6 +153,9 @@ class _Worker:
             try:
                 connection = await connect_alone(self._settings)
                 try:
+                    # With a connection that was lost the database may have been put back to an earlier time.
+                    if not await self._until_trusted(AsyncpgDriver(connection)):
+                        return
                     self._queue = self._prepared(connection)
                     if self._stopping.is_set():
                         return
@@ -161,6 +177,18 @@ class _Worker:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), _RECONNECT_SECONDS)
 
+    async def _until_trusted(self, driver: AsyncpgDriver) -> bool:
+        """Wait until the database is known to be as new as Zoom; tell whether it is, or the worker is to stop."""
+        while not self._stopping.is_set():
+            await self._heartbeat.beat(driver)
+            try:
+                if await may_work(self._database, self._zoom):
+                    return True
+            except SQLAlchemyError as error:
+                log.warning("worker.disconnected", error=type(error).__name__)
+            await self._pause()
+        return False
+
     def _prepared(self, connection: asyncpg.Connection) -> PgQueuer:
         driver = AsyncpgDriver(connection)
         queue = PgQueuer(driver, queries=_BeatingQueries(driver, self._heartbeat, self._settings.worker_heartbeat))
@@ -181,6 +209,17 @@ class _Worker:
                 log.exception("decide_again.failed")
                 raise RetryRequested(_ONCE_MORE, type(error).__name__) from error
 
+        @queue.entrypoint(REMOVE_UNKNOWN)
+        async def remove(job: Job) -> None:
+            await self._remove_unknown(UUID((job.payload or b"").decode()))
+
+        @queue.entrypoint(LOOK_FOR_UNKNOWN)
+        async def look(_job: Job) -> None:
+            try:
+                await look_for_unknown(self._database, self._zoom)
+            except ZoomError as error:
+                raise RetryRequested(_WHEN_ZOOM_IS_BACK, type(error).__name__) from error
+
         @queue.schedule("every_minute", "* * * * *")
         async def tick(_schedule: Schedule) -> None:
             await every_minute(self._database, self._settings)
@@ -199,6 +238,9 @@ class _Worker:
                         )
             except NoResultFound:
                 log.warning("booking.unknown")
+            except RecoveringError as error:
+                self._stop_taking_jobs()
+                raise RetryRequested(_UNTIL_TRUSTED, type(error).__name__) from error
             except Exception as error:
                 if is_passing(error):
                     # Nobody's fault, and nowhere to write it down: it counts for nothing.
@@ -210,6 +252,21 @@ class _Worker:
                 if delay is None:
                     return
                 raise RetryRequested(delay, type(error).__name__) from error
+
+    async def _remove_unknown(self, mismatch_id: UUID) -> None:
+        try:
+            again = await self._reconciler.remove_unknown(mismatch_id)
+        except RecoveringError as error:
+            self._stop_taking_jobs()
+            raise RetryRequested(_UNTIL_TRUSTED, type(error).__name__) from error
+        if again is not None:
+            async with self._database.transaction() as session:
+                await enqueue_remove_unknown(session, [mismatch_id], after=again.after)
+
+    def _stop_taking_jobs(self) -> None:
+        """Begin anew, with the question whether the database is as new as Zoom."""
+        if self._queue is not None:
+            self._queue.shutdown.set()
 
 
 def _place_of(error: Exception) -> str:

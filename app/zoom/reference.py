@@ -24,3 +24,9 @@ def agenda_for(reference: str) -> str:
 def carries_reference(agenda: str | None, reference: str) -> bool:
     """Tell whether an agenda carries exactly this reference, also after somebody has written around it."""
     return re.search(rf"(?<![\w-]){re.escape(agenda_for(reference))}(?![\w-])", agenda or "", re.ASCII) is not None
+
+
+def reference_in(agenda: str | None) -> str | None:
+    """Return the reference that an agenda carries, also after somebody has written around it; None where it has none."""
+    found = re.search(rf"(?<![\w-]){_LABEL}({_REFERENCE.pattern})(?![\w-])", agenda or "", re.ASCII)
+    return found.group(1) if found else None

@@ -23,6 +23,7 @@ from app.http.idempotency import IdempotencyDependency
 from app.http.parameters import IfMatchDependency
 from app.http.preconditions import set_entity_tag
 from app.http.problems import problems
+from app.http.recovering import NOT_WHILE_RECOVERING
 
 router = APIRouter(prefix="/v1/series", tags=["Series"])
 
@@ -40,6 +41,7 @@ _ACCEPTED: Final[dict[int | str, dict[str, Any]]] = {
     "",
     summary="Book a series of sessions",
     operation_id="create_series",
+    dependencies=[NOT_WHILE_RECOVERING],
     status_code=status.HTTP_201_CREATED,
     responses={**_ACCEPTED, **problems(400, 409, 413, 422)},
 )
@@ -89,6 +91,7 @@ async def get_series(
     "/{series_id}",
     summary="Move what is left of a series",
     operation_id="move_series",
+    dependencies=[NOT_WHILE_RECOVERING],
     responses={**_ACCEPTED, **problems(400, 404, 409, 412, 413, 422, 428)},
 )
 async def move_series(
@@ -135,6 +138,7 @@ async def cancel_series(
     "/{series_id}/approve",
     summary="Approve the sessions of a series",
     operation_id="approve_series",
+    dependencies=[NOT_WHILE_RECOVERING],
     responses={**_ACCEPTED, **problems(400, 403, 404, 409, 413, 422)},
 )
 async def approve_series(
