@@ -9,14 +9,16 @@ from sqlmodel import col, select
 from app.bookings.models import Meeting
 from app.database import Database
 from app.encryption import KeyRing, context_of
+from app.registry.models import Evidence
 from app.registry.proposals.models import PreviousValues, ProposedChange
 
-Encrypted = Meeting | ProposedChange | PreviousValues
+Encrypted = Meeting | ProposedChange | PreviousValues | Evidence
 
 COLUMNS: Final[Mapping[type[Encrypted], tuple[str, ...]]] = {
     Meeting: ("passcode", "join_url"),
     ProposedChange: ("content",),
     PreviousValues: ("content",),
+    Evidence: ("measures",),
 }
 """Everything that is stored encrypted. What is empty is not."""
 

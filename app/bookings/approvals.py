@@ -11,7 +11,7 @@ from app.access.second_person import require_another_person
 from app.audit.origin import WORKER
 from app.bookings import decisions
 from app.bookings.decisions import asking_for_approval, decide_session, state_after
-from app.bookings.facts import SessionRequest, guidance_of, policy_of
+from app.bookings.facts import SessionRequest, guidance_of, measures_of, policy_of
 from app.bookings.lifecycle import change_state
 from app.bookings.models import Booking, DecisionRecord
 from app.bookings.outcome import enter
@@ -25,6 +25,7 @@ from app.http.request_identity import current_request_id
 from app.incidents.models import IncidentKind
 from app.incidents.service import open_incident
 from app.policy.decision import Decision
+from app.policy.facts import Facts
 from app.policy.outcomes import DecisionOutcome
 from app.policy.rules.at_risk_measures import adults_at_risk, at_risk_measures
 from app.registry.lookup import PairingContext, pairing_for_booking
@@ -80,7 +81,7 @@ async def approve(
     await require_second_person(
         session, principal, context, booking, decided.decision, acted_first=booking.requested_by
     )
-    booking.approved_rules = sorted(asking)
+    booking.approved_rules, booking.approved_measures = sorted(asking), measures_of(decided.decision.facts)
     _sign(booking, principal, reason)
     record = await decisions.record(session, decided.decision, context, booking_id=booking.id)
     state = state_after(decided.decision, booking)
@@ -151,7 +152,7 @@ async def waiting(session: AsyncSession, principal: Principal, booking_id: UUID)
 
 
 async def check_covered(session: AsyncSession, decision: Decision, seen_id: UUID | None) -> None:
-    """Check that what now needs approval is among what the coordinator was shown.
+    """Check that what now needs approval is among what the coordinator was shown, under the measures that were shown.
 
     Raises:
         WrongStateError: It is not.
@@ -161,6 +162,12 @@ async def check_covered(session: AsyncSession, decision: Decision, seen_id: UUID
     if seen is None or not asking_for_approval(decision) <= shown:
         message = (
             "Since then another rule has come to need approval. Read the booking again, and decide about all of them."
+        )
+        raise WrongStateError(message)
+    shown_measures = measures_of(Facts.model_validate(seen.facts))
+    if at_risk_measures.code in shown and shown_measures != measures_of(decision.facts):
+        message = (
+            "Since then the measures for the pairing were changed. Read them and the booking again, and decide then."
         )
         raise WrongStateError(message)
 

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
 from app.bookings.disclosure import findings_for
-from app.bookings.facts import SessionRequest, gather, guidance_of, policy_of, slot_of
+from app.bookings.facts import SessionRequest, gather, guidance_of, measures_of, policy_of, slot_of
 from app.bookings.models import Booking, DecisionRecord
 from app.bookings.states import BookingState
 from app.clock import utc_now
@@ -20,6 +20,7 @@ from app.identifiers import new_id
 from app.policy.decision import Decision, decide
 from app.policy.hosts import needs_host
 from app.policy.outcomes import DecisionOutcome, Outcome
+from app.policy.rules.at_risk_measures import at_risk_measures
 from app.policy.rules.schedule_clash import schedule_clash
 from app.registry.lookup import PairingContext
 
@@ -103,10 +104,11 @@ def state_after(
 ) -> BookingState:
     """Return the state that follows from a decision, for one that stays at its time, or for a time that is new.
 
-    An approval covers the rules that the coordinator saw: one that asks for approval since then is not covered. Of a time
-    that is new, `approved` are those.
+    An approval covers the rules that the coordinator saw: one that asks for approval since then is not covered. It covers the
+    measures that the coordinator saw, too: other measures for an adult at risk need a new one. Of a time that is new,
+    `approved` are the rules.
     """
-    approved = frozenset(booking.approved_rules) if booking is not None else approved
+    approved = _approved(booking, decision) if booking is not None else approved
     if decision.outcome is DecisionOutcome.DENY:
         return BookingState.SUSPENDED
     if decision.outcome is DecisionOutcome.APPROVE and not asking_for_approval(decision) <= approved:
@@ -115,6 +117,11 @@ def state_after(
         return BookingState.CONFIRMED
     is_made = booking is not None and booking.state is BookingState.CONFIRMED and booking.safety == decision.safety
     return BookingState.CONFIRMED if is_made else BookingState.PROVISIONING
+
+
+def _approved(booking: Booking, decision: Decision) -> frozenset[str]:
+    approved = frozenset(booking.approved_rules)
+    return approved if booking.approved_measures == measures_of(decision.facts) else approved - {at_risk_measures.code}
 
 
 def refusal(decision: Decision, record: DecisionRecord, principal: Principal) -> ChaperoneError:

@@ -20,7 +20,7 @@ from app.policy.ages import age_on
 from app.policy.document import Policy, PolicyDocument
 from app.policy.evidence import EvidenceFact, Subject
 from app.policy.facts import Facts, PairingFacts, PartnerFacts, PersonFacts, SessionFacts
-from app.policy.rules.at_risk_measures import at_risk_measures
+from app.policy.rules.at_risk_measures import at_risk_measures, measures_in_force
 from app.policy.rules.schedule_clash import schedule_clash
 from app.policy.tightening import NOTHING, Tightening
 from app.registry.lookup import PairingContext, evidence_for
@@ -115,6 +115,11 @@ def slot_of(request: SessionRequest, policy: Policy) -> Slot:
     return Slot(request.starts_at, request.ends_at, gap)
 
 
+def measures_of(facts: Facts) -> str:
+    """Return the name of the measures that a session takes place under."""
+    return measures_in_force(facts.evidence, facts.pairing.safety, facts.session.local_date)
+
+
 async def gather(
     session: AsyncSession, context: PairingContext, policy: Policy, request: SessionRequest, *, now: datetime
 ) -> Gathered:
@@ -134,8 +139,10 @@ async def gather(
         except_booking=this,
         held=request.held_host,
     )
-    history = await _history(session, context.pairing.id, request, except_booking=this)
     day = request.starts_at.astimezone(ZoneInfo(context.programme.time_zone)).date()
+    on_file = tuple(_evidence(row, context) for row in evidence)
+    measures = measures_in_force(on_file, context.pairing.safety, day)
+    history = await _history(session, context.pairing.id, request, measures, except_booking=this)
     facts = Facts(
         decided_at=now,
         requested_at=request.requested_at,
@@ -161,7 +168,7 @@ async def gather(
         ),
         mentor=_person(context.mentor, day),
         mentee=_person(context.mentee, day),
-        evidence=tuple(_evidence(row, context) for row in evidence),
+        evidence=on_file,
         clashes=tuple(party for party in ("mentor", "mentee") if people[party] in busy),
         hosts=hosts.facts,
     )
@@ -169,7 +176,7 @@ async def gather(
 
 
 async def _history(
-    session: AsyncSession, pairing_id: UUID, request: SessionRequest, *, except_booking: UUID | None
+    session: AsyncSession, pairing_id: UUID, request: SessionRequest, measures: str, *, except_booking: UUID | None
 ) -> _History:
     starts_at, counts = col(Booking.starts_at), col(Booking.state).in_(COUNTS)
     # Ids sort by age: those made later do not count against the booking that is decided again. One that is tried again had
@@ -180,7 +187,11 @@ async def _history(
         func.count().filter(earlier),
         func.max(starts_at).filter(counts & (starts_at < request.starts_at)),
         func.min(starts_at).filter(counts & (starts_at > request.starts_at)),
-        func.bool_or(col(Booking.approved_rules).bool_op("?")(at_risk_measures.code) & col(Booking.state).in_(HELD)),
+        func.bool_or(
+            col(Booking.approved_rules).bool_op("?")(at_risk_measures.code)
+            & (col(Booking.approved_measures) == measures)
+            & col(Booking.state).in_(HELD)
+        ),
     ).where(col(Booking.pairing_id) == pairing_id)
     if except_booking is not None:
         query = query.where(col(Booking.id) != except_booking)

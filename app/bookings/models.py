@@ -91,6 +91,8 @@ class Booking(SQLModel, table=True):
     approval_at: datetime | None = Field(default=None, sa_type=Instant)
     approval_by: UUID | None = Field(default=None, foreign_key="api_key.id")
     approval_reason: str | None = Field(default=None, max_length=2000)
+    # The measures for an adult at risk that the approval covers; see `measures_in_force`.
+    approved_measures: str | None = Field(default=None, max_length=64)
     approved_rules: list[str] = Field(
         default_factory=list, sa_column=Column(JSONB, nullable=False, server_default=text("'[]'"))
     )

@@ -18,7 +18,7 @@ from app.audit.origin import WORKER, Origin
 from app.bookings import decisions, moves, reservations
 from app.bookings.approvals import check_covered, pairing_of, require_second_person
 from app.bookings.decisions import Decided, asking_for_approval, audited, decide_session, state_after
-from app.bookings.facts import SessionRequest
+from app.bookings.facts import SessionRequest, measures_of
 from app.bookings.lifecycle import touch
 from app.bookings.models import Booking, Move
 from app.bookings.outcome import approval_expiry, enter
@@ -327,6 +327,7 @@ async def move_to(
     booking.requested_at = request.requested_at
     booking.approval_expires_at = None
     booking.approved_rules = sorted(approval.rules) if approval else []
+    booking.approved_measures = measures_of(decision.facts) if approval else None
     booking.approval_at, booking.approval_by = (now, approval.by) if approval else (None, None)
     booking.approval_reason = approval.reason if approval else None
     decisions.rest_on(booking, decided, await decisions.record(session, decision, context, booking_id=booking.id))

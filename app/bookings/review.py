@@ -14,7 +14,7 @@ from app.audit import service as audit
 from app.audit.origin import WORKER
 from app.bookings import decisions
 from app.bookings.decisions import decide_session, next_look, state_after
-from app.bookings.facts import SessionRequest
+from app.bookings.facts import SessionRequest, measures_of
 from app.bookings.models import Booking, DecisionRecord
 from app.bookings.outcome import enter
 from app.bookings.staleness import DECIDED_AGAIN, mark_stale
@@ -24,6 +24,8 @@ from app.database import Database
 from app.database_failures import BUSY, is_passing, sqlstate_of
 from app.jobs import URGENT, enqueue_decide_again, enqueue_reconcile
 from app.policy.decision import Decision
+from app.policy.facts import Facts
+from app.policy.rules.at_risk_measures import adults_at_risk
 from app.registry.lookup import pairing_for_booking
 from app.registry.models import Host, Pairing, Programme
 
@@ -189,4 +191,12 @@ def _says_the_same(before: DecisionRecord, decision: Decision, booking: Booking)
         and booking.safety == decision.safety
         and [(each["code"], each["outcome"]) for each in before.findings]
         == [(each.code, each.outcome.value) for each in decision.findings]
+        and _measures_are_the_same(before, decision)
     )
+
+
+def _measures_are_the_same(before: DecisionRecord, decision: Decision) -> bool:
+    # Who approves is shown the decision that was written down: it has to be that of the measures that count.
+    if not adults_at_risk(decision.facts):
+        return True
+    return measures_of(Facts.model_validate(before.facts)) == measures_of(decision.facts)

@@ -22,12 +22,14 @@ from app.database import Database
 from app.demo import ids
 from app.demo.keys import DemoKeys
 from app.demo.times import SESSION, ZONE, example_time
-from app.encryption import KeyRing
+from app.encryption import KeyRing, context_of
 from app.http.preconditions import ANY_VERSION
 from app.incidents.models import IncidentKind
 from app.incidents.service import open_incident
-from app.registry.models import Person
+from app.policy import EvidenceKind
+from app.registry.models import Evidence, Person
 from app.registry.proposals.service import request_change
+from app.registry.schemas import Measures
 
 _EVENING: Final = 18
 _SESSIONS: Final = 3
@@ -49,6 +51,7 @@ async def book_demo_sessions(database: Database, keys: DemoKeys, key_ring: KeyRi
         await _propose_evening(session, principal)
         await _book_past_and_failed(session, principal)
         await _open_incident(session)
+        _record_measures(session, principal, key_ring)
         second = await access.authenticate(session, keys.second_person)
         for who, person_id, born, proposal_id in (
             (second, ids.RIVERSIDE_SECOND_MENTEE, date(2002, 6, 14), ids.PROPOSED_CHANGE),
@@ -107,6 +110,26 @@ async def _book_past_and_failed(session: AsyncSession, principal: Principal) -> 
         booking.starts_at, booking.ends_at = utc_now() - timedelta(days=7), utc_now() - timedelta(days=7) + _HOUR
         booking.next_decision_at = None
         await release(session, booking.id)
+
+
+def _record_measures(session: AsyncSession, principal: Principal, key_ring: KeyRing) -> None:
+    today = utc_now().date()
+    agreed = Measures(
+        agreed="A coordinator calls the mentee after each session.",
+        discussed_with="The partner's safeguarding lead",
+        review_on=today + timedelta(days=180),
+    )
+    evidence = Evidence(
+        id=ids.RIVERSIDE_MEASURES,
+        kind=EvidenceKind.AT_RISK_MEASURES,
+        partner_id=ids.RIVERSIDE_PARTNER,
+        pairing_id=ids.RIVERSIDE_SECOND_PAIRING,
+        valid_from=today,
+        valid_until=agreed.review_on,
+        given_by=principal.key_id,
+    )
+    evidence.measures = key_ring.encrypt(agreed.model_dump_json(), context=context_of(evidence, "measures"))
+    session.add(evidence)
 
 
 def _evening(*, days_ahead: int) -> datetime:

@@ -11,6 +11,7 @@ ZONE: Final = ZoneInfo("Europe/London")
 SESSION: Final = timedelta(minutes=45)
 HOURS: Final = range(10, 17)
 _PLACEHOLDER: Final = re.compile(r"example-time:(\d+):(\d+)")
+_DAY_PLACEHOLDER: Final = re.compile(r"example-day:(\d+)")
 
 
 def working_day(day: datetime) -> datetime:
@@ -31,6 +32,11 @@ def placeholder(*, days_ahead: int = 7, later: timedelta = timedelta()) -> str:
     return f"example-time:{days_ahead}:{later // timedelta(minutes=1)}"
 
 
+def day_placeholder(*, days_ahead: int) -> str:
+    """Return what stands in an example for a day so many days ahead of whoever reads it."""
+    return f"example-day:{days_ahead}"
+
+
 def with_times(text: str, now: datetime) -> str:
     """Return a text in which every placeholder is the time that it stands for now."""
 
@@ -38,4 +44,7 @@ def with_times(text: str, now: datetime) -> str:
         days, minutes = (int(each) for each in found.groups())
         return (example_time(now, days_ahead=days) + timedelta(minutes=minutes)).isoformat()
 
-    return _PLACEHOLDER.sub(time_of, text)
+    def day_of(found: re.Match[str]) -> str:
+        return (now + timedelta(days=int(found[1]))).date().isoformat()
+
+    return _DAY_PLACEHOLDER.sub(day_of, _PLACEHOLDER.sub(time_of, text))

@@ -20,7 +20,15 @@ from app.policy.descriptions import (
 from app.policy.document import Policy, PolicyDocument
 from app.policy.documentation import rules_as_markdown
 from app.policy.errors import PolicyError, Problem
-from app.policy.evidence import HAS_EDITION, NEEDS_DOCUMENT, SUBJECTS_OF, EvidenceFact, EvidenceKind, Subject
+from app.policy.evidence import (
+    HAS_EDITION,
+    IS_CONSENT,
+    NEEDS_DOCUMENT,
+    SUBJECTS_OF,
+    EvidenceFact,
+    EvidenceKind,
+    Subject,
+)
 from app.policy.facts import Facts, HostPoolFacts, PairingFacts, PartnerFacts, PersonFacts, SessionFacts
 from app.policy.hosts import host_is_able, host_is_free, needs_host
 from app.policy.outcomes import DecisionOutcome, Outcome, Severity
@@ -32,6 +40,7 @@ from app.policy.tightening import NOTHING, RuleTightening, Tightening
 
 __all__ = [
     "HAS_EDITION",
+    "IS_CONSENT",
     "NEEDS_DOCUMENT",
     "NOTHING",
     "RULES",

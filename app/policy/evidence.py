@@ -59,6 +59,16 @@ SUBJECTS_OF: Mapping[EvidenceKind, frozenset[Subject]] = MappingProxyType(
 NEEDS_DOCUMENT: Final = frozenset({EvidenceKind.PARTNER_WRITTEN_CONSENT})
 """Kinds that count only with a reference to the document that shows them."""
 
+IS_CONSENT: Final = frozenset(
+    {
+        EvidenceKind.PARTNER_WRITTEN_CONSENT,
+        EvidenceKind.VIRTUAL_MEETING_CONSENT,
+        EvidenceKind.AT_RISK_MENTOR_CONSENT,
+        EvidenceKind.RECORDING_CONSENT,
+    }
+)
+"""Kinds by which somebody agrees to something: who records one says where it can be seen that they did."""
+
 HAS_EDITION: Final = frozenset({EvidenceKind.CODE_OF_CONDUCT_ACCEPTED})
 """Kinds that say which edition of something was accepted."""
 

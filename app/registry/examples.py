@@ -7,6 +7,7 @@ from fastapi import Body
 from fastapi.openapi.models import Example
 
 from app.demo import ids as demo_ids
+from app.demo.times import day_placeholder
 
 
 def _one(summary: str, value: object) -> dict[str, Example]:
@@ -26,6 +27,7 @@ PROGRAMME_ID: Final = _id("Virtual mentoring", demo_ids.ONE_MILLION_MENTORS_PROG
 PERSON_ID: Final = _id("A mentor of Riverside", demo_ids.RIVERSIDE_SECOND_MENTOR)
 PAIRING_ID: Final = _id("A pairing of Riverside", demo_ids.RIVERSIDE_SECOND_PAIRING)
 EVIDENCE_ID: Final = _id("Technology confirmed", demo_ids.RIVERSIDE_SECOND_MENTOR_TECHNOLOGY)
+MEASURES_ID: Final = _id("Measures for a pairing of Riverside", demo_ids.RIVERSIDE_MEASURES)
 HOST_ID: Final = _id("The first host", demo_ids.HOST)
 PROPOSED_CHANGE_ID: Final = _id("A mentee's birth date", demo_ids.PROPOSED_CHANGE)
 OWN_PROPOSED_CHANGE_ID: Final = _id("A mentor's birth date", demo_ids.OWN_PROPOSED_CHANGE)
@@ -139,6 +141,18 @@ GIVE_EVIDENCE: Final = Body(
                 "person_id": str(demo_ids.RIVERSIDE_MENTOR),
                 "valid_from": "2026-01-15",
                 "valid_until": "2027-01-14",
+            },
+        },
+        "measures": {
+            "summary": "Measures for a pairing of which somebody is an adult at risk",
+            "value": {
+                "kind": "at_risk_measures",
+                "pairing_id": str(demo_ids.RIVERSIDE_SECOND_PAIRING),
+                "measures": {
+                    "agreed": "A coordinator calls the mentee after each session. The mentor's camera stays on.",
+                    "discussed_with": "The partner's safeguarding lead",
+                    "review_on": day_placeholder(days_ahead=180),
+                },
             },
         },
         "code_of_conduct": {

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Column, Index, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -162,6 +162,8 @@ class Evidence(SQLModel, table=True):
     valid_from: date
     valid_until: date | None = None
     document: str | None = Field(default=None, max_length=200)
+    # Of measures for an adult at risk: what was agreed, and with whom it was discussed. Encrypted.
+    measures: str | None = Field(default=None, sa_column=Column(Text))
     # Which version of a code of conduct was accepted.
     edition: str | None = Field(default=None, max_length=60)
     given_by: UUID = Field(foreign_key="api_key.id")
@@ -169,6 +171,11 @@ class Evidence(SQLModel, table=True):
     withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)
     withdrawn_by: UUID | None = Field(default=None, foreign_key="api_key.id")
     withdrawal_reason: str | None = Field(default=None, max_length=2000)
+
+    @property
+    def has_measures(self) -> bool:
+        """Whether it says which measures were agreed."""
+        return self.measures is not None
 
     @property
     def version(self) -> int:

@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from app.access.models import Role, Scope
 from app.bookings.models import Booking, DecisionRecord, Reservation
+from app.bookings.review import decide_next
 from app.bookings.states import BookingState
 from app.clock import utc_now
 from app.database import Database
@@ -16,7 +17,7 @@ from app.policy.evidence import EvidenceKind
 from app.provisioning.timers import every_minute
 from app.registry.models import Evidence, Person
 from app.settings import Settings
-from tests.support.scenario import Scenario, add_host, any_key, make_scenario
+from tests.support.scenario import MEASURES, Scenario, add_host, any_key, make_scenario
 from tests.support.service import Service, problem, service_running
 from tests.support.zoom import System, eventually
 
@@ -158,6 +159,47 @@ async def test_sessions_of_an_adult_at_risk_need_approval_until_an_approved_one_
     assert states == ["awaiting_approval", "awaiting_approval", "provisioning"]
 
 
+async def test_an_approval_covers_the_measures_that_the_coordinator_saw(service: Service) -> None:
+    scenario = await make_scenario(service.database)
+    await add_host(service.database)
+    await at_risk(service.database, scenario)
+    asking, other = await service.caller(), await service.caller()
+    prefer = {"Prefer": "respond-async"}
+    held, ahead = [
+        f"/v1/bookings/{(await asking.post('/v1/bookings', json=scenario.booking(hour))).json()['id']}"
+        for hour in (10, 12)
+    ]
+    for path in (held, ahead):
+        assert (await other.post(f"{path}/approve", json=WHY, headers=prefer)).json()["state"] == "provisioning"
+    async with service.database.transaction() as session:
+        (await session.get_one(Booking, UUID(held.rsplit("/", 1)[1]))).state = BookingState.COMPLETED
+    later = await asking.post("/v1/bookings", json=scenario.booking(14), headers=prefer)
+    assert later.json()["state"] == "provisioning", later.text
+
+    changed = {**MEASURES, "pairing_id": str(scenario.pairing)}
+    assert (await asking.post("/v1/evidence", json=changed)).status_code == 201
+    shown_before = (await asking.post("/v1/bookings", json=scenario.booking(16))).json()
+    waits = f"/v1/bookings/{shown_before['id']}"
+    assert (await asking.post("/v1/evidence", json=changed)).status_code == 201
+    stale = problem(await other.post(f"{waits}/approve", json=WHY, headers=prefer), 409, "wrong-state")
+    assert "measures" in stale["detail"]
+    await decide_all_again(service)
+
+    for path in (ahead, f"/v1/bookings/{later.json()['id']}", waits):
+        now = (await asking.get(path)).json()
+        assert now["state"] == "awaiting_approval", now
+        assert (await other.post(f"{path}/approve", json=WHY, headers=prefer)).json()["state"] == "provisioning"
+
+
+async def decide_all_again(service: Service) -> None:
+    """Do what the worker does once a fact has changed."""
+    async with service.database.transaction() as session:
+        for booking in (await session.exec(select(Booking))).all():
+            if booking.state is not BookingState.COMPLETED:
+                booking.next_decision_at = utc_now()
+    await decide_next(service.database)
+
+
 async def test_a_mentor_at_risk_needs_measures_and_a_second_person_too(service: Service) -> None:
     scenario = await make_scenario(service.database)
     await add_host(service.database)
@@ -166,7 +208,7 @@ async def test_a_mentor_at_risk_needs_measures_and_a_second_person_too(service: 
     assert (await asking.patch(person, json={"adult_at_risk": True}, headers={"If-Match": "*"})).status_code == 200
     refused = problem(await asking.post("/v1/bookings", json=scenario.booking(10)), 422, "denied")
     assert denied_by(refused["findings"]) == {"at-risk.measures"}
-    measures = {"kind": "at_risk_measures", "pairing_id": str(scenario.pairing)}
+    measures = {**MEASURES, "pairing_id": str(scenario.pairing)}
     assert (await asking.post("/v1/evidence", json=measures)).status_code == 201
 
     booking = (await asking.post("/v1/bookings", json=scenario.booking(10))).json()

@@ -16,7 +16,7 @@ from app.clock import utc_now
 from app.policy.evidence import EvidenceKind
 from app.provisioning.timers import every_minute
 from app.registry.models import Evidence, Programme
-from tests.support.scenario import Scenario, add_host, make_scenario
+from tests.support.scenario import CONSENT, Scenario, add_host, make_scenario
 from tests.support.service import Service, problem
 from tests.support.zoom import System, eventually
 
@@ -76,7 +76,7 @@ async def test_consent_withdrawn_removes_the_meeting_at_once_and_consent_given_a
     assert explained["outcome"] == "deny"
 
     given = {
-        "kind": "virtual_meeting_consent",
+        **CONSENT,
         "person_id": str(scenario.mentee),
         "valid_from": utc_now().date().isoformat(),
     }
@@ -98,7 +98,7 @@ async def test_the_time_stays_reserved_while_a_session_is_suspended(system: Syst
     consent = await consent_of(system, scenario.mentor)
     await coordinator.post(f"/v1/evidence/{consent.id}/withdraw", json={"reason": "On leave."})
     await becomes(coordinator, booking, "suspended")
-    given = {"kind": "virtual_meeting_consent", "person_id": str(scenario.mentor), "valid_from": "2024-01-01"}
+    given = {**CONSENT, "person_id": str(scenario.mentor), "valid_from": "2024-01-01"}
     async with system.database.transaction() as session:
         # Nobody has looked yet: the consent is there again, and the session is still suspended.
         (await session.exec(select(Booking))).one().next_decision_at = None

@@ -27,7 +27,7 @@ from app.settings import Settings
 from app.zoom.client import ZoomClient
 from tests.bookings.test_decided_again import shorter
 from tests.support.interleaving import interrupted
-from tests.support.scenario import Scenario, add_host, add_pairing, make_scenario
+from tests.support.scenario import CONSENT, Scenario, add_host, add_pairing, make_scenario
 from tests.support.service import Service
 from tests.support.zoom import System, Zoom, running_system
 
@@ -47,7 +47,7 @@ class Fact:
     consent: str = ""
 
     async def give(self) -> None:
-        given = {"kind": "virtual_meeting_consent", "person_id": str(self.scenario.mentee), "valid_from": "2024-01-01"}
+        given = {**CONSENT, "person_id": str(self.scenario.mentee), "valid_from": "2024-01-01"}
         response = await self.coordinator.post("/v1/evidence", json=given)
         assert response.status_code == 201, response.text
         self.consent = response.json()["id"]

@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 import time_machine
 
+from app.access.models import Scope
 from app.policy import SUBJECTS_OF, EvidenceKind, Subject
 from app.registry.models import Evidence
-from tests.registry.world import World, create, items, mentor_body
+from tests.registry.world import Json, World, create, items, mentor_body
+from tests.support.scenario import AGREED, CONSENT, MEASURES
 from tests.support.service import problem
 
 DOCUMENT = {"document": "Agreements 2026, letter 1"}
+MEASURES_OF = {EvidenceKind.AT_RISK_MEASURES: {"measures": AGREED}}
 REASON = "Withdrawn by a letter.\nIt is in the folder."
 
 
@@ -30,7 +33,8 @@ async def test_each_kind_is_about_the_subjects_that_the_policy_names_and_no_othe
     for kind in EvidenceKind:
         for subject in Subject:
             response = await world.coordinator.post(
-                "/v1/evidence", json={"kind": kind, **DOCUMENT, **subject_of(world, subject)}
+                "/v1/evidence",
+                json={"kind": kind, **DOCUMENT, **MEASURES_OF.get(kind, {}), **subject_of(world, subject)},
             )
             if subject in SUBJECTS_OF[kind]:
                 assert response.status_code == 201, response.text
@@ -63,14 +67,14 @@ async def test_evidence_is_about_exactly_one_subject(world: World, name: str) ->
     subjects = {**subject_of(world, Subject.MENTOR), **subject_of(world, Subject.PAIRING)} if name == "two" else {}
     fields = list(subjects) or ["partner_id", "person_id", "pairing_id"]
 
-    response = await world.coordinator.post("/v1/evidence", json={"kind": "virtual_meeting_consent", **subjects})
+    response = await world.coordinator.post("/v1/evidence", json={**CONSENT, **subjects})
 
     refused = problem(response, 422, "invalid-fields")
     assert [error["field"] for error in refused["errors"]] == fields
 
 
 async def test_evidence_begins_today_at_the_latest_wherever_today_is(world: World) -> None:
-    body = {"kind": "virtual_meeting_consent", **subject_of(world, Subject.MENTEE)}
+    body = {**CONSENT, **subject_of(world, Subject.MENTEE)}
     # Eleven in the morning in UTC is one in the morning of the next day where days begin first.
     with time_machine.travel(datetime(2026, 6, 1, 11, tzinfo=UTC), tick=False):
         coordinator = await world.service.caller()
@@ -83,7 +87,7 @@ async def test_evidence_begins_today_at_the_latest_wherever_today_is(world: Worl
 
 
 async def test_evidence_does_not_end_before_it_begins(world: World) -> None:
-    body = {"kind": "virtual_meeting_consent", **subject_of(world, Subject.MENTEE), "valid_from": "2026-01-02"}
+    body = {**CONSENT, **subject_of(world, Subject.MENTEE), "valid_from": "2026-01-02"}
     yesterday = str((datetime.now(UTC) - timedelta(days=1)).date())
 
     same_day = await create(world.coordinator, "/v1/evidence", {**body, "valid_until": "2026-01-02"})
@@ -100,9 +104,7 @@ async def test_evidence_is_listed_by_kind_and_subject(world: World) -> None:
         "/v1/evidence",
         {"kind": "partner_written_consent", "partner_id": riverside.partner["id"], **DOCUMENT},
     )
-    measures = await create(
-        world.coordinator, "/v1/evidence", {"kind": "at_risk_measures", "pairing_id": riverside.pairing["id"]}
-    )
+    measures = await create(world.coordinator, "/v1/evidence", {**MEASURES, "pairing_id": riverside.pairing["id"]})
     given = riverside.evidence["id"], consent["id"], measures["id"]
     for filters, expected in (
         ({"partner_id": riverside.partner["id"]}, list(given)),
@@ -145,12 +147,16 @@ async def test_evidence_is_withdrawn_once_and_stays_on_file(world: World) -> Non
 
 async def test_withdrawing_a_consent_withdraws_what_it_replaced_and_nothing_else(world: World) -> None:
     side, client = world.riverside, world.coordinator
-    consent = {"kind": "virtual_meeting_consent", "person_id": side.mentee["id"]}
+    consent = {**CONSENT, "person_id": side.mentee["id"]}
     again = await create(client, "/v1/evidence", consent)
     ended = await create(client, "/v1/evidence", {**consent, "valid_from": "2025-01-01", "valid_until": "2025-12-31"})
     untouched = [
-        await create(client, "/v1/evidence", {"kind": "virtual_meeting_consent", "person_id": side.mentor["id"]}),
-        await create(client, "/v1/evidence", {"kind": "recording_consent", "person_id": side.mentee["id"]}),
+        await create(client, "/v1/evidence", {**CONSENT, "person_id": side.mentor["id"]}),
+        await create(
+            client,
+            "/v1/evidence",
+            {**CONSENT, "kind": "recording_consent", "person_id": side.mentee["id"]},
+        ),
         await create(
             client,
             "/v1/evidence",
@@ -177,7 +183,7 @@ async def test_withdrawing_a_consent_withdraws_what_it_replaced_and_nothing_else
 
 
 async def test_withdrawing_a_consent_that_was_replaced_leaves_the_newer_one_and_names_it(world: World) -> None:
-    body = {"kind": "virtual_meeting_consent", "person_id": world.riverside.mentee["id"]}
+    body = {**CONSENT, "person_id": world.riverside.mentee["id"]}
     newer = await create(world.coordinator, "/v1/evidence", body)
     old = f"/v1/evidence/{world.riverside.evidence['id']}/withdraw"
 
@@ -204,7 +210,7 @@ async def test_written_consent_says_where_the_document_is(world: World) -> None:
 async def test_what_was_withdrawn_before_keeps_its_reason(world: World) -> None:
     address = f"/v1/evidence/{world.riverside.evidence['id']}"
     first = await world.coordinator.post(f"{address}/withdraw", json={"reason": "The first reason."})
-    body = {"kind": "virtual_meeting_consent", "person_id": world.riverside.mentee["id"]}
+    body = {**CONSENT, "person_id": world.riverside.mentee["id"]}
     again = await create(world.coordinator, "/v1/evidence", body)
 
     await world.coordinator.post(f"/v1/evidence/{again['id']}/withdraw", json={"reason": "The second reason."})
@@ -215,7 +221,7 @@ async def test_what_was_withdrawn_before_keeps_its_reason(world: World) -> None:
 
 
 async def test_pieces_of_one_consent_withdrawn_at_once_are_withdrawn_once(world: World) -> None:
-    body = {"kind": "virtual_meeting_consent", "person_id": world.riverside.mentee["id"]}
+    body = {**CONSENT, "person_id": world.riverside.mentee["id"]}
     pieces = [world.riverside.evidence, *[await create(world.coordinator, "/v1/evidence", body) for _ in range(5)]]
 
     answers = await asyncio.gather(
@@ -250,7 +256,7 @@ async def test_a_partners_consent_is_withdrawn_without_that_of_another(world: Wo
 
 
 async def test_measures_for_a_pairing_are_withdrawn_without_those_for_another_of_the_partner(world: World) -> None:
-    side, kind = world.riverside, {"kind": "at_risk_measures"}
+    side, kind = world.riverside, {**MEASURES}
     mentor = await create(world.coordinator, "/v1/people", mentor_body(side.partner))
     people = {"mentor_id": mentor["id"], "mentee_id": side.mentee["id"]}
     other = await create(world.coordinator, "/v1/pairings", {"programme_id": world.programme["id"], **people})
@@ -280,7 +286,8 @@ async def test_the_edition_of_a_code_of_conduct_is_kept_as_it_was_given(world: W
 
 async def test_nothing_but_a_code_of_conduct_has_an_edition(world: World) -> None:
     for kind in set(EvidenceKind) - {EvidenceKind.CODE_OF_CONDUCT_ACCEPTED}:
-        body = {"kind": kind, **DOCUMENT, **subject_of(world, min(SUBJECTS_OF[kind])), "edition": "2026"}
+        about = subject_of(world, min(SUBJECTS_OF[kind]))
+        body = {"kind": kind, **DOCUMENT, **MEASURES_OF.get(kind, {}), **about, "edition": "2026"}
         refused = problem(await world.coordinator.post("/v1/evidence", json=body), 422, "invalid-fields")
         assert refused["errors"] == [
             {"field": "edition", "message": "is for evidence of the kind code_of_conduct_accepted alone"}
@@ -301,3 +308,37 @@ async def test_evidence_is_never_edited_or_deleted(world: World) -> None:
     problem(await world.coordinator.post(f"{address}/withdraw", json={}), 422, "invalid-fields")
     assert (await world.coordinator.get(address)).json() == world.riverside.evidence
     assert await world.count(Evidence) == 2
+
+
+async def test_consents_and_measures_without_content_are_refused_and_measures_are_read_by_who_may(world: World) -> None:
+    client, side = world.riverside.coordinator, world.riverside
+    agreed: Json = dict(AGREED)
+    pairing, mentee = {"pairing_id": side.pairing["id"]}, {"person_id": side.mentee["id"]}
+    empty: list[tuple[Json, str]] = [
+        ({"kind": "virtual_meeting_consent", **mentee}, "document"),
+        ({"kind": "at_risk_mentor_consent", "person_id": side.mentor["id"]}, "document"),
+        ({**CONSENT, **mentee, "measures": agreed}, "measures"),
+        ({"kind": "at_risk_measures", **pairing}, "measures"),
+        ({**MEASURES, **pairing, "measures": {**agreed, "agreed": "."}}, "measures.agreed"),
+        ({**MEASURES, **pairing, "measures": {**agreed, "discussed_with": " "}}, "measures.discussed_with"),
+        ({**MEASURES, **pairing, "measures": {**agreed, "review_on": "2020-01-01"}}, "measures.review_on"),
+        ({**MEASURES, **pairing, "measures": {**agreed, "review_on": "2199-01-01"}}, "measures.review_on"),
+        ({**MEASURES, **pairing, "valid_until": agreed["review_on"]}, "valid_until"),
+    ]
+    for body, field in empty:
+        refused = problem(await client.post("/v1/evidence", json=body), 422, "invalid-fields")
+        assert [error["field"] for error in refused["errors"]] == [field], body
+
+    given = await create(client, "/v1/evidence", {**MEASURES, **pairing})
+
+    assert (given["valid_until"], given["has_measures"]) == (agreed["review_on"], True)
+    address = f"/v1/evidence/{given['id']}/measures"
+    assert (await client.get(address)).json() == agreed
+    problem(await world.harbour.coordinator.get(address), 404, "not-found")
+    problem(await client.get(f"/v1/evidence/{side.evidence['id']}/measures"), 404, "not-found")
+    writer = await world.service.caller(Scope.REGISTRY_WRITE)
+    problem(await writer.get(address), 403, "not-permitted")
+    async with world.service.database.transaction() as session:
+        stored = await session.get_one(Evidence, given["id"])
+    assert agreed["agreed"] not in stored.model_dump_json()
+    assert not any("calls the mentee" in entry.model_dump_json() for entry in await world.trail())

@@ -1,5 +1,6 @@
 """The examples of the docs page run as they stand against the demo data."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from sqlmodel import SQLModel
 from app.clock import utc_now
 from app.database import Database
 from app.demo import ids
+from app.encryption import KeyRing, context_of
 from app.policy import EvidenceKind, Policy, pack
 from app.registry.models import (
     Evidence,
@@ -24,7 +26,7 @@ from app.registry.models import (
     Programme,
 )
 from tests.http.document import Operation, document_of, operations_in
-from tests.support.scenario import any_key
+from tests.support.scenario import AGREED, any_key
 from tests.support.service import Service
 
 REGISTRY = ("Programmes", "Partners", "People", "Pairings", "Evidence", "Rules")
@@ -54,7 +56,20 @@ def policy(programme_id: UUID, name: str) -> PolicyVersion:
     return PolicyVersion(programme_id=programme_id, version=1, document=document, digest=made.digest)
 
 
-async def load_what_the_examples_name(database: Database) -> None:
+def _measures(key_ring: KeyRing, *, given_by: UUID) -> Evidence:
+    evidence = Evidence(
+        id=ids.RIVERSIDE_MEASURES,
+        kind=EvidenceKind.AT_RISK_MEASURES,
+        partner_id=ids.RIVERSIDE_PARTNER,
+        pairing_id=ids.RIVERSIDE_SECOND_PAIRING,
+        valid_from=date(2025, 1, 1),
+        given_by=given_by,
+    )
+    evidence.measures = key_ring.encrypt(json.dumps(AGREED), context=context_of(evidence, "measures"))
+    return evidence
+
+
+async def load_what_the_examples_name(database: Database, key_ring: KeyRing) -> None:
     contacts = [{"name": "Safeguarding desk", "phone": "999"}]
     async with database.transaction() as session:
         key = await any_key(session)
@@ -103,7 +118,8 @@ async def load_what_the_examples_name(database: Database) -> None:
                     person_id=ids.RIVERSIDE_SECOND_MENTOR,
                     valid_from=date(2025, 1, 1),
                     given_by=key.id,
-                )
+                ),
+                _measures(key_ring, given_by=key.id),
             ],
         ]
         for layer in layers:
@@ -144,7 +160,7 @@ def requests_of(operation: Operation) -> Iterator[Request]:
 
 
 async def test_every_example_of_the_registry_runs(service: Service) -> None:
-    await load_what_the_examples_name(service.database)
+    await load_what_the_examples_name(service.database, service.settings.key_ring)
     coordinator = await service.caller()
     run = 0
     for operation in registry_in(await document_of(coordinator)):

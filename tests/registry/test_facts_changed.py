@@ -14,7 +14,7 @@ from app.jobs import DECIDE_AGAIN
 from app.registry.facts_changed import facts_changed
 from tests.registry.test_policies import with_notice
 from tests.registry.world import ANY_VERSION, Json, World, create, programme_body
-from tests.support.scenario import add_host
+from tests.support.scenario import MEASURES, add_host
 from tests.support.service import problem
 
 REASON = {"reason": "The mentee has thought better of it."}
@@ -50,7 +50,7 @@ async def changes_of_facts(world: World) -> dict[str, Change]:
     training = {"kind": "child_protection_training", **of_mentor}
     return {
         "evidence about a person": ("POST", "/v1/evidence", training, of_mentor),
-        "evidence about a pairing": ("POST", "/v1/evidence", {"kind": "at_risk_measures", **of_pairing}, of_pairing),
+        "evidence about a pairing": ("POST", "/v1/evidence", {**MEASURES, **of_pairing}, of_pairing),
         "evidence about a partner": (
             "POST",
             "/v1/evidence",

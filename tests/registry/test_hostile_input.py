@@ -100,7 +100,7 @@ async def test_unknown_fields_and_fields_of_the_wrong_type_are_refused_by_name(w
         "mentor_id": side.mentor["id"],
         "mentee_id": side.mentee["id"],
     }
-    evidence = {"kind": "recording_consent", "person_id": side.mentee["id"]}
+    evidence = {"kind": "recording_consent", "document": "Consent folder, sheet 2", "person_id": side.mentee["id"]}
     person = mentor_body(side.partner)
     cases: list[tuple[str, dict[str, object], str]] = [
         ("/v1/people", {**person, "id": side.mentor["id"]}, "id"),

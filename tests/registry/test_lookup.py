@@ -9,6 +9,7 @@ from sqlalchemy import event
 from app.database import Database
 from app.registry.lookup import evidence_for, pairing_for_booking
 from tests.registry.world import World, create
+from tests.support.scenario import MEASURES
 
 NOBODY = UUID("00000000-0000-7000-8000-000000000000")
 
@@ -48,7 +49,7 @@ async def test_one_statement_finds_the_evidence_about_the_partner_both_people_an
     for body in (
         {"kind": "partner_written_consent", "document": "Letter 1", "partner_id": side.partner["id"]},
         {"kind": "mentor_induction", "person_id": side.mentor["id"]},
-        {"kind": "at_risk_measures", "pairing_id": side.pairing["id"]},
+        {**MEASURES, "pairing_id": side.pairing["id"]},
     ):
         expected.add((await create(client, "/v1/evidence", body))["id"])
     colleague = await create(

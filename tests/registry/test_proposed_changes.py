@@ -213,6 +213,12 @@ async def test_who_may_not_decide_is_refused(world: World) -> None:
     problem(await judge(outsider, proposal, "withdraw"), 404, "not-found")
     assert await items(outsider, PROPOSED) == []
 
+    (incident,) = await open_incidents(world.coordinator)
+    website = await world.service.caller(Scope.INCIDENTS_WRITE, role=Role.FRONT_END)
+    resolve = f"/v1/incidents/{incident['id']}/resolve"
+    refused = problem(await website.post(resolve, json={"resolution": "All is well."}), 403, "not-permitted")
+    assert "Only a coordinator's key" in refused["detail"]
+
     blind = await world.service.caller(Scope.APPROVALS_WRITE)
     confirmed = await judge(blind, proposal)
     assert (confirmed.json()["state"], confirmed.json()["changes"]) == ("confirmed", None)

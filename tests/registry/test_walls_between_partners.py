@@ -4,6 +4,7 @@ import httpx
 
 from app.registry.models import Evidence, Pairing, Person
 from tests.registry.world import ANY_VERSION, World, items, mentee_body
+from tests.support.scenario import CONSENT
 from tests.support.service import problem
 
 NOBODY = "00000000-0000-7000-8000-000000000000"
@@ -56,7 +57,7 @@ async def test_naming_what_is_another_partners_is_refused_as_if_it_were_not_ther
         "mentor_id": insider.mentor["id"],
         "mentee_id": insider.mentee["id"],
     }
-    consent = {"kind": "virtual_meeting_consent"}
+    consent = {**CONSENT}
     for path, body, field, theirs in (
         ("/v1/people", mentee_body(insider.partner), "partner_id", other.partner["id"]),
         ("/v1/pairings", pairing, "mentor_id", other.mentor["id"]),

@@ -7,6 +7,7 @@ import httpx
 
 from app.access.models import Scope
 from tests.registry.world import ANY_VERSION, World, mentee_body, mentor_body, programme_body
+from tests.support.scenario import CONSENT
 from tests.support.service import problem
 
 NAMES = ("Zephyrine", "zephyrine@example.org", "1999-02-03", "Example Mentee", "2005-02-28", "Safeguarding desk")
@@ -39,7 +40,7 @@ async def test_whatever_is_written_is_answered_with_id_and_version_alone(world: 
     pairing = await written(await writer.post("/v1/pairings", json=both), 201)
     path = f"/v1/pairings/{pairing['id']}"
     await written(await writer.patch(path, json={"active": False}, headers=ANY_VERSION), 200)
-    consent = {"kind": "virtual_meeting_consent", "person_id": added["id"]}
+    consent = {**CONSENT, "person_id": added["id"]}
     evidence = await written(await writer.post("/v1/evidence", json=consent), 201)
     withdrawn = await writer.post(f"/v1/evidence/{evidence['id']}/withdraw", json={"reason": "Zephyrine asked for it."})
     assert withdrawn.json() == {"id": evidence["id"], "version": 2, "still_counting": None}

@@ -9,6 +9,7 @@ from sqlmodel import SQLModel, col, select
 
 from app.audit.models import AuditEntry
 from app.audit.origin import ActorKind
+from tests.support.scenario import CONSENT
 from tests.support.service import Service
 
 Json = dict[str, Any]
@@ -120,5 +121,5 @@ async def _build_side(service: Service, coordinator: httpx.AsyncClient, programm
         "/v1/pairings",
         {"programme_id": programme["id"], "mentor_id": mentor["id"], "mentee_id": mentee["id"]},
     )
-    evidence = await create(coordinator, "/v1/evidence", {"kind": "virtual_meeting_consent", "person_id": mentee["id"]})
+    evidence = await create(coordinator, "/v1/evidence", {**CONSENT, "person_id": mentee["id"]})
     return Side(await service.caller(partner_id=partner["id"]), partner, mentor, mentee, pairing, evidence)

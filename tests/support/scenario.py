@@ -29,6 +29,13 @@ from app.registry.models import (
 
 LONDON = ZoneInfo("Europe/London")
 EVIDENCE_SINCE = date(2024, 1, 1)
+CONSENT = {"kind": "virtual_meeting_consent", "document": "Consent folder, sheet 1"}
+AGREED = {
+    "agreed": "A coordinator calls the mentee after each session.",
+    "discussed_with": "The partner's safeguarding lead",
+    "review_on": (utc_now() + timedelta(days=180)).date().isoformat(),
+}
+MEASURES = {"kind": "at_risk_measures", "measures": AGREED}
 EVIDENCE_OF_ROLE = {
     PersonRole.MENTOR: (
         EvidenceKind.VIRTUAL_MEETING_CONSENT,

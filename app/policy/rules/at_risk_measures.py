@@ -1,10 +1,14 @@
 """`at-risk.measures`: sessions of an adult at risk take place under measures that were agreed for them."""
 
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Annotated
 
+import rfc8785
 from pydantic import Field
 
-from app.policy.evidence import EvidenceKind, Subject
+from app.policy.evidence import EvidenceFact, EvidenceKind, Subject, standing_of
 from app.policy.facts import Facts
 from app.policy.outcomes import Severity
 from app.policy.requirements import on_file
@@ -28,8 +32,8 @@ class FirstSession(Parameters):
     title="There are measures where somebody is an adult at risk",
     description=(
         "Where the mentor or the mentee is an adult at risk, the programme and the partner must have agreed on measures "
-        "and recorded them; without them no session takes place. A coordinator approves each session of the pairing until "
-        "an approved one has been held: a cancelled one does not count."
+        "and recorded them; without them no session takes place. A coordinator approves each session until one that was "
+        "approved under these measures was held; a cancelled one does not count."
     ),
     sources=(Source(Document.ZOOM_1MM, "Participants"),),
     parameters=FirstSession,
@@ -51,13 +55,29 @@ def at_risk_measures(facts: Facts, _: FirstSession) -> Verdict:
     if isinstance(measures, Unmet):
         return Unmet(measures.sentence, measures.remedy, seen, at_least=Severity.DENY)
     if facts.pairing.approved_before:
-        return Met(f"There are measures for {who}, and a session that a coordinator approved has been held.", seen)
+        return Met(f"There are measures for {who}, and a session that was approved under them has been held.", seen)
     return Unmet(
-        f"{capitalised(who)} {is_one} at risk. There are measures, and no approved session of this pairing was held yet.",
+        f"{capitalised(who)} {is_one} at risk. There are measures, and no session approved under them has been held yet.",
         "Ask a coordinator of the partner to look at the measures and to approve the session.",
         seen,
         only_approval_helps=True,
     )
+
+
+def measures_in_force(evidence: Iterable[EvidenceFact], safety: Mapping[str, str], day: date) -> str:
+    """The name of the measures that a pairing's session takes place under: another one as soon as they are changed.
+
+    Args:
+        evidence: What is on file.
+        safety: The levels of settings that the measures for the pairing ask for, by code.
+        day: The session's local date.
+
+    Returns:
+        SHA-256, in hexadecimal, of which record of the measures counts and of the levels, in canonical JSON (RFC 8785).
+    """
+    recorded = standing_of(evidence, EvidenceKind.AT_RISK_MEASURES, Subject.PAIRING, day).holding_ids
+    content = rfc8785.dumps({"recorded": [*recorded], "safety": dict(safety)})
+    return hashlib.sha256(content).hexdigest()
 
 
 def adults_at_risk(facts: Facts) -> list[str]:

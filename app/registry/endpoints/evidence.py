@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Response, status
 from pydantic import Field
 
 from app.http.authentication import RegistryReader, RegistryWriter
-from app.http.dependencies import SessionDependency
+from app.http.dependencies import SessionDependency, SettingsDependency
 from app.http.idempotency import IdempotencyDependency
 from app.http.pagination import Page
 from app.http.parameters import PageDependency
@@ -16,13 +16,16 @@ from app.policy import EvidenceKind
 from app.registry import examples
 from app.registry.endpoints.answers import CREATED, VERSIONED, Written, show, show_created, show_page, show_written
 from app.registry.models import Evidence
-from app.registry.schemas import EvidenceGive, EvidenceRead, EvidenceWithdraw, EvidenceWithdrawn
+from app.registry.schemas import EvidenceGive, EvidenceRead, EvidenceWithdraw, EvidenceWithdrawn, Measures
 from app.registry.services import evidence
 from app.registry.visibility import get, list_page
 
 PATH: Final = "/v1/evidence"
 router = APIRouter(prefix=PATH, tags=["Evidence"])
 
+MeasuresId = Annotated[
+    UUID, Path(description="The id of the evidence that records them.", openapi_examples=examples.MEASURES_ID)
+]
 EvidenceId = Annotated[UUID, Path(description="The evidence's id.", openapi_examples=examples.EVIDENCE_ID)]
 
 
@@ -46,6 +49,7 @@ async def give_evidence(
     principal: RegistryWriter,
     session: SessionDependency,
     idempotency: IdempotencyDependency,
+    settings: SettingsDependency,
     response: Response,
 ) -> EvidenceRead | Written:
     """What the rules need to know about a partner, a mentor, a mentee or a pairing, and since when it holds.
@@ -56,7 +60,7 @@ async def give_evidence(
         session,
         principal,
         body,
-        create=lambda: evidence.give_evidence(session, principal, body),
+        create=lambda: evidence.give_evidence(session, principal, body, settings.key_ring),
         load=lambda evidence_id: get(session, principal, Evidence, evidence_id),
     )
     return show_created(response, EvidenceRead, given, PATH, principal)
@@ -109,6 +113,19 @@ async def get_evidence(
 ) -> EvidenceRead:
     """What was given, by which API key and when, and whether it was withdrawn."""
     return show(response, EvidenceRead, await get(session, principal, Evidence, evidence_id))
+
+
+@router.get(
+    "/{evidence_id}/measures",
+    summary="Read which measures were agreed for an adult at risk",
+    operation_id="get_measures",
+    responses=problems(404, 422),
+)
+async def get_measures(
+    evidence_id: MeasuresId, principal: RegistryReader, session: SessionDependency, settings: SettingsDependency
+) -> Measures:
+    """What was agreed, with whom it was discussed, and when it is reviewed: look at it before you approve a session."""
+    return await evidence.measures_of_evidence(session, principal, evidence_id, settings.key_ring)
 
 
 @router.post(

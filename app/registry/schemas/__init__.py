@@ -1,7 +1,7 @@
 """What the API speaks of the registry."""
 
 from app.registry.schemas.contacts import Contact, ContactList, ContactRead, ContactRole
-from app.registry.schemas.evidence import EvidenceGive, EvidenceRead, EvidenceWithdraw, EvidenceWithdrawn
+from app.registry.schemas.evidence import EvidenceGive, EvidenceRead, EvidenceWithdraw, EvidenceWithdrawn, Measures
 from app.registry.schemas.guidance import GuidanceRead, GuidanceWrite
 from app.registry.schemas.hosts import HostChange, HostRead
 from app.registry.schemas.pairings import PairingChange, PairingCreate, PairingRead
@@ -36,6 +36,7 @@ __all__ = [
     "GuidanceWrite",
     "HostChange",
     "HostRead",
+    "Measures",
     "PackList",
     "PackRead",
     "PackSummary",

@@ -15,10 +15,23 @@ _KINDS: Final = "What it shows, and about whom it is given: " + "; ".join(
 _KIND: Final = "What it shows."
 _VALID_UNTIL: Final = "The last day on which it counts; null where it does not run out."
 _DOCUMENT: Final = (
-    "Where the document is kept: a reference, not its content. Needed for partner_written_consent, which counts as written "
-    "by it."
+    "Where the document or message is kept: a reference, not its content. Needed for every consent: partner_written_consent "
+    "counts as written by it."
 )
+_MEASURES: Final = "What was agreed; needed for at_risk_measures, and for it alone. They are kept encrypted."
 _EDITION: Final = "Which version of the code of conduct was accepted; for code_of_conduct_accepted alone."
+
+
+class Measures(Schema):
+    """What was agreed for a pairing of which somebody is an adult at risk."""
+
+    agreed: Paragraph = Field(
+        description="What was agreed: what mentor, mentee and partner do, and what the meeting must have."
+    )
+    discussed_with: Line = Field(
+        description="With whom it was discussed, by their part: the partner's safeguarding lead, say."
+    )
+    review_on: Day = Field(description="The day on which they are reviewed, within a year: after it they do not count.")
 
 
 class EvidenceGive(Schema):
@@ -34,6 +47,7 @@ class EvidenceGive(Schema):
     valid_until: Day | None = Field(default=None, description=_VALID_UNTIL)
     document: Line | None = Field(default=None, description=_DOCUMENT)
     edition: Annotated[Line, Field(max_length=60)] | None = Field(default=None, description=_EDITION)
+    measures: Measures | None = Field(default=None, description=_MEASURES)
 
 
 class EvidenceWithdraw(Schema):
@@ -56,6 +70,9 @@ class EvidenceRead(Schema):
     valid_until: date | None = Field(description=_VALID_UNTIL)
     document: str | None = Field(description=_DOCUMENT)
     edition: str | None = Field(description=_EDITION)
+    has_measures: bool = Field(
+        description="Whether it says which measures were agreed: `/v1/evidence/{id}/measures` shows them."
+    )
     given_by: UUID = Field(description="The id of the API key that gave it.")
     created_at: datetime = Field(description="When it was given.")
     withdrawn_at: datetime | None = Field(description="When it was withdrawn; it has not counted since.")

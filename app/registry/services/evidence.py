@@ -11,18 +11,21 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
 from app.clock import utc_now
-from app.errors import FieldError, InvalidFieldsError, WrongStateError
-from app.policy import HAS_EDITION, NEEDS_DOCUMENT, SUBJECTS_OF, EvidenceKind, Subject
+from app.encryption import KeyRing, context_of
+from app.errors import FieldError, InvalidFieldsError, NotFoundError, WrongStateError
+from app.policy import HAS_EDITION, IS_CONSENT, NEEDS_DOCUMENT, SUBJECTS_OF, EvidenceKind, Subject
 from app.registry import trail
 from app.registry.changes import add
 from app.registry.facts_changed import facts_changed
 from app.registry.models import Evidence, Pairing, Partner, Person, PersonRole
-from app.registry.schemas import EvidenceGive
+from app.registry.schemas import EvidenceGive, Measures
 from app.registry.visibility import find, get
 
 _FIRST_TO_SEE_A_DAY: Final = timedelta(hours=14)
 """How far the local time is ahead of UTC where every day begins first."""
 
+_REVIEWED_WITHIN: Final = timedelta(days=366)
+_MEASURES: Final = "measures"
 _SUBJECT_FIELDS: Final = ("partner_id", "person_id", "pairing_id")
 
 
@@ -34,12 +37,14 @@ class _About:
     partner_id: UUID
 
 
-async def give_evidence(session: AsyncSession, principal: Principal, given: EvidenceGive) -> Evidence:
+async def give_evidence(
+    session: AsyncSession, principal: Principal, given: EvidenceGive, key_ring: KeyRing
+) -> Evidence:
     """Keep a piece of evidence.
 
     Raises:
-        InvalidFieldsError: It is not about exactly one subject that fits the kind and that the caller can see, or its days
-            or its edition do not make sense.
+        InvalidFieldsError: It is not about exactly one subject that fits the kind and that the caller can see, its days or its
+            edition do not make sense, or it lacks what evidence of its kind must say.
     """
     field = _the_one_subject(given)
     about = await _about(session, principal, given)
@@ -51,11 +56,7 @@ async def give_evidence(session: AsyncSession, principal: Principal, given: Evid
     if about.subject not in fitting:
         error = FieldError("kind", f"is evidence about a {' or a '.join(sorted(fitting))}, not about a {about.subject}")
         raise InvalidFieldsError(error)
-    if given.kind in NEEDS_DOCUMENT and given.document is None:
-        error = FieldError(
-            "document", "is needed: say where the signed document is kept, or the consent is not a written one"
-        )
-        raise InvalidFieldsError(error)
+    _require_content(given)
     if given.edition is not None and given.kind not in HAS_EDITION:
         error = FieldError("edition", f"is for evidence of the kind {EvidenceKind.CODE_OF_CONDUCT_ACCEPTED} alone")
         raise InvalidFieldsError(error)
@@ -65,14 +66,33 @@ async def give_evidence(session: AsyncSession, principal: Principal, given: Evid
         person_id=given.person_id,
         pairing_id=given.pairing_id,
         valid_from=_first_day(given),
-        valid_until=given.valid_until,
+        valid_until=given.measures.review_on if given.measures is not None else given.valid_until,
         document=given.document,
         edition=given.edition,
         given_by=principal.key_id,
     )
+    if given.measures is not None:
+        plain = given.measures.model_dump_json()
+        evidence.measures = key_ring.encrypt(plain, context=context_of(evidence, _MEASURES))
     await add(session, principal, evidence, "given")
     await _tell(session, evidence)
     return evidence
+
+
+async def measures_of_evidence(
+    session: AsyncSession, principal: Principal, evidence_id: UUID, key_ring: KeyRing
+) -> Measures:
+    """Return which measures were agreed.
+
+    Raises:
+        NotFoundError: The caller can see no such evidence, or it says nothing of measures.
+        DecryptionError: They cannot be read.
+    """
+    evidence = await get(session, principal, Evidence, evidence_id)
+    if evidence.measures is None:
+        message = "This evidence says nothing of measures. If they were agreed, record them anew with what was agreed."
+        raise NotFoundError(message)
+    return Measures.model_validate_json(key_ring.decrypt(evidence.measures, context=context_of(evidence, _MEASURES)))
 
 
 async def withdraw_evidence(session: AsyncSession, principal: Principal, evidence_id: UUID, reason: str) -> Evidence:
@@ -141,6 +161,31 @@ async def _tell(session: AsyncSession, evidence: Evidence) -> None:
         await facts_changed(session, pairing_id=evidence.pairing_id)
     else:
         await facts_changed(session, partner_id=evidence.partner_id)
+
+
+def _require_content(given: EvidenceGive) -> None:
+    wrong: list[FieldError] = []
+    if given.kind in NEEDS_DOCUMENT and given.document is None:
+        reason = "is needed: say where the signed document is kept, or the consent is not a written one"
+        wrong.append(FieldError("document", reason))
+    elif given.kind in IS_CONSENT and given.document is None:
+        wrong.append(
+            FieldError("document", "is needed: say where it can be seen that they agreed, such as a form or a message")
+        )
+    if given.kind is not EvidenceKind.AT_RISK_MEASURES:
+        if given.measures is not None:
+            wrong.append(FieldError("measures", f"is for evidence of the kind {EvidenceKind.AT_RISK_MEASURES} alone"))
+    elif given.measures is None:
+        reason = "is needed: say what was agreed, with whom it was discussed, and when it is reviewed"
+        wrong.append(FieldError("measures", reason))
+    else:
+        today = utc_now().date()
+        if not today < given.measures.review_on <= today + _REVIEWED_WITHIN:
+            wrong.append(FieldError("measures.review_on", "must be ahead, and within a year"))
+        if given.valid_until is not None:
+            wrong.append(FieldError("valid_until", "is the day of their review for measures: leave it out"))
+    if wrong:
+        raise InvalidFieldsError(*wrong)
 
 
 def _the_one_subject(given: EvidenceGive) -> str:
