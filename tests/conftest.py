@@ -2,6 +2,8 @@
 
 import gc
 
+import structlog
+
 pytest_plugins = ["tests.support.database", "tests.support.service", "tests.support.zoom", "tests.support.demo"]
 
 
@@ -10,3 +12,9 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+def pytest_configure() -> None:
+    """Write tracebacks plainly: structlog's usual ones, with the values of all variables, take a second each to render."""
+    console = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], console])
