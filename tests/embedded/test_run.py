@@ -146,6 +146,7 @@ class First:
     beside: str
     docs: httpx.Response
     booked: Answer
+    booking: dict[str, Any]
     meeting: dict[str, Any]
     bookings: list[dict[str, Any]]
     ending: Ending
@@ -272,6 +273,7 @@ def first(place: Place, interrupted: Ending) -> First:
             run=run,
             docs=httpx.get(f"{place.url}/docs", timeout=30),
             booked=booked,
+            booking=run.read(f"/v1/bookings/{booked.body['id']}") if booked.status == 201 else {},
             meeting=run.meeting(booked.body) if booked.status == 201 else {},
             bookings=run.read("/v1/bookings?limit=200")["items"],
             ending=ended(run, signal.SIGINT),
