@@ -44,7 +44,7 @@ def recover(
     for_all = _pairs(decide_all or [])
     asks = sys.stdin.isatty() and not (given or for_all or accept or as_json)
 
-    from app.recovery import console
+    from app import recovery_console as console
     from app.recovery.decisions import accept as accept_database
 
     async def run() -> int:
