@@ -84,11 +84,15 @@ async def run_embedded_default(
         running = asyncio.create_task(_run(create_app, console, folder, host, port, sandbox_port))
         told = asyncio.create_task(stop.wait())
         await asyncio.wait({running, told}, return_when=asyncio.FIRST_COMPLETED)
+        # A signal that came while the loop was busy is noticed only now; it may be why something that was starting has failed.
+        await asyncio.wait({told}, timeout=_LOOK_AGAIN_SECONDS)
         told.cancel()
-        if not running.done():
-            console.print("Stopping ...")
-            running.cancel()
-        with suppress(asyncio.CancelledError):
+        if not stop.is_set():
+            await running
+            return
+        console.print("Stopping ...")
+        running.cancel()
+        with suppress(asyncio.CancelledError, ConfigurationError):
             await running
 
 
