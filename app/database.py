@@ -13,6 +13,7 @@ from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import postgres_url
+from app.connection_share import place_in_share
 from app.settings import DatabaseSettings
 
 # Names that migrations can rely on, instead of names that the database makes up.
@@ -97,8 +98,12 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
-        """One unit of work: committed when the block ends, rolled back when it raises."""
-        async with self._sessions() as session, session.begin():
+        """One unit of work: committed when the block ends, rolled back when it raises.
+
+        Raises:
+            TooManyRequestsError: It is for a caller whose other requests use all of its connections.
+        """
+        async with place_in_share(), self._sessions() as session, session.begin():
             yield session
 
     @asynccontextmanager

@@ -120,6 +120,14 @@ class SeriesRefusedError(ChaperoneError):
         super().__init__(detail)
 
 
+class TooManyRequestsError(ChaperoneError):
+    """The caller asks for more than its share."""
+
+    def __init__(self, detail: str, *, retry_after: timedelta = timedelta(seconds=1)) -> None:
+        self.retry_after = retry_after
+        super().__init__(detail)
+
+
 class ServiceUnavailableError(ChaperoneError):
     """Something that the service needs does not answer now."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 from importlib.metadata import version
 
 from fastapi import APIRouter, FastAPI
@@ -15,12 +16,14 @@ from app.bookings.settling import SettlingBookings
 from app.database import Database
 from app.demo.times import with_times
 from app.http.body_limit import BodyLimit
-from app.http.documentation import DESCRIPTION, install_document
+from app.http.caller_limits import CallerLimits, Callers, Limits
+from app.http.documentation import DESCRIPTION, install_document, install_pages
 from app.http.health import ReadinessCheck
 from app.http.health import router as health_router
 from app.http.methods import HeadRequests
 from app.http.problems import install_problems
 from app.http.request_identity import RequestIdentity
+from app.http.security_headers import SecurityHeaders
 from app.incidents.endpoints import router as incidents_router
 from app.monitoring.endpoints import router as monitoring_router
 from app.provisioning.endpoints import router as provisioning_router
@@ -32,6 +35,7 @@ from app.settings import Settings
 from app.zoom.client import ZoomClient
 
 BODY_LIMIT = 256 * 1024
+BODY_WITHIN = timedelta(seconds=20)
 ROUTERS: Sequence[APIRouter] = (
     *REGISTRY_ROUTERS,
     provisioning_router,
@@ -79,7 +83,9 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> FastAPI:
         version=version("chaperone"),
         contact=settings.contact,
         lifespan=_lifespan(settings, with_worker=with_worker),
-        swagger_ui_parameters={"persistAuthorization": True, "displayRequestDuration": True, "tryItOutEnabled": False},
+        # The library's pages have no content security policy: ours show the same, from the same files.
+        docs_url=None,
+        redoc_url=None,
         separate_input_output_schemas=False,
         redirect_slashes=False,
         # Not by include_router, which would build each route's schemas anew for each application.
@@ -88,8 +94,18 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> FastAPI:
     app.state.settings = settings
     app.state.worker = None
     install_document(app, with_times)
+    install_pages(app)
     install_problems(app)
-    app.add_middleware(BodyLimit, limit=BODY_LIMIT)
+    app.add_middleware(BodyLimit, limit=BODY_LIMIT, within=BODY_WITHIN)
+    limits = Limits(
+        per_minute=settings.key_requests_per_minute,
+        at_once=settings.key_requests_at_once,
+        connections=settings.key_connections,
+        patience=settings.key_patience,
+    )
+    app.state.callers = Callers(limits)
+    app.add_middleware(CallerLimits, callers=app.state.callers, limits=limits)
     app.add_middleware(HeadRequests)
+    app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestIdentity)
     return app

@@ -9,6 +9,7 @@ from typing import Final
 import uvicorn
 from starlette.types import ASGIApp
 
+from app.connections import CONNECTIONS_AT_MOST, LimitedProtocol
 from app.errors import ConfigurationError
 
 SHUTDOWN_SECONDS: Final = 5
@@ -75,6 +76,20 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
+def _configuration(app: ASGIApp, *, timeout_graceful_shutdown: int | None = None) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        http=LimitedProtocol,
+        # Otherwise what fails there would be taken for an application that has none.
+        lifespan="on",
+        limit_concurrency=CONNECTIONS_AT_MOST,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=timeout_graceful_shutdown,
+    )
+
+
 @asynccontextmanager
 async def serving(app: ASGIApp, listening: socket.socket) -> AsyncIterator[str]:
     """Serve `app` on a socket while the block runs; yield its base URL.
@@ -82,7 +97,7 @@ async def serving(app: ASGIApp, listening: socket.socket) -> AsyncIterator[str]:
     Raises:
         ConfigurationError: The application does not start.
     """
-    config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=SHUTDOWN_SECONDS)
+    config = _configuration(app, timeout_graceful_shutdown=SHUTDOWN_SECONDS)
     server = _Server(config)
     task = asyncio.create_task(server.serve(sockets=[listening]), name="server")
     try:
@@ -112,7 +127,7 @@ def serve_until_signalled(
     Returns:
         Whether it has started; when not, the log says why.
     """
-    config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False)
+    config = _configuration(app)
     server = _TellingServer(config, lambda: started(address(listening)), beside)
     server.run(sockets=[listening])
     return server.started

@@ -146,6 +146,11 @@ class Settings(DatabaseSettings):
 
     second_person: bool = True
 
+    key_requests_per_minute: int = Field(default=600, ge=1, le=10_000_000)
+    key_requests_at_once: int = Field(default=20, ge=1, le=100_000)
+    key_connections: int = Field(default=4, ge=1, le=200)
+    key_patience: timedelta = Field(default=timedelta(seconds=5), ge=timedelta(milliseconds=100))
+
     booking_wait: timedelta = Field(default=timedelta(seconds=5), le=timedelta(seconds=30))
     host_proof_age: timedelta = timedelta(minutes=15)
     worker_heartbeat: timedelta = timedelta(seconds=10)

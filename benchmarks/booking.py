@@ -42,6 +42,8 @@ HOSTS, BARE_HOSTS = 24, 4
 START_SECONDS = 60
 AIM_P50, AIM_P99, AIM_MEMORY = 25.0, 80.0, 200.0
 CLIENT_SECRET = "secret-of-the-benchmark"
+# One caller asks for all that there is to measure.
+UNLIMITED = {"KEY_REQUESTS_PER_MINUTE": "10000000", "KEY_REQUESTS_AT_ONCE": "100000", "KEY_CONNECTIONS": "200"}
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ def environment_on(database_url: str, sandbox_port: int, **more: str) -> dict[st
         "SANDBOX_CLIENT_SECRET": CLIENT_SECRET,
         "ZOOM_WEBHOOK_SECRETS": "webhook-secret-of-the-benchmark",
         "ENCRYPTION_KEYS": new_key("bench"),
+        **UNLIMITED,
         **more,
     }
 

@@ -12,6 +12,7 @@ from app.access import service as access
 from app.access.models import Scope
 from app.access.principal import LapsedKeyError, Principal
 from app.errors import ChaperoneError, MissingScopeError, NotAuthenticatedError
+from app.http.caller_limits import Callers
 from app.http.denials import is_denial, record_attempt_to_loosen, record_denial
 from app.http.dependencies import DatabaseDependency, SettingsDependency
 from app.http.strictness import require_unambiguous
@@ -33,6 +34,8 @@ async def _principal(
     try:
         async with database.transaction() as session:
             caller = await access.authenticate(session, credentials.credentials)
+        callers: Callers = request.app.state.callers
+        callers.recognise(credentials.credentials)
     except LapsedKeyError as lapsed:
         await record_denial(database, request, lapsed.principal, lapsed)
         raise

@@ -1,4 +1,7 @@
-"""A limit on request bodies whose refusal is a problem document (the framework's own answers in plain text)."""
+"""Limits on request bodies whose refusals are problem documents (the framework's own answers in plain text)."""
+
+import asyncio
+from datetime import timedelta
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
@@ -8,11 +11,15 @@ from app.http.problems import too_large_response
 
 
 class BodyLimit:
-    """ASGI middleware that refuses bodies of more than `limit` bytes, declared or streamed, with 413."""
+    """ASGI middleware that refuses bodies of more than `limit` bytes, declared or streamed, with 413.
 
-    def __init__(self, app: ASGIApp, limit: int) -> None:
+    One that has not come whole `within` a while is refused with 408, however steadily it drips.
+    """
+
+    def __init__(self, app: ASGIApp, limit: int, within: timedelta) -> None:
         self._app = app
         self._limit = limit
+        self._within = within.total_seconds()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request whose body is at most the limit."""
@@ -23,13 +30,23 @@ class BodyLimit:
         if declared.isdecimal() and int(declared) > self._limit:
             await too_large_response()(scope, receive, send)
             return
-        received = 0
+        received, is_whole = 0, False
+        deadline = asyncio.get_running_loop().time() + self._within
 
         async def receive_limited() -> Message:
-            nonlocal received
-            message = await receive()
+            nonlocal received, is_whole
+            if is_whole:
+                # Waits for the caller to go away: that may take as long as the answer does.
+                return await receive()
+            try:
+                async with asyncio.timeout_at(deadline):
+                    message = await receive()
+            except TimeoutError:
+                # What still comes would be taken for the next request.
+                raise HTTPException(status_code=408, headers={"Connection": "close"}) from None
             if message["type"] == "http.request":
                 received += len(message.get("body", b""))
+                is_whole = not message.get("more_body", False)
                 if received > self._limit:
                     raise HTTPException(status_code=413)
             return message

@@ -25,6 +25,7 @@ from app.database_failures import BUSY, is_passing, sqlstate_of
 from app.http.findings import FindingRead
 from app.http.methods import allowed_methods
 from app.http.request_identity import HEADER, current_request_id, request_id_of
+from app.http.security_headers import add_security_headers
 
 MEDIA_TYPE: Final = "application/problem+json"
 TYPE_PREFIX: Final = "urn:chaperone:problem:"
@@ -63,6 +64,7 @@ _KINDS: Final[Mapping[type[errors.ChaperoneError], tuple[HTTPStatus, str, str]]]
         "Not every session of the series can take place",
     ),
     errors.RecoveringError: (HTTPStatus.SERVICE_UNAVAILABLE, "recovering", "Waiting for a decision after a restore"),
+    errors.TooManyRequestsError: (HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests", "Too many requests"),
     errors.ServiceUnavailableError: (HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", "Not available just now"),
     errors.UnreadableError: (HTTPStatus.BAD_REQUEST, "bad-request", "The request cannot be read"),
     errors.WebhookRefusedError: (HTTPStatus.UNAUTHORIZED, "webhook-refused", "The delivery is not authentic"),
@@ -75,6 +77,11 @@ _OF_HTTP: Final[Mapping[int, tuple[str, str, str]]] = {
         "method-not-allowed",
         "Method not allowed",
         "/docs lists what this address can do.",
+    ),
+    HTTPStatus.REQUEST_TIMEOUT: (
+        "too-slow",
+        "The request took too long to arrive",
+        "Send it again, over a better connection.",
     ),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("too-large", "The request is too large", "Send at most 256 KiB."),
 }
@@ -170,14 +177,20 @@ def _to_problem(body: Mapping[str, Any], headers: dict[str, str] | None = None) 
 
 
 def _from_error(_handler: ExceptionHandler, _request: Request, error: errors.ChaperoneError) -> Problem:
+    return _to_problem(problem_body(error), _headers_of(error) or None)
+
+
+def _headers_of(error: errors.ChaperoneError) -> dict[str, str]:
     headers: dict[str, str] = {}
     if isinstance(error, errors.NotAuthenticatedError):
         headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(error, errors.TooManyRequestsError):
+        headers["Retry-After"] = str(math.ceil(error.retry_after.total_seconds()))
     if isinstance(error, errors.ServiceUnavailableError):
         headers["Retry-After"] = str(math.ceil(error.retry_after.total_seconds()) if error.retry_after else 5)
     if isinstance(error, errors.RequestInFlightError):
         headers["Retry-After"] = "1"
-    return _to_problem(problem_body(error), headers or None)
+    return headers
 
 
 def _from_http(_handler: ExceptionHandler, request: Request, error: HTTPException) -> Problem:
@@ -238,7 +251,10 @@ def _add_request_id(content: dict[str, Any], request: Request, response: Respons
     request_id = request_id_of(request.scope)
     content["request_id"] = request_id
     headers = {**_kept(response.headers), HEADER: request_id or ""}
-    return content, JSONResponse(content, status_code=response.status_code, headers=headers, media_type=MEDIA_TYPE)
+    answer = JSONResponse(content, status_code=response.status_code, headers=headers, media_type=MEDIA_TYPE)
+    # Here too: what fails unexpectedly is answered outside of the middleware that adds them.
+    add_security_headers(answer.headers, request.scope)
+    return content, answer
 
 
 def _kept(headers: Mapping[str, str]) -> dict[str, str]:
@@ -273,12 +289,23 @@ def too_large_response() -> JSONResponse:
     """Return the answer to a body that is too large to be read at all."""
     slug, title, detail = _OF_HTTP[HTTPStatus.REQUEST_ENTITY_TOO_LARGE]
     body = {"type": TYPE_PREFIX + slug, "title": title, "status": 413, "detail": detail}
-    return JSONResponse({**body, "request_id": current_request_id()}, status_code=413, media_type=MEDIA_TYPE)
+    return _answer_at_once(body)
+
+
+def problem_response(error: errors.ChaperoneError) -> JSONResponse:
+    """Return the answer to a request that is refused before it reaches the application."""
+    return _answer_at_once(problem_body(error), _headers_of(error))
+
+
+def _answer_at_once(body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> JSONResponse:
+    content = {**body, "request_id": current_request_id()}
+    return JSONResponse(content, status_code=body["status"], headers=headers, media_type=MEDIA_TYPE)
 
 
 _MEANING: Final = {
     400: "The body is not valid JSON.",
     401: "No valid API key.",
+    408: "The body took too long to arrive.",
     403: "The API key lacks the scope.",
     404: "There is no such thing, or it is another partner's.",
     409: "It conflicts with what is there: the title says how.",
@@ -286,21 +313,41 @@ _MEANING: Final = {
     413: "More than 256 KiB.",
     422: "Fields are not acceptable, or the programme's rules do not allow it: errors or findings say which and why.",
     428: "If-Match is missing.",
+    429: "This API key asks for too much at once, or too often; Retry-After says when to try again.",
     503: "Something that the service needs does not answer now; Retry-After says when to try again.",
+}
+
+
+_RETRY_AFTER: Final = {"description": "In how many seconds to try again.", "schema": {"type": "integer"}}
+_SENT_WITH: Final = {
+    429: {
+        "Retry-After": _RETRY_AFTER,
+        "RateLimit-Policy": {
+            "description": "How much an API key may ask for: `q` requests in `w` seconds, and how many at once.",
+            "schema": {"type": "string"},
+        },
+        "RateLimit": {
+            "description": "What is left of it: `r` requests, and all again in `t` seconds. On every answer to an API key.",
+            "schema": {"type": "string"},
+        },
+    },
+    503: {"Retry-After": _RETRY_AFTER},
 }
 
 
 def public_problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return the `responses` of an operation without API key that may answer with these problems."""
+    of_bodies = {408} if 413 in statuses else set()
     return {
         status: {
             "description": _MEANING[status],
             "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}},
+            **({"headers": _SENT_WITH[status]} if status in _SENT_WITH else {}),
         }
-        for status in sorted({*statuses, 503})
+        for status in sorted({*statuses, *of_bodies, 503})
     }
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Return the `responses` of an operation with API key that may answer with these problems, and with 401 and 403."""
-    return public_problems(401, 403, *statuses)
+    """Return the `responses` of an operation with API key that may answer with these problems, and with 401, 403 and 429."""
+    return public_problems(401, 403, 429, *statuses)
