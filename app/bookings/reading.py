@@ -52,7 +52,8 @@ async def booking_for_update(session: AsyncSession, booking_id: UUID, partner_sc
         NotFoundError: There is none that the caller may see.
     """
     query = _visible(select(Booking).where(col(Booking.id) == booking_id), partner_scope)
-    return await _found(session, query.with_for_update().execution_options(populate_existing=True))
+    # Not of its key: what refers to it is written by others too, and neither waits for the other.
+    return await _found(session, query.with_for_update(key_share=True).execution_options(populate_existing=True))
 
 
 async def list_bookings(

@@ -135,7 +135,7 @@ async def decide_again(session: AsyncSession, booking_id: UUID) -> None:
     A decision that says the same as the one before is not written down again.
     """
     # Whoever holds it, the worker above all, is done soon; to pass it over would leave it to the next minute.
-    query = select(Booking).where(col(Booking.id) == booking_id).with_for_update()
+    query = select(Booking).where(col(Booking.id) == booking_id).with_for_update(key_share=True)
     booking = (await session.exec(query.execution_options(populate_existing=True))).one_or_none()
     now = utc_now()
     if booking is None:
