@@ -15,6 +15,7 @@ from app.cli import chaperone
 from app.database import Database
 from app.doctor.examination import examine
 from app.doctor.report import State, Subject
+from app.installation.trust import Trust, trust_in
 from app.migrations import migrate
 from app.settings import Settings
 from tests.support.database import OWNER, as_owner, run_statement, sqlalchemy_url
@@ -275,3 +276,8 @@ async def test_a_person_who_knows_of_a_restore_can_stop_all_changes_and_somebody
 
     status, report = await recover(sandbox_settings, "--accept")
     assert (status, report["recovering_since"]) == (0, None)
+
+    await restarted(database)
+    assert (await recover(sandbox_settings))[0] == 0
+    async with database.transaction() as session:
+        assert await trust_in(session) is Trust.TRUSTED
