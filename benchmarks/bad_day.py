@@ -44,7 +44,7 @@ from benchmarks.data import PACK
 from benchmarks.growth import until_nothing_waits
 from benchmarks.places import ask, make_place
 
-SESSIONS, HOSTS, PAIRINGS, PASSCODE_LENGTH = 100, 10, 10, 10
+SESSIONS, HOSTS, PAIRINGS = 100, 10, 10
 LONGEST_SECONDS, INSTALL_SECONDS = 300, 90
 PEERS: Final = {"pyzoom": "pyzoom==1.0.8", "zoomus": "zoomus==1.2.1"}
 SAFETY: Final = Policy(document=PACK, version=1).safety.levels()
@@ -155,7 +155,7 @@ async def by_loop(peer: str, folder: Path) -> Outcome:
             "start_time": "2035-01-03T10:00:00Z",
             "duration": 45,
             "timezone": "Europe/London",
-            "password": new_passcode(PASSCODE_LENGTH),
+            "password": new_passcode(),
             "settings": meeting_settings(SAFETY),
         }
         for number in range(SESSIONS)

@@ -37,7 +37,6 @@ from app.bookings.schemas import (
 )
 from app.bookings.states import BookingState
 from app.errors import ChaperoneError
-from app.http.answers import CREATED, VERSIONED
 from app.http.authentication import ApprovalsWriter, AuditReader, BookingsReader, BookingsWriter, LinksReader
 from app.http.dependencies import DatabaseDependency, SessionDependency, SettingsDependency
 from app.http.fields import Moment
@@ -67,7 +66,7 @@ BookingToApproveId = Annotated[UUID, Path(description="The booking's id.", opena
     operation_id="create_booking",
     dependencies=[NOT_WHILE_RECOVERING],
     status_code=status.HTTP_201_CREATED,
-    responses={**CREATED, **ACCEPTED, **problems(400, 409, 413, 422)},
+    responses={**ACCEPTED, **problems(400, 409, 413, 422)},
 )
 async def create_booking(
     body: Annotated[BookingCreate, CREATE],
@@ -141,9 +140,7 @@ async def list_bookings(
     return Page[BookingRead](items=await reading.show(session, principal, shown), next_cursor=next_cursor)
 
 
-@router.get(
-    "/{booking_id}", summary="Read a booking", operation_id="get_booking", responses={**VERSIONED, **problems(404, 422)}
-)
+@router.get("/{booking_id}", summary="Read a booking", operation_id="get_booking", responses=problems(404, 422))
 async def get_booking(
     booking_id: BookingId,
     principal: BookingsReader,
@@ -181,7 +178,7 @@ async def get_meeting_access(
     summary="Move a session to another time",
     operation_id="move_booking",
     dependencies=[NOT_WHILE_RECOVERING],
-    responses={**VERSIONED, **ACCEPTED, **problems(400, 404, 409, 412, 413, 422, 428)},
+    responses={**ACCEPTED, **problems(400, 404, 409, 412, 413, 422, 428)},
 )
 async def move_booking(
     booking_id: BookingId,
@@ -211,7 +208,7 @@ async def move_booking(
     "/{booking_id}/cancel",
     summary="Cancel a session",
     operation_id="cancel_booking",
-    responses={**VERSIONED, **problems(400, 404, 409, 413, 422)},
+    responses=problems(400, 404, 409, 413, 422),
 )
 async def cancel_booking(
     booking_id: BookingId,
@@ -231,7 +228,7 @@ async def cancel_booking(
     summary="End a session that is in progress",
     operation_id="end_booking",
     dependencies=[NOT_WHILE_RECOVERING],
-    responses={**VERSIONED, **ACCEPTED, **problems(404, 409, 422)},
+    responses={**ACCEPTED, **problems(404, 409, 422)},
 )
 async def end_booking(
     booking_id: RunningBookingId, principal: BookingsWriter, answering: AnsweringDependency, response: Response
@@ -255,7 +252,7 @@ async def end_booking(
     summary="Try again to make a session's meeting",
     operation_id="retry_booking",
     dependencies=[NOT_WHILE_RECOVERING],
-    responses={**VERSIONED, **ACCEPTED, **problems(404, 409, 422)},
+    responses={**ACCEPTED, **problems(404, 409, 422)},
 )
 async def retry_booking(
     booking_id: FailedBookingId, principal: BookingsWriter, answering: AnsweringDependency, response: Response
@@ -277,7 +274,7 @@ async def retry_booking(
     summary="Approve a session",
     operation_id="approve_booking",
     dependencies=[NOT_WHILE_RECOVERING],
-    responses={**VERSIONED, **ACCEPTED, **problems(400, 403, 404, 409, 412, 413, 422)},
+    responses={**ACCEPTED, **problems(400, 403, 404, 409, 412, 413, 422)},
 )
 async def approve_booking(
     booking_id: BookingToApproveId,
@@ -307,7 +304,7 @@ async def approve_booking(
     "/{booking_id}/decline",
     summary="Decline a session",
     operation_id="decline_booking",
-    responses={**VERSIONED, **problems(400, 403, 404, 409, 413, 422)},
+    responses=problems(400, 403, 404, 409, 413, 422),
 )
 async def decline_booking(
     booking_id: BookingToApproveId,
@@ -326,7 +323,7 @@ async def decline_booking(
     "/{booking_id}/move/approve",
     summary="Approve another time for a session",
     operation_id="approve_move",
-    responses={**VERSIONED, **ACCEPTED, **problems(400, 403, 404, 409, 412, 413, 422)},
+    responses={**ACCEPTED, **problems(400, 403, 404, 409, 412, 413, 422)},
 )
 async def approve_move(
     booking_id: BookingToMoveId,
@@ -356,7 +353,7 @@ async def approve_move(
     "/{booking_id}/move/decline",
     summary="Decline another time for a session",
     operation_id="decline_move",
-    responses={**VERSIONED, **problems(400, 403, 404, 409, 413, 422)},
+    responses=problems(400, 403, 404, 409, 413, 422),
 )
 async def decline_move(
     booking_id: BookingToMoveId,
@@ -375,7 +372,7 @@ async def decline_move(
     "/{booking_id}/move/withdraw",
     summary="Withdraw another time for a session",
     operation_id="withdraw_move",
-    responses={**VERSIONED, **problems(400, 404, 409, 413, 422)},
+    responses=problems(400, 404, 409, 413, 422),
 )
 async def withdraw_move(
     booking_id: BookingToMoveId,

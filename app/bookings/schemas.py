@@ -12,6 +12,7 @@ from app.http.fields import Moment, Paragraph, Schema
 from app.http.findings import FindingRead
 from app.policy import PolicyError, check_known
 from app.policy.outcomes import DecisionOutcome
+from app.zoom.safety import Enforcement
 
 LONGEST: Final = timedelta(hours=24)
 
@@ -133,6 +134,13 @@ class ApprovalRead(Schema):
     )
 
 
+ENFORCEMENT: Final = (
+    "locked: a lock of the Zoom account or of a group is known to hold it, so the host cannot change it during the meeting; "
+    "set: it is set, and no lock is known, so the host may be able to change it in the meeting's toolbar, which Zoom's API would "
+    "not tell; asked_of_host: Zoom's API does not offer it, and the host is asked in writing."
+)
+
+
 class SettingProofRead(Schema):
     """How one safety setting of the meeting stands."""
 
@@ -145,6 +153,7 @@ class SettingProofRead(Schema):
     required: str
     found: str | None = None
     instruction: str | None = None
+    enforcement: Enforcement | None = Field(default=None, description=ENFORCEMENT)
 
 
 _JOIN_URL: Final = "For mentor and mentee alone. It contains the passcode."

@@ -22,7 +22,6 @@ from starlette.responses import Response
 
 from app import errors
 from app.database_failures import BUSY, is_passing, sqlstate_of
-from app.http.answers import retry_after
 from app.http.findings import FindingRead
 from app.http.methods import allowed_methods
 from app.http.request_identity import HEADER, current_request_id, request_id_of
@@ -319,11 +318,10 @@ _MEANING: Final = {
 }
 
 
-_TRY_AGAIN: Final = retry_after("In how many seconds to try again, where that helps.")
+_RETRY_AFTER: Final = {"description": "In how many seconds to try again.", "schema": {"type": "integer"}}
 _SENT_WITH: Final = {
-    409: _TRY_AGAIN,
     429: {
-        **_TRY_AGAIN,
+        "Retry-After": _RETRY_AFTER,
         "RateLimit-Policy": {
             "description": "How much an API key may ask for: `q` requests in `w` seconds, and how many at once.",
             "schema": {"type": "string"},
@@ -333,7 +331,7 @@ _SENT_WITH: Final = {
             "schema": {"type": "string"},
         },
     },
-    503: _TRY_AGAIN,
+    503: {"Retry-After": _RETRY_AFTER},
 }
 
 

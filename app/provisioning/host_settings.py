@@ -1,14 +1,14 @@
 """Each safety setting of a host: what is required, what is there, whether a lock holds it, and who does what about it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
 from app.provisioning.locks import OF_MEETINGS, Lock, LockedBy, Locks
 from app.provisioning.models import HostConfirmation
-from app.zoom.safety import EnforcedBy, ProofState, SettingProof, prove_host
+from app.zoom.safety import EnforcedBy, Enforcement, ProofState, SettingProof, prove_host
 from app.zoom.safety.proof import host_alternative_keys, host_keys, unproven_keys
 from app.zoom.safety.table import Level, levels_for
 from app.zoom.schemas import AccountSettings, UserSettings
@@ -57,6 +57,7 @@ class SettingReadiness:
     locked_by: str | None = None
     confirmed_until: datetime | None = None
     remedy: str | None = None
+    enforcement: Enforcement = Enforcement.SET
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ class Kept:
     required: Mapping[str, str]
     proof: Sequence[Mapping[str, Any]]
     confirmations: Mapping[str, HostConfirmation]
+    refused: Mapping[str, str] = field(default_factory=dict)
 
     def was_tried(self, code: str) -> bool:
         """Whether Chaperone has set this setting, and read back something else."""
@@ -84,7 +86,11 @@ class Kept:
 
 def judge(kept: Kept, found: SettingsFound | None, *, now: datetime) -> tuple[SettingReadiness, ...]:
     """Judge each setting by what Zoom says now, or, where that was not asked, by the last proof."""
-    rows = _last_read(kept) if found is None else prove_host(kept.required, found.settings, found.account).settings
+    if found is None:
+        rows = _last_read(kept)
+    else:
+        proof = prove_host(kept.required, found.settings, found.account)
+        rows = proof.under(found.locks.names(found.group_ids)).settings
     judged = [_judged(kept, row, found, now) for row in rows]
     return (*judged, *_withheld_from_meetings(kept.required, found)) if found is not None else tuple(judged)
 
@@ -104,7 +110,10 @@ def _last_read(kept: Kept) -> Sequence[SettingProof]:
             rows.append(replace(blank, found=_NEVER_READ))
         else:
             state = ProofState(row["state"])
-            rows.append(replace(blank, state=state, found=row["found"], instruction=row["instruction"]))
+            # A row of an older version does not say how firmly it holds.
+            firmly = Enforcement(row.get("enforcement", blank.enforcement))
+            stored_row = replace(blank, state=state, found=row["found"], instruction=row["instruction"])
+            rows.append(replace(stored_row, enforcement=firmly))
     return rows
 
 
@@ -115,7 +124,9 @@ def _judged(kept: Kept, row: SettingProof, found: SettingsFound | None, now: dat
     keys_of = host_keys if levels[0].host else host_alternative_keys
     settable = all(key.settable for key in keys_of(levels[0]))
     if row.state is ProofState.PROVEN:
-        return SettingReadiness(row.code, row.required, row.found, SettingState.PROVEN, settable)
+        return SettingReadiness(
+            row.code, row.required, row.found, SettingState.PROVEN, settable, enforcement=row.enforcement
+        )
     lock: Lock | None = None
     if found is not None:
         keys = unproven_keys(levels, keys_of, found.settings.model_dump())
@@ -131,7 +142,7 @@ def _judged(kept: Kept, row: SettingProof, found: SettingsFound | None, now: dat
         state,
         settable,
         locked_by=lock.name if lock else None,
-        remedy=_remedy(row, lock, state, tried=kept.was_tried(row.code)),
+        remedy=_remedy(row, lock, state, kept),
     )
 
 
@@ -142,9 +153,15 @@ _WHERE: Final = {
 }
 
 
-def _remedy(row: SettingProof, lock: Lock | None, state: SettingState, *, tried: bool) -> str:
+def _remedy(row: SettingProof, lock: Lock | None, state: SettingState, kept: Kept) -> str:
     if lock is not None:
         return _unlock(lock)
+    refused = [f"{path} ({why})" for path, why in kept.refused.items() if path in row.found]
+    if refused:
+        return (
+            f"{ADMINISTRATOR}: Zoom refused to change {', '.join(refused)}. Look whether the account or the user's group locks "
+            f"it, set it as required there, or unlock it. {SYNCHRONISE} then."
+        )
     if row.instruction is not None:
         return f"The host, or the Zoom account's administrator: {row.instruction} {SYNCHRONISE} then."
     if state is SettingState.NOT_PROVEN:
@@ -152,7 +169,7 @@ def _remedy(row: SettingProof, lock: Lock | None, state: SettingState, *, tried:
             f"{SYNCHRONISE}. If it stays so, Zoom does not show this setting: the Zoom account's administrator looks whether the "
             "account's plan has it."
         )
-    if tried:
+    if kept.was_tried(row.code):
         return (
             f"{ADMINISTRATOR}: Chaperone has set it, and Zoom kept its own value. Look whether the account or the user's "
             f"group locks it, set it as required there, or unlock it. {SYNCHRONISE} then."
@@ -175,7 +192,14 @@ def _by_person(confirmation: HostConfirmation | None, row: SettingProof, now: da
         state = SettingState.CONFIRMED if now < until else SettingState.CONFIRMATION_EXPIRED
     remedy = None if state is SettingState.CONFIRMED else _how_to_confirm(row)
     return SettingReadiness(
-        row.code, row.required, row.found, state, settable=False, confirmed_until=until, remedy=remedy
+        row.code,
+        row.required,
+        row.found,
+        state,
+        settable=False,
+        confirmed_until=until,
+        remedy=remedy,
+        enforcement=row.enforcement,
     )
 
 

@@ -1,7 +1,7 @@
 """Proving hosts: their Zoom settings are set, read back, and only then are they used."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, timedelta
 from typing import Any, Final
@@ -24,11 +24,21 @@ from app.incidents.models import IncidentKind
 from app.incidents.service import open_incident
 from app.jobs import enqueue_decide_again, enqueue_reconcile
 from app.policy.safety import SafetyProfile
-from app.provisioning.locks import read_account_settings
+from app.provisioning.host_changes import Changes, change_settings, paths_of, switch_mails_off
+from app.provisioning.host_conditions import HostConditions
+from app.provisioning.locks import Locks, read_account_locks, read_account_settings, read_locks
 from app.registry.models import Host, HostUsage, Licence, PolicyVersion, Programme
 from app.zoom.client import ZoomClient
 from app.zoom.errors import Circumstances, HostNotAllowedError, Operation, ZoomError
-from app.zoom.safety import EnforcedBy, Proof, codes_standing_in, host_settings_changes, prove_host
+from app.zoom.safety import (
+    EnforcedBy,
+    Proof,
+    ProofState,
+    codes_standing_in,
+    host_settings_changes,
+    mails_on,
+    prove_host,
+)
 from app.zoom.schemas import User, UserType
 
 AT_ONCE: Final = 5
@@ -59,25 +69,19 @@ async def pool_profile(session: AsyncSession, pool: str) -> SafetyProfile:
     return SafetyProfile.combine(SafetyProfile.baseline(), *(policy_of(row).safety for row in rows))
 
 
-async def take_hosts(
-    database: Database,
-    zoom: ZoomClient,
-    origin: Origin,
-    emails: Iterable[str] | None,
-    *,
-    found: Callable[[AsyncSession, Sequence[UUID]], Awaitable[None]] | None = None,
-) -> Sequence[UUID]:
-    """Take the account's users as hosts; return those that are to be proven.
+async def sync_hosts(
+    database: Database, zoom: ZoomClient, origin: Origin, emails: Iterable[str] | None
+) -> Sequence[Host]:
+    """Take the account's users as hosts, set what each one's meetings need, and prove it.
 
     Args:
         database: Where hosts are kept.
         zoom: The account.
         origin: Who asks.
         emails: Only these users are taken as new hosts; None takes all.
-        found: Is told those that are to be proven, in the same transaction.
 
     Raises:
-        ZoomError: Zoom does not answer, or refuses; nothing is kept then.
+        ZoomError: Zoom does not answer, or refuses.
     """
     chosen = {email.casefold() for email in emails} if emails is not None else None
     users = [user async for user in zoom.users()]
@@ -100,47 +104,42 @@ async def take_hosts(
             if host.zoom_user_id not in present and host.active:
                 await _take_out(session, origin, host, _NOT_ACTIVE)
         to_prove = [host.id for host in known.values() if host.active and host.enabled]
-        if found is not None:
-            await found(session, to_prove)
-    return to_prove
-
-
-async def prove_hosts(
-    database: Database,
-    zoom: ZoomClient,
-    origin: Origin,
-    host_ids: Iterable[UUID],
-    *,
-    told: Callable[[UUID, bool, ZoomError | None], Awaitable[None]],
-) -> None:
-    """Set what each host's meetings need, and prove it: a few at a time.
-
-    `told` is told of each whether it is proven, or which error of Zoom's kept it from being known; none keeps the others from it.
-    """
     turns = asyncio.Semaphore(AT_ONCE)
+    above = Locks(await read_account_locks(zoom)) if to_prove else None
 
-    async def prove(host_id: UUID) -> None:
+    async def prove(host_id: UUID) -> ZoomError | None:
         async with turns:
             try:
-                is_proven, error = await prove_and_keep(database, zoom, origin, host_id), None
-            except ZoomError as raised:
-                is_proven, error = False, raised
-            await told(host_id, is_proven, error)
+                await prove_and_keep(database, zoom, origin, host_id, above=above)
+            except ZoomError as error:
+                return error
+        return None
 
-    async with asyncio.TaskGroup() as proving:
-        for host_id in host_ids:
-            proving.create_task(prove(host_id))
+    # One host that cannot be proven does not keep the others from it.
+    for failure in await asyncio.gather(*(prove(host_id) for host_id in to_prove)):
+        if failure is not None:
+            raise failure
+    async with database.transaction() as session:
+        return (await session.exec(select(Host).order_by(col(Host.id)))).all()
 
 
 async def prove_and_keep(
-    database: Database, zoom: ZoomClient, origin: Origin, host_id: UUID, *, at_least: SafetyProfile | None = None
+    database: Database,
+    zoom: ZoomClient,
+    origin: Origin,
+    host_id: UUID,
+    *,
+    at_least: SafetyProfile | None = None,
+    above: Locks | None = None,
 ) -> bool:
     """Set a host's Zoom settings as its pool, and `at_least`, need them; read them back; tell whether they are proven.
 
-    What kind of user it is at Zoom is looked at too: it may have been deactivated, or have lost its licence.
+    What kind of user it is at Zoom is looked at too: it may have been deactivated, or have lost its licence. A setting that Zoom
+    refuses to change leaves the host unproven. With `above`, the account's locks, those of the host are looked at as well;
+    otherwise once a day.
 
     Raises:
-        ZoomError: Zoom does not answer, or refuses, or the user is not active; nothing is kept then.
+        ZoomError: Zoom does not answer, or refuses to tell, or the user is not active; nothing is kept then.
     """
     async with database.transaction() as session:
         host = await session.get_one(Host, host_id)
@@ -154,13 +153,19 @@ async def prove_and_keep(
     async with database.transaction() as session:
         host = await session.get_one(Host, host_id, with_for_update=True)
         await _take_over(session, origin, host, user)
-        last_proven_at = host.proven_at
+        last_proven_at, before = host.proven_at, HostConditions.of(host)
+    is_due = above is not None or before.is_due(utc_now())
+    locks = await read_locks(zoom, user.group_ids, above) if is_due else None
     found = await zoom.user_settings(host.zoom_user_id)
     changes = host_settings_changes(required, found)
-    if changes:
-        await zoom.update_user_settings(host.zoom_user_id, changes)
+    mails = tuple(name for name in mails_on(found) if is_due or name not in before.mails_on)
+    refused = await change_settings(zoom, host.zoom_user_id, changes) if changes else {}
+    if mails:
+        refused |= await switch_mails_off(zoom, host.zoom_user_id, mails)
+    if changes or mails:
         found = await zoom.user_settings(host.zoom_user_id)
-    proof = prove_host(required, found, await read_account_settings(zoom, required, found))
+    conditions = before.read_again(found, refused, locks, user.group_ids, utc_now())
+    proof = prove_host(required, found, await read_account_settings(zoom, required, found)).under(conditions.locks)
     async with database.transaction() as session:
         host = await session.get_one(Host, host_id, with_for_update=True)
         was, was_for = host.proven, host.safety
@@ -168,7 +173,9 @@ async def prove_and_keep(
         is_first = host.proven_at == last_proven_at
         host.proven, host.proven_at = proof.is_proven, utc_now()
         host.proof, host.safety = proof_as_json(proof), required
-        if changes or was is not host.proven:
+        host.conditions = conditions.model_dump(mode="json")
+        switched_off = sorted(set(mails) - set(conditions.mails_on))
+        if changes or switched_off or was is not host.proven:
             host.version += 1
             host.updated_at = utc_now()
             await _tell(
@@ -179,7 +186,8 @@ async def prove_and_keep(
                 before={"proven": was},
                 after={
                     "proven": host.proven,
-                    "changed": sorted(f"{group}.{key}" for group, keys in changes.items() for key in keys),
+                    "changed": [path for path in (*paths_of(changes), *switched_off) if path not in refused],
+                    "refused": refused,
                     "differences": {row.code: row.found for row in proof.differences()},
                 },
             )
@@ -191,6 +199,26 @@ async def prove_and_keep(
         if was and not host.proven:
             await _look_at_bookings(session, host.id)
     return proof.is_proven
+
+
+async def differences_of(database: Database, host_id: UUID | None) -> dict[str, str]:
+    """Return the settings that keep a host from being used, with what was found and what Zoom refused to change."""
+    if host_id is None:
+        return {}
+    async with database.transaction() as session:
+        host = await session.get_one(Host, host_id)
+    refused = HostConditions.of(host).refused
+    differing = {ProofState.DIFFERING, ProofState.NOT_PROVEN}
+    return {
+        row["code"]: "; ".join(
+            [
+                row["found"],
+                *(f"Zoom refused to change {path}: {why}" for path, why in refused.items() if path in row["found"]),
+            ]
+        )
+        for row in host.proof
+        if row["state"] in differing
+    }
 
 
 def is_proven_for(host: Host, profile: SafetyProfile, longest_age: timedelta) -> bool:
@@ -212,6 +240,11 @@ def standing_in(host: Host, required: Mapping[str, str]) -> frozenset[str]:
 async def take_out(session: AsyncSession, origin: Origin, host_id: UUID, reason: str) -> None:
     """Use a host no longer until the next synchronisation finds it well."""
     await _take_out(session, origin, await session.get_one(Host, host_id, with_for_update=True), reason)
+
+
+async def forget_proof(session: AsyncSession, host_id: UUID) -> None:
+    """Read the host's settings again before its next meeting: what was read is overtaken."""
+    await session.exec(update(Host).where(col(Host.id) == host_id).values(proven_at=None))
 
 
 async def note_quota_used_up(session: AsyncSession, host_id: UUID) -> None:
@@ -298,16 +331,14 @@ async def _look_at_bookings(session: AsyncSession, host_id: UUID) -> None:
     await enqueue_reconcile(session, (await session.exec(query)).all())
 
 
-async def _tell_of_loosening(
-    session: AsyncSession, origin: Origin, host: Host, changes: Mapping[str, Mapping[str, Any]]
-) -> None:
+async def _tell_of_loosening(session: AsyncSession, origin: Origin, host: Host, changes: Changes) -> None:
     await open_incident(
         session,
         origin,
         IncidentKind.SETTINGS_LOOSENED,
         summary="Safety settings of a Zoom host had been changed since they were last proven. We set them right.",
         remedy="Ask the organisation's Zoom administrator who changed them, and to lock them for the account.",
-        details={"changed": sorted(f"{group}.{key}" for group, keys in changes.items() for key in keys)},
+        details={"changed": paths_of(changes)},
         host_id=host.id,
     )
 

@@ -61,6 +61,7 @@ def _of_meetings(code: str, level: str, path: str, *, value: bool | str) -> OfMe
 
 OF_MEETINGS: Final[Sequence[OfMeetings]] = (
     _of_meetings("meeting.waiting-room", "on", "meeting_security.waiting_room", value=True),
+    _of_meetings("meeting.passcode", "8", "meeting_security.meeting_password", value=True),
     _of_meetings("meeting.join-before-host", "off", "schedule_meeting.join_before_host", value=False),
     _of_meetings("meeting.personal-id", "never", "schedule_meeting.use_pmi_for_scheduled_meetings", value=False),
     _of_meetings(
@@ -87,6 +88,11 @@ class Locks:
             return Lock(LockedBy.ACCOUNT, name)
         held = (locks for group_id in group_ids if (locks := self.groups.get(group_id)) is not None)
         return Lock(LockedBy.GROUP, name) if any(_is_set(locks, name) for locks in held) else None
+
+    def names(self, group_ids: Sequence[str]) -> frozenset[str]:
+        """Return the names of the locks that are known to be set for a user in these groups."""
+        told = (self.account, *(self.groups.get(group_id) for group_id in group_ids))
+        return frozenset(name for locks in told if locks is not None for name in _names_set(locks.model_dump()))
 
     @property
     def set_for_the_account(self) -> Sequence[str]:
@@ -136,6 +142,16 @@ async def read_group_locks(zoom: ZoomClient, group_ids: Sequence[str]) -> dict[s
             return None
 
     return dict(zip(group_ids, await asyncio.gather(*map(read, group_ids)), strict=True))
+
+
+async def read_locks(zoom: ZoomClient, group_ids: Sequence[str], above: Locks | None = None) -> Locks:
+    """Return the locks above a user in these groups; the account's are those of `above` where they were read before.
+
+    Raises:
+        ZoomError: Zoom does not answer.
+    """
+    account = await read_account_locks(zoom) if above is None else above.account
+    return Locks(account, await read_group_locks(zoom, group_ids))
 
 
 def _is_set(locks: LockSettings, name: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
@@ -22,7 +22,8 @@ from app.errors import ConfigurationError
 from app.incidents.models import IncidentKind
 from app.incidents.service import open_incident, open_incident_of
 from app.provisioning.checking import next_check
-from app.provisioning.hosts import count_change, proof_as_json, standing_in, take_back_change
+from app.provisioning.host_conditions import PASSCODES_ARE_OFF, HostConditions
+from app.provisioning.hosts import count_change, forget_proof, proof_as_json, standing_in, take_back_change
 from app.provisioning.leases import Lease
 from app.provisioning.records import DOUBT, Snapshot, meeting_for_update, tell
 from app.registry.models import Host
@@ -35,15 +36,15 @@ from app.zoom.errors import (
     RateLimitedError,
     RateLimitScope,
     UserNotFoundError,
+    ValidationFailedError,
     ZoomError,
 )
 from app.zoom.limits.lanes import Lane
 from app.zoom.reference import agenda_for, carries_reference
-from app.zoom.safety import Proof, meeting_settings, new_passcode, prove_meeting, repair
+from app.zoom.safety import Proof, ProofState, meeting_settings, new_passcode, prove_meeting, repair
+from app.zoom.safety.proof import PASSCODE
 from app.zoom.schemas import NEUTRAL_TOPIC, SHOWN_TOPIC, MeetingRequest, schedule
 from app.zoom.schemas import Meeting as ZoomMeeting
-
-PASSCODE_LENGTH: Final = 10
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,9 @@ class MeetingMaker:
         elif meeting.zoom_meeting_id is None:
             # Nothing is there to find where Zoom has refused every call.
             found_again = await self._find(seen, host, meeting) if meeting.unanswered_creates else None
-            meeting = found_again or await self._create(seen.booking, host, await self._intend_again(meeting), lease)
+            meeting = found_again or await self._create(
+                seen.booking, host, await self._intend_again(meeting, host), lease
+            )
         zoom_meeting_id = _known_id(meeting)
         try:
             found = await self._zoom.meeting(zoom_meeting_id)
@@ -93,7 +96,8 @@ class MeetingMaker:
             return await self._gone(seen, meeting)
         passcode = self._passcode(meeting)
         stands_in = standing_in(host, seen.booking.safety)
-        proof = prove_meeting(seen.booking.safety, found, passcode=passcode, standing_in=stands_in)
+        locks = HostConditions.of(host).locks
+        proof = prove_meeting(seen.booking.safety, found, passcode=passcode, standing_in=stands_in).under(locks)
         before = _differences(proof)
         if changes := _changes(seen.booking, found, passcode, stands_in):
             lease.check()
@@ -102,9 +106,9 @@ class MeetingMaker:
             zoom = self._zoom.in_lane(Lane.URGENT) if before else self._zoom
             await zoom.update_meeting(zoom_meeting_id, changes)
             found = await zoom.meeting(zoom_meeting_id)
-            proof = prove_meeting(seen.booking.safety, found, passcode=passcode, standing_in=stands_in)
+            proof = prove_meeting(seen.booking.safety, found, passcode=passcode, standing_in=stands_in).under(locks)
         if not proof.is_proven:
-            return Unsafe("Zoom does not apply the safety settings that the session needs.", _differences(proof))
+            return Unsafe(_why_unsafe(proof, host), _differences(proof))
         # Topic and agenda are wishes: no session fails over what an account hides.
         if found.join_url is None or _times(seen.booking, found, utc_now()):
             return Unsafe("Zoom does not keep the meeting as it was asked for.", {})
@@ -167,16 +171,20 @@ class MeetingMaker:
             booking_id=booking.id, host_id=host.id, passcode="", unanswered_creates=1, last_create_at=utc_now()
         )
         meeting.passcode = self._key_ring.encrypt(
-            new_passcode(PASSCODE_LENGTH), context=context_of(meeting, "passcode")
+            new_passcode(HostConditions.of(host).passcode), context=context_of(meeting, "passcode")
         )
         async with self._database.transaction() as session:
             session.add(meeting)
             await count_change(session, host.id)
         return meeting
 
-    async def _intend_again(self, meeting: Meeting) -> Meeting:
+    async def _intend_again(self, meeting: Meeting, host: Host) -> Meeting:
+        requirement = HostConditions.of(host).passcode
         async with self._database.transaction() as session:
             row = await meeting_for_update(session, meeting.id)
+            # Nothing at Zoom has the old one.
+            if row.unanswered_creates == 0 and not requirement.is_met_by(self._passcode(row).get_secret_value()):
+                row.passcode = self._key_ring.encrypt(new_passcode(requirement), context=context_of(row, "passcode"))
             row.unanswered_creates += 1
             row.last_create_at = row.updated_at = utc_now()
             await count_change(session, row.host_id)
@@ -214,6 +222,9 @@ class MeetingMaker:
                 used_up = isinstance(error, RateLimitedError) and error.scope is RateLimitScope.PER_HOST_AND_DAY
                 if not used_up:
                     await take_back_change(session, row.host_id)
+                if _is_about_passcode(error):
+                    # What its account demands has changed since: read it before the next try.
+                    await forget_proof(session, row.host_id)
             raise
         return await self._created(booking, meeting, created.id, "meeting.created")
 
@@ -386,6 +397,18 @@ def _texts(booking: Booking, found: ZoomMeeting) -> dict[str, Any]:
     if found.agenda and not carries_reference(found.agenda, booking.reference):
         changes["agenda"] = agenda_for(booking.reference)
     return changes
+
+
+def _is_about_passcode(error: ZoomError) -> bool:
+    return isinstance(error, ValidationFailedError) and any(each.field == "password" for each in error.fields)
+
+
+def _why_unsafe(proof: Proof, host: Host) -> str:
+    """Say why no safe meeting could be made, and the reason behind it where it is known."""
+    withheld = {row.code for row in proof.differences() if row.state is ProofState.NOT_PROVEN}
+    if PASSCODE in withheld and HostConditions.of(host).passcodes_are_off:
+        return PASSCODES_ARE_OFF
+    return "Zoom does not apply the safety settings that the session needs."
 
 
 def _differences(proof: Proof) -> dict[str, str]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -16,6 +17,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.bookings.hosts import CHANGES_PER_DAY
 from app.clock import utc_now
 from app.provisioning import confirmations
+from app.provisioning.host_conditions import HostConditions
 from app.provisioning.host_settings import (
     ADMINISTRATOR,
     HARMLESS,
@@ -31,7 +33,13 @@ from app.provisioning.models import HostConfirmation
 from app.registry.models import Host, HostUsage, Licence
 from app.zoom.client import ZoomClient
 from app.zoom.errors import UserNotFoundError
+from app.zoom.safety import mails_on
 from app.zoom.schemas import User
+
+MAILS_REMEDY: Final = (
+    f"{SYNCHRONISE}, which switches them off. If they stay on, they are locked. {ADMINISTRATOR}: switch them off under Account "
+    "Management, Account Settings, Meeting, Email Notification."
+)
 
 
 class ConditionCode(StrEnum):
@@ -42,6 +50,7 @@ class ConditionCode(StrEnum):
     LICENCE = "licence"
     SYNCHRONISED = "synchronised"
     CHANGES = "changes"
+    MAILS = "mails"
 
 
 @dataclass(frozen=True)
@@ -130,7 +139,8 @@ async def read_host(zoom: ZoomClient, zoom_user_id: str, required: Mapping[str, 
 def readiness_of(known: KnownHost, reading: HostReading | None, *, now: datetime) -> HostReadiness:
     """Judge a host by what Zoom says now, or, without a reading, by what was stored when it was last read."""
     host = known.host
-    kept = Kept(known.required, host.proof, known.confirmations)
+    conditions = HostConditions.of(host)
+    kept = Kept(known.required, host.proof, known.confirmations, conditions.refused)
     settings: tuple[SettingReadiness, ...] = ()
     if reading is None:
         licence, active, settings = host.licence, host.active, judge(kept, None, now=now)
@@ -157,6 +167,9 @@ def readiness_of(known: KnownHost, reading: HostReading | None, *, now: datetime
             _licence(licence),
             _synchronised(host, licence, active=active, proven=proven),
             _changes(known.changes_left_today),
+            _mails(
+                conditions.mails_on if reading is None or reading.found is None else mails_on(reading.found.settings)
+            ),
         ),
         settings=tuple(settings),
     )
@@ -220,3 +233,11 @@ def _changes(left: int) -> Condition:
         return Condition(ConditionCode.CHANGES, holds=True, found=found)
     remedy = "Wait until midnight UTC, or the Zoom account's administrator: give the programme one host more."
     return Condition(ConditionCode.CHANGES, holds=False, found=found, remedy=remedy)
+
+
+def _mails(names: Sequence[str]) -> Condition:
+    """Say whether Zoom mails by itself about meetings. It never keeps a host from being used."""
+    if not names:
+        return Condition(ConditionCode.MAILS, holds=True, found="None that Zoom shows to be on.")
+    found = f"Zoom mails by itself when meetings are scheduled or cancelled: {', '.join(names)}."
+    return Condition(ConditionCode.MAILS, holds=True, found=found, remedy=MAILS_REMEDY)

@@ -177,7 +177,8 @@ class Reconciler:
         if await move_to_another_host(self._database, seen.booking):
             return Again()
         if blocked is not None:
-            return await self._end(seen, BookingState.BLOCKED, blocked)
+            differences = await hosts.differences_of(self._database, seen.booking.host_id)
+            return await self._end(seen, BookingState.BLOCKED, blocked, differences)
         async with self._database.transaction() as session:
             booking = await booking_for_update(session, seen.booking.id)
             booking.next_decision_at = utc_now()

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from pydantic import Field
 
+from app.bookings.schemas import ENFORCEMENT
 from app.http.fields import EmailAddress, Identifier, Schema
 from app.provisioning.confirmations import DAYS, LONGEST_DAYS
 from app.provisioning.host_settings import SettingState
-from app.provisioning.models import HostOutcome, HostSyncState
 from app.provisioning.readiness import ConditionCode
 from app.registry.models import Licence
 from app.registry.schemas import HostRead
+from app.zoom.safety import Enforcement
 
 
 class HostSync(Schema):
@@ -24,32 +25,12 @@ class HostSync(Schema):
     )
 
 
-class HostSyncOutcomeRead(Schema):
-    """One host of a synchronisation."""
+class HostSyncResult(Schema):
+    """The hosts after synchronisation."""
 
-    outcome: HostOutcome = Field(
-        description="waiting: not looked at yet; proven: its Zoom settings were read back and found safe; not_proven: they were "
-        "not, and `proof` of the host says which; failed: Zoom did not answer or refused, `problem` says why."
-    )
-    problem: str | None = Field(description="Why it could not be looked at; null otherwise.")
-    host: HostRead
-
-
-class HostSyncRead(Schema):
-    """A synchronisation of hosts, as far as it is."""
-
-    id: UUID
-    state: HostSyncState = Field(
-        description="waiting: for a worker; running; done: every host was looked at; failed: the account's users could not be "
-        "read, `problem` says why, and nothing was changed."
-    )
-    problem: str | None = Field(description="What kept it from being done; null otherwise.")
-    requested_at: datetime
-    finished_at: datetime | None = Field(description="When it was done or failed; null before.")
-    waiting: int = Field(description="Hosts that are still to be looked at.")
     proven: int = Field(description="Hosts whose Zoom settings were read back and found safe.")
-    not_proven: int = Field(description="Hosts that are not used, with those that could not be looked at.")
-    hosts: list[HostSyncOutcomeRead] = Field(description="What became of each host.")
+    not_proven: int = Field(description="Hosts that are not used: `proof` says which setting stands in the way.")
+    hosts: list[HostRead]
 
 
 class ConditionRead(Schema):
@@ -57,7 +38,8 @@ class ConditionRead(Schema):
 
     code: ConditionCode = Field(
         description="active: Zoom lets the user in; enabled: a coordinator has not taken it out of use; licence: it may hold "
-        "meetings; synchronised: what is stored is what Zoom says; changes: Zoom takes more changes today."
+        "meetings; synchronised: what is stored is what Zoom says; changes: Zoom takes more changes today; "
+        "mails: which mails Zoom sends by itself, which never keeps a host from being used."
     )
     holds: bool = Field(description="Whether it is met.")
     found: str = Field(description="What was found.")
@@ -79,6 +61,7 @@ class SettingReadinessRead(Schema):
     locked_by: str | None = Field(description="The name of the lock that holds it, if that is known.")
     confirmed_until: datetime | None = Field(description="Until when a person's confirmation counts or counted.")
     remedy: str | None = Field(description="Who does what about it; null where nothing is to be done.")
+    enforcement: Enforcement = Field(description=ENFORCEMENT)
 
 
 class HostReadinessRead(Schema):

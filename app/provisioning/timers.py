@@ -25,7 +25,6 @@ from app.installation.trust import mark_seen
 from app.jobs import enqueue_reconcile, forget_finished_jobs
 from app.provisioning.checking import ask_for_checks
 from app.provisioning.confirmations import remind
-from app.provisioning.host_sync import forget_syncs
 from app.provisioning.records import LIVE
 from app.recovery.looking import ask_when_due
 from app.registry.proposals.service import expire_proposals
@@ -66,7 +65,6 @@ async def every_minute(database: Database, settings: Settings) -> None:
         "look_for_unknown": lambda: within(ask_when_due),
         "ask_again": lambda: within(_ask_again),
         "forget_idempotency": lambda: within(lambda session: forget_older_than(session, utc_now() - IDEMPOTENCY_KEPT)),
-        "forget_syncs": lambda: within(forget_syncs),
         "forget_finished_jobs": lambda: within(forget_finished_jobs),
     }
     for name, step in steps.items():

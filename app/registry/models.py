@@ -201,6 +201,10 @@ class Host(SQLModel, table=True):
     # Setting code -> level: what the host was proven for.
     safety: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSONB, nullable=False))
     proven_at: datetime | None = Field(default=None, sa_type=Instant)
+    # What else was read with the proof, `HostConditions`: what passcodes must be, locks, mails, what Zoom refused to change.
+    conditions: dict[str, Any] = Field(
+        default_factory=dict, sa_column=Column(JSONB, nullable=False, server_default=_EMPTY_OBJECT)
+    )
     version: int = 1
     created_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
     updated_at: datetime = Field(default_factory=utc_now, sa_type=Instant)

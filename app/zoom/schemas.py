@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, SecretStr, field_validator
 
-from app.zoom.passcode import PASSCODE_PATTERN
+from app.zoom.passcode import PASSCODE_PATTERN, PasscodeRequirement
 from app.zoom.time_zones import zoom_time_zone
 
 NEUTRAL_TOPIC = "Mentoring session"
@@ -21,6 +21,8 @@ NEUTRAL_TOPIC = "Mentoring session"
 
 SHOWN_TOPIC = "Zoom Meeting"
 """What accounts show instead that always display it (`always_display_zoom_meeting_as_topic`)."""
+
+_REQUIREMENT = "meeting_password_requirement"
 
 LISTED_AGENDA_LIMIT = 250
 """Characters of an agenda that lists of meetings show."""
@@ -71,6 +73,21 @@ class SettingsByGroup(_FromZoom):
     recording: Mapping[str, Any] = Field(default_factory=dict, repr=False)
     schedule_meeting: Mapping[str, Any] = Field(default_factory=dict, repr=False)
     meeting_security: Mapping[str, Any] = Field(default_factory=dict, repr=False)
+    email_notification: Mapping[str, Any] = Field(default_factory=dict, repr=False)
+
+    @property
+    def passcode_requirement(self) -> PasscodeRequirement:
+        """What passcodes must be, by the security settings or, where those do not say, by the older place."""
+        places = (self.meeting_security, self.schedule_meeting)
+        found: Mapping[str, Any] = next(
+            (place[_REQUIREMENT] for place in places if isinstance(place.get(_REQUIREMENT), Mapping)), {}
+        )
+        return PasscodeRequirement.read(found)
+
+    @property
+    def passcodes_are_off(self) -> bool:
+        """Whether meetings get a passcode only if somebody gives them one; under a lock not even then."""
+        return self.meeting_security.get("meeting_password") is False
 
     @field_validator("schedule_meeting")
     @classmethod

@@ -11,12 +11,14 @@ from app.access.service import create_key
 from app.audit.origin import OPERATOR
 from app.database import Database
 from app.doctor.report import Check, Report, State, Subject
+from app.provisioning.hosts import sync_hosts
 from app.provisioning.models import HostConfirmation
 from app.registry.models import Host
 from app.settings import Settings
+from app.zoom.client import ZoomClient
 from app.zoom.safety.table import levels_for
 from tests.support.scenario import any_key
-from tests.support.zoom import Zoom, synchronise
+from tests.support.zoom import Zoom
 
 REJOIN = "meeting.removed-cannot-rejoin"
 
@@ -30,7 +32,8 @@ class Clinic:
     zoom: Zoom
 
     async def synchronise(self) -> None:
-        await synchronise(self.settings, self.database)
+        async with ZoomClient(self.settings.zoom) as client:
+            await sync_hosts(self.database, client, OPERATOR, None)
 
 
 async def hire(database: Database, *people: str) -> None:

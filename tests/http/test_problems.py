@@ -62,13 +62,7 @@ PLAIN = [
     for kind in every_kind()
     if kind
     not in WITHOUT_STATUS
-    | {
-        errors.InvalidFieldsError,
-        errors.ClashError,
-        errors.DeniedError,
-        errors.SeriesRefusedError,
-        errors.LooseningNotConfirmedError,
-    }
+    | {errors.InvalidFieldsError, errors.ClashError, errors.DeniedError, errors.SeriesRefusedError}
 ]
 
 

@@ -12,13 +12,10 @@ from typing import Any, TypeVar
 import httpx
 import pytest
 
-from app.audit.origin import OPERATOR
 from app.database import Database
 from app.main import create_app
-from app.provisioning.hosts import prove_and_keep, take_hosts
 from app.serving import listen, serving
 from app.settings import Settings
-from app.zoom.client import ZoomClient
 from app.zoom.limits.plans import Plan as Limits
 from app.zoom.sandbox import Plan, SandboxConfiguration, UserSeed, running
 from tests.support.service import TLS, WEBHOOK_SECRET, Service
@@ -137,8 +134,11 @@ class System(Service):
     zoom: Zoom
 
     async def proven_hosts(self) -> None:
-        """Take the sandbox's users as hosts, and prove them: as the worker does it, also where there is none."""
-        assert await synchronise(self.settings, self.database)
+        """Take the sandbox's users as hosts, and prove them."""
+        coordinator = await self.caller()
+        response = await coordinator.post("/v1/hosts/sync", json={})
+        assert response.status_code == 200, response.text
+        assert response.json()["not_proven"] == 0, response.text
 
     async def audit(self, booking_id: str) -> list[dict[str, Any]]:
         """Return what the trail says about a booking, oldest first."""
@@ -146,14 +146,6 @@ class System(Service):
         response = await coordinator.get(f"/v1/bookings/{booking_id}/audit", params={"limit": 200})
         items: list[dict[str, Any]] = response.json()["items"]
         return items
-
-
-async def synchronise(settings: Settings, database: Database) -> bool:
-    """Take the sandbox's users as hosts; tell whether all of them are proven."""
-    async with ZoomClient(settings.zoom) as client:
-        host_ids = await take_hosts(database, client, OPERATOR, None)
-        proven = [await prove_and_keep(database, client, OPERATOR, host_id) for host_id in host_ids]
-    return bool(proven) and all(proven)
 
 
 @pytest.fixture

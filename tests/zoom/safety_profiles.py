@@ -151,7 +151,7 @@ def state_of(proof: Proof, code: str) -> ProofState:
 
 
 def passcodes(required: Mapping[str, str]) -> SecretStr:
-    return SecretStr(new_passcode(max(passcode_length(required), 8)))
+    return SecretStr(new_passcode()[: max(passcode_length(required), 8)])
 
 
 def demanded_meeting_fields(required: Mapping[str, str]) -> Iterator[tuple[str, str, Any]]:

@@ -28,7 +28,6 @@ from app.zoom.safety import (
     host_settings_changes,
     meeting_settings,
     new_passcode,
-    passcode_length,
     prove_host,
     prove_meeting,
     repair,
@@ -38,7 +37,7 @@ from app.zoom.schemas import Meeting, MeetingRequest
 
 HOST = "host@example.org"
 REFERENCE = "0193f1c2"
-PASSCODE = SecretStr(new_passcode(passcode_length({})))
+PASSCODE = SecretStr(new_passcode())
 START = (datetime.now(UTC) + timedelta(days=7)).replace(microsecond=0)
 WITHOUT_AI = {
     "in_meeting.meeting_summary_with_ai_companion.enable": False,

@@ -3,6 +3,7 @@
 from app.zoom.passcode import new_passcode
 from app.zoom.safety.proof import (
     EnforcedBy,
+    Enforcement,
     Proof,
     ProofState,
     SettingProof,
@@ -11,17 +12,27 @@ from app.zoom.safety.proof import (
     prove_host,
     prove_meeting,
 )
-from app.zoom.safety.requests import host_settings_changes, meeting_settings, passcode_length, repair
+from app.zoom.safety.requests import (
+    host_settings_changes,
+    mail_changes,
+    mails_on,
+    meeting_settings,
+    passcode_length,
+    repair,
+)
 from app.zoom.safety.table import UnknownSafetyError
 
 __all__ = [
     "EnforcedBy",
+    "Enforcement",
     "Proof",
     "ProofState",
     "SettingProof",
     "UnknownSafetyError",
     "codes_standing_in",
     "host_settings_changes",
+    "mail_changes",
+    "mails_on",
     "meeting_settings",
     "needs_account",
     "new_passcode",

@@ -20,6 +20,19 @@ of its host.
 - A field that is missing and has no alternative proof proves nothing: the session is `blocked`, and says which field it was.
 
 The level that every meeting has at the least is marked with an asterisk.
+
+## How firmly a setting holds
+
+What is set and proven before a meeting can still be changed while it runs: the host's toolbar changes the waiting room, screen
+sharing, chat or renaming for that one meeting, and Zoom's API does not tell. Only a lock of the Zoom account or of a group keeps
+the host from it. With each setting of a booking and of a host's readiness stands its `enforcement`:
+
+- **`locked`:** it is proven, and every lock that is named for it here is known to be set.
+- **`set`:** it is proven or differs, and no lock is known. Many apps may not read the account's locks: what is not known is never
+  taken for a lock.
+- **`asked_of_host`:** Zoom's API does not offer it. The host is asked in writing.
+
+`chaperone doctor` recommends the locks that matter most, and says where to set them.
 """
 
 
@@ -36,6 +49,9 @@ def _section(setting: Setting) -> Iterator[str]:
         mark = "*" if level.name == setting.baseline else ""
         yield f"| {level.name}{mark} | {_primary(setting, level)} | {_alternative(level)} |"
     yield ""
+    for where, locks in (("meeting", setting.meeting_locks), ("host", setting.host_locks)):
+        if locks:
+            yield f"Enforced ({where}) by the locks: {', '.join(f'`{name}`' for name in locks)}.\n"
     for level in setting.levels:
         for what, text in (("Why", level.why), ("In every meeting", level.each_meeting), ("Once", level.once)):
             if text is not None:

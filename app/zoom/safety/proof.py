@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from pydantic import SecretStr
 
-from app.zoom.safety.table import Key, Level, Setting, levels_for
+from app.zoom.safety.table import SETTINGS, Key, Level, Setting, levels_for
 from app.zoom.schemas import AccountSettings, Meeting, UserSettings
 
 _MISSING: Final = object()
@@ -41,6 +41,17 @@ class ProofState(StrEnum):
     """The host's own setting does not hold, so that it proves nothing for meetings that do not tell by themselves."""
 
 
+class Enforcement(StrEnum):
+    """How firmly a setting holds while a meeting runs."""
+
+    LOCKED = "locked"
+    """A lock of the account or a group holds it: the host cannot change it in the meeting's toolbar either."""
+    SET = "set"
+    """It is set. The host may be able to change it in the toolbar, for that one meeting, and Zoom's API would not tell."""
+    ASKED_OF_HOST = "asked_of_host"
+    """Zoom's API does not offer it: the host is asked in writing."""
+
+
 @dataclass(frozen=True)
 class SettingProof:
     """One setting: the level required, and Zoom's fields as found, without a passcode or an address.
@@ -54,6 +65,7 @@ class SettingProof:
     required: str
     found: str
     instruction: str | None = None
+    enforcement: Enforcement = Enforcement.SET
 
 
 @dataclass(frozen=True)
@@ -74,6 +86,13 @@ class Proof:
     def instructions(self) -> tuple[str, ...]:
         """Return what a person must do, for the settings that Zoom does not offer or does not let us change."""
         return tuple(row.instruction for row in self.settings if row.instruction is not None)
+
+    def under(self, locks: Collection[str]) -> "Proof":
+        """Return this proof with what these locks, by their names at Zoom, are known to enforce.
+
+        Only what is proven can be enforced; a lock that is not known is none.
+        """
+        return Proof(tuple(_under(row, locks) for row in self.settings))
 
 
 def prove_meeting(
@@ -193,6 +212,13 @@ def is_shown(key: Key, values: Mapping[str, Any]) -> bool:
     return _look_up(values, key.path) is not _MISSING
 
 
+def _under(row: SettingProof, locks: Collection[str]) -> SettingProof:
+    setting = next(each for each in SETTINGS if each.code == row.code)
+    names = {EnforcedBy.MEETING: setting.meeting_locks, EnforcedBy.HOST: setting.host_locks}.get(row.enforced_by, ())
+    holds = row.state is ProofState.PROVEN and bool(names) and all(name in locks for name in names)
+    return replace(row, enforcement=Enforcement.LOCKED) if holds else row
+
+
 def _off_for_account(levels: Sequence[Level], account: AccountSettings | None) -> tuple[str, ...]:
     """Return the host's fields that may be missing, because the account's settings say that the feature is off."""
     if account is None:
@@ -251,7 +277,13 @@ def _prove_passcode(required: Level, meeting: Meeting, ours: SecretStr | None) -
 
 def _by_person(setting: Setting, required: Level, instruction: str) -> SettingProof:
     return SettingProof(
-        setting.code, EnforcedBy.PERSON, ProofState.BY_PERSON, required.name, "not offered by Zoom's API", instruction
+        setting.code,
+        EnforcedBy.PERSON,
+        ProofState.BY_PERSON,
+        required.name,
+        "not offered by Zoom's API",
+        instruction,
+        Enforcement.ASKED_OF_HOST,
     )
 
 

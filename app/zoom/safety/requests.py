@@ -15,7 +15,7 @@ from app.zoom.safety.proof import (
     unproven_keys,
     untold_paths,
 )
-from app.zoom.safety.table import ALWAYS_SENT, Key, levels_for
+from app.zoom.safety.table import ALWAYS_SENT, MAIL, Key, Level, levels_for
 from app.zoom.schemas import Meeting, UserSettings
 
 
@@ -84,6 +84,21 @@ def host_settings_changes(required: Mapping[str, str], current: UserSettings) ->
         # Where Zoom does not show it, setting it would prove nothing, and never come to an end.
         wanted += (key for key in unproven_keys(levels, host_alternative_keys, values) if is_shown(key, values))
     return _set({}, (key for key in wanted if key.settable))
+
+
+def mails_on(current: UserSettings) -> tuple[str, ...]:
+    """Return which mails Zoom sends by itself about this host's meetings, as far as it shows them."""
+    values = current.model_dump()
+    return tuple(
+        key.path
+        for key in MAIL
+        if is_shown(key, values) and unproven_keys((Level("off", (key,)),), meeting_keys, values)
+    )
+
+
+def mail_changes(names: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Return the change of a host's settings that switches these mails off."""
+    return _set({}, (key for key in MAIL if key.path in names))
 
 
 def _set(values: dict[str, Any], keys: Iterable[Key]) -> dict[str, Any]:

@@ -66,6 +66,10 @@ class Setting:
     code: str
     baseline: str
     levels: tuple[Level, ...]
+    meeting_locks: tuple[str, ...] = ()
+    """The locks of an account or a group that keep the host from changing, while it runs, what a meeting's fields prove."""
+    host_locks: tuple[str, ...] = ()
+    """The same for what the host's settings prove."""
 
     def at(self, name: str) -> tuple[Level, ...]:
         """Return the level `name` and every tighter one.
@@ -100,6 +104,8 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting(
         "meeting.waiting-room",
         baseline="on",
+        meeting_locks=("meeting_security.waiting_room",),
+        host_locks=("meeting_security.waiting_room",),
         levels=(
             Level("off", sent=(Key("waiting_room", value=False),)),
             Level(
@@ -126,10 +132,16 @@ SETTINGS: Final[tuple[Setting, ...]] = (
             ),
         ),
     ),
-    Setting("meeting.passcode", "8", (Level("none"), Level("8", passcode_length=8), Level("10", passcode_length=10))),
+    Setting(
+        "meeting.passcode",
+        baseline="8",
+        meeting_locks=("meeting_security.meeting_password",),
+        levels=(Level("none"), Level("8", passcode_length=8), Level("10", passcode_length=10)),
+    ),
     Setting(
         "meeting.join-before-host",
         baseline="off",
+        meeting_locks=("schedule_meeting.join_before_host",),
         levels=(
             Level("allowed", sent=(Key("join_before_host", value=True),)),
             Level(
@@ -147,6 +159,8 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting(
         "meeting.recording",
         baseline="off",
+        meeting_locks=("recording.auto_recording",),
+        host_locks=("recording.local_recording", "recording.cloud_recording", "recording.auto_recording"),
         levels=(
             Level("allowed", sent=(Key("auto_recording", value="none"),)),
             Level(
@@ -201,6 +215,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting(
         "meeting.personal-id",
         baseline="never",
+        meeting_locks=("schedule_meeting.use_pmi_for_scheduled_meetings",),
         levels=(
             Level("allowed", sent=(Key("use_pmi", value=False),)),
             Level("never", meeting=(Key("use_pmi", value=False),)),
@@ -209,6 +224,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting(
         "meeting.screen-share",
         baseline="host",
+        host_locks=("in_meeting.screen_sharing",),
         levels=(
             Level("everyone"),
             Level(
@@ -224,6 +240,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting(
         "meeting.file-transfer",
         baseline="off",
+        host_locks=("in_meeting.file_transfer",),
         levels=(Level("allowed"), Level("off", host=(Key("in_meeting.file_transfer", value=False),))),
     ),
     Setting(
@@ -234,6 +251,8 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting(
         "meeting.lasting-chat",
         baseline="in-meeting-only",
+        meeting_locks=("schedule_meeting.continuous_meeting_chat",),
+        host_locks=("in_meeting.chat", "in_meeting.auto_saving_chat"),
         levels=(
             Level("allowed", sent=(Key("continuous_meeting_chat.enable", value=True),)),
             Level(
@@ -262,6 +281,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting(
         "meeting.video-on-entry",
         baseline="off",
+        meeting_locks=("schedule_meeting.host_video", "schedule_meeting.participant_video"),
         levels=(
             Level("on", sent=(Key("host_video", value=True), Key("participant_video", value=True))),
             Level("off", meeting=(Key("host_video", value=False), Key("participant_video", value=False))),
@@ -278,6 +298,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting(
         "meeting.audio",
         baseline="computer-and-telephone",
+        meeting_locks=("schedule_meeting.audio_type",),
         levels=(
             Level("computer-and-telephone", sent=(Key("audio", value="both"),)),
             Level("computer-only", meeting=(Key("audio", value="voip"),)),
@@ -312,6 +333,8 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting(
         "meeting.encryption",
         baseline="enhanced",
+        meeting_locks=("meeting_security.encryption_type",),
+        host_locks=("meeting_security.end_to_end_encrypted_meetings",),
         levels=(
             Level("enhanced", sent=(Key("encryption_type", value="enhanced_encryption"),)),
             Level(
@@ -323,6 +346,13 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         ),
     ),
 )
+
+MAIL: Final = (
+    Key("email_notification.schedule_for_reminder", value=False),
+    Key("email_notification.cancel_meeting_reminder", value=False),
+    Key("email_notification.alternative_host_reminder", value=False),
+)
+"""Mails that Zoom sends by itself when a meeting is made, moved or removed: switched off for hosts; nothing depends on it."""
 
 ALWAYS_SENT: Final[Mapping[str, Any]] = {
     "alternative_hosts": "",

@@ -135,10 +135,14 @@ def _settle(account: Account, meeting: Meeting, host: User) -> None:
     if host.type is not UserType.LICENSED:
         # Registration is for licensed hosts, and dropped without a word for others.
         meeting.settings["approval_type"] = 2
+    locks = locks_on(account.state, host)
+    if locks.get("meeting_security.meeting_password") is False:
+        # Locked off for the account or the group: what was sent is dropped without a word.
+        meeting.password = ""
     meeting.settings = meeting_settings.settled(
         meeting.settings,
         host=effective(account.state, host),
-        locks=locks_on(account.state, host),
+        locks=locks,
         has_passcode=bool(meeting.password),
         new_channel=account.identifiers.opaque,
     )
