@@ -88,7 +88,7 @@ async def test_a_worker_waits_for_the_migrations_says_so_works_and_ends_when_it_
         # The queue's connection is lost, and made again.
         await run_as_owner(
             unmigrated.database_url,
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pgqueuer%' AND pid <> pg_backend_pid() "
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
             "AND datname = current_database()",
         )
         assert json.loads(await worker.stderr.readline())["event"] == "worker.disconnected"
