@@ -169,7 +169,21 @@ def sandbox(  # published on purpose: what it guards is a toy
     ] = None,
     state: Annotated[Path | None, typer.Option(help="A file in which its state outlives a restart.")] = None,
     webhook_url: Annotated[str | None, typer.Option(help="Where it sends events.")] = None,
-    plan: Annotated[Plan, typer.Option(help="The account's plan.")] = Plan.PRO,
+    profile: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME|FILE",
+            help="The account: full, free-2026, pro-2026, business-2026, or the file of a profile or of a capture.",
+        ),
+    ] = "full",
+    belief: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=VALUE",
+            help="What the account does differently, the value as JSON, such as topic_hidden=true; give it once for each.",
+        ),
+    ] = None,
+    plan: Annotated[Plan | None, typer.Option(help="The account's plan; the profile's without it.")] = None,
     limits: Annotated[
         Plan | None, typer.Option(help="The plan whose limits per second and per day hold; none hold without it.")
     ] = None,
@@ -189,11 +203,16 @@ def sandbox(  # published on purpose: what it guards is a toy
     """Run the Zoom sandbox alone: account sandbox-account, app sandbox-client."""
     from app.zoom import sandbox as zoom
 
-    # Zoom's API cannot switch AI Companion off: for these users somebody has done it in the portal.
-    settings = {
+    try:
+        account = zoom.load_profile(profile, beliefs=belief or ())
+    except zoom.ProfileError as error:
+        raise ConfigurationError(str(error)) from None
+    # Zoom's API cannot switch AI Companion off: for these users somebody has done it in the portal, unless a profile says more.
+    ai_off = {
         "in_meeting.meeting_summary_with_ai_companion.enable": False,
         "in_meeting.ai_companion_questions.enable": False,
     }
+    settings = ai_off if account.name == "full" else {}
     if wrong := [each for each in user or () if not _IS_USER.fullmatch(each)]:
         message = f"--user {wrong[0]}: write ID:ADDRESS."
         raise ConfigurationError(message)
@@ -207,7 +226,8 @@ def sandbox(  # published on purpose: what it guards is a toy
         users=tuple(zoom.UserSeed(id=user_id, email=email, settings=settings) for user_id, _, email in named),
         state_file=state,
         webhook=webhook,
-        plan=zoom.Plan(plan),
+        profile=account,
+        plan=zoom.Plan(plan) if plan else None,
         limits=zoom.Plan(limits) if limits else None,
     )
     configure_logging("WARNING")
@@ -218,7 +238,7 @@ def sandbox(  # published on purpose: what it guards is a toy
             port=port,
             started=lambda url: typer.echo(f"The Zoom sandbox runs at {url} (docs page: {url}/docs). Ctrl-C stops it."),
         )
-    except (zoom.SandboxStartError, zoom.StateFileError) as error:
+    except (zoom.SandboxStartError, zoom.StateFileError, zoom.UnknownSettingError) as error:
         typer.echo(f"chaperone: {error}", err=True)
         raise typer.Exit(2) from None
 

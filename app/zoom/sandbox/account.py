@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from app.zoom.sandbox.answers import hosting_not_allowed, meeting_unknown, user_unknown
+from app.zoom.sandbox.answers import Refusal, hosting_not_allowed, meeting_unknown, user_unknown
+from app.zoom.sandbox.beliefs import Beliefs
 from app.zoom.sandbox.clock import SandboxClock
 from app.zoom.sandbox.configuration import SandboxConfiguration, UserSeed
 from app.zoom.sandbox.identifiers import Identifiers, personal_meeting_number, user_id
+from app.zoom.sandbox.limit_tables import Plan
 from app.zoom.sandbox.meeting_state import Meeting
+from app.zoom.sandbox.profile import Profile
 from app.zoom.sandbox.scopes import SCOPES
 from app.zoom.sandbox.state import State, User
 from app.zoom.sandbox.user_settings import canonical
@@ -42,12 +45,41 @@ class Account:
         self._by_email: dict[str, str] = {}
         self.running: dict[int, Meeting] = {}
         """The meetings that are being held."""
-        self.adopt(state or self.fresh_state())
+        self._user_settings = canonical(self.profile.user_settings)
+        fresh = self.fresh_state()
+        if state is not None:
+            # What a kind of account believes is chosen at each start.
+            state.beliefs = fresh.beliefs
+        self.adopt(state or fresh)
+
+    @property
+    def profile(self) -> Profile:
+        """The kind of account."""
+        return self.configuration.profile
+
+    @property
+    def plan(self) -> Plan:
+        """The account's plan."""
+        return self.configuration.plan or self.profile.plan
+
+    @property
+    def beliefs(self) -> Beliefs:
+        """How the account behaves where accounts differ."""
+        return self.state.beliefs
 
     def fresh_state(self) -> State:
-        """Return the state of an account in which nothing has happened."""
+        """Return the state of an account in which nothing has happened.
+
+        Raises:
+            UnknownSettingError: The profile names a setting that is not Zoom's.
+        """
         scopes = self.configuration.scopes
-        return State(scopes=SCOPES if scopes is None else scopes)
+        return State(
+            scopes=SCOPES if scopes is None else scopes,
+            beliefs=self.profile.beliefs,
+            account_settings=canonical(self.profile.account_settings),
+            account_locks=canonical(self.profile.account_locks),
+        )
 
     def adopt(self, state: State) -> None:
         """Go on from a state, with the configured users added where they are missing."""
@@ -71,12 +103,13 @@ class Account:
         known = self.find_user(seed.id or seed.email) or self.find_user(seed.email)
         identity = seed.id or (known.id if known else user_id(seed.email))
         user = User(
-            **seed.model_dump(include={"email", "first_name", "last_name", "type", "status", "timezone"}),
+            **seed.model_dump(include={"email", "first_name", "last_name", "status", "timezone"}),
             id=identity,
+            type=seed.type or self.profile.licence,
             pmi=personal_meeting_number(seed.email),
             created_at=known.created_at if known else self.clock.now(),
             group_ids=list(seed.group_ids),
-            settings=canonical(seed.settings),
+            settings=self._user_settings | canonical(seed.settings),
             locks=canonical(seed.locks),
         )
         if known:
@@ -170,8 +203,12 @@ class Account:
         """
         meeting = self.find_meeting(name)
         if meeting is None or not self.is_alive(meeting):
-            raise meeting_unknown(name)
+            raise self.unknown(name)
         return meeting
+
+    def unknown(self, name: str) -> Refusal:
+        """Return the refusal of a meeting that is not there, not there any more, or expired."""
+        return meeting_unknown(name, self.beliefs.unknown_meeting_code)
 
     def is_alive(self, meeting: Meeting) -> bool:
         """Tell whether Zoom still knows a meeting."""

@@ -1,11 +1,12 @@
 """Zoom's calls about the settings and locks of the account and of its groups."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from app.zoom.sandbox import settings_events
 from app.zoom.sandbox.account import Account
 from app.zoom.sandbox.answers import NO_CONTENT, Answer, Refusal, group_unknown, invalid_fields, paid_accounts_only
-from app.zoom.sandbox.fields import INVALID
+from app.zoom.sandbox.fields import INVALID, without
 from app.zoom.sandbox.limit_tables import Label, Plan
 from app.zoom.sandbox.requests import Operation, ZoomRequest
 from app.zoom.sandbox.tiers import Tier, account_tier, group_tier
@@ -16,7 +17,8 @@ _MASTER: Final = (":master",)
 
 def get_account_settings(account: Account, request: ZoomRequest) -> Answer:
     """Answer "Get account settings", in the shape that the option asks for."""
-    return _settings(_account(account, request), request)
+    answer = _settings(_account(account, request), request)
+    return replace(answer, body=without(answer.body, account.beliefs.absent.account_settings))
 
 
 def update_account_settings(account: Account, request: ZoomRequest) -> Answer:
@@ -81,7 +83,7 @@ def _group(account: Account, request: ZoomRequest) -> Tier:
 
 
 def _demand_paid(account: Account) -> None:
-    if account.configuration.plan is Plan.FREE:
+    if account.plan is Plan.FREE:
         raise paid_accounts_only(account.configuration.account_id)
 
 

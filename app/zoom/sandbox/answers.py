@@ -1,11 +1,12 @@
 """What the sandbox answers, refusals included, in Zoom's words ("Zoom Error Definitions" in its API reference)."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final, Self
 
+from app.zoom.sandbox.beliefs import Denial, RegistrantLimitText
 from app.zoom.sandbox.clock import zoom_time
 
 
@@ -57,9 +58,9 @@ def user_unknown(name: str) -> Refusal:
     return Refusal.of(404, 1001, f"User does not exist: {name}.")
 
 
-def meeting_unknown(name: str) -> Refusal:
+def meeting_unknown(name: str, code: int) -> Refusal:
     """Return the refusal of a meeting that is not there, not there any more, or expired."""
-    return Refusal.of(404, 3001, f"Meeting does not exist: {name}.")
+    return Refusal.of(404, code, f"Meeting does not exist: {name}.")
 
 
 def group_unknown(name: str) -> Refusal:
@@ -87,6 +88,18 @@ def body_is_no_object() -> Refusal:
     return Refusal.of(400, 300, "Request Body should be a valid JSON object.")
 
 
+def denied(denial: Denial) -> Refusal:
+    """Return the refusal of every call of an account."""
+    if denial is Denial.DENIED:
+        return Refusal.of(403, 104, "Access to the Zoom REST API has been denied for this account.")
+    return Refusal.of(401, 4700, "Invalid access token.")
+
+
+def setting_locked(paths: Iterable[str]) -> Refusal:
+    """Return the refusal of settings that are locked above the user."""
+    return invalid_fields(dict.fromkeys(paths, "This setting is locked by the account or the group."))
+
+
 def token_invalid() -> Refusal:
     """Return the refusal of a token that was never given."""
     return Refusal.of(401, 124, "Invalid access token.")
@@ -106,12 +119,18 @@ def host_quota_used(now: datetime) -> Refusal:
     return _rate_limited(message, {**_DAILY, "x-ratelimit-limit": "100", "retry-after": _next_midnight(now)})
 
 
-def registrant_quota_used(limit: int, what: str, email: str, now: datetime) -> Refusal:
+def registrant_quota_used(limit: int, what: str, email: str, text: RegistrantLimitText, now: datetime) -> Refusal:
     """Return the refusal of one request too many about one registrant in one UTC day."""
-    message = (
-        f"You have exceeded the daily rate limit of ({limit}) for {what} API requests for the registrant ({email}). "
-        "You can resume these API requests at GMT 00:00:00."
-    )
+    if text is RegistrantLimitText.OF_USER:
+        message = (
+            f"You have exceeded the daily rate limit ({limit}) of {what} API requests permitted for this particular user. "
+            "You may resume these requests at GMT 00:00:00."
+        )
+    else:
+        message = (
+            f"You have exceeded the daily rate limit of ({limit}) for {what} API requests for the registrant ({email}). "
+            "You can resume these API requests at GMT 00:00:00."
+        )
     return _rate_limited(message, {**_DAILY, "x-ratelimit-limit": str(limit), "retry-after": _next_midnight(now)})
 
 

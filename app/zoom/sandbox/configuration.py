@@ -1,34 +1,19 @@
 """What a sandbox is started with."""
 
-from enum import IntEnum, StrEnum
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from app.zoom.sandbox.limit_tables import LimitHeaders, LimitTable, Plan
-
-
-class UserType(IntEnum):
-    """A user's licence, in Zoom's numbers."""
-
-    BASIC = 1
-    LICENSED = 2
-    UNASSIGNED = 4
-    NONE = 99
-
-
-class UserStatus(StrEnum):
-    """Whether a user can sign in. A pending user has been invited and has no id yet."""
-
-    ACTIVE = "active"
-    INACTIVE = "inactive"
-    PENDING = "pending"
+from app.zoom.sandbox.profile import FULL, Profile
+from app.zoom.sandbox.user_types import UserStatus, UserType
 
 
 class UserSeed(BaseModel):
-    """A user to begin with. Without `id` one is derived from the address, the same at every start.
+    """A user to begin with.
 
+    Without `id` one is derived from the address, the same at every start; without `type` it is the profile's licence.
     `settings` and `locks` name settings by their dotted path or nested, as in `{"recording": {"cloud_recording": True}}`.
     A lock holds a setting at its value, whatever a request says.
     """
@@ -39,7 +24,7 @@ class UserSeed(BaseModel):
     id: str | None = Field(default=None, min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")
     first_name: str = ""
     last_name: str = ""
-    type: UserType = UserType.LICENSED
+    type: UserType | None = None
     status: UserStatus = UserStatus.ACTIVE
     timezone: str = "UTC"
     group_ids: tuple[str, ...] = ()
@@ -70,7 +55,9 @@ class SandboxConfiguration(BaseModel):
         client_secret: The app's secret.
         control_token: What the control interface demands as a bearer token; without one it is open to whoever reaches it.
         scopes: The app's scopes, in Zoom's granular or classic form; without them it has all.
-        plan: The account's plan, which decides how many meetings a host may hold at once, and what is for paid accounts only.
+        profile: The kind of account, with the behaviour where accounts differ (`load_profile`).
+        plan: The account's plan, which decides how many meetings a host may hold at once, and what is for paid accounts only;
+            the profile's without one.
         limits: The account's limits per second and per day: a plan's, or a table. Without any, calls are not counted.
         limit_headers: What answers tell of them.
         users: Who is there at the first start and after a reset. The first is the account's owner.
@@ -91,7 +78,8 @@ class SandboxConfiguration(BaseModel):
     client_secret: SecretStr = SecretStr("sandbox-client-secret")
     control_token: SecretStr | None = Field(default=None, min_length=1)
     scopes: frozenset[str] | None = None
-    plan: Plan = Plan.PRO
+    profile: Profile = FULL
+    plan: Plan | None = None
     limits: Plan | LimitTable | None = None
     limit_headers: LimitHeaders = LimitHeaders.DOCUMENTED
     users: tuple[UserSeed, ...] = ()

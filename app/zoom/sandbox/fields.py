@@ -1,6 +1,6 @@
 """Which keys an object of Zoom's has, what each takes, and its default: unknown keys fall out, wrong values are named."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -109,6 +109,30 @@ def flattened(nested: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
         else:
             result[prefix + name] = value
     return result
+
+
+def without(values: Mapping[str, Any], paths: Collection[str], prefix: str = "") -> dict[str, Any]:
+    """Return an object without the keys at dotted paths; an object that is empty then goes too."""
+    result: dict[str, Any] = {}
+    for name, value in values.items():
+        path = prefix + name
+        if path in paths:
+            continue
+        if isinstance(value, Mapping) and any(each.startswith(f"{path}.") for each in paths):
+            if rest := without(value, paths, f"{path}."):
+                result[name] = rest
+        else:
+            result[name] = value
+    return result
+
+
+def placed(values: Mapping[str, Any], path: str, value: object) -> dict[str, Any]:
+    """Return an object with another value at a dotted path. What was given is not changed."""
+    name, _, rest = path.partition(".")
+    if not rest:
+        return {**values, name: value}
+    inner = values.get(name)
+    return {**values, name: placed(inner if isinstance(inner, Mapping) else {}, rest, value)}
 
 
 def nested(flat: Mapping[str, Any]) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from app.zoom.sandbox import (
     users_api,
 )
 from app.zoom.sandbox.account import Account
-from app.zoom.sandbox.answers import Answer, Refusal, endpoint_unknown
+from app.zoom.sandbox.answers import Answer, Refusal, denied, endpoint_unknown
 from app.zoom.sandbox.connection import Connection
 from app.zoom.sandbox.failures import DONE_FIRST, failure, spoilt
 from app.zoom.sandbox.faults import FaultKind, FaultRule, Faults
@@ -151,6 +151,8 @@ class ZoomFront:
                     raise endpoint_unknown()
                 return handler(self._account, request)
             scopes = scopes_of(self._account, request)
+            if (denial := self._account.beliefs.denial) is not None:
+                raise denied(denial)
             headers = self._limits.count(operation.label)
             if missing := operation.missing_scopes(scopes):
                 message = f"Invalid access token, does not contain scopes:[{', '.join(missing)}]."

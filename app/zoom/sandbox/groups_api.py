@@ -93,7 +93,7 @@ def _group(account: Account, request: ZoomRequest) -> str:
 
 
 def _demand_paid(account: Account) -> None:
-    if account.configuration.plan is Plan.FREE:
+    if account.plan is Plan.FREE:
         raise paid_accounts_only(account.configuration.account_id)
 
 

@@ -10,7 +10,6 @@ from app.zoom.sandbox import attendance, events
 from app.zoom.sandbox import participant_events as people
 from app.zoom.sandbox.account import Account
 from app.zoom.sandbox.attendance import NotPossibleError
-from app.zoom.sandbox.configuration import UserType
 from app.zoom.sandbox.limit_tables import CONCURRENT_MEETINGS
 from app.zoom.sandbox.meeting_state import (
     INSTANT,
@@ -24,6 +23,7 @@ from app.zoom.sandbox.meeting_state import (
 )
 from app.zoom.sandbox.state import User
 from app.zoom.sandbox.user_settings import in_force
+from app.zoom.sandbox.user_types import UserType
 
 LONGEST: Final[Mapping[UserType, timedelta]] = {
     UserType.BASIC: timedelta(minutes=40),
@@ -64,7 +64,7 @@ def start(account: Account, meeting: Meeting) -> None:
         return
     host = account.user(meeting.host_id)
     running = sum(other.host_id == host.id for other in account.running.values())
-    limit = CONCURRENT_MEETINGS[account.configuration.plan] if host.type is UserType.LICENSED else 1
+    limit = CONCURRENT_MEETINGS[account.plan] if host.type is UserType.LICENSED else 1
     if running >= limit:
         message = "The host holds as many meetings as the plan allows."
         raise HostBusyError(message)

@@ -6,12 +6,12 @@ from typing import Any, Final
 from app.zoom.sandbox import attendance, events, holding
 from app.zoom.sandbox.account import Account
 from app.zoom.sandbox.answers import Answer, Refusal, invalid_fields
-from app.zoom.sandbox.configuration import UserType
 from app.zoom.sandbox.fields import INVALID
 from app.zoom.sandbox.limit_tables import Label
 from app.zoom.sandbox.meeting_state import Instance, Meeting, Recording
 from app.zoom.sandbox.requests import Operation, ZoomRequest
 from app.zoom.sandbox.user_settings import in_force
+from app.zoom.sandbox.user_types import UserType
 
 _CONTACTS: Final = 10
 _AI_MODES: Final = {"questions", "summary", "all"}

@@ -8,10 +8,11 @@ from zoneinfo import available_timezones
 from app.zoom.sandbox import portal
 from app.zoom.sandbox.account import Account
 from app.zoom.sandbox.answers import NO_CONTENT, Answer, Refusal, invalid_fields
-from app.zoom.sandbox.configuration import UserSeed, UserStatus, UserType
+from app.zoom.sandbox.configuration import UserSeed
 from app.zoom.sandbox.fields import INVALID, Field, accepted, choice, text
 from app.zoom.sandbox.limit_tables import Label
 from app.zoom.sandbox.requests import Operation, ZoomRequest
+from app.zoom.sandbox.user_types import UserStatus, UserType
 
 _ADDRESS: Final = re.compile(r"[^@/\s]+@[^@/\s]+")
 _LONGEST_ADDRESS: Final = 128

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from app.zoom.listed_time_zones import LISTED_TIME_ZONES
 from app.zoom.sandbox import recurrence
 from app.zoom.sandbox.answers import invalid_fields
 from app.zoom.sandbox.fields import INVALID, accepted
@@ -31,11 +32,17 @@ class MeetingRequest:
 
 
 def read_meeting_request(
-    body: Mapping[str, Any], *, host: Mapping[str, Any], timezone: str, known_recurrence: bool = False
+    body: Mapping[str, Any],
+    *,
+    host: Mapping[str, Any],
+    timezone: str,
+    known_recurrence: bool = False,
+    only_listed_zones: bool = False,
 ) -> MeetingRequest:
     """Read a body for a host with these settings in force; `timezone` is that of times without one.
 
-    A series needs a rule of recurrence, unless it has one already.
+    A series needs a rule of recurrence, unless it has one already. With `only_listed_zones` the time zones of Zoom's reference
+    are taken, and no others.
 
     Raises:
         Refusal: Zoom does not take a value. Every wrong field is named.
@@ -50,7 +57,8 @@ def read_meeting_request(
     if sent.get("password") and (problem := passcode_problem(sent["password"], host)):
         problems["password"] = problem
     zone = _zone(sent.get("timezone", timezone))
-    if zone is None:
+    unlisted = only_listed_zones and sent.get("timezone", "UTC") not in LISTED_TIME_ZONES
+    if zone is None or unlisted:
         problems["timezone"] = INVALID
     start_time = None
     if "start_time" in sent and zone is not None and (start_time := _instant(sent["start_time"], zone)) is None:

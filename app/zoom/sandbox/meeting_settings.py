@@ -9,9 +9,15 @@ from app.zoom.sandbox.meeting_fields import CHAT, CHAT_SWITCH, INHERITED, SETTIN
 _DEFAULTS: Final = defaults(SETTINGS)
 
 
-def initial(host: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the settings of a meeting that was created with none, for a host with these settings in force."""
+def initial(host: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings of a meeting that was created with none.
+
+    Args:
+        host: The host's settings in force.
+        own: The defaults of the account, where they are not Zoom's.
+    """
     settings = {name: dict(value) if isinstance(value, dict) else value for name, value in _DEFAULTS.items()}
+    settings = merged(settings, own)
     settings |= {name: host[path] for name, path in INHERITED.items()}
     settings[CHAT]["enable"] = host[CHAT_SWITCH]
     return settings

@@ -6,14 +6,14 @@ from typing import Any, Final
 
 from app.zoom.sandbox import events, meeting_settings, series
 from app.zoom.sandbox.account import Account
-from app.zoom.sandbox.answers import Refusal, hosting_not_allowed, invalid_fields, meeting_unknown
-from app.zoom.sandbox.configuration import UserType
-from app.zoom.sandbox.fields import INVALID
+from app.zoom.sandbox.answers import Refusal, hosting_not_allowed, invalid_fields
+from app.zoom.sandbox.fields import INVALID, without
 from app.zoom.sandbox.meeting_requests import MeetingRequest, read_meeting_request
 from app.zoom.sandbox.meeting_state import INSTANT, RECURRING, Meeting
 from app.zoom.sandbox.passcodes import generated_passcode
 from app.zoom.sandbox.state import User
 from app.zoom.sandbox.user_settings import effective, locks_on
+from app.zoom.sandbox.user_types import UserType
 
 _WITHOUT_START: Final = {INSTANT, 3}
 _RECOVERABLE_FOR: Final = timedelta(days=7)
@@ -27,7 +27,7 @@ def create(account: Account, host: User, body: Mapping[str, Any]) -> Meeting:
         Refusal: Zoom does not take the body.
     """
     values = effective(account.state, host)
-    request = read_meeting_request(body, host=values, timezone=host.timezone)
+    request = _request(account, body, host=values, timezone=host.timezone)
     sent = request.sent
     kind = sent.get("type", 2)
     if "schedule_for" in sent:
@@ -45,12 +45,14 @@ def create(account: Account, host: User, body: Mapping[str, Any]) -> Meeting:
         topic=sent.get("topic", "Zoom Meeting"),
         type=kind,
         agenda=sent.get("agenda", ""),
-        start_time=None if kind in _WITHOUT_START else request.start_time or now,
+        start_time=None if kind in _WITHOUT_START else _start(account, request.start_time, now),
         duration=sent.get("duration", 60),
         timezone=sent.get("timezone", host.timezone),
         password=password,
         created_at=now,
-        settings=meeting_settings.merged(meeting_settings.initial(values), request.settings),
+        settings=meeting_settings.merged(
+            meeting_settings.initial(values, account.profile.meeting_settings), request.settings
+        ),
         recurrence=sent.get("recurrence"),
         tracking_fields=_tracking_fields(account, sent.get("tracking_fields", [])),
         pre_schedule=sent.get("pre_schedule", False),
@@ -74,8 +76,8 @@ def update(account: Account, meeting: Meeting, body: Mapping[str, Any], *, actor
     """
     host = account.user(meeting.host_id)
     values = effective(account.state, host)
-    request = read_meeting_request(
-        body, host=values, timezone=meeting.timezone, known_recurrence=meeting.recurrence is not None
+    request = _request(
+        account, body, host=values, timezone=meeting.timezone, known_recurrence=meeting.recurrence is not None
     )
     _check_alternative_hosts(account, request)
     sent = request.sent
@@ -105,9 +107,9 @@ def delete(account: Account, meeting: Meeting, *, actor: User | None) -> None:
     """Delete a meeting.
 
     Raises:
-        Refusal: It is running.
+        Refusal: It is running, or Zoom still takes it for running.
     """
-    if meeting.is_started:
+    if meeting.is_started or _has_just_ended(account, meeting):
         raise Refusal.of(400, 3002, "Sorry, you cannot delete this meeting since it is in progress.")
     meeting.deleted_at = account.clock.now()
     account.changed()
@@ -123,12 +125,31 @@ def recover(account: Account, name: str, *, actor: User | None) -> None:
     meeting = account.find_meeting(name)
     now = account.clock.now()
     if meeting is None or (meeting.deleted_at and meeting.deleted_at + _RECOVERABLE_FOR < now):
-        raise meeting_unknown(name)
+        raise account.unknown(name)
     if meeting.deleted_at is None:
         return
     meeting.deleted_at = None
     account.changed()
     events.announce_recovered(account, meeting, actor)
+
+
+def _request(account: Account, body: Mapping[str, Any], **more: Any) -> MeetingRequest:
+    beliefs = account.beliefs
+    if beliefs.absent.meeting:
+        body = without(body, beliefs.absent.meeting)
+    return read_meeting_request(body, only_listed_zones=beliefs.unlisted_time_zone_refused, **more)
+
+
+def _start(account: Account, wanted: datetime | None, now: datetime) -> datetime:
+    if wanted is None or (wanted < now and account.beliefs.past_start_moved):
+        return now
+    return wanted
+
+
+def _has_just_ended(account: Account, meeting: Meeting) -> bool:
+    seconds = account.beliefs.in_progress_after_end_seconds
+    ended_at = meeting.instances[-1].ended_at if seconds and meeting.instances else None
+    return ended_at is not None and account.clock.now() < ended_at + timedelta(seconds=seconds)
 
 
 def _settle(account: Account, meeting: Meeting, host: User) -> None:

@@ -12,6 +12,7 @@ from app.zoom.sandbox.meeting_state import INSTANT, Meeting
 from app.zoom.sandbox.paging import page_of
 from app.zoom.sandbox.quota import count_change
 from app.zoom.sandbox.requests import Operation, ZoomRequest
+from app.zoom.sandbox.showing import as_listed, as_shown, is_in_lists
 from app.zoom.sandbox.state import User
 from app.zoom.sandbox.views import host_meeting_view, host_occurrence_view, listed_meeting_view, upcoming_meeting_view
 
@@ -24,7 +25,7 @@ def create_meeting(account: Account, request: ZoomRequest) -> Answer:
     host = account.host(request.name("user"))
     count_change(account, host)
     meeting = meetings.create(account, host, request.json_object())
-    return Answer(201, host_meeting_view(account, meeting))
+    return Answer(201, as_shown(account, host_meeting_view(account, meeting)))
 
 
 def list_meetings(account: Account, request: ZoomRequest) -> Answer:
@@ -32,14 +33,20 @@ def list_meetings(account: Account, request: ZoomRequest) -> Answer:
     host = account.host(request.name("user"))
     wanted = _kind(request.query.get("type") or "scheduled", account.clock.now())
     first, last = _day(request, "from"), _day(request, "to")
+    everything = first is not None or last is not None
     found = [
         meeting
         for meeting in account.meetings_of(host)
-        if meeting.type != INSTANT and account.is_alive(meeting) and wanted(meeting) and _within(meeting, first, last)
+        if meeting.type != INSTANT
+        and account.is_alive(meeting)
+        and wanted(meeting)
+        and _within(meeting, first, last)
+        and is_in_lists(account, meeting, also_far_ahead=everything)
     ]
     found.sort(key=lambda meeting: (meeting.start_time or _LONGEST_AGO, meeting.id))
     page = page_of(found, request, account.clock.now())
-    return Answer(200, {**page.keys, "meetings": [listed_meeting_view(account, meeting) for meeting in page.items]})
+    items = [as_listed(account, listed_meeting_view(account, meeting)) for meeting in page.items]
+    return Answer(200, {**page.keys, "meetings": items})
 
 
 def list_upcoming_meetings(account: Account, request: ZoomRequest) -> Answer:
@@ -50,12 +57,13 @@ def list_upcoming_meetings(account: Account, request: ZoomRequest) -> Answer:
         meeting
         for meeting in account.state.meetings.values()
         if account.is_alive(meeting)
+        and is_in_lists(account, meeting)
         and meeting.start_time is not None
         and now <= meeting.start_time <= now + _UPCOMING
         and (meeting.host_id == user.id or _is_invited(meeting, user))
     ]
     found.sort(key=lambda meeting: (meeting.start_time or _LONGEST_AGO, meeting.id))
-    views = [upcoming_meeting_view(account, meeting, user) for meeting in found]
+    views = [as_listed(account, upcoming_meeting_view(account, meeting, user)) for meeting in found]
     return Answer(200, {"total_records": len(views), "meetings": views})
 
 
@@ -64,9 +72,9 @@ def get_meeting(account: Account, request: ZoomRequest) -> Answer:
     meeting = demanded_meeting(account, request)
     if occurrence_id := request.query.get("occurrence_id"):
         occurrence = series.find_occurrence(meeting, occurrence_id)
-        return Answer(200, host_occurrence_view(account, meeting, occurrence))
+        return Answer(200, as_shown(account, host_occurrence_view(account, meeting, occurrence)))
     previous = request.query.get("show_previous_occurrences") == "true"
-    return Answer(200, host_meeting_view(account, meeting, previous=previous))
+    return Answer(200, as_shown(account, host_meeting_view(account, meeting, previous=previous)))
 
 
 def update_meeting(account: Account, request: ZoomRequest) -> Answer:

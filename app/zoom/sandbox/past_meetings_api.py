@@ -82,7 +82,7 @@ def list_report_participants(account: Account, request: ZoomRequest) -> Answer:
 
 def list_user_meetings_report(account: Account, request: ZoomRequest) -> Answer:
     """Answer "Get meeting reports" of a user: what they held from one UTC date to another, a month at the most."""
-    if account.configuration.plan is Plan.FREE:
+    if account.plan is Plan.FREE:
         raise paid_accounts_only(account.configuration.account_id)
     user = account.user(request.name("user"))
     first, last = _dates(request)
@@ -131,7 +131,7 @@ def _held(account: Account, request: ZoomRequest) -> tuple[Meeting, Instance]:
     Raises:
         Refusal: It is unknown, is not over, is too old, or the account is not a paid one.
     """
-    if account.configuration.plan is Plan.FREE:
+    if account.plan is Plan.FREE:
         raise paid_accounts_only(account.configuration.account_id)
     name = request.name("meeting")
     meeting = account.find_meeting(name)

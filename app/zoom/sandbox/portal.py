@@ -5,10 +5,11 @@ from typing import Any
 
 from app.zoom.sandbox import settings_events
 from app.zoom.sandbox.account import Account
-from app.zoom.sandbox.configuration import UserSeed, UserStatus, UserType
+from app.zoom.sandbox.configuration import UserSeed
 from app.zoom.sandbox.holding import end
 from app.zoom.sandbox.state import User
 from app.zoom.sandbox.user_settings import security_settings, usual_settings
+from app.zoom.sandbox.user_types import UserStatus, UserType
 
 
 def put_user(account: Account, seed: UserSeed) -> User:

@@ -44,7 +44,7 @@ def count_registrant(account: Account, meeting: Meeting, email: str, *, status: 
     key = f"{what} {meeting.id} {email.lower()}"
     used = account.state.registrant_quota_used.get(key, 0)
     if used >= limit:
-        raise registrant_quota_used(limit, what, email, account.clock.now())
+        raise registrant_quota_used(limit, what, email, account.beliefs.registrant_limit_text, account.clock.now())
     account.state.registrant_quota_used[key] = used + 1
 
 

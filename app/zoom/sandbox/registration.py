@@ -7,11 +7,11 @@ from typing import Any, Final
 from app.zoom.sandbox import registration_events
 from app.zoom.sandbox.account import Account
 from app.zoom.sandbox.answers import Refusal, invalid_fields
-from app.zoom.sandbox.configuration import UserType
 from app.zoom.sandbox.fields import INVALID, Field, accepted, choice, flag, items, text
 from app.zoom.sandbox.identifiers import registrant_pin
 from app.zoom.sandbox.meeting_state import Meeting, Registrant, RegistrantStatus
 from app.zoom.sandbox.quota import count_registrant
+from app.zoom.sandbox.user_types import UserType
 
 MOST: Final = 4999
 """Registrants that a meeting may have."""

@@ -6,8 +6,9 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from app.zoom.sandbox.configuration import UserStatus, UserType
+from app.zoom.sandbox.beliefs import Beliefs
 from app.zoom.sandbox.meeting_state import Meeting
+from app.zoom.sandbox.user_types import UserStatus, UserType
 
 
 class User(BaseModel):
@@ -77,6 +78,7 @@ class State(BaseModel):
 
     offset: timedelta = timedelta()
     scopes: frozenset[str]
+    beliefs: Beliefs = Beliefs()
     users: dict[str, User] = Field(default_factory=dict)
     meetings: dict[int, Meeting] = Field(default_factory=dict)
     account_settings: dict[str, Any] = Field(default_factory=dict)

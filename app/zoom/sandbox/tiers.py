@@ -92,6 +92,11 @@ class Tier:
                     self.locks.pop(path, None)
 
 
+def shown_paths(*, security: bool) -> frozenset[str]:
+    """Return the paths of what every account's settings show, with `option=meeting_security` or without an option."""
+    return frozenset(_SECURITY if security else _USUAL)
+
+
 def account_tier(state: State) -> Tier:
     """Return the account."""
     return Tier(state.account_settings, state.account_locks, LOCKS, _DEFAULTS, {})

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from app.zoom.sandbox.account_fields import TIER_GROUPS, TIER_SECURITY
-from app.zoom.sandbox.answers import invalid_fields
-from app.zoom.sandbox.fields import Field, accepted, defaults, flattened, nested
+from app.zoom.sandbox.answers import invalid_fields, setting_locked
+from app.zoom.sandbox.beliefs import LockedUpdate
+from app.zoom.sandbox.fields import Field, accepted, defaults, flattened, nested, without
 from app.zoom.sandbox.state import State, User
 from app.zoom.sandbox.user_fields import SAME_SWITCH, SECURITY_GROUP, USUAL_GROUPS
 
@@ -20,6 +21,7 @@ _WITH_OPTION: Final = {"schedule_meeting.meeting_authentication"}
 """What is kept among the usual settings and shown with an option of its own."""
 _SECURITY: Final = flattened(defaults(SECURITY_GROUP))
 _DEFAULTS: Final = {**_USUAL, **_SECURITY}
+_DIGITS_ALONE: Final = {"meeting_security.meeting_password_requirement.only_allow_numeric": True}
 
 
 class UnknownSettingError(ValueError):
@@ -54,12 +56,18 @@ def locks_on(state: State, user: User) -> dict[str, Any]:
     # The first group is the primary one, whose locks count most.
     for group in reversed(user.group_ids):
         locks |= state.group_locks.get(group, {})
-    return locks | state.account_locks
+    locks |= state.account_locks
+    return locks | _DIGITS_ALONE if state.beliefs.numeric_passcodes else locks
 
 
 def effective(state: State, user: User) -> dict[str, Any]:
     """Return every setting in force, by the path that it is kept under."""
     return {**_DEFAULTS, **_inherited(state, user), **user.settings, **locks_on(state, user)}
+
+
+def shown_paths(*, security: bool) -> frozenset[str]:
+    """Return the paths of what every user's settings show, with `option=meeting_security` or without an option."""
+    return frozenset(_SECURITY if security else _USUAL.keys() - _WITH_OPTION)
 
 
 def in_force(state: State, user: User, path: str) -> Any:
@@ -73,31 +81,41 @@ def in_force(state: State, user: User, path: str) -> Any:
 def usual_settings(state: State, user: User) -> dict[str, Any]:
     """Return the body of Zoom's answer without an option."""
     values = effective(state, user)
-    return nested(
+    return _shown(
+        state,
         {path: values[SAME_SWITCH.get(path, path)] for path in _USUAL if path not in _WITH_OPTION}
-        | {path: value for path, value in values.items() if path not in _DEFAULTS and _find(_OF_USERS, path)}
+        | {path: value for path, value in values.items() if path not in _DEFAULTS and _find(_OF_USERS, path)},
     )
 
 
 def security_settings(state: State, user: User) -> dict[str, Any]:
     """Return the body of Zoom's answer with `option=meeting_security`."""
     values = effective(state, user)
-    return nested({path: values[path] for path in _SECURITY})
+    return _shown(state, {path: values[path] for path in _SECURITY})
 
 
 def change(state: State, user: User, sent: Mapping[str, Any], *, security: bool) -> None:
     """Apply the body of an update. Unknown, read-only and locked keys are passed over without a word.
 
     Raises:
-        Refusal: A value is of the wrong kind.
+        Refusal: A value is of the wrong kind, or a setting is locked where the account refuses that.
     """
     problems: dict[str, str] = {}
+    sent = without(sent, state.beliefs.absent.user_settings)
     values = accepted(SECURITY_GROUP if security else USUAL_GROUPS, sent, problems=problems)
     if problems:
         raise invalid_fields(problems)
     locked = locks_on(state, user)
     wanted = {SAME_SWITCH.get(path, path): value for path, value in flattened(values).items()}
+    if state.beliefs.locked_user_setting is LockedUpdate.REFUSED:
+        held = [path for path, value in wanted.items() if path in locked and locked[path] != value]
+        if held:
+            raise setting_locked(held)
     user.settings |= {path: value for path, value in wanted.items() if path not in locked}
+
+
+def _shown(state: State, values: Mapping[str, Any]) -> dict[str, Any]:
+    return without(nested(values), state.beliefs.absent.user_settings)
 
 
 def _inherited(state: State, user: User) -> dict[str, Any]:

@@ -5,12 +5,12 @@ from typing import Final
 from app.zoom.sandbox import settings_events, user_settings
 from app.zoom.sandbox.account import Account
 from app.zoom.sandbox.answers import NO_CONTENT, Answer, invalid_fields
-from app.zoom.sandbox.configuration import UserStatus
 from app.zoom.sandbox.fields import INVALID
 from app.zoom.sandbox.identifiers import host_token
 from app.zoom.sandbox.limit_tables import Label
 from app.zoom.sandbox.paging import page_of
 from app.zoom.sandbox.requests import Operation, ZoomRequest
+from app.zoom.sandbox.user_types import UserStatus
 from app.zoom.sandbox.views import listed_user_view, user_view
 
 _TOKEN_SECONDS: Final = 7200

@@ -5,11 +5,11 @@ from typing import Any
 
 from app.zoom.sandbox.account import Account
 from app.zoom.sandbox.clock import zoom_time
-from app.zoom.sandbox.configuration import UserStatus
 from app.zoom.sandbox.identifiers import encrypted_passcode, host_token, registrant_token, telephone_passcode
 from app.zoom.sandbox.meeting_state import Meeting, Occurrence, Registrant
 from app.zoom.sandbox.state import User
 from app.zoom.sandbox.user_settings import in_force
+from app.zoom.sandbox.user_types import UserStatus
 
 LISTED_AGENDA = 250
 """Characters of an agenda that lists show."""
@@ -153,7 +153,8 @@ def _occurrences(account: Account, meeting: Meeting, *, previous: bool) -> dict[
 def host_meeting_view(account: Account, meeting: Meeting, *, previous: bool = False) -> dict[str, Any]:
     """Return the answer to "Get a meeting"; its start link is another one each time."""
     zak = host_token(user=meeting.host_id, meeting=meeting.id, now=account.clock.now())
-    link = f"{account.configuration.web_url}/s/{meeting.id}?zak={zak}"
+    sign_in = "&sign_in=required" if account.beliefs.start_link_asks_to_sign_in else ""
+    link = f"{account.configuration.web_url}/s/{meeting.id}?zak={zak}{sign_in}"
     return {**meeting_view(account, meeting, previous=previous), "start_url": link}
 
 

@@ -8,9 +8,10 @@ from typing import Any
 import httpx
 import pytest
 
-from app.zoom.sandbox import SandboxConfiguration, create_sandbox
+from app.zoom.sandbox import Beliefs, SandboxConfiguration, create_sandbox, profile_names
 from app.zoom.sandbox.faults import FaultKind
 from app.zoom.sandbox.front import OPERATIONS
+from app.zoom.sandbox.profile import Mark
 from app.zoom.sandbox.webhook_faults import WebhookFaultKind
 from tests.zoom.sandbox.support import HOST, Zoom, answer
 
@@ -33,6 +34,39 @@ def test_every_call_of_the_control_interface_is_in_it() -> None:
     }
 
     assert calls == set(re.findall(r"`((?:GET|PUT|POST|PATCH|DELETE) /sandbox/[^`? ]*)`", TEXT))
+
+
+def test_every_behaviour_is_marked_with_how_it_is_known() -> None:
+    sections = re.split(r"^## ", TEXT, flags=re.MULTILINE)
+    tables = {
+        head: rows(section)
+        for head in ("How faithful it is", "Webhooks")
+        for section in sections
+        if section.startswith(head)
+    }
+    beliefs = rows(TEXT.partition("### Beliefs")[2].partition("\n### ")[0])
+    marked = [*tables["How faithful it is"], *tables["Webhooks"], *beliefs]
+
+    assert {row[-1] for row in marked} == set(Mark)
+    assert {row[0].strip("`") for row in beliefs} == set(Beliefs.model_fields)
+    operations = {name for row in tables["How faithful it is"] for name in re.findall(r"`(\w+)`", row[0])}
+    assert operations >= {operation.name for operation in OPERATIONS}
+
+
+def test_every_profile_is_in_it() -> None:
+    described = {row[0].strip("`") for row in rows(TEXT.partition("## Choose the account")[2].partition("\n### ")[0])}
+
+    assert described == set(profile_names())
+
+
+def rows(text: str) -> list[list[str]]:
+    """Return the cells of every row of the tables in a text, without their heads."""
+    found = [
+        [cell.strip() for cell in line.strip("|").split(" | ")] for line in re.findall(r"^\|.*\|$", text, re.MULTILINE)
+    ]
+    lines = [number for number, row in enumerate(found) if set(row[0]) <= {"-", "|"} and row[0]]
+    heads = {number - 1 for number in lines} | set(lines)
+    return [row for number, row in enumerate(found) if number not in heads]
 
 
 async def test_the_worked_example_goes_as_it_says(zoom: Zoom) -> None:

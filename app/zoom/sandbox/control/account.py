@@ -27,7 +27,7 @@ async def read_state(sandbox: ThisSandbox) -> StateReport:
     return StateReport(
         now=sandbox.clock.now(),
         account_id=sandbox.configuration.account_id,
-        plan=sandbox.configuration.plan,
+        plan=sandbox.account.plan,
         scopes=state.scopes,
         users=[UserReport.of(account, user) for user in state.users.values()],
         meetings=[MeetingReport.of(account, meeting) for meeting in state.meetings.values()],

@@ -6,13 +6,13 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.zoom.sandbox.account import Account
-from app.zoom.sandbox.configuration import UserStatus, UserType
 from app.zoom.sandbox.front import Call
 from app.zoom.sandbox.limit_tables import Label, LimitHeaders, LimitTable, Plan
 from app.zoom.sandbox.limits import LabelUse
 from app.zoom.sandbox.meeting_state import Instance, Meeting
 from app.zoom.sandbox.state import User, ValidationState
 from app.zoom.sandbox.user_settings import security_settings, usual_settings
+from app.zoom.sandbox.user_types import UserStatus, UserType
 from app.zoom.sandbox.views import meeting_view
 
 
@@ -38,6 +38,9 @@ class MeetingReport(BaseModel):
     alive: bool = Field(description="Neither deleted nor expired.")
     deleted_at: datetime | None
     started_at: datetime | None
+    start_link_asks_to_sign_in: bool = Field(
+        description="Whether only who signs in as its host can start it by the link."
+    )
     past_uuids: list[str]
     instances: list[Instance] = Field(description="Every holding, with everybody who was there.")
 
@@ -49,6 +52,7 @@ class MeetingReport(BaseModel):
             alive=account.is_alive(meeting),
             deleted_at=meeting.deleted_at,
             started_at=meeting.started_at,
+            start_link_asks_to_sign_in=account.beliefs.start_link_asks_to_sign_in,
             past_uuids=meeting.past_uuids,
             instances=meeting.instances,
         )
@@ -107,7 +111,7 @@ class UserTemplate(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    type: UserType = UserType.LICENSED
+    type: UserType | None = Field(default=None, description="The profile's licence without it.")
     status: UserStatus = UserStatus.ACTIVE
     timezone: str = "UTC"
     group_ids: tuple[str, ...] = ()
