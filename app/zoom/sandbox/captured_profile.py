@@ -15,6 +15,7 @@ from app.zoom.sandbox.fields import accepted, defaults, flattened
 from app.zoom.sandbox.limit_tables import Plan
 from app.zoom.sandbox.meeting_fields import CHAT, INHERITED, SETTINGS
 from app.zoom.sandbox.profile import Evidence, Mark, Profile
+from app.zoom.sandbox.user_fields import SAME_SWITCH
 from app.zoom.sandbox.user_settings import UnknownSettingError, canonical
 from app.zoom.sandbox.user_types import UserType
 
@@ -136,8 +137,8 @@ def _locks(exchanges: Sequence[Exchange], values: Mapping[str, Any]) -> dict[str
     for each in exchanges:
         names = SECURITY_LOCKS if each.query.get("option") == _SECURITY_OPTION else LOCKS
         locked = (name for name, value in flattened(each.body).items() if value is True and name in names)
-        for path in (path for name in locked for path in names[name]):
-            held |= {kept: values[kept] for kept in canonical({path: values.get(path)}) if kept in values}
+        kept = (SAME_SWITCH.get(path, path) for name in locked for path in names[name])
+        held |= {path: values[path] for path in kept if path in values}
     return held
 
 
