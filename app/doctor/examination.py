@@ -10,11 +10,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.clock import utc_now
 from app.database import Database
+from app.doctor.account_settings import Denied, denied, look_at_account, look_at_locks
 from app.doctor.attempts import attempt
 from app.doctor.clock import clock
 from app.doctor.configuration import read_settings, settings_readable, settings_unreadable, webhook_secret
 from app.doctor.database import DatabaseFindings, look_at_database, unknown_database
-from app.doctor.hosts import ZoomSide, load_hosts, look_at_hosts, look_at_locks
+from app.doctor.hosts import ZoomSide, load_hosts, look_at_hosts
 from app.doctor.listening import Listening
 from app.doctor.report import Check, Report, Subject, not_checked
 from app.doctor.second_person import second_person
@@ -28,7 +29,7 @@ from app.settings import Settings
 from app.zoom.client import ZoomClient
 from app.zoom.errors import Operation, PlanRefusedError, ZoomError
 from app.zoom.limits.lanes import Lane
-from app.zoom.schemas import User
+from app.zoom.schemas import AccountSettings, User
 
 PATIENCE: Final = timedelta(seconds=30)
 """How long a call waits for its turn in the account's budget: the service's own calls go first."""
@@ -111,13 +112,15 @@ async def _account_and_hosts(
             side, seen = await _zoom_side(settings, zoom, listening, account)
             checks += seen
         else:
-            checks += not_checked(account.why_not, Subject.LOCKS)
+            checks += not_checked(account.why_not, Subject.LOCKS, Subject.ACCOUNT)
         lines = (Subject.HOSTS, Subject.HOST_STATES, Subject.LICENCES, Subject.CHANGES, Subject.HOST_SETTINGS)
         if not base.is_usable:
             return [*checks, *not_checked(base.why_not, *lines)]
         known = await attempt(Subject.HOSTS, load_hosts(database, now))
         if isinstance(known, Check):
             return [*checks, known]
+        if side is not None:
+            checks += look_at_account(side.account, known)
         # Each call has a deadline of its own, and there may be thousands of hosts.
         looked = await attempt(Subject.HOST_SETTINGS, look_at_hosts(known, side, now), seconds=None)
         return [*checks, *([looked] if isinstance(looked, Check) else looked)]
@@ -137,28 +140,40 @@ async def _zoom_side(
     settings: Settings, zoom: ZoomClient, listening: Listening, account: ZoomFindings
 ) -> tuple[ZoomSide | None, Sequence[Check]]:
     locks = await attempt(Subject.LOCKS, read_account_locks(zoom))
-    shown = locks if isinstance(locks, Check) else look_at_locks(Locks(locks))
+    shown = (locks,) if isinstance(locks, Check) else look_at_locks(Locks(locks))
     if not (account.may(Operation.LIST_USERS) and account.may(Operation.GET_USER_SETTINGS)):
-        return None, (shown, *not_checked("The app lacks the scopes to read users and their settings.", Subject.PLAN))
+        why = "The app lacks the scopes to read users and their settings."
+        return None, (*shown, *not_checked(why, Subject.PLAN, Subject.ACCOUNT))
     users = await attempt(Subject.HOST_STATES, _users(zoom))
+    if isinstance(users, Denied):
+        return None, users.checks
     if isinstance(users, Check):
-        return None, (shown, users, *not_checked("The users cannot be read.", Subject.PLAN))
-    unpaid = await _is_refused_as_unpaid(zoom)
+        return None, (*shown, users, *not_checked("The users cannot be read.", Subject.PLAN, Subject.ACCOUNT))
+    above = await _account_settings(zoom)
+    # None where the app may not ask.
+    unpaid = isinstance(above, PlanRefusedError) if isinstance(above, AccountSettings | PlanRefusedError) else None
     planned = plan(settings.zoom_plan, users, listening.per_second, is_refused_as_unpaid=unpaid)
-    side = ZoomSide(zoom, {user.id: user for user in users}, None if isinstance(locks, Check) else locks)
-    return side, (shown, planned)
+    by_id = {user.id: user for user in users}
+    side = ZoomSide(
+        zoom,
+        by_id,
+        None if isinstance(locks, Check) else locks,
+        above if isinstance(above, AccountSettings) else None,
+    )
+    return side, (*shown, planned)
 
 
-async def _users(zoom: ZoomClient) -> list[User]:
-    return [user async for user in zoom.users()]
-
-
-async def _is_refused_as_unpaid(zoom: ZoomClient) -> bool | None:
-    """Tell whether Zoom keeps what is for paid accounts from this one, None where the app may not ask."""
+async def _users(zoom: ZoomClient) -> list[User] | Denied:
     try:
-        await zoom.account_settings()
-    except PlanRefusedError:
-        return True
-    except ZoomError:
-        return None
-    return False
+        return [user async for user in zoom.users()]
+    except ZoomError as error:
+        if (found := denied(error)) is None:
+            raise
+        return found
+
+
+async def _account_settings(zoom: ZoomClient) -> AccountSettings | ZoomError:
+    try:
+        return await zoom.account_settings()
+    except ZoomError as error:
+        return error

@@ -13,11 +13,11 @@ from app.doctor.host_lines import Judged, setting_lines
 from app.doctor.report import OPERATOR, Check, State, Subject, listed, not_checked
 from app.provisioning.host_settings import ADMINISTRATOR, SYNCHRONISE, SettingsFound
 from app.provisioning.locks import Locks, read_account_settings, read_group_locks
-from app.provisioning.readiness import ConditionCode, HostReading, KnownHost, known_hosts, readiness_of
+from app.provisioning.readiness import MAILS_REMEDY, ConditionCode, HostReading, KnownHost, known_hosts, readiness_of
 from app.registry.models import Host, Licence
 from app.zoom.client import ZoomClient
 from app.zoom.errors import UserNotFoundError, ZoomError
-from app.zoom.schemas import LockSettings, User
+from app.zoom.schemas import AccountSettings, LockSettings, User
 
 AT_ONCE: Final = 5
 """Hosts that are read at the same time."""
@@ -32,6 +32,7 @@ class ZoomSide:
     zoom: ZoomClient
     users: Mapping[str, User]
     account_locks: LockSettings | None
+    account: AccountSettings | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ async def look_at_hosts(known: Sequence[KnownHost], zoom: ZoomSide | None, now: 
         _licences(seen.judged),
         _changes(seen.judged),
         *_unreadable(seen.unreadable),
+        *_mails(seen.judged),
         *setting_lines(seen.judged, now),
     )
 
@@ -175,21 +177,17 @@ def _changes(judged: Sequence[Judged]) -> Check:
     return Check(Subject.CHANGES, State.WARNING, found, remedy, details=tuple(each.as_detail() for each in used_up))
 
 
+def _mails(judged: Sequence[Judged]) -> Iterable[Check]:
+    mailing = [each for each in judged if each.readiness.active and each.condition(ConditionCode.MAILS).remedy]
+    if mailing:
+        found = f"{listed([each.name for each in mailing])}: {mailing[0].condition(ConditionCode.MAILS).found}"
+        details = tuple(each.as_detail() for each in mailing)
+        yield Check(Subject.HOST_SETTINGS, State.WARNING, found, MAILS_REMEDY, "mails", details)
+
+
 def _unreadable(failures: Mapping[str, ZoomError]) -> Iterable[Check]:
     if failures:
         name, error = next(iter(failures.items()))
         found = f"The settings of {listed(sorted(failures))} could not be read. {name}: {error}."
         remedy = f"{OPERATOR}: run doctor again; if it stays so, look at the lines about Zoom above."
         yield Check(Subject.HOST_SETTINGS, State.WRONG, found, remedy)
-
-
-def look_at_locks(locks: Locks) -> Check:
-    """Tell what is known of the account's locks. Which of them stands in the way is said with each setting."""
-    if locks.account is None:
-        found = (
-            "Zoom does not show them to this app, as to most; that is not to say that there are none. What a lock keeps from "
-            "being safe shows as a setting that stays as it is."
-        )
-        return Check(Subject.LOCKS, State.NOT_CHECKED, found)
-    names = locks.set_for_the_account
-    return Check(Subject.LOCKS, State.OK, f"{len(names)} set: {listed(names)}." if names else "None is set.")

@@ -39,6 +39,7 @@ class Subject(StrEnum):
     CHANGES = "host changes"
     HOST_SETTINGS = "host settings"
     LOCKS = "account locks"
+    ACCOUNT = "account settings"
 
 
 OPERATOR: Final = "Whoever runs Chaperone"

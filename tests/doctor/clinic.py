@@ -16,7 +16,7 @@ from app.provisioning.models import HostConfirmation
 from app.registry.models import Host
 from app.settings import Settings
 from app.zoom.client import ZoomClient
-from app.zoom.safety.table import levels_for
+from app.zoom.safety.table import MAIL, levels_for
 from tests.support.scenario import any_key
 from tests.support.zoom import Zoom
 
@@ -83,7 +83,9 @@ def line(report: Report, subject: Subject, part: str | None = None) -> Check:
 
 
 # What Chaperone sets for a host, and what a person has switched off in the portal.
-SAFE = {key.path: key.value for _, levels in levels_for({}) for key in levels[0].host}
+SAFE = {key.path: key.value for _, levels in levels_for({}) for key in levels[0].host} | {
+    key.path: key.value for key in MAIL
+}
 
 
 async def put_user(zoom: Zoom, number: int, *, settings: dict[str, Any] | None = None, **changes: Any) -> None:

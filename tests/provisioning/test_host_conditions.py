@@ -127,7 +127,11 @@ async def test_mails_about_meetings_are_switched_off_read_back_and_no_sign_of_lo
     switches = (await _settings(system.zoom))["email_notification"]
     assert {switches[name] for name in mails} == {False}
     # Somebody switches all of them on again in the portal.
-    seed = {"id": "host-1", "email": "host-1@example.org", "settings": SAFE}
+    seed = {
+        "id": "host-1",
+        "email": "host-1@example.org",
+        "settings": SAFE | dict.fromkeys((f"email_notification.{name}" for name in mails), True),
+    }
     await system.zoom.control("POST", "/users", seed)
 
     await system.proven_hosts()

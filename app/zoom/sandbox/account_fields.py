@@ -29,6 +29,9 @@ _SCHEDULE: Final = _tier(
     # The name differs from that of the users' setting.
     participant_video=off(),
     jbh_time=choice(0, 0, 5, 10, 15),
+    allow_host_to_disable_participant_video=on(),
+    always_display_zoom_meeting_as_topic=group(enable=off(), display_topic_for_scheduled_meetings=off()),
+    hide_meeting_description=group(enable=off(), hide_description_for_scheduled_meetings=off()),
     continuous_meeting_chat=_CHAT,
 )
 _WAITING_ROOM_OPTIONS: Final = group(
