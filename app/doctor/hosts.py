@@ -157,9 +157,8 @@ def _licences(judged: Sequence[Judged]) -> Check:
     without = [each for each in active if each.readiness.licence is Licence.NONE]
     if not basic and not without:
         return Check(Subject.LICENCES, State.OK, f"{len(licensed)} licensed.")
-    parts = [f"Zoom ends the meetings of {listed([each.name for each in basic])} after 40 minutes (Basic)."] * bool(
-        basic
-    )
+    names = listed([each.name for each in basic])
+    parts = [f"{names} hold sessions of at most 30 minutes (Basic: Zoom ends them after about 40)."] * bool(basic)
     parts += [f"{listed([each.name for each in without])} may hold no meetings."] * bool(without)
     state = State.WARNING if licensed else State.WRONG
     remedy = f"{ADMINISTRATOR}: assign licences under User Management, Users. {SYNCHRONISE} then."

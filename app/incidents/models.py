@@ -29,6 +29,8 @@ class IncidentKind(StrEnum):
     CHANGE_PROPOSED = "change_proposed"
     UNKNOWN_MEETING = "unknown_meeting"
     DATABASE_RESTORED = "database_restored"
+    SESSION_OVERRAN = "session_overran"
+    AI_COMPANION_USED = "ai_companion_used"
 
 
 class Incident(SQLModel, table=True):

@@ -17,6 +17,7 @@ from app.bookings.states import TRANSITIONS, BookingState
 from app.clock import utc_now
 from app.identifiers import new_id
 from app.jobs import URGENT, enqueue_reconcile
+from app.monitoring.ai_companion import AI_EVENTS, note_ai_companion
 from app.monitoring.models import ZoomEvent
 from app.zoom import events
 
@@ -54,6 +55,9 @@ async def take_in(session: AsyncSession, event: events.ZoomEvent, *, request_id:
         if event.event in _LIFE and await _is_live(session, event.meeting_id):
             booking = await booking_for_update(session, booking_id)
             await _follow(session, booking, event, Origin(ZOOM.kind, ZOOM.actor, request_id))
+        if event.event in AI_EVENTS:
+            booking = await booking_for_update(session, booking_id)
+            await note_ai_companion(session, booking, event, Origin(ZOOM.kind, ZOOM.actor, request_id))
         if event.event in _RECONCILES:
             # Due now: the look that follows waits for nothing else.
             live = col(Meeting.booking_id) == booking_id, col(Meeting.next_check_at).is_not(None)

@@ -4,8 +4,11 @@ from datetime import timedelta
 
 from app.policy.facts import Facts
 
-BASIC_LIMIT = timedelta(minutes=40)
-"""After this time Zoom ends a meeting whose host has no paid licence."""
+BASIC_END = timedelta(minutes=40)
+"""After about this time Zoom ends a meeting whose host has no paid licence, counted from when it was opened."""
+
+BASIC_LIMIT = timedelta(minutes=30)
+"""The longest session for such a host: rooms are opened early, and nobody's session shall be cut off."""
 
 
 def needs_host(facts: Facts) -> bool:

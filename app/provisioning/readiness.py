@@ -197,11 +197,11 @@ def _licence(licence: Licence) -> Condition:
         case Licence.LICENSED:
             return Condition(ConditionCode.LICENCE, holds=True, found="Licensed.")
         case Licence.BASIC:
-            remedy = f"{ADMINISTRATOR}: assign a licence if sessions may be longer than 40 minutes."
+            remedy = f"{ADMINISTRATOR}: assign a licence if sessions may be longer than 30 minutes."
             return Condition(
                 ConditionCode.LICENCE,
                 holds=True,
-                found="Basic: Zoom ends each meeting after 40 minutes.",
+                found="Basic: for sessions of at most 30 minutes, as Zoom ends its meetings after about 40.",
                 remedy=remedy,
             )
         case Licence.NONE:

@@ -29,6 +29,7 @@ from app.provisioning.failures import delay_after, problem_of
 from app.provisioning.giving_up import give_up, tell_of_account, tell_of_remains
 from app.provisioning.leases import Lease, LeaseLostError, Leases
 from app.provisioning.meetings import MeetingMaker, Overtaken, Unsafe
+from app.provisioning.overrunning import tell_of_overrun
 from app.provisioning.records import Snapshot, leave_removing, mark_live_removing, snapshot
 from app.provisioning.unknown_meetings import remove_unknown
 from app.registry.models import Host
@@ -146,6 +147,8 @@ class Reconciler:
         if state in WANTS_MEETING and seen.host is not None:
             if seen.booking.ends_at <= utc_now():
                 again = await self._too_late(seen) if state is BookingState.PROVISIONING else None
+                if state is BookingState.CONFIRMED and seen.booking.end_requested_at is not None:
+                    again = await self._see_to_end(seen)
             elif seen.live is not None and seen.live.host_id != seen.host.id:
                 again = await self._retire(seen)
             else:
@@ -216,9 +219,17 @@ class Reconciler:
         zoom = self._zoom.in_lane(Lane.URGENT)
         asked = seen.booking.end_requested_at is not None
         try:
+            running = (await zoom.meeting(seen.live.zoom_meeting_id)).is_started
+            if seen.booking.state is BookingState.CONFIRMED:
+                if not running:
+                    # Nobody has opened it.
+                    return None
+                async with self._database.transaction() as session:
+                    await tell_of_overrun(session, seen.booking)
             if asked:
                 await zoom.end_meeting(seen.live.zoom_meeting_id)
-            if (await zoom.meeting(seen.live.zoom_meeting_id)).is_started:
+                running = (await zoom.meeting(seen.live.zoom_meeting_id)).is_started
+            if running:
                 return Again(STILL_RUNNING) if asked else None
         except MeetingNotFoundError:
             log.info("meeting.gone", booking_id=str(seen.booking.id))

@@ -76,7 +76,9 @@ class HostReadinessRead(Schema):
     )
     fresh: bool = Field(description="Whether Zoom was asked for this answer; otherwise it is what was stored.")
     read_at: datetime | None = Field(description="When Zoom told it; null if never.")
-    licence: Licence = Field(description="What the Zoom licence allows: a basic user is cut off after 40 minutes.")
+    licence: Licence = Field(
+        description="What the Zoom licence allows: a basic user holds sessions of at most 30 minutes."
+    )
     active: bool = Field(description="Whether Zoom lets the user in.")
     enabled: bool = Field(description="Whether a coordinator leaves it in use.")
     changes_left_today: int = Field(description="Meetings that can still be created or changed under it this UTC day.")

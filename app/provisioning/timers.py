@@ -25,6 +25,7 @@ from app.installation.trust import mark_seen
 from app.jobs import enqueue_reconcile, forget_finished_jobs
 from app.provisioning.checking import ask_for_checks
 from app.provisioning.confirmations import remind
+from app.provisioning.overrunning import end_overrunning
 from app.provisioning.records import LIVE
 from app.recovery.looking import ask_when_due
 from app.registry.proposals.service import expire_proposals
@@ -51,6 +52,7 @@ async def every_minute(database: Database, settings: Settings) -> None:
 
     steps: Mapping[str, Callable[[], Awaitable[None]]] = {
         "close_sessions_not_held": lambda: within(_close_sessions_not_held),
+        "end_overrunning": lambda: within(lambda session: end_overrunning(session, settings.zoom_plan)),
         "complete_calls": lambda: within(_complete_calls),
         "expire_approvals": lambda: within(expire_approvals),
         "expire_moves": lambda: within(expire_moves),

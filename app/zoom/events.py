@@ -64,7 +64,9 @@ def parse_event(body: bytes) -> ZoomEvent:
     subject = _mapping(payload.get("object"))
     # Elsewhere `object.id` is a user's.
     of_meeting = name.startswith(("meeting.", "recording."))
-    meeting_id = _integer(subject.get("id", subject.get("meeting_id"))) if of_meeting else None
+    # Zoom has three names for the number.
+    number = next((subject[key] for key in ("id", "meeting_id", "meeting_number") if key in subject), None)
+    meeting_id = _integer(number) if of_meeting else None
     meeting_uuid = _text(subject.get("uuid", subject.get("meeting_uuid"))) if of_meeting else None
     milliseconds = _integer(envelope.get("event_ts"))
     return ZoomEvent(
@@ -103,13 +105,16 @@ _SETTINGS: Final[Mapping[str, Any]] = {
     "continuous_meeting_chat": _single("enable"),
 }
 _SUBJECT: Final[Mapping[str, Any]] = {
-    **_single("id uuid meeting_id meeting_uuid host_id type start_time end_time timezone duration creation_source"),
+    **_single(
+        "id uuid meeting_id meeting_number meeting_uuid host_id type start_time end_time timezone duration creation_source"
+    ),
     "occurrences": _single("occurrence_id start_time duration status"),
     "settings": _SETTINGS,
     "participant": _single(
         "id user_id participant_uuid participant_user_id join_time leave_time date_time old_role new_role"
     ),
     "recording_file": _single("recording_start recording_end"),
+    "ai_companion": _single("questions summary"),
 }
 _STORED: Final[Mapping[str, Any]] = {
     **_single("account_id operator_id operation scope time_stamp"),

@@ -54,7 +54,7 @@ class User(_FromZoom):
 
     @property
     def is_licensed(self) -> bool:
-        """Whether meetings of this user may last longer than 40 minutes."""
+        """Whether Zoom lets meetings of this user go on; without a licence it ends them after about 40 minutes."""
         return self.type == UserType.LICENSED
 
     @property

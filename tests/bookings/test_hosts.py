@@ -70,8 +70,8 @@ async def test_hosts_without_licence_are_taken_first_where_they_are_enough(servi
     licensed = await add_host(service.database, "host-1")
     basic = await add_host(service.database, "host-2", licence=Licence.BASIC)
 
-    assert list((await pool_for(service.database, length=timedelta(minutes=40))).candidates) == [basic, licensed]
-    longer = await pool_for(service.database, length=timedelta(minutes=40, seconds=1))
+    assert list((await pool_for(service.database, length=timedelta(minutes=30))).candidates) == [basic, licensed]
+    longer = await pool_for(service.database, length=timedelta(minutes=30, seconds=1))
     assert list(longer.candidates) == [licensed]
     assert (longer.facts.with_proven_settings, longer.facts.with_sufficient_licence) == (2, 1)
 

@@ -75,7 +75,7 @@ async def test_hosts_that_are_all_basic_are_wrong_and_one_among_others_is_a_warn
     assert line(one, Subject.LICENCES).state is State.WARNING
     found = the_one_wrong(every)
     assert found.subject is Subject.LICENCES
-    assert "40 minutes" in found.found
+    assert "30 minutes" in found.found
     # As on a free account, whose limits are lower.
     assert line(every, Subject.PLAN).state is State.WARNING
 

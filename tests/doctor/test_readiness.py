@@ -126,9 +126,9 @@ async def test_what_is_not_as_it_is_stored_is_told_and_a_synchronisation_mends_i
     differing = by_code(loosened["settings"])["meeting.file-transfer"]
     assert (differing["state"], differing["locked_by"]) == ("differing", None)
     assert "POST /v1/hosts/sync" in differing["remedy"]
-    # A Basic host can be used, for 40 minutes at a time.
+    # A Basic host can be used, for 30 minutes at a time.
     assert mended["ready"] is True
-    assert "40 minutes" in by_code(mended["conditions"])["licence"]["found"]
+    assert "30 minutes" in by_code(mended["conditions"])["licence"]["found"]
 
 
 async def test_a_host_that_zoom_does_not_know_is_not_ready(api: System) -> None:

@@ -16,6 +16,7 @@ from app.bookings.states import BookingState
 from app.clock import utc_now
 from app.database import Database
 from app.monitoring.models import ZoomEvent
+from app.registry.models import Host
 from tests.support.scenario import let_it_begin, make_scenario
 from tests.support.service import WEBHOOK_SECRET, Service, problem
 from tests.support.zoom import System
@@ -183,3 +184,47 @@ async def test_while_the_secret_changes_both_count(service: Service) -> None:
 
     assert (await send(service, body, signed(body, secret="the next secret"))).status_code == 204
     assert (await send(service, body, signed(body))).status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [("meeting.ai_companion_started", "meeting_number"), ("meeting.summary_completed", "meeting_id")],
+)
+async def test_ai_companion_in_a_session_that_must_be_without_it_is_an_incident(
+    system: System, name: str, number: str
+) -> None:
+    scenario = await make_scenario(system.database)
+    coordinator = await system.caller()
+    booking = (await coordinator.post("/v1/bookings", json=scenario.booking())).json()
+    subject = {
+        number: booking["meeting"]["zoom_meeting_id"],
+        "meeting_uuid": "abc",
+        "summary_content": "What they said",
+    }
+    body = {"event": name, "event_ts": NOW_MS, "payload": {"account_id": "account", "object": subject}}
+
+    for _ in range(2):
+        assert (await send(system, json.dumps(body).encode())).status_code == 204
+
+    (incident,) = (await coordinator.get("/v1/incidents", params={"kind": "ai_companion_used"})).json()["items"]
+    assert incident["booking_id"] == booking["id"]
+    assert incident["details"]["event"] == name
+    # What proved that it was off is told, and the host is looked at before its next meeting.
+    assert set(incident["details"]["proven_by"]) == {"meeting", "host"}
+    async with system.database.transaction() as session:
+        assert [host.zoom_user_id for host in await session.exec(select(Host)) if host.proven_at is None] != []
+    assert "What they said" not in str([each.payload for each in await stored(system.database)])
+
+
+async def test_ai_companion_where_it_is_allowed_or_in_other_meetings_is_no_incident(system: System) -> None:
+    scenario = await make_scenario(system.database)
+    coordinator = await system.caller()
+    booking = (await coordinator.post("/v1/bookings", json=scenario.booking())).json()
+    async with system.database.transaction() as session:
+        row = await session.get_one(Booking, booking["id"])
+        row.safety = row.safety | {"meeting.ai-companion": "allowed"}
+
+    for meeting_id in (booking["meeting"]["zoom_meeting_id"], 12345678901):
+        await send(system, event("meeting.ai_companion_started", meeting_id))
+
+    assert (await coordinator.get("/v1/incidents")).json()["items"] == []

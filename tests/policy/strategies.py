@@ -159,7 +159,7 @@ any_facts = st.builds(
     st.tuples(st.booleans(), st.booleans()),
     st.sampled_from(["coordinator", "front_end"]),
     st.sampled_from([0, -300, -299, 90, 91, 150, 151, 600, 4 * 24 * 60, 19 * 24 * 60]),
-    st.sampled_from([10, 15, 40, 41, 60, 90, 120]),
+    st.sampled_from([10, 15, 30, 31, 60, 90, 120]),
     st.fixed_dictionaries(
         {
             "modality": st.sampled_from(["zoom", "phone", "teams"]),

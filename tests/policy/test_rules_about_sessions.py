@@ -130,8 +130,12 @@ def test_a_lack_of_hosts_is_explained_by_exactly_one_rule(hosts: Any, licence: O
         ((host(active=False),), 60, "No Zoom host of this programme is active."),
         ((host(proven=False),), 60, "No active Zoom host has safety settings"),
         ((host(active=False), host(proven=False)), 60, "No active Zoom host has safety settings"),
-        ((host(licensed=False),), 41, "The session is 41 minutes long, but Zoom ends"),
-        ((host(licensed=False), host(proven=False)), 60, "The session is 1 hour long, but Zoom ends"),
+        ((host(licensed=False),), 31, "The session is 31 minutes long. Without a paid licence Zoom ends"),
+        (
+            (host(licensed=False), host(proven=False)),
+            60,
+            "The session is 1 hour long. Without a paid licence Zoom ends",
+        ),
         ((host(changes_left_today=0),), 60, "Every Zoom host that could hold the session has used up"),
         ((host(changes_left_today=0), host(licensed=False)), 60, "Every Zoom host that could hold"),
     ],
@@ -145,8 +149,8 @@ def test_what_the_hosts_lack_is_named(hosts: Any, minutes: int, why: str) -> Non
 @pytest.mark.parametrize(
     ("only_host", "minutes", "expected"),
     [
-        (host(licensed=False), 40, Outcome.PASS),
-        (host(licensed=False), 40 + 1 / 60, Outcome.DENY),
+        (host(licensed=False), 30, Outcome.PASS),
+        (host(licensed=False), 30 + 1 / 60, Outcome.DENY),
         (host(licensed=True), 90, Outcome.PASS),
         (host(changes_left_today=1), 60, Outcome.PASS),
     ],

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from app.policy.facts import Facts
-from app.policy.hosts import BASIC_LIMIT, host_is_able, needs_host
+from app.policy.hosts import BASIC_END, BASIC_LIMIT, host_is_able, needs_host
 from app.policy.rule import Met, NoParameters, NotConcerned, Seen, Unmet, Verdict, rule
 from app.policy.sources import Document, Source
 from app.policy.wording import spoken_duration
@@ -17,7 +17,8 @@ _ADMINISTRATOR = "Ask the organisation's Zoom administrator"
     description=(
         "At least one host must be active in Zoom, have safety settings that were checked, have a licence that lasts "
         "for the whole session, and have changes left that Zoom allows on this day. "
-        "Without a paid licence Zoom ends a meeting after 40 minutes."
+        "Without a paid licence Zoom ends a meeting after about 40 minutes, counted from when it was opened, so such a host "
+        "holds sessions of at most 30 minutes."
     ),
     sources=(Source(Document.PRODUCT, "No session is cut off"),),
     parameters=NoParameters,
@@ -51,8 +52,9 @@ def host_licence(facts: Facts, _: NoParameters) -> Verdict:
         (
             hosts.with_sufficient_licence,
             (
-                f"The session is {spoken_duration(length)} long, but Zoom ends a meeting after "
-                f"{spoken_duration(BASIC_LIMIT)} without a paid licence, and no host that could be used has one."
+                f"The session is {spoken_duration(length)} long. Without a paid licence Zoom ends a meeting after about "
+                f"{spoken_duration(BASIC_END)}, so only sessions of at most {spoken_duration(BASIC_LIMIT)} are held there, and "
+                "no host that could be used has a licence."
             ),
             (
                 f"{_ADMINISTRATOR} to give a host a paid licence, or ask for a session of at most "

@@ -28,7 +28,9 @@ class HostRead(Schema):
     zoom_user_id: str = Field(description="The user's id at Zoom.")
     email: str = Field(description="The address that the user signs in to Zoom with.")
     pool: str = Field(description=_POOL)
-    licence: Licence = Field(description="What the Zoom licence allows: a basic user is cut off after 40 minutes.")
+    licence: Licence = Field(
+        description="What the Zoom licence allows: a basic user holds sessions of at most 30 minutes."
+    )
     active: bool = Field(description="Whether Zoom lets the user in.")
     enabled: bool = Field(description=_ENABLED)
     proven: bool = Field(description="Whether all its safety settings were read back from Zoom and found right.")

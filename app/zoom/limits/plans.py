@@ -68,3 +68,8 @@ QUOTAS: Final[Mapping[Plan, Mapping[Label, Quota]]] = {
         Label.RESOURCE_INTENSIVE: Quota(20, 60.0, per_day=60_000, pot=_SHARED),
     },
 }
+
+
+def meetings_at_once(plan: Plan, *, is_licensed: bool) -> int:
+    """Return how many meetings a host may have running (Zoom's support page KB0068522); add-ons that allow more are not known."""
+    return 2 if is_licensed and plan is Plan.BUSINESS else 1

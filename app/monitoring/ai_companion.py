@@ -1,0 +1,47 @@
+"""What Zoom tells of AI Companion in a session that must be without it.
+
+Where Zoom does not show AI Companion for a host, it counts as not offered. An event that says otherwise refutes that.
+"""
+
+from typing import Final
+
+from sqlalchemy import update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.audit.origin import Origin
+from app.bookings.models import Booking, Meeting
+from app.incidents.models import IncidentKind
+from app.incidents.service import open_incident
+from app.registry.models import Host
+from app.zoom import events
+
+AI_EVENTS: Final = frozenset(
+    {"meeting.ai_companion_started", "meeting.summary_completed", "meeting.aic_transcript_completed"}
+)
+
+_SETTING: Final = "meeting.ai-companion"
+_ALLOWED: Final = "allowed"
+
+
+async def note_ai_companion(session: AsyncSession, booking: Booking, event: events.ZoomEvent, origin: Origin) -> None:
+    """Open an incident where the session must be without AI Companion, and read its host's settings again before the next one."""
+    if booking.safety.get(_SETTING) == _ALLOWED:
+        return
+    meeting = (
+        await session.exec(select(Meeting).where(col(Meeting.zoom_meeting_id) == event.meeting_id).limit(1))
+    ).first()
+    proof = [row for row in (meeting.proof if meeting is not None else ()) if row["code"] == _SETTING]
+    await open_incident(
+        session,
+        origin,
+        IncidentKind.AI_COMPANION_USED,
+        summary="Zoom says that AI Companion took part in a session that must be without it.",
+        remedy="Ask the host who started it. The organisation's Zoom administrator deletes what it has written, switches AI "
+        "Companion off for the account, and locks it; `chaperone doctor` says where.",
+        details={"event": event.event, "proven_by": {row["enforced_by"]: row["found"] for row in proof}},
+        partner_id=booking.partner_id,
+        booking_id=booking.id,
+    )
+    if meeting is not None:
+        await session.exec(update(Host).where(col(Host.id) == meeting.host_id).values(proven_at=None))
