@@ -62,10 +62,20 @@ def _sent(exchange: Exchange, key: str, otherwise: object) -> Any:
     return (exchange.request or {}).get(key, otherwise)
 
 
-def _names_field(exchange: Exchange, field: str) -> bool:
+def fields_named(exchange: Exchange) -> frozenset[str]:
+    """Return the fields that a refusal names."""
     errors = exchange.body.get("errors")
     named = [each.get("field") for each in errors if isinstance(each, dict)] if isinstance(errors, list) else []
-    return field in named or field in exchange.message.lower()
+    return frozenset(str(each) for each in named if each)
+
+
+def tells_of_a_lock(exchange: Exchange) -> bool:
+    """Tell whether a refusal speaks of a lock."""
+    return "lock" in str(exchange.answer).lower()
+
+
+def _names_field(exchange: Exchange, field: str) -> bool:
+    return field in fields_named(exchange) or field in exchange.message.lower()
 
 
 def _held(created: Iterable[Exchange], locked: Collection[str]) -> dict[str, Any]:
@@ -86,7 +96,7 @@ def _held(created: Iterable[Exchange], locked: Collection[str]) -> dict[str, Any
 
 def _locked_update(capture: Capture) -> LockedUpdate:
     refused = (each for each in capture.of("update_user_settings") if each.status == 400)
-    return LockedUpdate.REFUSED if any("lock" in str(each.answer).lower() for each in refused) else LockedUpdate.IGNORED
+    return LockedUpdate.REFUSED if any(map(tells_of_a_lock, refused)) else LockedUpdate.IGNORED
 
 
 def _hides_description(capture: Capture, created: Iterable[Exchange]) -> bool:

@@ -10,7 +10,7 @@ from app.zoom.sandbox import tiers, user_settings
 from app.zoom.sandbox.account_fields import LOCKS, SECURITY_LOCKS
 from app.zoom.sandbox.beliefs import AbsentKeys
 from app.zoom.sandbox.capture import Capture, Exchange
-from app.zoom.sandbox.captured_beliefs import captured_beliefs
+from app.zoom.sandbox.captured_beliefs import captured_beliefs, fields_named, tells_of_a_lock
 from app.zoom.sandbox.fields import accepted, defaults, flattened
 from app.zoom.sandbox.limit_tables import Plan
 from app.zoom.sandbox.meeting_fields import CHAT, INHERITED, SETTINGS
@@ -35,7 +35,7 @@ def captured_profile(capture: Capture, name: str = "captured") -> Profile:
     read = [each for each in capture.of("get_meeting") if each.succeeded]
     own = _values(users)
     account_values = _values(account)
-    locks = _locks(capture.of("get_account_locks"), account_values | own)
+    locks = _locks(capture.of("get_account_locks"), account_values | own) | _locks_that_showed(capture, own)
     beliefs = captured_beliefs(capture, locked={path for path, inherited in INHERITED.items() if inherited in locks})
     absent = AbsentKeys(
         meeting=_absent_of_meetings([*created, *read]),
@@ -73,11 +73,17 @@ def _values(exchanges: Sequence[Exchange]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for security in (False, True):
         for first in _with_option(exchanges, security=security)[:1]:
-            for path, value in flattened(first.body).items():
-                try:
-                    values |= canonical({path: value})
-                except UnknownSettingError:
-                    continue
+            values |= _known(first.body)
+    return values
+
+
+def _known(settings: Mapping[str, Any]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for path, value in flattened(settings).items():
+        try:
+            values |= canonical({path: value})
+        except UnknownSettingError:
+            continue
     return values
 
 
@@ -116,7 +122,10 @@ def _every_path(body: Mapping[str, Any], prefix: str = "") -> set[str]:
 def _absent_of_meetings(exchanges: Sequence[Exchange]) -> frozenset[str]:
     if not exchanges:
         return frozenset()
-    settings = (f"settings.{path}" for path in flattened(defaults(SETTINGS)))
+    expected = set(flattened(defaults(SETTINGS)))
+    for each in exchanges:
+        expected |= flattened((each.request or {}).get("settings") or {}).keys()
+    settings = (f"settings.{path}" for path in expected)
     return frozenset(_missing((*_ALWAYS_SHOWN, *settings), [each.body for each in exchanges]))
 
 
@@ -139,6 +148,26 @@ def _locks(exchanges: Sequence[Exchange], values: Mapping[str, Any]) -> dict[str
         locked = (name for name, value in flattened(each.body).items() if value is True and name in names)
         kept = (SAME_SWITCH.get(path, path) for name in locked for path in names[name])
         held |= {path: values[path] for path in kept if path in values}
+    return held
+
+
+def _locks_that_showed(capture: Capture, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what of the user's settings an update did not change; few accounts let an app read their locks."""
+    calls = capture.of("get_user_settings", "update_user_settings")
+    held: dict[str, Any] = {}
+    for place, call in enumerate(calls):
+        if call.operation != "update_user_settings":
+            continue
+        sent = _known(call.request or {})
+        if call.status == 400 and tells_of_a_lock(call):
+            named = {SAME_SWITCH.get(field, field) for field in fields_named(call)}
+            wanted = {path: values.get(path) for path, value in sent.items() if values.get(path, value) != value}
+            held |= {path: value for path, value in wanted.items() if path in named or not named & wanted.keys()}
+        elif call.succeeded:
+            later = (each for each in calls[place:] if each.operation == "get_user_settings" and each.succeeded)
+            same = (each for each in later if (each.names, each.query) == (call.names, call.query))
+            found = _known(next(same, call).body)
+            held |= {path: found[path] for path, value in sent.items() if path in found and found[path] != value}
     return held
 
 

@@ -22,7 +22,9 @@ from app.zoom.sandbox import (
     load_profile,
     profile_names,
 )
+from app.zoom.sandbox.beliefs import LockedUpdate
 from app.zoom.sandbox.front import OPERATIONS
+from app.zoom.sandbox.scopes import SCOPES
 from tests.zoom.sandbox.support import HOST, Zoom, answer, zoom_running
 
 CAPTURE = Path(__file__).with_name("capture.json")
@@ -171,7 +173,8 @@ async def look_around(zoom: Zoom, recorder: Recorder) -> None:
         for path in (f"users/{HOST}/settings", "accounts/me/settings", "accounts/me/lock_settings"):
             await http.get(f"/v2/{path}", params={"option": option} if option else {})
     await http.get(f"/v2/users/{HOST}")
-    await http.patch(f"/v2/users/{HOST}/settings", json={"in_meeting": {"file_transfer": False}})
+    await http.patch(f"/v2/users/{HOST}/settings", json={"in_meeting": {"file_transfer": False, "chat": True}})
+    await http.get(f"/v2/users/{HOST}/settings")
     soon = (datetime.now(UTC) + timedelta(days=7)).strftime("%Y-%m-%dT%H:%M:%SZ")
     body = {"topic": "Session", "agenda": "Reference: 1", "password": "4719350286", "start_time": soon}
     made = [
@@ -249,6 +252,20 @@ async def test_a_capture_tells_what_the_account_was_started_with(beliefs: Belief
     assert found.beliefs.absent.account_settings == beliefs.absent.account_settings
     assert found.meeting_settings["watermark"] is True
     assert (found.plan, found.licence, found.account_locks) == (profile.plan, profile.licence, LOCKED)
+
+
+@pytest.mark.parametrize("locked_update", ["ignored", "refused"])
+async def test_locks_that_an_app_may_not_read_show_in_what_an_update_leaves(locked_update: str) -> None:
+    profile = Profile(
+        name="original", account_locks=LOCKED, beliefs=Beliefs(locked_user_setting=LockedUpdate(locked_update))
+    )
+    recorder = Recorder()
+    scopes = frozenset(each for each in SCOPES if "lock" not in each and each != "account:read:admin")
+    async with zoom_running(with_profile(profile).model_copy(update={"scopes": scopes})) as zoom:
+        zoom.http.event_hooks["response"].append(recorder.see)
+        await look_around(zoom, recorder)
+
+    assert captured_profile(Capture(exchanges=tuple(recorder.exchanges))).account_locks == LOCKED
 
 
 @pytest.mark.parametrize("denial", ["denied", "without_scopes"])
