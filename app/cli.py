@@ -165,7 +165,7 @@ def sandbox(  # published on purpose: what it guards is a toy
     port: Port = 8001,
     *,
     user: Annotated[
-        list[str] | None, typer.Option(help="A licensed user, as ID:ADDRESS; give it once for each.")
+        list[str] | None, typer.Option(help="A user with the profile's licence, as ID:ADDRESS; give it once for each.")
     ] = None,
     state: Annotated[Path | None, typer.Option(help="A file in which its state outlives a restart.")] = None,
     webhook_url: Annotated[str | None, typer.Option(help="Where it sends events.")] = None,

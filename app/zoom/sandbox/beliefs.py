@@ -6,7 +6,7 @@ Each belief begins as the sandbox has always behaved. A profile sets those that 
 from enum import StrEnum
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_serializer
 
 DottedPath = str
 """A key by its path, as in `settings.waiting_room_options` or `in_meeting.chat`."""
@@ -28,6 +28,10 @@ class AbsentKeys(_Belief):
         default=frozenset(), description="Of users' settings.", examples=[["in_meeting.ai_companion_questions"]]
     )
     account_settings: frozenset[DottedPath] = Field(default=frozenset(), description="Of the account's settings.")
+
+    @field_serializer("meeting", "user_settings", "account_settings")
+    def _in_order(self, paths: frozenset[DottedPath]) -> list[DottedPath]:
+        return sorted(paths)
 
 
 class LockedUpdate(StrEnum):
