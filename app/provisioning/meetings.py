@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,10 +21,13 @@ from app.errors import ConfigurationError
 from app.incidents.models import IncidentKind
 from app.incidents.service import open_incident, open_incident_of
 from app.provisioning.checking import next_check
+from app.provisioning.finding import Found, FoundBy, Wanted, find_meetings
+from app.provisioning.found import meetings_of_others, report_extra, report_unsure
 from app.provisioning.host_conditions import PASSCODES_ARE_OFF, HostConditions
 from app.provisioning.hosts import count_change, forget_proof, proof_as_json, standing_in, take_back_change
 from app.provisioning.leases import Lease
 from app.provisioning.records import DOUBT, Snapshot, meeting_for_update, tell
+from app.provisioning.wanted_meeting import changes_to, minutes_of, times_of
 from app.registry.models import Host
 from app.zoom.client import ZoomClient
 from app.zoom.errors import (
@@ -40,11 +42,11 @@ from app.zoom.errors import (
     ZoomError,
 )
 from app.zoom.limits.lanes import Lane
-from app.zoom.reference import agenda_for, carries_reference
-from app.zoom.safety import Proof, ProofState, meeting_settings, new_passcode, prove_meeting, repair
+from app.zoom.reference import agenda_for
+from app.zoom.safety import Proof, ProofState, meeting_settings, new_passcode, prove_meeting
 from app.zoom.safety.proof import PASSCODE
-from app.zoom.schemas import NEUTRAL_TOPIC, SHOWN_TOPIC, MeetingRequest, schedule
 from app.zoom.schemas import Meeting as ZoomMeeting
+from app.zoom.schemas import MeetingRequest
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ class MeetingMaker:
         locks = HostConditions.of(host).locks
         proof = prove_meeting(seen.booking.safety, found, passcode=passcode, standing_in=stands_in).under(locks)
         before = _differences(proof)
-        if changes := _changes(seen.booking, found, passcode, stands_in):
+        if changes := changes_to(seen.booking, found, passcode, stands_in):
             lease.check()
             await self._before_change(seen.booking, meeting, before)
             # A meeting that was loosened waits for nothing else.
@@ -110,7 +112,7 @@ class MeetingMaker:
         if not proof.is_proven:
             return Unsafe(_why_unsafe(proof, host), _differences(proof))
         # Topic and agenda are wishes: no session fails over what an account hides.
-        if found.join_url is None or _times(seen.booking, found, utc_now()):
+        if found.join_url is None or times_of(seen.booking, found, utc_now()):
             return Unsafe("Zoom does not keep the meeting as it was asked for.", {})
         return await self._confirm(seen, host, meeting, found, proof)
 
@@ -132,7 +134,7 @@ class MeetingMaker:
             await tell(session, seen.booking, row, "meeting.removed")
 
     async def remove_twins(self, seen: Snapshot, lease: Lease) -> bool:
-        """Delete meetings that carry the booking's reference beside the one that is its own; tell whether doubt remains.
+        """Delete meetings that surely are the booking's beside the one that is its own; tell whether doubt remains.
 
         Raises:
             ZoomError: Zoom does not answer, or refuses.
@@ -143,24 +145,38 @@ class MeetingMaker:
         remains = False
         for meeting in seen.doubtful:
             host = seen.hosts[meeting.host_id]
-            twins = [twin for twin in await self._carrying(host, seen.booking.reference) if twin != own]
+            found = await self._found(seen, host, meeting, frozenset([own] if own else []))
+            twins = [each for each in found if each.is_sure]
             for twin in twins:
                 lease.check()
-                await delete_meeting(self._zoom, twin)
+                await delete_meeting(self._zoom, twin.zoom_meeting_id)
             async with self._database.transaction() as session:
                 row = await meeting_for_update(session, meeting.id)
                 is_over = row.last_create_at is None or utc_now() - row.last_create_at > DOUBT
                 row.unanswered_creates = 0 if is_over else max(0, row.unanswered_creates - len(twins))
                 remains = remains or row.unanswered_creates > 0
                 for twin in twins:
-                    await tell(session, seen.booking, row, "meeting.twin_removed", after={"twin": twin})
+                    after = {"twin": twin.zoom_meeting_id, "found_by": twin.by}
+                    await tell(session, seen.booking, row, "meeting.twin_removed", after=after)
                 if twins:
-                    await _report_extra(session, seen.booking, twins)
+                    await report_extra(session, seen.booking, twins)
+                await report_unsure(session, seen.booking, row, found)
         return remains
 
-    async def _carrying(self, host: Host, reference: str) -> list[int]:
+    async def _found(self, seen: Snapshot, host: Host, meeting: Meeting, known: frozenset[int]) -> Sequence[Found]:
+        """Return what is, or may be, at Zoom of a meeting whose creation was not answered."""
+        wanted = Wanted(
+            reference=seen.booking.reference,
+            starts_at=seen.booking.starts_at,
+            first_at=meeting.created_at,
+            last_at=meeting.last_create_at or meeting.created_at,
+            # It is forgotten with the meeting.
+            passcode=self._passcode(meeting) if meeting.passcode else None,
+        )
+        async with self._database.transaction() as session:
+            others = await meetings_of_others(session, seen.booking.id, host.id, since=wanted.first_at)
         try:
-            return [each.id for each in await self._zoom.find_meetings_by_reference(host.zoom_user_id, reference)]
+            return await find_meetings(self._zoom, host.zoom_user_id, wanted, known | others)
         except (UserNotFoundError, HostNotAllowedError):
             # With the user Zoom has removed the meetings, or nobody can open them.
             return []
@@ -192,19 +208,20 @@ class MeetingMaker:
 
     async def _find(self, seen: Snapshot, host: Host, meeting: Meeting) -> Meeting | None:
         """Adopt the meeting that an earlier create call made, if it made one."""
-        known = {other.zoom_meeting_id for other in seen.meetings}
-        found = [
-            item
-            for item in await self._zoom.find_meetings_by_reference(host.zoom_user_id, seen.booking.reference)
-            if item.id not in known
-        ]
-        return await self._created(seen.booking, meeting, found[0].id, "meeting.adopted") if found else None
+        known = frozenset(other.zoom_meeting_id for other in seen.meetings if other.zoom_meeting_id is not None)
+        found = await self._found(seen, host, meeting, known)
+        sure = next((each for each in found if each.is_sure), None)
+        if sure is None:
+            async with self._database.transaction() as session:
+                await report_unsure(session, seen.booking, meeting, found)
+            return None
+        return await self._created(seen.booking, meeting, sure.zoom_meeting_id, "meeting.adopted", found_by=sure.by)
 
     async def _create(self, booking: Booking, host: Host, meeting: Meeting, lease: Lease) -> Meeting:
         request = MeetingRequest(
             agenda=agenda_for(booking.reference),
             start=booking.starts_at,
-            duration=_minutes(booking),
+            duration=minutes_of(booking),
             time_zone=ZoneInfo(booking.time_zone),
             passcode=self._passcode(meeting),
             settings=meeting_settings(booking.safety),
@@ -228,12 +245,15 @@ class MeetingMaker:
             raise
         return await self._created(booking, meeting, created.id, "meeting.created")
 
-    async def _created(self, booking: Booking, meeting: Meeting, zoom_meeting_id: int, action: str) -> Meeting:
+    async def _created(
+        self, booking: Booking, meeting: Meeting, zoom_meeting_id: int, action: str, *, found_by: FoundBy | None = None
+    ) -> Meeting:
         async with self._database.transaction() as session:
             row = await meeting_for_update(session, meeting.id)
             row.zoom_meeting_id, row.state, row.updated_at = zoom_meeting_id, MeetingState.CREATED, utc_now()
             row.unanswered_creates -= 1
-            await tell(session, booking, row, action, after={"host_id": str(row.host_id)})
+            how = {"found_by": found_by} if found_by else {}
+            await tell(session, booking, row, action, after={"host_id": str(row.host_id), **how})
             return row
 
     async def _gone(self, seen: Snapshot, meeting: Meeting) -> Overtaken:
@@ -342,61 +362,11 @@ async def _report_loosening(
     )
 
 
-async def _report_extra(session: AsyncSession, booking: Booking, meetings: Sequence[int]) -> None:
-    await open_incident(
-        session,
-        WORKER,
-        IncidentKind.EXTRA_MEETING,
-        summary="Zoom had made more than one meeting for a session. The extra ones were deleted.",
-        remedy="Nobody was given their links; there is nothing to do. If it happens often, tell whoever runs Chaperone.",
-        details={"meetings": list(meetings)},
-        partner_id=booking.partner_id,
-        booking_id=booking.id,
-    )
-
-
 def _known_id(meeting: Meeting) -> int:
     if meeting.zoom_meeting_id is None:
         message = "A created meeting has Zoom's id."
         raise ConfigurationError(message)
     return meeting.zoom_meeting_id
-
-
-def _minutes(booking: Booking) -> int:
-    """Return a session's length in whole minutes, rounded up."""
-    return -((booking.starts_at - booking.ends_at) // timedelta(minutes=1))
-
-
-def _changes(booking: Booking, found: ZoomMeeting, passcode: SecretStr, stands_in: frozenset[str]) -> dict[str, Any]:
-    """Return the smallest update that makes a meeting what the booking wants; empty where it is."""
-    return (
-        repair(booking.safety, found, passcode, stands_in) | _times(booking, found, utc_now()) | _texts(booking, found)
-    )
-
-
-def _times(booking: Booking, found: ZoomMeeting, now: datetime) -> dict[str, Any]:
-    """Return what makes a meeting take place when the session does.
-
-    Once the start has passed it is not compared: Zoom moves a start in the past to now, and passes over one in an update. Then
-    the meeting must last until the session's end.
-    """
-    starts_at, minutes = booking.starts_at.replace(microsecond=0), _minutes(booking)
-    if now < starts_at:
-        differs = found.start_time != starts_at or found.duration != minutes
-        return schedule(start=starts_at, duration=minutes, time_zone=ZoneInfo(booking.time_zone)) if differs else {}
-    begins = min(found.start_time or starts_at, now)
-    needed = -((begins - booking.ends_at) // timedelta(minutes=1))
-    return {"duration": needed} if (found.duration or 0) < needed else {}
-
-
-def _texts(booking: Booking, found: ZoomMeeting) -> dict[str, Any]:
-    """Return what puts topic and agenda right. Accounts can hide both: what is hidden is not sent again and again."""
-    changes: dict[str, Any] = {}
-    if found.topic not in {NEUTRAL_TOPIC, SHOWN_TOPIC}:
-        changes["topic"] = NEUTRAL_TOPIC
-    if found.agenda and not carries_reference(found.agenda, booking.reference):
-        changes["agenda"] = agenda_for(booking.reference)
-    return changes
 
 
 def _is_about_passcode(error: ZoomError) -> bool:

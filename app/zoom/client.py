@@ -7,7 +7,7 @@ What is repeated, and within which limits, is in `app.zoom.connection`; what a c
 from collections.abc import AsyncIterator, Callable, Mapping
 from copy import copy
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
 from urllib.parse import quote
@@ -21,7 +21,6 @@ from app.zoom.connection import Observation, ZoomConnection
 from app.zoom.errors import Operation
 from app.zoom.limits.lanes import Lane
 from app.zoom.limits.limiter import Limiter
-from app.zoom.reference import carries_reference
 from app.zoom.schemas import (
     AccountSettings,
     LockSettings,
@@ -166,22 +165,6 @@ class ZoomClient:
         async for page in self._pages(call, MeetingPage):
             for meeting in page.meetings:
                 yield meeting
-
-    async def find_meetings_by_reference(
-        self, user_id: str, reference: str, *, first_day: date | None = None, last_day: date | None = None
-    ) -> tuple[MeetingListItem, ...]:
-        """Return a host's meetings whose agenda carries `reference`, oldest first.
-
-        More than one means that a create was repeated. Without days, all of the host's meetings are searched, so that
-        one that somebody moved is found too.
-        """
-        found = [
-            meeting
-            async for meeting in self.meetings(user_id, first_day=first_day, last_day=last_day)
-            if carries_reference(meeting.agenda, reference)
-        ]
-        never = datetime.max.replace(tzinfo=UTC)
-        return tuple(sorted(found, key=lambda meeting: (meeting.created_at or never, meeting.id)))
 
     async def past_meeting(self, uuid: str) -> PastMeeting:
         """Return what became of one instance of a meeting. `MeetingNotFoundError` also while it has not ended."""

@@ -127,24 +127,6 @@ async def test_lists_a_hosts_meetings_between_two_days() -> None:
     assert asked == {"type": "scheduled", "from": "2027-01-01", "to": "2027-01-31", "page_size": "300"}
 
 
-async def test_finds_every_meeting_with_the_reference_oldest_first() -> None:
-    api = zoom_api()
-    ours = agenda_for("0193f1c2")
-    pages_of(
-        api.get(f"{API}/users/host/meetings"),
-        "meetings",
-        [{"id": 9, "agenda": ours}, {"id": 1, "agenda": agenda_for("0193f1c3")}, {"id": 2}],
-        [
-            {"id": 4, "agenda": ours, "created_at": "2026-12-02T09:00:00Z"},
-            {"id": 3, "agenda": f"Bring a pen.\n{ours}", "created_at": "2026-12-01T09:00:00Z"},
-            {"id": 5, "agenda": ours + "4"},
-        ],
-    )
-    async with zoom_client(api) as client:
-        found = await client.find_meetings_by_reference("host", "0193f1c2")
-    assert [meeting.id for meeting in found] == [3, 4, 9]
-
-
 async def test_merges_a_users_settings_from_their_two_places() -> None:
     api = zoom_api()
     url = f"{API}/users/host/settings"
@@ -164,6 +146,7 @@ async def test_merges_a_users_settings_from_their_two_places() -> None:
         "recording": {},
         "schedule_meeting": {"join_before_host": True},
         "meeting_security": {"waiting_room": True},
+        "email_notification": {},
     }
 
 

@@ -60,7 +60,6 @@ READS: dict[str, Calling] = {
     "account": lambda client: client.account_settings(),
     "account locks": lambda client: client.account_locks(),
     "group locks": lambda client: client.group_locks("group-1"),
-    "find": lambda client: client.find_meetings_by_reference("host", "0193f1c2"),
 }
 WRITES: dict[str, Calling] = {
     "create": lambda client: client.create_meeting("host", REQUEST),

@@ -1,0 +1,122 @@
+"""Finding again, among a host's meetings at Zoom, those that a create call without answer has made.
+
+The reference in the agenda tells them. Accounts can hide agendas, in lists or altogether: then our own record of the creation
+names the candidates, and their passcode, which nobody else has, tells. A meeting of which neither tells is never touched.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from pydantic import SecretStr
+
+from app.clock import utc_now
+from app.zoom.client import ZoomClient
+from app.zoom.errors import MeetingNotFoundError
+from app.zoom.reference import carries_reference
+from app.zoom.schemas import NEUTRAL_TOPIC, SHOWN_TOPIC, Meeting, MeetingListItem
+
+LISTS_REACH: Final = timedelta(days=150)
+"""How far ahead lists surely reach without being asked for days: about six months, reports say."""
+
+CLOCKS_DIFFER: Final = timedelta(minutes=2)
+ARRIVES_WITHIN: Final = timedelta(minutes=10)
+"""How long after a create call without answer its meeting may still turn up."""
+
+
+class FoundBy(StrEnum):
+    """How sure it is that a meeting is the booking's."""
+
+    REFERENCE = "reference"
+    """Its agenda carries the booking's reference: sure."""
+    PASSCODE = "passcode"
+    """It was created when ours was, and has the passcode that was made for it: sure."""
+    TIME = "time"
+    """It was created when ours was, for the same start: likely, and not enough to touch it."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Our own record of a creation. `first_at` and `last_at` are when Zoom was asked, the first and the last time."""
+
+    reference: str
+    starts_at: datetime
+    first_at: datetime
+    last_at: datetime
+    passcode: SecretStr | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """A meeting at Zoom that is, or may be, the one that is looked for."""
+
+    zoom_meeting_id: int
+    by: FoundBy
+    created_at: datetime | None
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it may be adopted or deleted."""
+        return self.by is not FoundBy.TIME
+
+
+async def find_meetings(zoom: ZoomClient, zoom_user_id: str, wanted: Wanted, known: frozenset[int]) -> Sequence[Found]:
+    """Return a host's meetings that are or may be the wanted one, the oldest first.
+
+    Args:
+        zoom: The account.
+        zoom_user_id: The host.
+        wanted: What is known of it.
+        known: Meetings that are accounted for, which are passed over.
+
+    Raises:
+        ZoomError: Zoom does not answer, or refuses.
+    """
+    found: list[Found] = []
+    for item in await _listed(zoom, zoom_user_id, wanted):
+        how: FoundBy | None = None
+        if carries_reference(item.agenda, wanted.reference):
+            how = FoundBy.REFERENCE
+        elif not item.agenda and item.id not in known and _may_be(item, wanted):
+            how = await _look(zoom, item, wanted)
+        if how is not None and item.id not in known:
+            found.append(Found(item.id, how, item.created_at))
+    never = datetime.max.replace(tzinfo=UTC)
+    return sorted(found, key=lambda each: (each.created_at or never, each.zoom_meeting_id))
+
+
+async def _listed(zoom: ZoomClient, zoom_user_id: str, wanted: Wanted) -> Sequence[MeetingListItem]:
+    """Return the host's meetings: all that lists show by themselves, so that a moved one is there, and those about the start."""
+    items = {item.id: item async for item in zoom.meetings(zoom_user_id)}
+    if wanted.starts_at - utc_now() > LISTS_REACH:
+        day = wanted.starts_at.astimezone(UTC).date()
+        around = zoom.meetings(zoom_user_id, first_day=day - timedelta(days=1), last_day=day + timedelta(days=1))
+        items |= {item.id: item async for item in around}
+    return list(items.values())
+
+
+def _may_be(item: MeetingListItem, wanted: Wanted) -> bool:
+    """Tell whether a meeting whose agenda is not shown may be the wanted one."""
+    if item.topic not in {NEUTRAL_TOPIC, SHOWN_TOPIC, None}:
+        return False
+    if item.created_at is None:
+        return _starts_then(item.start_time, wanted)
+    return wanted.first_at - CLOCKS_DIFFER <= item.created_at <= wanted.last_at + ARRIVES_WITHIN
+
+
+async def _look(zoom: ZoomClient, item: MeetingListItem, wanted: Wanted) -> FoundBy | None:
+    try:
+        meeting: Meeting = await zoom.meeting(item.id)
+    except MeetingNotFoundError:
+        return None
+    if meeting.agenda:
+        return FoundBy.REFERENCE if carries_reference(meeting.agenda, wanted.reference) else None
+    if meeting.password is not None and wanted.passcode is not None and meeting.password.get_secret_value():
+        return FoundBy.PASSCODE if meeting.password == wanted.passcode else None
+    return FoundBy.TIME if _starts_then(meeting.start_time, wanted) else None
+
+
+def _starts_then(start: datetime | None, wanted: Wanted) -> bool:
+    return start == wanted.starts_at.replace(microsecond=0)
