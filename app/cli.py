@@ -61,8 +61,11 @@ def serve(
 ) -> None:
     """Run the API."""
     from app.main import create_app
+    from app.policy import load_packs
     from app.serving import listen, serve_until_signalled
 
+    # A broken one stops the start, not the first request that needs it.
+    load_packs()
     settings = ApiSettings.load()
     configure_logging(settings.log_level)
     listening = listen(host, port)

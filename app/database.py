@@ -42,6 +42,9 @@ def text_enum(values: type[StrEnum]) -> Enum:
     )
 
 
+CONNECTIONS_OUTSIDE_POOL: Final = 3
+"""An API listens for bookings that settle, takes turns at Zoom and answers whether it is ready; a worker holds leases, takes
+jobs and takes turns at Zoom."""
 LOOK_SECONDS: Final = 2.0
 """How long a connection outside the pool may take to be made, and each of its statements."""
 _CONNECT_SECONDS: Final = 10.0
@@ -126,6 +129,11 @@ def with_driver(url: str) -> str:
 def plain_dsn(settings: DatabaseSettings) -> str:
     """Return the database URL in the form that asyncpg itself reads."""
     return postgres_url.dsn(settings.database_url)
+
+
+def most_connections(settings: DatabaseSettings) -> int:
+    """Return how many connections one API or one worker uses at the most: its pool when it is full, and those outside."""
+    return 2 * settings.database_pool_size + CONNECTIONS_OUTSIDE_POOL
 
 
 async def connect_alone(settings: DatabaseSettings, *, command_timeout: float | None = None) -> asyncpg.Connection:

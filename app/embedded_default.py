@@ -230,8 +230,8 @@ async def _sync_hosts(base_url: str, keys: DemoKeys) -> None:
     headers = {"Authorization": f"Bearer {keys.organisation}"}
     async with httpx.AsyncClient(base_url=base_url, headers=headers, timeout=30) as client:
         await _is_ready(client)
-        response = await client.post("/v1/hosts/sync", json={})
-    if response.is_error:
+        response = await client.post("/v1/hosts/sync", json={}, headers={"Prefer": "wait=25"})
+    if response.status_code != httpx.codes.OK or response.json()["not_proven"]:
         message = "The hosts of the Zoom sandbox could not be proven. Move the data folder away to begin afresh."
         raise ConfigurationError(message)
 

@@ -18,6 +18,7 @@ RECONCILE: Final = "reconcile_booking"
 DECIDE_AGAIN: Final = "decide_again"
 REMOVE_UNKNOWN: Final = "remove_unknown_meeting"
 LOOK_FOR_UNKNOWN: Final = "look_for_unknown_meetings"
+SYNC_HOSTS: Final = "sync_hosts"
 
 URGENT: Final = 10
 """Goes before ordinary work: a meeting that must not be there, a fact that has changed."""
@@ -80,6 +81,12 @@ async def enqueue_decide_again(
     if unless_waiting and await _waiting(session, DECIDE_AGAIN, [payload]):
         return
     await Queries(_InTransaction(await session.connection())).enqueue([DECIDE_AGAIN], [payload], [priority])
+
+
+async def enqueue_host_sync(session: AsyncSession, sync_id: UUID) -> None:
+    """Ask the worker for a synchronisation of hosts, once the transaction of `session` has committed."""
+    await session.flush()
+    await Queries(_InTransaction(await session.connection())).enqueue([SYNC_HOSTS], [str(sync_id).encode()], [0])
 
 
 async def forget_finished_jobs(session: AsyncSession) -> None:

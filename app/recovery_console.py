@@ -23,7 +23,7 @@ from app.provisioning.failures import problem_of
 from app.provisioning.limits import shared_limiter
 from app.recovery.comparison import compare
 from app.recovery.decisions import decide
-from app.recovery.guard import RESTORED, begin_recovery
+from app.recovery.guard import RESTORED, begin_recovery, may_work
 from app.recovery.looking import PATIENCE
 from app.recovery.models import CHOICES, Choice, Mismatch, MismatchKind
 from app.recovery.register import keep, open_mismatches, tell_of_unknown
@@ -88,6 +88,10 @@ async def look(database: Database, zoom: ZoomClient, *, begin: bool) -> None:
     """Compare Zoom with the database, and keep what is to be decided."""
     async with database.transaction() as session:
         trust = await trust_in(session)
+    if trust is Trust.UNCERTAIN and not begin:
+        await may_work(database, zoom, origin=OPERATOR)
+        async with database.transaction() as session:
+            trust = await trust_in(session)
     if begin or trust is Trust.RESTORED:
         await begin_recovery(database, OPERATOR, because=RESTORED if trust is Trust.RESTORED else _BY_HAND)
         trust = Trust.RECOVERING

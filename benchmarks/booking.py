@@ -206,7 +206,8 @@ async def measure(environment: Mapping[str, str]) -> None:
         api, client = await start(running_api(environment, data.api_key))
         worker = await start(running("worker", environment=environment))
         emails = [host.partition(":")[2] for host in hosts]
-        (await client.post("/v1/hosts/sync", json={"emails": emails})).raise_for_status()
+        synchronised = await client.post("/v1/hosts/sync", json={"emails": emails}, headers={"Prefer": "wait=30"})
+        assert synchronised.status_code == 200, synchronised.text
         idle = megabytes(api), megabytes(worker)
         requests = sessions(data.pairings)
         for _ in range(WARM_UP):

@@ -35,7 +35,7 @@ from app.clock import utc_now
 from app.database import Database
 from app.embedded import embedded_postgres
 from app.migrations import migrate
-from app.provisioning.hosts import sync_hosts
+from app.provisioning.hosts import prove_and_keep, take_hosts
 from app.zoom.client import ZoomClient
 from app.zoom.limits.models import ZoomBudget
 from app.zoom.limits.plans import QUOTAS, Label, Plan
@@ -223,7 +223,8 @@ async def measure(environment: Mapping[str, str], postmaster: int) -> list[Outco
         async with running_sandbox(environment, users_of_zoom("host", HOSTS)) as (sandbox, control):
             # Before any limit holds, so that proving the hosts takes nothing of it.
             async with ZoomClient(settings.zoom) as zoom:
-                await sync_hosts(database, zoom, OPERATOR, None)
+                for host_id in await take_hosts(database, zoom, OPERATOR, None):
+                    await prove_and_keep(database, zoom, OPERATOR, host_id)
             processes = {"sandbox": [sandbox.pid], "PostgreSQL": [postmaster]}
             requests = sessions(data.pairings)
             return [

@@ -24,7 +24,8 @@ def names(settings: type[DatabaseSettings]) -> set[str]:
 
 def test_every_setting_can_be_given_to_the_api_or_the_worker() -> None:
     assert names(Settings) - given("api") - given("worker") - OTHERWISE == set()
-    assert names(MigrationSettings) - given("migrate") - {"DATABASE_POOL_SIZE"} == set()
+    of_requests = {"DATABASE_POOL_SIZE", "DATABASE_LOCK_TIMEOUT", "DATABASE_STATEMENT_TIMEOUT"}
+    assert names(MigrationSettings) - given("migrate") - of_requests == set()
 
 
 @pytest.mark.parametrize(

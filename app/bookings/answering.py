@@ -20,6 +20,7 @@ from app.bookings.schemas import BookingRead
 from app.bookings.settling import SettlingBookings, wait_at_most
 from app.bookings.states import SETTLED, BookingState, MoveState
 from app.errors import ChaperoneError
+from app.http.answers import LOCATED, retry_after
 from app.http.dependencies import DatabaseDependency, SettingsDependency
 from app.http.prefer import PreferDependency
 
@@ -29,11 +30,8 @@ ACCEPTED: Final[dict[int | str, dict[str, Any]]] = {
         "description": "Booked, and not settled yet: Zoom is slow, out of quota or down, or an approval is due. Read the booking "
         "again at Location.",
         "headers": {
-            "Location": {"description": "Where to read the booking.", "schema": {"type": "string"}},
-            "Retry-After": {
-                "description": "In how many seconds its meeting will be there, by what is waiting and what Zoom allows.",
-                "schema": {"type": "integer"},
-            },
+            **LOCATED,
+            **retry_after("In how many seconds its meeting will be there, by what is waiting and what Zoom allows."),
         },
     }
 }

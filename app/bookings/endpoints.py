@@ -37,6 +37,7 @@ from app.bookings.schemas import (
 )
 from app.bookings.states import BookingState
 from app.errors import ChaperoneError
+from app.http.answers import CREATED, VERSIONED
 from app.http.authentication import ApprovalsWriter, AuditReader, BookingsReader, BookingsWriter, LinksReader
 from app.http.dependencies import DatabaseDependency, SessionDependency, SettingsDependency
 from app.http.fields import Moment
@@ -66,7 +67,7 @@ BookingToApproveId = Annotated[UUID, Path(description="The booking's id.", opena
     operation_id="create_booking",
     dependencies=[NOT_WHILE_RECOVERING],
     status_code=status.HTTP_201_CREATED,
-    responses={**ACCEPTED, **problems(400, 409, 413, 422)},
+    responses={**CREATED, **ACCEPTED, **problems(400, 409, 413, 422)},
 )
 async def create_booking(
     body: Annotated[BookingCreate, CREATE],
@@ -140,7 +141,9 @@ async def list_bookings(
     return Page[BookingRead](items=await reading.show(session, principal, shown), next_cursor=next_cursor)
 
 
-@router.get("/{booking_id}", summary="Read a booking", operation_id="get_booking", responses=problems(404, 422))
+@router.get(
+    "/{booking_id}", summary="Read a booking", operation_id="get_booking", responses={**VERSIONED, **problems(404, 422)}
+)
 async def get_booking(
     booking_id: BookingId,
     principal: BookingsReader,
@@ -178,7 +181,7 @@ async def get_meeting_access(
     summary="Move a session to another time",
     operation_id="move_booking",
     dependencies=[NOT_WHILE_RECOVERING],
-    responses={**ACCEPTED, **problems(400, 404, 409, 412, 413, 422, 428)},
+    responses={**VERSIONED, **ACCEPTED, **problems(400, 404, 409, 412, 413, 422, 428)},
 )
 async def move_booking(
     booking_id: BookingId,
@@ -208,7 +211,7 @@ async def move_booking(
     "/{booking_id}/cancel",
     summary="Cancel a session",
     operation_id="cancel_booking",
-    responses=problems(400, 404, 409, 413, 422),
+    responses={**VERSIONED, **problems(400, 404, 409, 413, 422)},
 )
 async def cancel_booking(
     booking_id: BookingId,
@@ -228,7 +231,7 @@ async def cancel_booking(
     summary="End a session that is in progress",
     operation_id="end_booking",
     dependencies=[NOT_WHILE_RECOVERING],
-    responses={**ACCEPTED, **problems(404, 409, 422)},
+    responses={**VERSIONED, **ACCEPTED, **problems(404, 409, 422)},
 )
 async def end_booking(
     booking_id: RunningBookingId, principal: BookingsWriter, answering: AnsweringDependency, response: Response
@@ -252,7 +255,7 @@ async def end_booking(
     summary="Try again to make a session's meeting",
     operation_id="retry_booking",
     dependencies=[NOT_WHILE_RECOVERING],
-    responses={**ACCEPTED, **problems(404, 409, 422)},
+    responses={**VERSIONED, **ACCEPTED, **problems(404, 409, 422)},
 )
 async def retry_booking(
     booking_id: FailedBookingId, principal: BookingsWriter, answering: AnsweringDependency, response: Response
@@ -274,7 +277,7 @@ async def retry_booking(
     summary="Approve a session",
     operation_id="approve_booking",
     dependencies=[NOT_WHILE_RECOVERING],
-    responses={**ACCEPTED, **problems(400, 403, 404, 409, 412, 413, 422)},
+    responses={**VERSIONED, **ACCEPTED, **problems(400, 403, 404, 409, 412, 413, 422)},
 )
 async def approve_booking(
     booking_id: BookingToApproveId,
@@ -304,7 +307,7 @@ async def approve_booking(
     "/{booking_id}/decline",
     summary="Decline a session",
     operation_id="decline_booking",
-    responses=problems(400, 403, 404, 409, 413, 422),
+    responses={**VERSIONED, **problems(400, 403, 404, 409, 413, 422)},
 )
 async def decline_booking(
     booking_id: BookingToApproveId,
@@ -323,7 +326,7 @@ async def decline_booking(
     "/{booking_id}/move/approve",
     summary="Approve another time for a session",
     operation_id="approve_move",
-    responses={**ACCEPTED, **problems(400, 403, 404, 409, 412, 413, 422)},
+    responses={**VERSIONED, **ACCEPTED, **problems(400, 403, 404, 409, 412, 413, 422)},
 )
 async def approve_move(
     booking_id: BookingToMoveId,
@@ -353,7 +356,7 @@ async def approve_move(
     "/{booking_id}/move/decline",
     summary="Decline another time for a session",
     operation_id="decline_move",
-    responses=problems(400, 403, 404, 409, 413, 422),
+    responses={**VERSIONED, **problems(400, 403, 404, 409, 413, 422)},
 )
 async def decline_move(
     booking_id: BookingToMoveId,
@@ -372,7 +375,7 @@ async def decline_move(
     "/{booking_id}/move/withdraw",
     summary="Withdraw another time for a session",
     operation_id="withdraw_move",
-    responses=problems(400, 404, 409, 413, 422),
+    responses={**VERSIONED, **problems(400, 404, 409, 413, 422)},
 )
 async def withdraw_move(
     booking_id: BookingToMoveId,

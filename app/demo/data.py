@@ -11,10 +11,12 @@ from app.access.models import Role, Scope
 from app.access.service import create_key
 from app.audit import service as audit
 from app.audit.origin import OPERATOR
+from app.clock import utc_now
 from app.database import Database
 from app.demo import ids
 from app.policy import Policy, pack
 from app.policy.evidence import EvidenceKind
+from app.provisioning.models import HostSyncRun, HostSyncState
 from app.registry.models import (
     Evidence,
     Host,
@@ -62,6 +64,9 @@ async def load_demo_data(database: Database) -> None:
         for rows in (_organisations(), _policies(), _people(), _pairings(), _evidence(giver.id), _hosts()):
             session.add_all(rows)
             await session.flush()
+        session.add(
+            HostSyncRun(id=ids.HOST_SYNC, requested_by=giver.id, state=HostSyncState.DONE, finished_at=utc_now())
+        )
         await _tell(session)
 
 

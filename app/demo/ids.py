@@ -67,5 +67,8 @@ INCIDENT: Final = UUID("01990000-0008-7000-8000-000000000001")
 PROPOSED_CHANGE: Final = UUID("01990000-000a-7000-8000-000000000001")
 OWN_PROPOSED_CHANGE: Final = UUID("01990000-000a-7000-8000-000000000002")
 
+# A synchronisation of the hosts that found no users at Zoom.
+HOST_SYNC: Final = UUID("01990000-000b-7000-8000-000000000001")
+
 # Three evenings of Riverside's second pairing, which wait for a coordinator.
 SERIES: Final = UUID("01990000-0009-7000-8000-000000000001")

@@ -10,8 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.database import Database, as_utc
 from app.database_refusals import refusal
+from app.doctor.connections import look_at_connections
 from app.doctor.report import OPERATOR, Check, State, Subject, not_checked
 from app.migrations import current_revision, is_recent_enough, newest_revision
+from app.settings import DatabaseSettings
 
 EXPECTED_VERSION: Final = 18
 """Of PostgreSQL: what the product is built and tested on."""
@@ -27,11 +29,13 @@ class DatabaseFindings:
     ahead: timedelta | None = None
 
 
-async def look_at_database(database: Database, now: Callable[[], datetime]) -> DatabaseFindings:
-    """Look at the server and at the version of the tables."""
+async def look_at_database(
+    database: Database, settings: DatabaseSettings, now: Callable[[], datetime]
+) -> DatabaseFindings:
+    """Look at the server, at its limits of connections, and at the version of the tables."""
     try:
         async with database.engine.connect() as connection:
-            return await _look(connection, now)
+            return await _look(connection, settings, now)
     except Exception as error:  # noqa: BLE001  # the driver raises types of its own, and those of sockets and TLS
         told = refusal(error)
         found = f"PostgreSQL {told.found} ({told.code})."
@@ -40,10 +44,14 @@ async def look_at_database(database: Database, now: Callable[[], datetime]) -> D
 
 def unknown_database(line: Check) -> DatabaseFindings:
     """Return the findings where the database could not be looked at, which `line` tells."""
-    return DatabaseFindings((line, *not_checked("The database does not answer.", Subject.MIGRATIONS)))
+    return DatabaseFindings(
+        (line, *not_checked("The database does not answer.", Subject.CONNECTIONS, Subject.MIGRATIONS))
+    )
 
 
-async def _look(connection: AsyncConnection, now: Callable[[], datetime]) -> DatabaseFindings:
+async def _look(
+    connection: AsyncConnection, settings: DatabaseSettings, now: Callable[[], datetime]
+) -> DatabaseFindings:
     before = now()
     query = text(
         "SELECT current_setting('server_version_num')::int / 10000, clock_timestamp(), "
@@ -52,9 +60,10 @@ async def _look(connection: AsyncConnection, now: Callable[[], datetime]) -> Dat
     version, theirs, has_extension = (await connection.execute(query)).one()
     ours = before + (now() - before) / 2
     migrations = _migrations(await current_revision(connection))
+    connections = await look_at_connections(connection, settings)
     usable = migrations.state is not State.WRONG
     return DatabaseFindings(
-        (_server(version, has_extension=has_extension), migrations),
+        (_server(version, has_extension=has_extension), connections, migrations),
         is_usable=usable,
         why_not="" if usable else "The database is not at this version.",
         ahead=as_utc(theirs) - ours,

@@ -57,7 +57,7 @@ async def examine(settings: Settings, *, now: Callable[[], datetime] = utc_now) 
     database = Database.connect(settings)
     try:
         found, account = await asyncio.gather(
-            attempt(Subject.DATABASE, look_at_database(database, now)),
+            attempt(Subject.DATABASE, look_at_database(database, settings, now)),
             attempt(Subject.ZOOM, look_at_zoom(settings, now)),
         )
         base = unknown_database(found) if isinstance(found, Check) else found

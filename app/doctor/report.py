@@ -21,6 +21,7 @@ class Subject(StrEnum):
     SETTINGS = "settings"
     WEBHOOK_SECRET = "webhook secret"  # noqa: S105  # the name of a check
     DATABASE = "database"
+    CONNECTIONS = "connections"
     MIGRATIONS = "migrations"
     TRAIL = "audit trail"
     ENCRYPTION = "encryption keys"

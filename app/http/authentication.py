@@ -68,6 +68,7 @@ def requires(*scopes: Scope) -> Callable[[Principal, Request], Coroutine[Any, An
 
 
 RegistryReader = Annotated[Principal, Depends(requires(Scope.REGISTRY_READ))]
+HostSyncReader = Annotated[Principal, Depends(requires(Scope.REGISTRY_READ, Scope.REGISTRY_WRITE))]
 RegistryWriter = Annotated[Principal, Depends(requires(Scope.REGISTRY_WRITE))]
 ContactsReader = Annotated[Principal, Depends(requires(Scope.BOOKINGS_READ, Scope.REGISTRY_READ))]
 BookingsReader = Annotated[Principal, Depends(requires(Scope.BOOKINGS_READ))]

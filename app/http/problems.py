@@ -22,6 +22,7 @@ from starlette.responses import Response
 
 from app import errors
 from app.database_failures import BUSY, is_passing, sqlstate_of
+from app.http.answers import retry_after
 from app.http.findings import FindingRead
 from app.http.methods import allowed_methods
 from app.http.request_identity import HEADER, current_request_id, request_id_of
@@ -318,10 +319,11 @@ _MEANING: Final = {
 }
 
 
-_RETRY_AFTER: Final = {"description": "In how many seconds to try again.", "schema": {"type": "integer"}}
+_TRY_AGAIN: Final = retry_after("In how many seconds to try again, where that helps.")
 _SENT_WITH: Final = {
+    409: _TRY_AGAIN,
     429: {
-        "Retry-After": _RETRY_AFTER,
+        **_TRY_AGAIN,
         "RateLimit-Policy": {
             "description": "How much an API key may ask for: `q` requests in `w` seconds, and how many at once.",
             "schema": {"type": "string"},
@@ -331,7 +333,7 @@ _SENT_WITH: Final = {
             "schema": {"type": "string"},
         },
     },
-    503: {"Retry-After": _RETRY_AFTER},
+    503: _TRY_AGAIN,
 }
 
 

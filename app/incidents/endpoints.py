@@ -7,6 +7,7 @@ from fastapi import APIRouter, Body, Path, Query, Response
 from fastapi.openapi.models import Example
 
 from app.demo import ids
+from app.http.answers import VERSIONED
 from app.http.authentication import IncidentsReader, IncidentsWriter
 from app.http.dependencies import SessionDependency
 from app.http.pagination import Page, cut
@@ -60,7 +61,12 @@ async def list_incidents(
     return Page[IncidentRead](items=[incident_for(principal, row) for row in shown], next_cursor=next_cursor)
 
 
-@router.get("/{incident_id}", summary="Read an incident", operation_id="get_incident", responses=problems(404, 422))
+@router.get(
+    "/{incident_id}",
+    summary="Read an incident",
+    operation_id="get_incident",
+    responses={**VERSIONED, **problems(404, 422)},
+)
 async def get_incident(
     incident_id: IncidentId, principal: IncidentsReader, session: SessionDependency, response: Response
 ) -> IncidentRead:
@@ -74,7 +80,7 @@ async def get_incident(
     "/{incident_id}/resolve",
     summary="Resolve an incident",
     operation_id="resolve_incident",
-    responses=problems(400, 404, 409, 413, 422),
+    responses={**VERSIONED, **problems(400, 404, 409, 413, 422)},
 )
 async def resolve_incident(
     incident_id: IncidentId,

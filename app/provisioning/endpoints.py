@@ -1,33 +1,36 @@
 """Synchronising hosts over HTTP, seeing whether one is ready, and confirming what only a person sees."""
 
 import asyncio
+from contextlib import AsyncExitStack
 from datetime import timedelta
 from typing import Annotated, Final
+from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, status
+from fastapi import APIRouter, Path, Query, Request, Response, status
 
+from app.bookings.settling import SettlingBookings, wait_at_most
 from app.clock import utc_now
-from app.errors import NotPermittedError, ServiceUnavailableError
-from app.http.authentication import RegistryReader, RegistryWriter
+from app.errors import ServiceUnavailableError
+from app.http.authentication import HostSyncReader, RegistryReader, RegistryWriter
 from app.http.dependencies import DatabaseDependency, SessionDependency
 from app.http.idempotency import IdempotencyDependency
+from app.http.prefer import PreferDependency
 from app.http.problems import problems
 from app.http.recovering import NOT_WHILE_RECOVERING
 from app.http.request_identity import current_request_id
-from app.provisioning import confirmations, hosts, readiness
-from app.provisioning.examples import CONFIRM, SYNC
+from app.provisioning import confirmations, host_sync, readiness
+from app.provisioning.examples import CONFIRM, SYNC, SYNC_ID
 from app.provisioning.failures import problem_of
-from app.provisioning.models import HostConfirmation
+from app.provisioning.models import HostConfirmation, HostSyncRun
 from app.provisioning.schemas import (
     HostConfirm,
     HostConfirmationRead,
     HostReadinessRead,
     HostSync,
-    HostSyncResult,
+    HostSyncRead,
 )
 from app.registry.endpoints.hosts import HostId
 from app.registry.models import Host
-from app.registry.schemas import HostRead
 from app.registry.visibility import get
 from app.zoom.client import ZoomClient
 from app.zoom.errors import ZoomError
@@ -36,6 +39,9 @@ router = APIRouter(prefix="/v1/hosts", tags=["Hosts"])
 
 READING_TIME: Final = 10.0
 """Seconds that a reader waits for Zoom."""
+LOOK_AGAIN: Final = 2
+"""Seconds after which to look again how far a synchronisation is."""
+SyncId = Annotated[UUID, Path(description="The synchronisation's id.", openapi_examples=SYNC_ID)]
 _AS_STORED: Final = "With fresh=false the answer is what was stored."
 
 
@@ -44,29 +50,63 @@ _AS_STORED: Final = "With fresh=false the answer is what was stored."
     summary="Read the account's hosts from Zoom and prove them safe",
     operation_id="sync_hosts",
     dependencies=[NOT_WHILE_RECOVERING],
-    responses=problems(400, 413, 422),
+    responses={
+        202: {
+            "model": HostSyncRead,
+            "description": "Accepted, and not finished yet. Read its progress at Location.",
+            "headers": {
+                "Location": {"description": "Where to read it.", "schema": {"type": "string"}},
+                "Retry-After": {"description": "In how many seconds to look again.", "schema": {"type": "integer"}},
+            },
+        },
+        **problems(400, 409, 413, 422),
+    },
 )
 async def sync_hosts(
-    body: Annotated[HostSync, SYNC], principal: RegistryWriter, database: DatabaseDependency, request: Request
-) -> HostSyncResult:
+    body: Annotated[HostSync, SYNC],
+    principal: RegistryWriter,
+    database: DatabaseDependency,
+    idempotency: IdempotencyDependency,
+    prefer: PreferDependency,
+    request: Request,
+    response: Response,
+) -> HostSyncRead:
     """A host is used only while every one of its settings is proven. It can be repeated at any time.
 
     Screen sharing, file transfer, chat and recording are settings of the host, not of a meeting: they are set, and read back.
+    A worker does it; the answer is 200 when it is finished within the time that `Prefer` gives it, and 202 before.
     """
-    if principal.partner_id is not None:
-        message = "Hosts belong to the organisation; a partner's key may not change them."
-        raise NotPermittedError(message)
-    zoom: ZoomClient = request.app.state.zoom
-    try:
-        synced = await hosts.sync_hosts(database, zoom, principal.origin(current_request_id()), body.emails)
-    except ZoomError as error:
-        raise ServiceUnavailableError(problem_of(error), retry_after=error.retry_after) from error
-    proven = sum(host.proven for host in synced)
-    return HostSyncResult(
-        proven=proven,
-        not_proven=len(synced) - proven,
-        hosts=[HostRead.model_validate(host) for host in synced],
-    )
+    settling: SettlingBookings = request.app.state.settling
+    async with AsyncExitStack() as watching:
+        async with database.transaction() as session:
+            sync = await idempotency.once(
+                session,
+                principal,
+                body,
+                create=lambda: host_sync.request_sync(session, principal, body.emails, current_request_id()),
+                load=lambda sync_id: session.get_one(HostSyncRun, sync_id),
+            )
+            finished = await watching.enter_async_context(settling.watch(sync.id))
+        if sync.state in host_sync.UNFINISHED:
+            await wait_at_most(finished, prefer.wait)
+    async with database.transaction() as session:
+        shown = await host_sync.read_sync(session, principal, sync.id)
+    response.headers["Location"] = f"/v1/hosts/syncs/{shown.id}"
+    if shown.state in host_sync.UNFINISHED:
+        response.status_code = status.HTTP_202_ACCEPTED
+        response.headers["Retry-After"] = str(LOOK_AGAIN)
+    return shown
+
+
+@router.get(
+    "/syncs/{sync_id}",
+    summary="Read how far a synchronisation of hosts is",
+    operation_id="get_host_sync",
+    responses=problems(404, 422),
+)
+async def get_host_sync(sync_id: SyncId, principal: HostSyncReader, session: SessionDependency) -> HostSyncRead:
+    """Its state, how many hosts are proven, and what became of each. It is kept for 30 days."""
+    return await host_sync.read_sync(session, principal, sync_id)
 
 
 @router.get(

@@ -3,7 +3,11 @@
 from typing import Any, Final
 
 from fastapi import Body
+from fastapi.openapi.models import Example
 
+from app.demo import ids
+
+SYNC_ID: Final[Any] = {"demo": Example(summary="One that found no users", value=str(ids.HOST_SYNC))}
 SYNC: Final[Any] = Body(openapi_examples={"all": {"summary": "Every user of the account", "value": {}}})
 CONFIRM: Final[Any] = Body(
     openapi_examples={

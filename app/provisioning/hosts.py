@@ -1,7 +1,7 @@
 """Proving hosts: their Zoom settings are set, read back, and only then are they used."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, timedelta
 from typing import Any, Final
@@ -69,19 +69,25 @@ async def pool_profile(session: AsyncSession, pool: str) -> SafetyProfile:
     return SafetyProfile.combine(SafetyProfile.baseline(), *(policy_of(row).safety for row in rows))
 
 
-async def sync_hosts(
-    database: Database, zoom: ZoomClient, origin: Origin, emails: Iterable[str] | None
-) -> Sequence[Host]:
-    """Take the account's users as hosts, set what each one's meetings need, and prove it.
+async def take_hosts(
+    database: Database,
+    zoom: ZoomClient,
+    origin: Origin,
+    emails: Iterable[str] | None,
+    *,
+    found: Callable[[AsyncSession, Sequence[UUID]], Awaitable[None]] | None = None,
+) -> Sequence[UUID]:
+    """Take the account's users as hosts; return those that are to be proven.
 
     Args:
         database: Where hosts are kept.
         zoom: The account.
         origin: Who asks.
         emails: Only these users are taken as new hosts; None takes all.
+        found: Is told those that are to be proven, in the same transaction.
 
     Raises:
-        ZoomError: Zoom does not answer, or refuses.
+        ZoomError: Zoom does not answer, or refuses; nothing is kept then.
     """
     chosen = {email.casefold() for email in emails} if emails is not None else None
     users = [user async for user in zoom.users()]
@@ -104,23 +110,41 @@ async def sync_hosts(
             if host.zoom_user_id not in present and host.active:
                 await _take_out(session, origin, host, _NOT_ACTIVE)
         to_prove = [host.id for host in known.values() if host.active and host.enabled]
-    turns = asyncio.Semaphore(AT_ONCE)
-    above = Locks(await read_account_locks(zoom)) if to_prove else None
+        if found is not None:
+            await found(session, to_prove)
+    return to_prove
 
-    async def prove(host_id: UUID) -> ZoomError | None:
+
+async def prove_hosts(
+    database: Database,
+    zoom: ZoomClient,
+    origin: Origin,
+    host_ids: Iterable[UUID],
+    *,
+    told: Callable[[UUID, bool, ZoomError | None], Awaitable[None]],
+) -> None:
+    """Set what each host's meetings need, and prove it: a few at a time.
+
+    `told` is told of each whether it is proven, or which error of Zoom's kept it from being known; none keeps the others from it.
+    """
+    turns = asyncio.Semaphore(AT_ONCE)
+    try:
+        above = Locks(await read_account_locks(zoom))
+    except ZoomError:
+        # Each host asks for itself then, and is told of by itself.
+        above = None
+
+    async def prove(host_id: UUID) -> None:
         async with turns:
             try:
-                await prove_and_keep(database, zoom, origin, host_id, above=above)
-            except ZoomError as error:
-                return error
-        return None
+                is_proven, error = await prove_and_keep(database, zoom, origin, host_id, above=above), None
+            except ZoomError as raised:
+                is_proven, error = False, raised
+            await told(host_id, is_proven, error)
 
-    # One host that cannot be proven does not keep the others from it.
-    for failure in await asyncio.gather(*(prove(host_id) for host_id in to_prove)):
-        if failure is not None:
-            raise failure
-    async with database.transaction() as session:
-        return (await session.exec(select(Host).order_by(col(Host.id)))).all()
+    async with asyncio.TaskGroup() as proving:
+        for host_id in host_ids:
+            proving.create_task(prove(host_id))
 
 
 async def prove_and_keep(

@@ -1,13 +1,14 @@
-"""The table of what people have confirmed about hosts."""
+"""The tables of what people have confirmed about hosts, and of the synchronisations of hosts."""
 
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field, SQLModel
 
 from app.clock import utc_now
-from app.database import Instant
+from app.database import Instant, text_enum
 from app.identifiers import new_id
 
 
@@ -26,3 +27,49 @@ class HostConfirmation(SQLModel, table=True):
     valid_until: datetime = Field(sa_type=Instant)
     # When people were told that it ends soon.
     reminded_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class HostSyncState(StrEnum):
+    """How far a synchronisation is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class HostOutcome(StrEnum):
+    """What became of one host in a synchronisation."""
+
+    WAITING = "waiting"
+    PROVEN = "proven"
+    NOT_PROVEN = "not_proven"
+    FAILED = "failed"
+
+
+class HostSyncRun(SQLModel, table=True):
+    """A synchronisation that somebody asked for; the worker does it."""
+
+    __tablename__ = "host_sync"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    requested_by: UUID = Field(foreign_key="api_key.id")
+    request_id: str | None = Field(default=None, max_length=64)
+    # Only these become hosts; forgotten when it is over.
+    emails: list[str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    state: HostSyncState = Field(default=HostSyncState.WAITING, sa_type=text_enum(HostSyncState))
+    # What keeps the whole of it from being done.
+    problem: str | None = Field(default=None, max_length=500)
+    requested_at: datetime = Field(default_factory=utc_now, sa_type=Instant, index=True)
+    finished_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class HostSyncOutcome(SQLModel, table=True):
+    """One host of a synchronisation."""
+
+    __tablename__ = "host_sync_outcome"
+
+    sync_id: UUID = Field(foreign_key="host_sync.id", primary_key=True)
+    host_id: UUID = Field(foreign_key="host.id", primary_key=True)
+    outcome: HostOutcome = Field(default=HostOutcome.WAITING, sa_type=text_enum(HostOutcome))
+    problem: str | None = Field(default=None, max_length=500)

@@ -9,6 +9,7 @@ from app.bookings.schemas import ENFORCEMENT
 from app.http.fields import EmailAddress, Identifier, Schema
 from app.provisioning.confirmations import DAYS, LONGEST_DAYS
 from app.provisioning.host_settings import SettingState
+from app.provisioning.models import HostOutcome, HostSyncState
 from app.provisioning.readiness import ConditionCode
 from app.registry.models import Licence
 from app.registry.schemas import HostRead
@@ -25,12 +26,32 @@ class HostSync(Schema):
     )
 
 
-class HostSyncResult(Schema):
-    """The hosts after synchronisation."""
+class HostSyncOutcomeRead(Schema):
+    """One host of a synchronisation."""
 
+    outcome: HostOutcome = Field(
+        description="waiting: not looked at yet; proven: its Zoom settings were read back and found safe; not_proven: they were "
+        "not, and `proof` of the host says which; failed: Zoom did not answer or refused, `problem` says why."
+    )
+    problem: str | None = Field(description="Why it could not be looked at; null otherwise.")
+    host: HostRead
+
+
+class HostSyncRead(Schema):
+    """A synchronisation of hosts, as far as it is."""
+
+    id: UUID
+    state: HostSyncState = Field(
+        description="waiting: for a worker; running; done: every host was looked at; failed: the account's users could not be "
+        "read, `problem` says why, and nothing was changed."
+    )
+    problem: str | None = Field(description="What kept it from being done; null otherwise.")
+    requested_at: datetime
+    finished_at: datetime | None = Field(description="When it was done or failed; null before.")
+    waiting: int = Field(description="Hosts that are still to be looked at.")
     proven: int = Field(description="Hosts whose Zoom settings were read back and found safe.")
-    not_proven: int = Field(description="Hosts that are not used: `proof` says which setting stands in the way.")
-    hosts: list[HostRead]
+    not_proven: int = Field(description="Hosts that are not used, with those that could not be looked at.")
+    hosts: list[HostSyncOutcomeRead] = Field(description="What became of each host.")
 
 
 class ConditionRead(Schema):

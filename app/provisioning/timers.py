@@ -25,6 +25,7 @@ from app.installation.trust import mark_seen
 from app.jobs import enqueue_reconcile, forget_finished_jobs
 from app.provisioning.checking import ask_for_checks
 from app.provisioning.confirmations import remind
+from app.provisioning.host_sync import forget_syncs
 from app.provisioning.overrunning import end_overrunning
 from app.provisioning.records import LIVE
 from app.recovery.looking import ask_when_due
@@ -67,6 +68,7 @@ async def every_minute(database: Database, settings: Settings) -> None:
         "look_for_unknown": lambda: within(ask_when_due),
         "ask_again": lambda: within(_ask_again),
         "forget_idempotency": lambda: within(lambda session: forget_older_than(session, utc_now() - IDEMPOTENCY_KEPT)),
+        "forget_syncs": lambda: within(forget_syncs),
         "forget_finished_jobs": lambda: within(forget_finished_jobs),
     }
     for name, step in steps.items():

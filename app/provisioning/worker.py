@@ -32,10 +32,12 @@ from app.jobs import (
     LOOK_FOR_UNKNOWN,
     RECONCILE,
     REMOVE_UNKNOWN,
+    SYNC_HOSTS,
     enqueue_reconcile,
     enqueue_remove_unknown,
 )
 from app.migrations import current_revision, is_recent_enough, newest_revision
+from app.provisioning.host_sync import run_sync
 from app.provisioning.leases import Leases
 from app.provisioning.reconciler import Reconciler
 from app.provisioning.timers import every_minute
@@ -220,6 +222,10 @@ class _Worker:
             except ZoomError as error:
                 raise RetryRequested(_WHEN_ZOOM_IS_BACK, type(error).__name__) from error
 
+        @queue.entrypoint(SYNC_HOSTS)
+        async def sync_hosts(job: Job) -> None:
+            await self._sync_hosts(UUID((job.payload or b"").decode()))
+
         @queue.schedule("every_minute", "* * * * *")
         async def tick(_schedule: Schedule) -> None:
             await every_minute(self._database, self._settings)
@@ -262,6 +268,17 @@ class _Worker:
         if again is not None:
             async with self._database.transaction() as session:
                 await enqueue_remove_unknown(session, [mismatch_id], after=again.after)
+
+    async def _sync_hosts(self, sync_id: UUID) -> None:
+        try:
+            await run_sync(self._database, self._zoom, sync_id)
+        except RecoveringError as error:
+            self._stop_taking_jobs()
+            raise RetryRequested(_UNTIL_TRUSTED, type(error).__name__) from error
+        except Exception as error:
+            # It is gone on with where it was: what is proven by then stays so.
+            log.exception("host_sync.interrupted")
+            raise RetryRequested(_ONCE_MORE, type(error).__name__) from error
 
     def _stop_taking_jobs(self) -> None:
         """Begin anew, with the question whether the database is as new as Zoom."""

@@ -23,7 +23,7 @@ OLDER: Final = "After a start of the database, or a time without workers, Zoom w
 log = structlog.get_logger(__name__)
 
 
-async def may_work(database: Database, zoom: ZoomClient) -> bool:
+async def may_work(database: Database, zoom: ZoomClient, *, origin: Origin = WORKER) -> bool:
     """Tell whether a worker may change anything at Zoom; find it out first where it is not known.
 
     Called by each worker when it begins, and when it has lost its connection: a database is not put back under one.
@@ -36,19 +36,19 @@ async def may_work(database: Database, zoom: ZoomClient) -> bool:
     if trust is Trust.RECOVERING:
         return False
     if trust is Trust.RESTORED:
-        await begin_recovery(database, WORKER, because=RESTORED)
+        await begin_recovery(database, origin, because=RESTORED)
     try:
         comparison = await compare(database, zoom.in_lane(Lane.BULK, patience=PATIENCE), all_kinds=True)
     except ZoomError as error:
         log.warning("recovery.zoom_not_compared", error=type(error).__name__)
         return False
     async with database.transaction() as session:
-        new = await keep(session, WORKER, comparison, all_kinds=True)
+        new = await keep(session, origin, comparison, all_kinds=True)
         if trust is not Trust.RESTORED and not new:
-            await recognise(session, WORKER, why="Zoom was found to be as the database knows it.")
+            await recognise(session, origin, why="Zoom was found to be as the database knows it.")
             await note_compared(session)
             return True
-    await begin_recovery(database, WORKER, because=RESTORED if trust is Trust.RESTORED else OLDER, found=counted(new))
+    await begin_recovery(database, origin, because=RESTORED if trust is Trust.RESTORED else OLDER, found=counted(new))
     return False
 
 

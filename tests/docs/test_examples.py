@@ -76,6 +76,12 @@ async def run(client: httpx.AsyncClient, method: str, path: str, operation: dict
     return await client.request(method, path, json=json, params=query, headers=headers)
 
 
+def undeclared(operation: dict[str, Any], answer: httpx.Response) -> set[str]:
+    """Return the headers that an answer has and the document does not declare for it, of those that clients go by."""
+    declared = set(operation["responses"][str(answer.status_code)].get("headers", {}))
+    return {name for name in ("ETag", "Location", "Retry-After") if name in answer.headers} - declared
+
+
 def in_order(chosen: Sequence[tuple[str, str, dict[str, Any]]]) -> Sequence[tuple[str, str, dict[str, Any]]]:
     """Reads first, then what adds, then what changes."""
     order = {"GET": 0, "POST": 1, "PUT": 2, "PATCH": 3, "DELETE": 4}
@@ -91,6 +97,9 @@ async def test_every_example_runs_against_the_demo_data(demo: System) -> None:
 
     failed = {name: answer.text for name, answer in answers.items() if not answer.is_success}
     assert failed == {}
+    described = {each[2]["operationId"]: each[2] for each in chosen}
+    untold = {name: undeclared(described[name], answer) for name, answer in answers.items()}
+    assert {name: headers for name, headers in untold.items() if headers} == {}
 
 
 @pytest.mark.parametrize("name", LAST)
@@ -101,3 +110,4 @@ async def test_an_example_that_ends_something_runs_against_the_demo_data(demo: S
     answer = await run(client, *found)
 
     assert answer.is_success, answer.text
+    assert undeclared(found[2], answer) == set()

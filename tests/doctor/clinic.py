@@ -11,14 +11,12 @@ from app.access.service import create_key
 from app.audit.origin import OPERATOR
 from app.database import Database
 from app.doctor.report import Check, Report, State, Subject
-from app.provisioning.hosts import sync_hosts
 from app.provisioning.models import HostConfirmation
 from app.registry.models import Host
 from app.settings import Settings
-from app.zoom.client import ZoomClient
 from app.zoom.safety.table import MAIL, levels_for
 from tests.support.scenario import any_key
-from tests.support.zoom import Zoom
+from tests.support.zoom import Zoom, synchronise
 
 REJOIN = "meeting.removed-cannot-rejoin"
 
@@ -32,8 +30,7 @@ class Clinic:
     zoom: Zoom
 
     async def synchronise(self) -> None:
-        async with ZoomClient(self.settings.zoom) as client:
-            await sync_hosts(self.database, client, OPERATOR, None)
+        await synchronise(self.settings, self.database)
 
 
 async def hire(database: Database, *people: str) -> None:

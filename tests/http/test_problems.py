@@ -62,7 +62,13 @@ PLAIN = [
     for kind in every_kind()
     if kind
     not in WITHOUT_STATUS
-    | {errors.InvalidFieldsError, errors.ClashError, errors.DeniedError, errors.SeriesRefusedError}
+    | {
+        errors.InvalidFieldsError,
+        errors.ClashError,
+        errors.DeniedError,
+        errors.SeriesRefusedError,
+        errors.LooseningNotConfirmedError,
+    }
 ]
 
 

@@ -4,11 +4,13 @@ import hashlib
 import hmac
 import json
 import time
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import text
 from sqlmodel import select
 
 from app.bookings.models import Booking, Meeting, MeetingState
@@ -17,6 +19,7 @@ from app.clock import utc_now
 from app.database import Database
 from app.monitoring.models import ZoomEvent
 from app.registry.models import Host
+from app.settings import Settings
 from tests.support.scenario import let_it_begin, make_scenario
 from tests.support.service import WEBHOOK_SECRET, Service, problem
 from tests.support.zoom import System
@@ -91,6 +94,26 @@ async def test_a_delivery_that_comes_again_is_kept_once(service: Service) -> Non
     assert (kept.event, kept.zoom_meeting_id) == ("meeting.started", 77)
     # Not one of our meetings: other people's business.
     assert kept.payload == {}
+
+
+@pytest.fixture
+def impatient(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The service waits for no lock for long."""
+    monkeypatch.setitem(settings.__dict__, "database_lock_timeout", timedelta(milliseconds=100))
+
+
+async def test_an_authentic_event_that_cannot_be_kept_is_asked_for_again_and_then_kept(
+    impatient: None, service: Service, database: Database
+) -> None:
+    body = event("meeting.started", 1)
+    async with database.transaction() as session:
+        await (await session.connection()).execute(text("LOCK TABLE zoom_event IN EXCLUSIVE MODE"))
+        waiting = await send(service, body)
+    again = await send(service, body)
+
+    # Zoom repeats after a 5xx alone: any 4xx would lose the event for good.
+    assert (waiting.status_code, again.status_code) == (503, 204), waiting.text
+    assert len(await stored(database)) == 1
 
 
 async def test_zooms_validation_is_answered_with_the_secret_that_signed_it(service: Service) -> None:

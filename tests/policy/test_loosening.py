@@ -89,7 +89,7 @@ def test_what_of_measures_counts_at_once_loosens_no_decision(
     assert split.loosened or split.at_once == wanted
 
 
-@settings(max_examples=30)
+@settings(max_examples=100)
 @given(any_policy, any_facts, st.none() | st.integers(15, 27), st.booleans(), st.booleans())
 def test_what_is_said_of_people_and_their_pairing_loosens_no_decision_at_once(
     by: Policy, asked: Facts, age: int | None, at_risk: bool, active: bool
@@ -106,6 +106,9 @@ def test_what_is_said_of_people_and_their_pairing_loosens_no_decision_at_once(
                     "age": 2026 - now.year if now else None,
                     "adult_at_risk": split_adult_at_risk(mentee.adult_at_risk, at_risk).at_once,
                 }
+            ),
+            "mentor": asked.mentor.model_copy(
+                update={"adult_at_risk": split_adult_at_risk(asked.mentor.adult_at_risk, at_risk).at_once}
             ),
             "pairing": pairing.model_copy(update={"active": split_active(pairing.active, active).at_once}),
         }

@@ -218,7 +218,9 @@ async def test_a_host_whose_settings_cannot_be_proven_is_not_used(
         synced = (await coordinator.post("/v1/hosts/sync", json={})).json()
 
         assert (synced["proven"], synced["not_proven"]) == (0, 3)
-        differing = {row["code"] for host in synced["hosts"] for row in host["proof"] if row["state"] == "differing"}
+        differing = {
+            row["code"] for host in synced["hosts"] for row in host["host"]["proof"] if row["state"] == "differing"
+        }
         assert differing == {"meeting.file-transfer"}
         refused = await coordinator.post("/v1/bookings", json=scenario.booking())
         assert refused.status_code == 422
@@ -239,7 +241,7 @@ async def test_when_zoom_lets_no_host_hold_meetings_the_session_is_suspended_unt
     assert {each["code"] for each in booking["decision"]["findings"] if each["outcome"] == "deny"} == {"host.licence"}
     assert await system.zoom.calls("create_meeting") == 3
     hosts = (await coordinator.post("/v1/hosts/sync", json={})).json()["hosts"]
-    assert {host["licence"] for host in hosts} == {"none"}
+    assert {each["host"]["licence"] for each in hosts} == {"none"}
     incidents = (await coordinator.get("/v1/incidents")).json()["items"]
     assert sorted(each["kind"] for each in incidents) == ["booking_suspended", *["host_unusable"] * 3]
 

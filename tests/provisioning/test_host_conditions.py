@@ -9,7 +9,7 @@ from sqlmodel import select
 from app.audit.origin import OPERATOR
 from app.clock import utc_now
 from app.database import Database
-from app.provisioning.hosts import sync_hosts
+from app.provisioning.hosts import prove_and_keep, take_hosts
 from app.provisioning.readiness import known_hosts, readiness_of
 from app.registry.models import Host
 from app.settings import Settings
@@ -42,9 +42,11 @@ async def test_a_setting_that_zoom_refuses_to_change_leaves_the_host_unproven_an
     sandbox_settings: Settings, database: Database, zoom: Zoom
 ) -> None:
     async with ZoomClient(sandbox_settings.zoom, transport=LocksFileTransfer()) as client:
-        hosts = await sync_hosts(database, client, OPERATOR, ["host-1@example.org"])
+        (host_id,) = await take_hosts(database, client, OPERATOR, ["host-1@example.org"])
+        assert not await prove_and_keep(database, client, OPERATOR, host_id)
 
-    (host,) = hosts
+    async with database.transaction() as session:
+        hosts = [host] = [await session.get_one(Host, host_id)]
     assert not host.proven
     assert {row["code"] for row in host.proof if row["state"] == "differing"} == {"meeting.file-transfer"}
     async with database.transaction() as session:

@@ -5,9 +5,11 @@ import json
 from datetime import datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
+import pytest
 from sqlalchemy import make_url, text
 from typer.testing import CliRunner
 
@@ -15,6 +17,7 @@ from app.cli import chaperone
 from app.database import Database
 from app.doctor.examination import examine
 from app.doctor.report import State, Subject
+from app.installation.trust import Trust, trust_in
 from app.migrations import migrate
 from app.settings import Settings
 from tests.support.database import OWNER, as_owner, run_statement, sqlalchemy_url
@@ -66,6 +69,16 @@ async def recover(settings: Settings, *options: str) -> tuple[int, dict[str, Any
     )
     report: dict[str, Any] = json.loads(result.stdout)
     return result.exit_code, report
+
+
+async def answer(settings: Settings, *answers: str) -> tuple[int, str]:
+    """Run the command on a terminal, and answer what it asks."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("app.recovery_commands.sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
+        said = "".join(f"{each}\n" for each in answers)
+        run = CliRunner().invoke
+        result = await asyncio.to_thread(run, chaperone, ["recover"], input=said, env=environment(settings))
+    return result.exit_code, result.output
 
 
 async def changes_at(zoom: Zoom) -> int:
@@ -247,10 +260,12 @@ async def test_after_a_start_of_the_database_zoom_is_asked_and_only_a_difference
         assert "nothing to decide" in report["refused"][str(number(third))]
         assert await changes_at(zoom) == before
 
-        status, report = await recover(
-            sandbox_settings, "--all=meeting_differs=keep-database", "--all=meeting_gone=make-again", "--accept"
-        )
-        assert (status, report["refused"], report["meetings"]) == (0, {}, [])
+        # What does not fit the question is asked again, so the answers hold in either order.
+        answers = ("keep-database", "make-again", "keep-database", "make-again", "y")
+        status, said = await answer(sandbox_settings, *answers)
+        assert status == 0, said
+        assert "The session's meeting is gone from Zoom" in said
+        assert "The service works, and nothing is left to decide." in said
 
         async def is_as_wanted() -> bool:
             there = {each["id"]: each["start_time"] for each in await zoom.meetings()}
@@ -275,3 +290,8 @@ async def test_a_person_who_knows_of_a_restore_can_stop_all_changes_and_somebody
 
     status, report = await recover(sandbox_settings, "--accept")
     assert (status, report["recovering_since"]) == (0, None)
+
+    await restarted(database)
+    assert (await recover(sandbox_settings))[0] == 0
+    async with database.transaction() as session:
+        assert await trust_in(session) is Trust.TRUSTED

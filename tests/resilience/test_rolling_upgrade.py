@@ -102,6 +102,16 @@ def _values(definition: str) -> set[str]:
     return set(listed) if "ANY (" in definition and "ARRAY[" in definition else {definition}
 
 
+LOOKED_AT: Final = {
+    # One index that took rows without booking and host for equal became two, which together refuse no row that it took.
+    "0017": [
+        "incident: incident_one_open_of_the_account may refuse what was right",
+        "incident: incident_one_open_per_subject may refuse what was right",
+    ],
+}
+"""What the rules below cannot know, and a person has looked at."""
+
+
 async def test_no_migration_breaks_the_code_before_it(empty_database_url: str) -> None:
     first, *later = revisions()
     await migrate(sqlalchemy_url(empty_database_url), first)
@@ -110,10 +120,10 @@ async def test_no_migration_breaks_the_code_before_it(empty_database_url: str) -
     for revision in later:
         await migrate(sqlalchemy_url(empty_database_url), revision)
         after = await Tables.read(empty_database_url)
-        wrong[revision] = breaks(before, after)
+        wrong[revision] = sorted(breaks(before, after))
         before = after
 
-    assert wrong == {revision: [] for revision in later}
+    assert wrong == {revision: LOOKED_AT.get(revision, []) for revision in later}
 
 
 FORBIDDEN: Final = {

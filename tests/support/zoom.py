@@ -8,14 +8,19 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
+from uuid import UUID
 
 import httpx
 import pytest
 
+from app.audit.origin import OPERATOR
 from app.database import Database
 from app.main import create_app
+from app.provisioning.hosts import prove_hosts, take_hosts
 from app.serving import listen, serving
 from app.settings import Settings
+from app.zoom.client import ZoomClient
+from app.zoom.errors import ZoomError
 from app.zoom.limits.plans import Plan as Limits
 from app.zoom.sandbox import Plan, SandboxConfiguration, UserSeed, running
 from tests.support.service import TLS, WEBHOOK_SECRET, Service
@@ -134,11 +139,8 @@ class System(Service):
     zoom: Zoom
 
     async def proven_hosts(self) -> None:
-        """Take the sandbox's users as hosts, and prove them."""
-        coordinator = await self.caller()
-        response = await coordinator.post("/v1/hosts/sync", json={})
-        assert response.status_code == 200, response.text
-        assert response.json()["not_proven"] == 0, response.text
+        """Take the sandbox's users as hosts, and prove them: as the worker does it, also where there is none."""
+        assert await synchronise(self.settings, self.database)
 
     async def audit(self, booking_id: str) -> list[dict[str, Any]]:
         """Return what the trail says about a booking, oldest first."""
@@ -146,6 +148,18 @@ class System(Service):
         response = await coordinator.get(f"/v1/bookings/{booking_id}/audit", params={"limit": 200})
         items: list[dict[str, Any]] = response.json()["items"]
         return items
+
+
+async def synchronise(settings: Settings, database: Database) -> bool:
+    """Take the sandbox's users as hosts; tell whether all of them are proven."""
+    async with ZoomClient(settings.zoom) as client:
+        proven: list[bool] = []
+
+        async def told(_: UUID, is_proven: bool, __: ZoomError | None) -> None:
+            proven.append(is_proven)
+
+        await prove_hosts(database, client, OPERATOR, await take_hosts(database, client, OPERATOR, None), told=told)
+    return bool(proven) and all(proven)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from app.bookings.series.examples import APPROVAL, CANCELLATION, CREATE, DECLINE
 from app.bookings.series.schemas import SeriesCreate, SeriesMove, SeriesRead
 from app.bookings.states import BookingState
 from app.errors import ChaperoneError
+from app.http.answers import CREATED, LOCATED, VERSIONED, retry_after
 from app.http.authentication import ApprovalsWriter, BookingsReader, BookingsWriter
 from app.http.dependencies import SessionDependency
 from app.http.idempotency import IdempotencyDependency
@@ -28,11 +29,12 @@ from app.http.recovering import NOT_WHILE_RECOVERING
 router = APIRouter(prefix="/v1/series", tags=["Series"])
 
 SeriesId = Annotated[UUID, Path(description="The series' id.", openapi_examples=SERIES_ID)]
+_LOCATED: Final[dict[int | str, dict[str, Any]]] = {200: {"headers": LOCATED}}
 _ACCEPTED: Final[dict[int | str, dict[str, Any]]] = {
     202: {
         "model": SeriesRead,
         "description": "Booked, and not all settled yet. Read the series again at Location.",
-        "headers": {"Location": {"description": "Where to read the series.", "schema": {"type": "string"}}},
+        "headers": {**LOCATED, **retry_after("In how many seconds its last meeting will be there.")},
     }
 }
 
@@ -43,7 +45,7 @@ _ACCEPTED: Final[dict[int | str, dict[str, Any]]] = {
     operation_id="create_series",
     dependencies=[NOT_WHILE_RECOVERING],
     status_code=status.HTTP_201_CREATED,
-    responses={**_ACCEPTED, **problems(400, 409, 413, 422)},
+    responses={**CREATED, **_ACCEPTED, **problems(400, 409, 413, 422)},
 )
 async def create_series(
     body: Annotated[SeriesCreate, CREATE],
@@ -73,7 +75,9 @@ async def create_series(
     return await _answer(answering, principal, book, response, remember)
 
 
-@router.get("/{series_id}", summary="Read a series", operation_id="get_series", responses=problems(404, 422))
+@router.get(
+    "/{series_id}", summary="Read a series", operation_id="get_series", responses={**VERSIONED, **problems(404, 422)}
+)
 async def get_series(
     series_id: SeriesId,
     principal: BookingsReader,
@@ -92,7 +96,7 @@ async def get_series(
     summary="Move what is left of a series",
     operation_id="move_series",
     dependencies=[NOT_WHILE_RECOVERING],
-    responses={**_ACCEPTED, **problems(400, 404, 409, 412, 413, 422, 428)},
+    responses={**_LOCATED, **_ACCEPTED, **problems(400, 404, 409, 412, 413, 422, 428)},
 )
 async def move_series(
     series_id: SeriesId,
@@ -119,7 +123,7 @@ async def move_series(
     "/{series_id}/cancel",
     summary="Cancel what is left of a series",
     operation_id="cancel_series",
-    responses=problems(400, 404, 409, 413, 422),
+    responses={**VERSIONED, **problems(400, 404, 409, 413, 422)},
 )
 async def cancel_series(
     series_id: SeriesId,
@@ -139,7 +143,7 @@ async def cancel_series(
     summary="Approve the sessions of a series",
     operation_id="approve_series",
     dependencies=[NOT_WHILE_RECOVERING],
-    responses={**_ACCEPTED, **problems(400, 403, 404, 409, 413, 422)},
+    responses={**_LOCATED, **_ACCEPTED, **problems(400, 403, 404, 409, 413, 422)},
 )
 async def approve_series(
     series_id: SeriesId,
@@ -160,7 +164,7 @@ async def approve_series(
     "/{series_id}/decline",
     summary="Decline the sessions of a series",
     operation_id="decline_series",
-    responses=problems(400, 403, 404, 409, 413, 422),
+    responses={**VERSIONED, **problems(400, 403, 404, 409, 413, 422)},
 )
 async def decline_series(
     series_id: SeriesId,

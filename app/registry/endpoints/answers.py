@@ -10,6 +10,7 @@ from pydantic import Field
 
 from app.access.models import Scope
 from app.access.principal import Principal
+from app.http.answers import LOCATED, VERSIONED
 from app.http.fields import Schema
 from app.http.pagination import Page, PageRequest, cut
 from app.http.preconditions import Versioned, entity_tag, set_entity_tag
@@ -20,15 +21,6 @@ from app.registry.proposals.service import Requested
 Shown = TypeVar("Shown", bound=Schema)
 
 PROPOSED_CHANGES: Final = "/v1/proposed-changes"
-
-_ENTITY_TAG: Final = {"description": "Names this version, for If-Match.", "schema": {"type": "string"}}
-_LOCATION: Final = {"description": "Where to read it.", "schema": {"type": "string"}}
-
-CREATED: Final[dict[int | str, dict[str, Any]]] = {201: {"headers": {"Location": _LOCATION, "ETag": _ENTITY_TAG}}}
-"""The success of an operation that creates."""
-
-VERSIONED: Final[dict[int | str, dict[str, Any]]] = {200: {"headers": {"ETag": _ENTITY_TAG}}}
-"""The success of an operation on one thing."""
 
 
 class Written(Schema):
@@ -46,7 +38,7 @@ CHANGED: Final[dict[int | str, dict[str, Any]]] = {
     202: {
         "model": ChangeProposed,
         "description": "It loosens something, which waits for a second person; Location is the proposed change.",
-        "headers": {"Location": _LOCATION, "ETag": _ENTITY_TAG},
+        "headers": LOCATED,
     },
 }
 """The success of an operation that may loosen something."""

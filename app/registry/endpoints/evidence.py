@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Response, status
 from pydantic import Field
 
+from app.http.answers import CREATED, VERSIONED
 from app.http.authentication import RegistryReader, RegistryWriter
 from app.http.dependencies import SessionDependency, SettingsDependency
 from app.http.idempotency import IdempotencyDependency
@@ -14,7 +15,7 @@ from app.http.parameters import PageDependency
 from app.http.problems import problems
 from app.policy import EvidenceKind
 from app.registry import examples
-from app.registry.endpoints.answers import CREATED, VERSIONED, Written, show, show_created, show_page, show_written
+from app.registry.endpoints.answers import Written, show, show_created, show_page, show_written
 from app.registry.models import Evidence
 from app.registry.schemas import EvidenceGive, EvidenceRead, EvidenceWithdraw, EvidenceWithdrawn, Measures
 from app.registry.services import evidence

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Response
 
+from app.http.answers import VERSIONED
 from app.http.authentication import RegistryReader, RegistryWriter
 from app.http.dependencies import SessionDependency
 from app.http.pagination import Page
 from app.http.parameters import IfMatchDependency, PageDependency
 from app.http.problems import problems
 from app.registry import examples
-from app.registry.endpoints.answers import VERSIONED, Written, show, show_page, show_written
+from app.registry.endpoints.answers import Written, show, show_page, show_written
 from app.registry.models import Host
 from app.registry.schemas import HostChange, HostRead
 from app.registry.schemas.programmes import PoolName

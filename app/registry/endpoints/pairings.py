@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Response, status
 from fastapi.responses import JSONResponse
 
+from app.http.answers import CREATED, VERSIONED
 from app.http.authentication import ContactsReader, RegistryReader, RegistryWriter
 from app.http.dependencies import SessionDependency, SettingsDependency
 from app.http.idempotency import IdempotencyDependency
@@ -13,16 +14,7 @@ from app.http.pagination import Page
 from app.http.parameters import IfMatchDependency, PageDependency
 from app.http.problems import problems
 from app.registry import examples
-from app.registry.endpoints.answers import (
-    CHANGED,
-    CREATED,
-    VERSIONED,
-    Written,
-    show,
-    show_change,
-    show_created,
-    show_page,
-)
+from app.registry.endpoints.answers import CHANGED, Written, show, show_change, show_created, show_page
 from app.registry.models import Pairing
 from app.registry.schemas import ContactList, PairingChange, PairingCreate, PairingRead
 from app.registry.services import contacts, pairings

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Response, status
 from fastapi.responses import JSONResponse
 
+from app.http.answers import CREATED, VERSIONED
 from app.http.authentication import RegistryReader, RegistryWriter
 from app.http.dependencies import SessionDependency, SettingsDependency
 from app.http.idempotency import IdempotencyDependency
@@ -14,17 +15,7 @@ from app.http.parameters import IfMatchDependency, PageDependency
 from app.http.preconditions import set_entity_tag
 from app.http.problems import problems
 from app.registry import examples
-from app.registry.endpoints.answers import (
-    CHANGED,
-    CREATED,
-    VERSIONED,
-    Written,
-    show,
-    show_created,
-    show_page,
-    show_written,
-    waiting,
-)
+from app.registry.endpoints.answers import CHANGED, Written, show, show_created, show_page, show_written, waiting
 from app.registry.models import Partner
 from app.registry.schemas import GuidanceRead, GuidanceWrite, PartnerChange, PartnerCreate, PartnerRead
 from app.registry.services import partners

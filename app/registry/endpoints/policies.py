@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Response, status
 
+from app.http.answers import VERSIONED
 from app.http.authentication import RegistryReader, RegistryWriter
 from app.http.dependencies import SessionDependency, SettingsDependency
 from app.http.pagination import Page
@@ -12,7 +13,7 @@ from app.http.parameters import IfMatchDependency, PageDependency
 from app.http.preconditions import set_entity_tag
 from app.http.problems import problems
 from app.registry import examples
-from app.registry.endpoints.answers import CHANGED, PROPOSED_CHANGES, VERSIONED, show, show_page
+from app.registry.endpoints.answers import CHANGED, PROPOSED_CHANGES, show, show_page
 from app.registry.schemas import (
     DocumentDifferenceRead,
     PolicyDifferenceRead,
