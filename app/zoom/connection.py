@@ -3,7 +3,7 @@
 import asyncio
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, TypeVar
@@ -74,7 +74,10 @@ class _Progress:
 
 
 class ZoomConnection:
-    """Sends calls. `transport` replaces the network; `observe` is told of every call and must not raise."""
+    """Sends calls. `transport` replaces the network; `observe` is told of every call and must not raise.
+
+    `witness` is told of every answer but a token's, and sees passcodes and links.
+    """
 
     def __init__(
         self,
@@ -83,6 +86,7 @@ class ZoomConnection:
         limiter: Limiter | None,
         transport: httpx.AsyncBaseTransport | None,
         observe: Callable[[Observation], None] | None,
+        witness: Callable[[httpx.Response], None] | None = None,
     ) -> None:
         self.limiter = limiter
         self._timeouts = timeouts = configuration.timeouts
@@ -98,6 +102,7 @@ class ZoomConnection:
             limits=httpx.Limits(max_connections=40, max_keepalive_connections=20, keepalive_expiry=30.0),
             transport=transport,
             verify=trusted(),
+            event_hooks={"response": [] if witness is None else [_telling(witness)]},
         )
 
     async def aclose(self) -> None:
@@ -219,3 +224,11 @@ class ZoomConnection:
         if self.limiter is not None and isinstance(refusal, RateLimitedError):
             self.limiter.refused(call.operation, refusal)
         raise refusal
+
+
+def _telling(witness: Callable[[httpx.Response], None]) -> Callable[[httpx.Response], Awaitable[None]]:
+    async def tell(response: httpx.Response) -> None:
+        await response.aread()
+        witness(response)
+
+    return tell

@@ -148,6 +148,13 @@ class Meeting(_FromZoom):
         return self.status == "started"
 
 
+class Registrant(_FromZoom):
+    """Somebody who is registered for a meeting. The link, which is for this person alone, is missing until it is approved."""
+
+    registrant_id: str
+    join_url: SecretStr | None = None
+
+
 class PastMeeting(_FromZoom):
     """One instance of a meeting, after its end. `duration` is in minutes."""
 
