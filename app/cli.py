@@ -21,6 +21,7 @@ from app.audit.origin import OPERATOR
 from app.commands import with_database
 from app.database import Database
 from app.errors import ChaperoneError, ConfigurationError, NotFoundError, WorkerEndedError
+from app.first_contact_command import first_contact
 from app.logging import configure_logging
 from app.policy_commands import policy
 from app.recovery_commands import recover
@@ -39,6 +40,7 @@ chaperone.add_typer(keys, name="keys")
 chaperone.add_typer(encryption, name="encryption")
 chaperone.add_typer(policy, name="policy")
 chaperone.command()(recover)
+chaperone.command()(first_contact)
 
 _USUAL_THRESHOLDS: Final = 700, 10, 10
 """Those that Python begins with."""
