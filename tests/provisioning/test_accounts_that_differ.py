@@ -205,7 +205,7 @@ async def test_what_an_account_withholds_is_told_and_nothing_unsafe_is_confirmed
         await zoom.lock(in_meeting__file_transfer=True)
         synced = (await client.post("/v1/hosts/sync", json={})).json()
         assert synced["not_proven"] == 3
-        shown = (await client.get(f"/v1/hosts/{synced['hosts'][0]['id']}/readiness")).json()
+        shown = (await client.get(f"/v1/hosts/{synced['hosts'][0]['host']['id']}/readiness")).json()
         locks = {row["code"]: row["locked_by"] for row in shown["settings"] if row["locked_by"]}
         assert locks == {"meeting.file-transfer": "in_meeting.file_transfer"}
         refused = await client.post("/v1/bookings", json=second.booking(minutes=30))
