@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy.dialects.postgresql import Range
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
 from app.bookings.disclosure import findings_for
 from app.bookings.facts import SessionRequest, gather, guidance_of, measures_of, policy_of, slot_of
 from app.bookings.models import Booking, DecisionRecord
+from app.bookings.reservations import Slot
 from app.bookings.states import BookingState
 from app.clock import utc_now
 from app.errors import ChaperoneError, ClashError, DeniedError
@@ -44,7 +44,7 @@ class Decided:
 
     decision: Decision
     hosts: Sequence[UUID]
-    period: Range[Any]
+    slot: Slot
     facts_version: int
 
 
@@ -53,7 +53,7 @@ async def decide_session(session: AsyncSession, context: PairingContext, request
     policy = policy_of(context.policy_version)
     gathered = await gather(session, context, policy, request, now=utc_now())
     slot = slot_of(request, policy.tightened_by(guidance_of(context)))
-    return Decided(decide(policy, gathered.facts), gathered.hosts, slot.period, context.facts_version)
+    return Decided(decide(policy, gathered.facts), gathered.hosts, slot, context.facts_version)
 
 
 async def record(

@@ -110,9 +110,10 @@ def guidance_of(context: PairingContext) -> Tightening:
 
 
 def slot_of(request: SessionRequest, policy: Policy) -> Slot:
-    """Return when a session is, with the gap between sessions that is asked for."""
-    gap = timedelta(minutes=policy.parameters_of(schedule_clash).gap_minutes)
-    return Slot(request.starts_at, request.ends_at, gap)
+    """Return when a session is, with the gaps between sessions that are asked for."""
+    asked = policy.parameters_of(schedule_clash)
+    gap, of_host = timedelta(minutes=asked.gap_minutes), timedelta(minutes=asked.between_sessions_of_a_host)
+    return Slot(request.starts_at, request.ends_at, gap, of_host)
 
 
 def measures_of(facts: Facts) -> str:
@@ -134,7 +135,7 @@ async def gather(
     hosts = await host_pool(
         session,
         context.programme.host_pool,
-        slot,
+        slot.of_host,
         now=now,
         except_booking=this,
         held=request.held_host,

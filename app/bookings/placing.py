@@ -137,9 +137,10 @@ async def reserve(
     """
 
     async def take(resource: str, resource_id: UUID) -> bool:
+        period = (decided.slot.of_host if resource == "host" else decided.slot).period
         if move is not None:
-            return await reservations.reserve_beside(session, move, resource, resource_id, decided.period, own=own)
-        return await reservations.reserve(session, booking.id, resource, resource_id, decided.period)
+            return await reservations.reserve_beside(session, move, resource, resource_id, period, own=own)
+        return await reservations.reserve(session, booking.id, resource, resource_id, period)
 
     for party, person in (("mentor", context.mentor), ("mentee", context.mentee)):
         if not await take(party, person.id):

@@ -18,11 +18,17 @@ from app.identifiers import new_id
 
 @dataclass(frozen=True)
 class Slot:
-    """When a session is, and the gap that everybody needs before and after it."""
+    """When a session is, and the gap that everybody needs before and after it; a host may need more."""
 
     starts_at: datetime
     ends_at: datetime
     gap: timedelta
+    host_gap: timedelta = timedelta(0)
+
+    @property
+    def of_host(self) -> "Slot":
+        """The same session, as its host needs it."""
+        return Slot(self.starts_at, self.ends_at, max(self.gap, self.host_gap))
 
     @property
     def length(self) -> timedelta:
@@ -176,13 +182,16 @@ async def release_host(session: AsyncSession, booking_id: UUID) -> None:
 
 async def slot_of_booking(session: AsyncSession, booking: Booking) -> Slot | None:
     """Return when a booking takes its people and its host; None where it has given them back."""
-    query = (
-        select(func.upper(col(Reservation.period)))
-        .where(col(Reservation.booking_id) == booking.id, col(Reservation.move_id).is_(None))
-        .limit(1)
+    query = select(col(Reservation.resource) == "host", func.upper(col(Reservation.period))).where(
+        col(Reservation.booking_id) == booking.id, col(Reservation.move_id).is_(None)
     )
-    until: datetime | None = (await session.exec(query)).one_or_none()
-    return Slot(booking.starts_at, booking.ends_at, until - booking.ends_at) if until is not None else None
+    gaps: dict[bool, timedelta] = {
+        is_host: until - booking.ends_at for is_host, until in (await session.exec(query)).all()
+    }
+    if not gaps:
+        return None
+    gap = gaps.get(False, gaps.get(True, timedelta(0)))
+    return Slot(booking.starts_at, booking.ends_at, gap, gaps.get(True, gap))
 
 
 async def release(session: AsyncSession, booking_id: UUID) -> None:

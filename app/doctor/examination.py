@@ -159,6 +159,7 @@ async def _zoom_side(
         by_id,
         None if isinstance(locks, Check) else locks,
         above if isinstance(above, AccountSettings) else None,
+        settings.zoom_plan,
     )
     return side, (*shown, planned)
 

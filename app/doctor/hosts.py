@@ -17,6 +17,7 @@ from app.provisioning.readiness import MAILS_REMEDY, ConditionCode, HostReading,
 from app.registry.models import Host, Licence
 from app.zoom.client import ZoomClient
 from app.zoom.errors import UserNotFoundError, ZoomError
+from app.zoom.limits.plans import Plan, meetings_at_once
 from app.zoom.schemas import AccountSettings, LockSettings, User
 
 AT_ONCE: Final = 5
@@ -33,6 +34,7 @@ class ZoomSide:
     users: Mapping[str, User]
     account_locks: LockSettings | None
     account: AccountSettings | None = None
+    plan: Plan = Plan.PRO
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ async def look_at_hosts(known: Sequence[KnownHost], zoom: ZoomSide | None, now: 
     return (
         _existence(seen.judged),
         *_states(seen.judged),
-        _licences(seen.judged),
+        _licences(seen.judged, zoom.plan),
         _changes(seen.judged),
         *_unreadable(seen.unreadable),
         *_mails(seen.judged),
@@ -150,13 +152,16 @@ def _first_found(judged: Sequence[Judged]) -> str:
     return f"{first.name}: {first.condition(ConditionCode.SYNCHRONISED).found}"
 
 
-def _licences(judged: Sequence[Judged]) -> Check:
+def _licences(judged: Sequence[Judged], plan: Plan) -> Check:
     active = [each for each in judged if each.readiness.active]
     basic = [each for each in active if each.readiness.licence is Licence.BASIC]
     licensed = [each for each in active if each.readiness.licence is Licence.LICENSED]
     without = [each for each in active if each.readiness.licence is Licence.NONE]
     if not basic and not without:
-        return Check(Subject.LICENCES, State.OK, f"{len(licensed)} licensed.")
+        at_once = meetings_at_once(plan, is_licensed=True)
+        running = "two meetings" if at_once > 1 else "one meeting"
+        found = f"{len(licensed)} licensed. Each may have {running} at once, by ZOOM_PLAN ({plan})."
+        return Check(Subject.LICENCES, State.OK, found)
     names = listed([each.name for each in basic])
     parts = [f"{names} hold sessions of at most 30 minutes (Basic: Zoom ends them after about 40)."] * bool(basic)
     parts += [f"{listed([each.name for each in without])} may hold no meetings."] * bool(without)

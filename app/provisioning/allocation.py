@@ -38,6 +38,7 @@ async def _move(session: AsyncSession, booking: Booking) -> bool:
     programme = await session.get_one(Programme, booking.programme_id)
     if slot is None:
         return False
+    slot = slot.of_host
     pool = await host_pool(
         session,
         programme.host_pool,

@@ -4,7 +4,7 @@ from typing import Any
 
 import httpx
 
-from tests.support.scenario import Scenario, add_host, make_scenario
+from tests.support.scenario import Scenario, add_host, add_pairing, make_scenario
 from tests.support.service import Service
 from tests.support.zoom import System, eventually
 
@@ -61,3 +61,25 @@ async def test_of_two_sessions_that_a_longer_gap_brings_too_close_the_one_booked
 
     await eventually(suspended)
     assert await state_of(first) == "confirmed"
+
+
+async def test_a_host_may_need_more_time_between_two_sessions_than_the_people(service: Service) -> None:
+    scenario = await make_scenario(service.database)
+    another = await add_pairing(service.database, scenario)
+    await add_host(service.database)
+    coordinator = await service.caller()
+    path = f"/v1/partners/{scenario.partner}/guidance"
+    rules = {"schedule.clash": {"parameters": {"host_gap_minutes": 45}}}
+    response = await coordinator.put(path, json={"rules": rules}, headers={"If-Match": "*"})
+    assert response.status_code == 200, response.text
+    booked = await coordinator.post("/v1/bookings", json=scenario.booking(12), headers={"Prefer": "respond-async"})
+    assert booked.status_code == 202, booked.text
+
+    # The people of another pairing are free, and the only host is not.
+    assert await is_clash(coordinator, another, 13, 44)
+    assert not await is_clash(coordinator, another, 13, 45)
+    assert await is_clash(coordinator, another, 10, 16)
+    assert not await is_clash(coordinator, another, 10, 15)
+    # The same people need no more than before, and another host is free for them at once.
+    await add_host(service.database, "host-2")
+    assert not await is_clash(coordinator, scenario, 13, 10)

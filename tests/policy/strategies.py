@@ -45,7 +45,7 @@ _OF_ITS_OWN: Final[Mapping[str, Mapping[str, st.SearchStrategy[Any]]]] = {
         "region": st.sampled_from(["GB-ENG", "GB-SCT", "DE-BY", "US"]),
         "reason_replaces_approval": st.booleans(),
     },
-    "schedule.clash": {"gap_minutes": st.integers(0, 60)},
+    "schedule.clash": {"gap_minutes": st.integers(0, 60), "host_gap_minutes": st.integers(0, 60)},
     "plan.duration": {"minimum_minutes": st.integers(10, 60), "maximum_minutes": st.integers(30, 90)},
     "plan.count": {"sessions": st.integers(1, 9)},
     "plan.cadence": {"days": st.integers(1, 14), "tolerance_days": st.integers(0, 5)},

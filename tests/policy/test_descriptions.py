@@ -64,6 +64,7 @@ def test_the_published_directions_of_parameters_are_the_rules() -> None:
         "schedule.working-hours region": "neither",
         "schedule.working-hours reason_replaces_approval": "lower",
         "schedule.clash gap_minutes": "higher",
+        "schedule.clash host_gap_minutes": "higher",
         "plan.duration minimum_minutes": "higher",
         "plan.duration maximum_minutes": "lower",
         "plan.count sessions": "lower",

@@ -17,8 +17,7 @@ _ADMINISTRATOR = "Ask the organisation's Zoom administrator"
     description=(
         "At least one host must be active in Zoom, have safety settings that were checked, have a licence that lasts "
         "for the whole session, and have changes left that Zoom allows on this day. "
-        "Without a paid licence Zoom ends a meeting after about 40 minutes, counted from when it was opened, so such a host "
-        "holds sessions of at most 30 minutes."
+        "Without a paid licence a session may last 30 minutes: Zoom ends the meeting 40 minutes after it is opened."
     ),
     sources=(Source(Document.PRODUCT, "No session is cut off"),),
     parameters=NoParameters,

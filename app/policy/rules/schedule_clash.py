@@ -27,6 +27,20 @@ class Gap(Parameters):
         Field(ge=0, le=240, description="Least time between two sessions of the same party, in minutes"),
         Tighter.HIGHER,
     ] = 10
+    host_gap_minutes: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=240,
+            description="Least time between two sessions of the same Zoom host, in minutes, where it is more than gap_minutes",
+        ),
+        Tighter.HIGHER,
+    ] = 0
+
+    @property
+    def between_sessions_of_a_host(self) -> int:
+        """Minutes: never less than everybody needs."""
+        return max(self.gap_minutes, self.host_gap_minutes)
 
 
 @rule(
@@ -47,7 +61,8 @@ def schedule_clash(facts: Facts, gap: Gap) -> Verdict:
     if not busy:
         return Met("Everyone who is needed is free at this time.", seen)
     verb = "is" if len(busy) == 1 else "are"
-    around = f", and for {gap.gap_minutes} minutes before and after it" if gap.gap_minutes else ""
+    minutes = gap.between_sessions_of_a_host if host_is_busy else gap.gap_minutes
+    around = f", and for {minutes} minutes before and after it" if minutes else ""
     return Unmet(
         f"{capitalised(spoken_list([_BUSY[each] for each in busy]))} {verb} already booked at this time "
         "or too close to it.",
