@@ -16,7 +16,7 @@ from app.logging import configure_logging
 
 if TYPE_CHECKING:
     from app.first_contact.people import Answer, Step
-    from app.first_contact.running import Outcome
+    from app.first_contact.running import Contact
 
 _CANNOT_RUN = 2
 
@@ -48,7 +48,7 @@ def first_contact(
 
     It makes a few meetings under the host and always deletes them, changes settings of the host and puts them back, and
     changes no setting of the account. The exit code is 0 when bookings will work, 1 when something would block them, 2
-    when the checks could not be carried out.
+    when what bookings depend on could not be looked at.
     """
     from app.first_contact.checks import MOST_CHANGES
     from app.first_contact.people import STEPS, checklist, read_answers
@@ -68,7 +68,7 @@ def first_contact(
         given = {}
     watching = _Terminal()
 
-    async def run() -> "Outcome":
+    async def run() -> "Contact":
         _stop_once_at_a_signal()
         return await carry_out(
             settings, host=host, basic_host=basic_host, answers=given, console=watching, journal=journal

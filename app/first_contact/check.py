@@ -1,5 +1,6 @@
 """One check, as data: its name, what is expected, what a refusal would mean, and the function that looks."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -23,6 +24,7 @@ from app.zoom.errors import (
 _NOT_ANSWERED: Final = (ZoomUnavailableError, OutcomeUnknownError, RateLimitedError, QuotaExhaustedError)
 _ACCOUNT_WIDE: Final = (AccountDeniedError, UnauthorizedError)
 _NO_SCOPES: Final = 4700
+_LONG_NUMBER: Final = re.compile(r"\b\d{9,}\b")
 _ADD_SCOPES: Final = (
     f"{ADMINISTRATOR}: in the Zoom App Marketplace, open the app, Scopes, add {{}}, and activate the app again."
 )
@@ -58,12 +60,12 @@ _UNKNOWN: Final = (
 
 @dataclass(frozen=True)
 class Check:
-    """`refused` is what it means where Zoom refuses a call of this check."""
+    """`needed` tells that bookings depend on it: a refusal blocks them, and they must not be promised without it."""
 
     name: str
     expected: str
     look: Callable[[Visit], Awaitable[Sequence[Finding]]]
-    refused: Consequence = Consequence.BLOCKS
+    needed: bool = True
 
     async def carried_out(self, visit: Visit) -> Sequence[Finding]:
         """Return what was found; what Zoom refuses is a finding, too."""
@@ -74,12 +76,12 @@ class Check:
         except ZoomError as error:
             if isinstance(error, _ACCOUNT_WIDE) or (isinstance(error, ScopeMissingError) and error.code == _NO_SCOPES):
                 visit.denied = "Zoom denies every call of this app."
-            return [refusal(error, self.refused)]
+            return [refusal(error, Consequence.BLOCKS if self.needed else Consequence.WORKS)]
 
 
 def refusal(error: ZoomError, consequence: Consequence, *, part: str | None = None) -> Finding:
     """Return the finding for a call that Zoom did not carry out."""
-    found = f"Zoom's answer: {error}."
+    found = _told(error)
     if isinstance(error, _NOT_ANSWERED):
         return not_checked(f"{found} Run the command again later.", part=part)
     if isinstance(error, ScopeMissingError) and error.scopes and consequence is not Consequence.BLOCKS:
@@ -99,4 +101,9 @@ def refused_for(error: ZoomError, consequence: Consequence, meaning: str, remedy
     """Return the finding for a refusal whose meaning the check knows; a call without an answer says nothing."""
     if isinstance(error, (*_NOT_ANSWERED, *_ACCOUNT_WIDE, ScopeMissingError)):
         return refusal(error, consequence)
-    return differs(f"Zoom's answer: {error}.", consequence, meaning, remedy=remedy)
+    return differs(_told(error), consequence, meaning, remedy=remedy)
+
+
+def _told(error: ZoomError) -> str:
+    """Return Zoom's answer without the number of a meeting."""
+    return f"Zoom's answer: {_LONG_NUMBER.sub('[number]', str(error))}."

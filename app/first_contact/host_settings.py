@@ -79,7 +79,7 @@ async def put_back(visit: Visit) -> Sequence[str]:
             await change_settings(visit.zoom, user_id, before)
             now = _flat((await visit.zoom.user_settings(user_id)).model_dump())
         except ZoomError as error:
-            left.append(f"settings of a host ({error})")
+            left.append(f"settings of a host ({type(error).__name__})")
             continue
         if kept := [name for name, value in _flat(before).items() if now.get(name) != value]:
             left.append(f"settings of a host: {', '.join(kept)}")

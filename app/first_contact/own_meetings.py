@@ -114,8 +114,7 @@ class OwnMeetings:
             try:
                 await self._remove(intent)
             except ZoomError as error:
-                name = intent.reference if intent.meeting_id is None else f"meeting {intent.meeting_id}"
-                left.append(f"{name} ({error})")
+                left.append(f"the meeting {intent.reference} ({type(error).__name__})")
         return left
 
     async def delete_leftovers(self, user_ids: Iterable[str]) -> int:

@@ -41,12 +41,13 @@ def _meaning(finding: Finding) -> Text:
 def _sentences(report: Report) -> Iterator[str]:
     findings = [line.finding for line in report.lines]
     counts = (f"{sum(each.outcome is outcome for each in findings)} {outcome}" for outcome in Outcome)
-    blocking = sum(each.consequence is Consequence.BLOCKS for each in findings)
-    yield f"{', '.join(counts)}; {blocking or 'nothing'} would block bookings."
+    yield f"{', '.join(counts)}; {report.blocks or 'nothing'} would block bookings."
+    if report.unknown:
+        yield f"Bookings depend on what could not be looked at: {', '.join(report.unknown)}."
     yield f"Changes used of the 100 that Zoom allows for a host and day: {report.changes}."
     if report.left_behind:
         yield f"STILL AT ZOOM: {'; '.join(report.left_behind)}. Run the command again: it removes them first."
-    elif report.could_run:
+    elif report.is_complete:
         yield "Every meeting that was made is deleted, and the host's settings are as they were."
-    if not report.could_run:
+    if not report.is_complete:
         yield "The checks were not carried out to the end."

@@ -59,11 +59,12 @@ def not_checked(why: str, *, part: str | None = None) -> Finding:
 
 @dataclass(frozen=True)
 class Line:
-    """A finding, with the check that made it and what was expected."""
+    """A finding, with the check that made it and what was expected; `needed` tells that bookings depend on the check."""
 
     check: str
     expected: str
     finding: Finding
+    needed: bool = False
 
     @property
     def name(self) -> str:
@@ -73,19 +74,29 @@ class Line:
 
 @dataclass(frozen=True)
 class Report:
-    """All lines. `could_run` is false where the checks were not carried out, or were stopped before the end."""
+    """All lines. `is_complete` is false where the checks were stopped before the end."""
 
     lines: tuple[Line, ...]
     changes: int
     left_behind: tuple[str, ...] = ()
-    could_run: bool = True
+    is_complete: bool = True
 
     @property
     def exit_code(self) -> int:
         """For scripts: 0 when bookings will work, 1 when something blocks them or was left behind, 2 when it could not run."""
-        if not self.could_run:
-            return 2
-        return int(bool(self.left_behind) or any(line.finding.consequence is Consequence.BLOCKS for line in self.lines))
+        if self.is_complete and (self.left_behind or self.blocks):
+            return 1
+        return 0 if self.is_complete and not self.unknown else 2
+
+    @property
+    def blocks(self) -> int:
+        """How many things would block bookings."""
+        return sum(line.finding.consequence is Consequence.BLOCKS for line in self.lines)
+
+    @property
+    def unknown(self) -> Sequence[str]:
+        """What bookings depend on and could not be looked at."""
+        return [line.name for line in self.lines if line.needed and line.finding.outcome is Outcome.NOT_CHECKED]
 
     def findings(self, check: str) -> Sequence[Finding]:
         """Return what one check found."""
@@ -95,7 +106,7 @@ class Report:
         """Return the report for machines. It holds no id, name, address or link."""
         return {
             "exit_code": self.exit_code,
-            "complete": self.could_run,
+            "complete": self.is_complete,
             "changes_used": self.changes,
             "left_behind": list(self.left_behind),
             "checks": [

@@ -29,6 +29,7 @@ from app.zoom.client import ZoomClient
 from app.zoom.errors import ZoomError
 from app.zoom.limits.lanes import Lane
 from app.zoom.sandbox.capture import Capture
+from app.zoom.sandbox.limit_tables import Plan
 
 PATIENCE: Final = timedelta(seconds=30)
 """How long a call waits for its turn in the account's budget: the service's own calls go first."""
@@ -45,7 +46,7 @@ class Console(Protocol):
 
 
 @dataclass
-class Outcome:
+class Contact:
     """The report, and what a capture is made from."""
 
     report: Report
@@ -61,7 +62,12 @@ class Outcome:
             *(text for text in (visit.host_email, visit.basic_email) if text),
             *(text for user in users for text in (user.id, user.email or "", user.display_name or "")),
         ]
-        return anonymised(visit.recording.calls, secrets=secrets, **_observed(self.answers))
+        observed: dict[str, Any] = {}
+        if (started := self.answers.get("start link")) is not None:
+            observed["start_link_asks_to_sign_in"] = started is Answer.NO
+        if "zoom_plan" in settings.model_fields_set:
+            observed["plan"] = Plan(settings.zoom_plan)
+        return anonymised(visit.recording.calls, secrets=secrets, **observed)
 
 
 async def carry_out(
@@ -73,7 +79,7 @@ async def carry_out(
     basic_host: str | None = None,
     answers: Mapping[str, Answer] | None = None,
     timing: Timing | None = None,
-) -> Outcome:
+) -> Contact:
     """Make all checks, and undo what they did, also when stopped by Ctrl-C, a failure or a signal.
 
     Args:
@@ -119,7 +125,7 @@ async def carry_out(
             Line(PEOPLE, f"{step.question} {step.expected.capitalize()}.", finding_of(step, given.get(step.name)))
             for step in STEPS
         ]
-    return Outcome(Report(tuple(lines), own.changes, tuple(left), could_run=complete), visit, given)
+    return Contact(Report(tuple(lines), own.changes, tuple(left), is_complete=complete), visit, given)
 
 
 @contextmanager
@@ -174,7 +180,8 @@ async def _made(checks: Sequence[Check], visit: Visit, console: Console) -> list
     lines: list[Line] = []
     for check in checks:
         console.told(f"{check.name} ...")
-        lines += [Line(check.name, check.expected, finding) for finding in await check.carried_out(visit)]
+        found = await check.carried_out(visit)
+        lines += [Line(check.name, check.expected, finding, check.needed) for finding in found]
     return lines
 
 
@@ -203,8 +210,3 @@ def _cleaned(left: Sequence[str]) -> Finding:
     meaning = "What first contact made is still at Zoom."
     remedy = f"{OPERATOR}: run the command again; it removes what is noted in its journal first."
     return differs("; ".join(left), Consequence.BLOCKS, meaning, remedy=remedy)
-
-
-def _observed(answers: Mapping[str, Answer]) -> dict[str, Any]:
-    started = answers.get("start link")
-    return {} if started is None else {"start_link_asks_to_sign_in": started is Answer.NO}

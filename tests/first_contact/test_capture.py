@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 
 from app.first_contact.anonymising import anonymised
 from app.first_contact.recording import Recorded
-from app.first_contact.running import Outcome
+from app.first_contact.running import Contact
 from app.zoom.sandbox import Profile, SandboxConfiguration, UserSeed, captured_profile, load_profile, running
 from tests.first_contact.visiting import HOST, Visitor
 from tests.support.service import TLS
 from tests.support.zoom import AI_OFF, CLIENT_SECRET, Zoom
 
 
-async def visited(profile: Profile, folder: Path, stack: AsyncExitStack, **settings: Any) -> tuple[Outcome, Zoom]:
+async def visited(profile: Profile, folder: Path, stack: AsyncExitStack, **settings: Any) -> tuple[Contact, Zoom]:
     """Visit an account of this kind, in which somebody may have switched AI Companion off."""
     configuration = SandboxConfiguration(
         account_id="account-of-the-tests",
@@ -38,11 +38,11 @@ async def visited(profile: Profile, folder: Path, stack: AsyncExitStack, **setti
     return await Visitor(zoom, folder).visit(answers={}), zoom
 
 
-def said(outcome: Outcome) -> set[tuple[str, str, str | None]]:
+def said(outcome: Contact) -> set[tuple[str, str, str | None]]:
     return {(line.name, line.finding.outcome, line.finding.consequence) for line in outcome.report.lines}
 
 
-def blocking(outcome: Outcome) -> set[str]:
+def blocking(outcome: Contact) -> set[str]:
     return {name for name, _, consequence in said(outcome) if consequence == "blocks"}
 
 

@@ -1,13 +1,19 @@
 """`chaperone first-contact` as it is run: what it asks, prints and writes, its exit codes, and Ctrl-C."""
 
 import asyncio
+import fcntl
 import json
+import os
+import pty
 import re
 import signal
+import subprocess
 import sys
+import termios
 from asyncio.subprocess import PIPE, Process
 from pathlib import Path
 
+import httpx
 import pytest
 from typer.testing import CliRunner
 
@@ -20,7 +26,7 @@ from app.settings import Settings
 from app.zoom.sandbox import load_profile
 from tests.doctor.test_command import ROOT
 from tests.first_contact.visiting import HOST, Visitor, finding, settings_for, state_of_hosts
-from tests.support.service import WEBHOOK_SECRET
+from tests.support.service import TLS, WEBHOOK_SECRET
 from tests.support.zoom import CLIENT_SECRET, System, Zoom, eventually
 
 
@@ -89,6 +95,55 @@ async def test_ctrl_c_leaves_nothing_at_zoom_even_when_told_to_end_at_once(zoom:
     assert await zoom.meetings() == []
     assert await state_of_hosts(zoom) == before
     assert not (tmp_path / ".first-contact.json").exists()
+
+
+def test_on_a_terminal_it_asks_shows_the_links_and_takes_ctrl_c_at_a_question(sandbox_url: str, tmp_path: Path) -> None:
+    environment = {"COLUMNS": "200", "PYTHONPATH": str(ROOT), **environment_for(sandbox_url)}
+    command = (sys.executable, "-m", "app.entry", "first-contact", "--host", HOST, "--json", "report.json")
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(  # noqa: S603  # our own command
+        command,
+        cwd=tmp_path,
+        env=environment,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509  # or Ctrl-C would be a letter
+    ) as process:
+        os.close(theirs)
+        before = _read_until(ours, "Go on? [y/N]:")
+        os.write(ours, b"y\n")
+        asked = _read_until(ours, "leave it open)")
+        os.write(ours, b"perhaps\n")
+        again = _read_until(ours, "leave it open)")
+        os.write(ours, b"no\n")
+        second = _read_until(ours, "leave it open)")
+        os.write(ours, b"\x03")
+        rest = _read_until(ours, None)
+        os.close(ours)
+
+    assert process.returncode == 2
+    assert "of the 100 changes" in before
+    assert "zak=" in asked
+    assert "start without asking" in again
+    assert "guest" in second
+    assert "not carried out to the end" in rest
+    report = (tmp_path / "report.json").read_text()
+    assert "zak=" not in report
+    state = httpx.get(f"{sandbox_url}/sandbox/state", verify=TLS).json()
+    assert [each for each in state["meetings"] if each["alive"]] == []
+
+
+def _read_until(terminal: int, words: str | None) -> str:
+    read = b""
+    while words is None or words.encode() not in read:
+        try:
+            read += os.read(terminal, 65_536)
+        except OSError:
+            # The other end is closed.
+            break
+    return read.decode()
 
 
 async def test_events_that_reach_the_service_are_seen_and_missing_ones_named(

@@ -12,7 +12,7 @@ from app.clock import utc_now
 from app.encryption import new_key
 from app.first_contact.people import Answer, Step
 from app.first_contact.report import Finding
-from app.first_contact.running import Outcome, carry_out
+from app.first_contact.running import Contact, carry_out
 from app.first_contact.timing import Timing
 from app.settings import Settings
 from tests.support.service import TLS
@@ -85,13 +85,13 @@ class Visitor:
             bearer = {"Authorization": f"Bearer {token.json()['access_token']}"}
             (await client.post("/v2/users/host-1/meetings", json=body, headers=bearer)).raise_for_status()
 
-    async def visit(self, **more: Any) -> Outcome:
+    async def visit(self, **more: Any) -> Contact:
         settings = more.pop("settings", None) or settings_for(self.zoom.base_url)
         given: dict[str, Any] = {"host": HOST, "console": self.watcher, "journal": self.journal} | more
         return await carry_out(settings, timing=Timing(self.now, self.sleep), **given)
 
 
-def finding(outcome: Outcome, check: str, part: str | None = None) -> Finding:
+def finding(outcome: Contact, check: str, part: str | None = None) -> Finding:
     (found,) = [each for each in outcome.report.findings(check) if each.part == part]
     return found
 
