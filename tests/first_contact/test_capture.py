@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from app.first_contact.anonymising import anonymised
 from app.first_contact.recording import Recorded
 from app.first_contact.running import Contact
-from app.zoom.sandbox import Profile, SandboxConfiguration, UserSeed, captured_profile, load_profile, running
+from app.zoom.sandbox import Beliefs, Profile, SandboxConfiguration, UserSeed, captured_profile, load_profile, running
+from app.zoom.sandbox.beliefs import AbsentKeys, LockedUpdate, RegistrantLimitText
 from tests.first_contact.visiting import HOST, Visitor
 from tests.support.service import TLS
 from tests.support.zoom import AI_OFF, CLIENT_SECRET, Zoom
@@ -57,6 +58,38 @@ async def test_a_sandbox_started_from_the_capture_of_an_account_behaves_alike(na
         ai_is_on = {"host settings: meeting.ai-companion"}
         assert blocking(there) == (set() if name == "free-2026" else ai_is_on)
         assert await zoom.meetings() == await copy.meetings() == []
+
+
+DIFFICULT = Profile(
+    name="difficult",
+    account_locks={"in_meeting.file_transfer": True},
+    beliefs=Beliefs(
+        absent=AbsentKeys(
+            meeting={"settings.waiting_room_options", "settings.auto_start_meeting_summary"},
+            user_settings={"meeting_security.waiting_room_settings", "in_meeting.ai_companion_questions"},
+            account_settings={"in_meeting.ai_companion_questions"},
+        ),
+        shown_as={"settings.private_meeting": False, "settings.mute_upon_entry": False},
+        locked_user_setting=LockedUpdate.REFUSED,
+        topic_hidden=True,
+        list_delay_seconds=3,
+        list_without_agenda=True,
+        list_reaches_days=183,
+        past_start_moved=True,
+        unlisted_time_zone_refused=True,
+        unknown_meeting_code=300,
+        numeric_passcodes=True,
+        in_progress_after_end_seconds=4,
+        registrant_limit_text=RegistrantLimitText.OF_USER,
+    ),
+)
+
+
+async def test_a_sandbox_started_from_the_capture_of_a_difficult_account_behaves_alike(tmp_path: Path) -> None:
+    async with AsyncExitStack() as stack:
+        there, _ = await visited(DIFFICULT, tmp_path, stack)
+        again, _ = await visited(captured_profile(there.capture()), tmp_path, stack)
+        assert said(again) == said(there)
 
 
 @pytest.mark.parametrize("name", ["pro-2026", "business-2026"])
