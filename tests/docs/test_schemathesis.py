@@ -10,6 +10,7 @@ import pytest
 from app.demo.booking import book_demo_sessions
 from app.demo.data import load_demo_data
 from app.demo.keys import DemoKeys
+from app.settings import Settings
 from tests.docs.document import document, operations
 from tests.support.scenario import add_host
 from tests.support.service import Service
@@ -43,9 +44,10 @@ CHECKS = (
 
 
 @pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No worker runs, so that no booking is worth waiting for, however long a request prefers to."""
+def impatient(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No worker runs, so that nothing is worth waiting for, however long a request prefers to."""
     monkeypatch.setattr("app.http.prefer.LONGEST_WAIT", timedelta(milliseconds=50))
+    monkeypatch.setitem(settings.__dict__, "booking_wait", timedelta(0))
 
 
 async def test_every_answer_is_as_documented(service: Service, tmp_path: Path) -> None:
