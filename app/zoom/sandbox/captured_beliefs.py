@@ -1,5 +1,6 @@
 """What a capture tells of how an account behaves where accounts differ."""
 
+import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -157,7 +158,10 @@ def _list_delay(capture: Capture, created: Iterable[Exchange]) -> float:
         missed = [at for at, found in looks if not found and (seen is None or at < seen)]
         if missed:
             until = seen or missed[-1] + timedelta(seconds=1)
-            longest = max(longest, (until - each.at).total_seconds())
+            seconds = (until - each.at).total_seconds()
+            # In whole seconds: who looks again after as long must not see it or not by milliseconds.
+            whole = math.floor(seconds)
+            longest = max(longest, whole if whole > (missed[-1] - each.at).total_seconds() else seconds)
     return longest
 
 
