@@ -74,7 +74,11 @@ def first_contact(
             settings, host=host, basic_host=basic_host, answers=given, console=watching, journal=journal
         )
 
-    outcome = asyncio.run(run())
+    try:
+        outcome = asyncio.run(run())
+    except asyncio.CancelledError:
+        typer.echo("Stopped before anything was made.", err=True)
+        raise typer.Exit(_CANNOT_RUN) from None
     console = Console()
     console.print(table_of(outcome.report))
     console.print(summary_of(outcome.report), highlight=False)

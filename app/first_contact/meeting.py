@@ -89,7 +89,8 @@ async def passcode(visit: Visit) -> Sequence[Finding]:
 def passcode_for(visit: Visit, user: User) -> SecretStr:
     """Return a passcode as the product makes it for this host."""
     settings = visit.host_settings.get(user.id)
-    return SecretStr(new_passcode(settings.passcode_requirement if settings else None))
+    requirement = settings.passcode_requirement if settings else PasscodeRequirement()
+    return SecretStr(new_passcode(PasscodeRequirement(digits_only=True) if visit.digits_only else requirement))
 
 
 async def _made_and_proven(visit: Visit, user: User) -> tuple[Meeting | None, Sequence[Finding]]:
@@ -103,7 +104,9 @@ async def _made_and_proven(visit: Visit, user: User) -> tuple[Meeting | None, Se
         findings.append(_refused_values(error))
         if not any(each.field == "password" for each in error.fields):
             return None, findings
-        code = SecretStr(new_passcode(PasscodeRequirement(digits_only=True)))
+        # So that everything else can be looked at all the same.
+        visit.digits_only = True
+        code = passcode_for(visit, user)
         made = await visit.meetings.create(user.id, passcode=code, **asked)
     except ZoomError as error:
         meaning = "No meeting can be made, so no session takes place."

@@ -25,7 +25,7 @@ REQUIRED: Final[Mapping[str, str]] = SafetyProfile.baseline().levels()
 class Visit:
     """One run. What is None was not found out, so checks that need it are not carried out.
 
-    `denied` is why no further call makes sense.
+    `denied` is why no further call makes sense, `digits_only` whether Zoom has refused any other passcode.
     """
 
     settings: Settings
@@ -47,3 +47,4 @@ class Visit:
     host_settings: dict[str, UserSettings] = field(default_factory=dict)
     host_proofs: dict[str, Proof] = field(default_factory=dict)
     main: Meeting | None = None
+    digits_only: bool = False

@@ -53,6 +53,18 @@ DEVIATIONS: dict[str, tuple[dict[str, Any], str, str | None, Consequence, str]] 
     "the app has no scopes": ({"denial": "without_scopes"}, "host", None, BLOCKS, "4700"),
     "an unknown meeting is code 300": ({"unknown_meeting_code": 300}, "end and delete", "not found", WORKS, "code 300"),
     "passcodes are digits": ({"numeric_passcodes": True}, "passcode", None, WORKS, "digits only"),
+    "passcodes are digits, and nothing says so": (
+        {
+            "numeric_passcodes": True,
+            "absent": {
+                "user_settings": [
+                    "meeting_security.meeting_password_requirement",
+                    "schedule_meeting.meeting_password_requirement",
+                ]
+            },
+        },
+        *("safe meeting", "password", BLOCKS, "refuses password"),
+    ),
     "the registrant's limit reads like the host's": (
         {"registrant_limit_text": "of_user"},
         *("registrants", "limit", WORKS, "user"),
