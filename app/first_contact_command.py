@@ -83,7 +83,7 @@ def first_contact(
     console.print(table_of(outcome.report))
     console.print(summary_of(outcome.report), highlight=False)
     if missing := [step for step in STEPS if step.name not in outcome.answers]:
-        console.print("Steps for a person that are not answered yet:", highlight=False)
+        console.print("Steps for a person that are not answered; on a terminal, without --yes, they are asked:")
         console.print(checklist(missing), highlight=False, markup=False)
     if json_file is not None:
         json_file.write_text(json.dumps(outcome.report.as_json(), indent=2) + "\n")

@@ -20,7 +20,7 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """`expected` is the answer that is hoped for, `meaning` what the other one means; `live` steps need the meeting."""
+    """`expected` is the answer that sessions need, `meaning` what the other one means; `live` steps need the meeting."""
 
     name: str
     do: str
@@ -40,14 +40,14 @@ _LOCKS: Final = (
 STEPS: Final = (
     Step(
         "start link",
-        "Open the start link below in a private window of a browser in which nobody is signed in to Zoom.",
+        "Open the start link in a private window of a browser in which nobody is signed in to Zoom.",
         "Did the meeting start without asking anybody to sign in?",
         Answer.YES,
         "Start links do not get people past the sign-in here: whoever opens sessions signs in to Zoom as the host.",
     ),
     Step(
         "waiting room",
-        "Open the join link below in another private window, as a guest.",
+        "Open the join link in another private window, as a guest.",
         "Does the guest wait until the host lets them in?",
         Answer.YES,
         "People reach a session without being let in. Do not use this account before that is changed.",
@@ -109,7 +109,7 @@ def finding_of(step: Step, answer: Answer | None) -> Finding:
 def checklist(steps: Sequence[Step]) -> str:
     """Return the steps as text, for whoever does them later."""
     lines = (
-        f"{number}. {step.name}: {step.do}\n   {step.question} ({step.expected} is hoped for)"
+        f"{number}. {step.name}: {step.do}\n   {step.question} ({step.expected} is expected)"
         for number, step in enumerate(steps, 1)
     )
     return "\n".join(lines)
