@@ -207,6 +207,11 @@ async def test_what_an_account_withholds_is_told_and_nothing_unsafe_is_confirmed
         blocked = (await client.post("/v1/bookings", json=first.booking(minutes=30))).json()
         assert (blocked["state"], blocked["meeting"]) == ("blocked", None)
 
+        async def is_removed() -> bool:
+            return not await zoom.meetings()
+
+        await eventually(is_removed)
+
         await zoom.control("PUT", "/beliefs", {**of_profile, "denial": "denied"})
         second = await add_pairing(database, first)
         denied = await client.post("/v1/bookings", json=second.booking(minutes=30), headers={"Prefer": "wait=0"})
