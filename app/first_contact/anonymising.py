@@ -8,6 +8,7 @@ meeting that was created is recognised in a list. Meetings that are not first co
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import available_timezones
@@ -38,76 +39,28 @@ _EMAIL: Final = re.compile(r"[^\s@<>\"'(),;:\[\]]+@[^\s@<>\"'(),;:\[\]]+")
 _LINK: Final = re.compile(r"\b[a-z][a-z0-9+.-]*://[^\s\"'<>]+", re.IGNORECASE)
 _TOKEN: Final = re.compile(r"(?=[\w~+/=-]*\d)[\w~+/=-]{16,}")
 _NUMBER: Final = re.compile(r"\d{5,}")
+_REFUSED: Final = 400
 _REFUSAL_KEYS: Final = frozenset({"message", "reason", "error", "field", "errorMessage"})
 _WORDS: Final = frozenset(
-    {"UTC", "scheduled", "end", "bearer", "active", "inactive", "pending", "waiting", "started", "open_api", ""}
+    {"UTC", "scheduled", "end", "active", "inactive", "pending", "waiting", "started", "open_api"}
 )
-_OF_ZOOM: Final = frozenset(
-    {
-        "API",
-        "Access",
-        "Account",
-        "Add",
-        "Body",
-        "Companion",
-        "Host",
-        "Invalid",
-        "Meeting",
-        "REST",
-        "Registration",
-        "Request",
-        "The",
-    }
-    | {
-        "This",
-        "Token",
-        "User",
-        "Validation",
-        "You",
-        "Zoom",
-        "AI",
-        "Failed",
-        "Field",
-        "JSON",
-        "ID",
-        "Too",
-        "Only",
-        "If",
-        "It",
-    }
-    | {
-        "Basic",
-        "Chat",
-        "Cloud",
-        "Email",
-        "Group",
-        "Licensed",
-        "Local",
-        "Passcode",
-        "Password",
-        "Recording",
-        "Room",
-        "Waiting",
-    }
-    | {
-        "Please",
-        "No",
-        "Not",
-        "Cannot",
-        "Update",
-        "Create",
-        "Delete",
-        "Get",
-        "List",
-        "Setting",
-        "Settings",
-        "Rate",
-        "GET",
-        "POST",
-    }
+_CAPITALISED_BY_ZOOM: Final = (
+    "AI API Access Account Add Basic Body Cannot Chat Cloud Companion Create Delete Email Failed Field GET Get "
+    "Group Host ID If Invalid It JSON Licensed List Local Meeting No Not Only POST Passcode Password Please "
+    "REST Rate Recording Registration Request Room Setting Settings The This Token Too Update User Validation "
+    "Waiting You Zoom"
 )
 """Words with a capital that Zoom's refusals have; any other may be a name."""
+_KNOWN_CAPITALS: Final = frozenset(_CAPITALISED_BY_ZOOM.split())
 _CAPITALISED: Final = re.compile(r"\b[^\W\d_a-z][\w'-]*")
+
+
+class _Kind(Enum):
+    """What a body is about, which decides what of it tells of nobody."""
+
+    MEETING = auto()
+    REFUSAL = auto()
+    OTHER = auto()
 
 
 def anonymised(calls: Sequence[Recorded], *, secrets: Sequence[str] = (), **more: Any) -> Capture:
@@ -142,10 +95,12 @@ class _Replacing:
 
     def exchange(self, call: Recorded) -> Exchange:
         answer = call.answer
+        asked = _Kind.MEETING if call.operation in _OF_MEETINGS else _Kind.OTHER
+        told = _Kind.REFUSAL if call.status >= _REFUSED else asked
         if isinstance(answer, dict):
-            answer = self._object(_own_alone(answer, self.own), call.operation)
+            answer = self._object(_own_alone(answer, self.own), told)
         elif isinstance(answer, list):
-            answer = self._value("", answer, call.operation)
+            answer = self._value("", answer, told)
         elif answer is not None:
             answer = "[removed: no JSON]"
         return Exchange(
@@ -156,34 +111,34 @@ class _Replacing:
                 name: value if name in _KEPT_QUERY and not self._is_known(value) else self._stand_in(value)
                 for name, value in call.query.items()
             },
-            request=None if call.request is None else self._object(call.request, call.operation),
+            request=None if call.request is None else self._object(call.request, asked),
             status=call.status,
             headers={name: self._header(name, value) for name, value in call.headers.items()},
             answer=answer,
         )
 
-    def _object(self, body: Mapping[str, Any], operation: str) -> dict[str, Any]:
-        return {name: self._value(name, value, operation) for name, value in body.items()}
+    def _object(self, body: Mapping[str, Any], kind: _Kind) -> dict[str, Any]:
+        return {name: self._value(name, value, kind) for name, value in body.items()}
 
-    def _value(self, name: str, value: Any, operation: str) -> Any:
+    def _value(self, name: str, value: Any, kind: _Kind) -> Any:
         if isinstance(value, dict):
-            return self._object(value, operation)
+            return self._object(value, kind)
         if isinstance(value, list):
-            return [self._value(name, each, operation) for each in value]
+            return [self._value(name, each, kind) for each in value]
         if isinstance(value, str):
-            return self._text(name, value, operation)
+            return self._text(name, value, kind)
         if isinstance(value, bool) or not isinstance(value, int | float):
             return value
         return value if abs(value) < _MANY else self._number(int(value))
 
-    def _text(self, name: str, value: str, operation: str) -> str:
+    def _text(self, name: str, value: str, kind: _Kind) -> str:
         if name in _PASSCODES:
             return _passcode_like(value)
         if value in _KNOWN_TEXTS or (name == "agenda" and _is_own_agenda(value)):
             return value
-        if name in _TIMES and operation in _OF_MEETINGS and _INSTANT.fullmatch(value):
+        if name in _TIMES and kind is _Kind.MEETING and _INSTANT.fullmatch(value):
             return value
-        if name in _REFUSAL_KEYS:
+        if kind is _Kind.REFUSAL and name in _REFUSAL_KEYS:
             return self._told(value)
         return self._stand_in(value)
 
@@ -237,7 +192,7 @@ _MANY: Final = 10_000
 
 
 def _capital(match: re.Match[str]) -> str:
-    return match.group() if match.group() in _OF_ZOOM else "[removed]"
+    return match.group() if match.group() in _KNOWN_CAPITALS else "[removed]"
 
 
 def _passcode_like(value: str) -> str:

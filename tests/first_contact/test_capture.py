@@ -207,7 +207,7 @@ _KEYS = st.sampled_from(
         "password",
         "settings",
         "dept",
-        "anything",
+        "message",
     ]
 )
 _BODIES = st.recursive(
@@ -248,7 +248,7 @@ def test_no_text_and_no_long_number_of_any_body_is_left(
     calls = [
         _recorded(operation, request, answer, name),
         _recorded("get_user", None, user, name),
-        _recorded("create_meeting", request, refusal, name),
+        _recorded("create_meeting", request, refusal, name, status=400),
     ]
 
     captured = anonymised(calls)
@@ -260,14 +260,14 @@ def test_no_text_and_no_long_number_of_any_body_is_left(
     assert len(captured.exchanges) == len(calls)
 
 
-def _recorded(operation: str, request: dict[str, Any] | None, answer: Any, name: str) -> Recorded:
+def _recorded(operation: str, request: dict[str, Any] | None, answer: Any, name: str, *, status: int = 200) -> Recorded:
     return Recorded(
         at=datetime(2031, 1, 1, tzinfo=UTC),
         operation=operation,
         names={"user": name},
         query={"type": "scheduled", "next_page_token": name},
         request=request,
-        status=200,
+        status=status,
         headers={"content-type": "application/json", "x-zm-trackingid": name, "set-cookie": name},
         answer=answer,
     )
