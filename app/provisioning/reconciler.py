@@ -180,8 +180,9 @@ class Reconciler:
         if await move_to_another_host(self._database, seen.booking):
             return Again()
         if blocked is not None:
-            differences = await hosts.differences_of(self._database, seen.booking.host_id)
-            return await self._end(seen, BookingState.BLOCKED, blocked, differences)
+            in_the_way = await hosts.hindrances_of(self._database, seen.booking.host_id)
+            problem = in_the_way.as_problem(blocked)
+            return await self._end(seen, BookingState.BLOCKED, problem, in_the_way.found)
         async with self._database.transaction() as session:
             booking = await booking_for_update(session, seen.booking.id)
             booking.next_decision_at = utc_now()
