@@ -13,7 +13,7 @@ from app.bookings.disclosure import findings_for
 from app.bookings.facts import SessionRequest, gather, guidance_of, measures_of, policy_of, slot_of
 from app.bookings.models import Booking, DecisionRecord
 from app.bookings.reservations import Slot
-from app.bookings.states import BookingState
+from app.bookings.states import STANDS_AT_ZOOM, BookingState
 from app.clock import utc_now
 from app.errors import ChaperoneError, ClashError, DeniedError
 from app.identifiers import new_id
@@ -115,8 +115,9 @@ def state_after(
         return BookingState.AWAITING_APPROVAL
     if not needs_host(decision.facts):
         return BookingState.CONFIRMED
-    is_made = booking is not None and booking.state is BookingState.CONFIRMED and booking.safety == decision.safety
-    return BookingState.CONFIRMED if is_made else BookingState.PROVISIONING
+    if booking is not None and booking.state in STANDS_AT_ZOOM and booking.safety == decision.safety:
+        return booking.state
+    return BookingState.PROVISIONING
 
 
 def _approved(booking: Booking, decision: Decision) -> frozenset[str]:

@@ -35,7 +35,7 @@ from app.bookings.schemas import (
     Judgement,
     MeetingAccessRead,
 )
-from app.bookings.states import BookingState
+from app.bookings.states import WANTS_MEETING, BookingState
 from app.errors import ChaperoneError
 from app.http.answers import CREATED, VERSIONED
 from app.http.authentication import ApprovalsWriter, AuditReader, BookingsReader, BookingsWriter, LinksReader
@@ -228,24 +228,33 @@ async def cancel_booking(
 
 @router.post(
     "/{booking_id}/end",
-    summary="End a session that is in progress",
+    summary="End the room of a session",
     operation_id="end_booking",
     dependencies=[NOT_WHILE_RECOVERING],
     responses={**VERSIONED, **ACCEPTED, **problems(404, 409, 422)},
 )
 async def end_booking(
-    booking_id: RunningBookingId, principal: BookingsWriter, answering: AnsweringDependency, response: Response
+    booking_id: RunningBookingId,
+    principal: BookingsWriter,
+    answering: AnsweringDependency,
+    settings: SettingsDependency,
+    response: Response,
 ) -> BookingRead:
-    """The meeting is ended for everybody, before any other work. The answer is 202 until Zoom says that it is over."""
+    """The room is ended for everybody, before any other work. In the session's time the session is over by that.
+
+    The answer is 202 until Zoom says that it is over. A room that was opened before its time is ended, and the session stays.
+    """
 
     async def end(session: AsyncSession) -> list[Booking]:
-        return [await service.end_session(session, principal, booking_id)]
+        opens_early = settings.room_opens_early
+        return [await service.end_session(session, principal, booking_id, opens_early=opens_early)]
 
-    ((booking, shown),) = await answering.after(
-        end, principal, until=lambda each: each.state is not BookingState.IN_PROGRESS
-    )
+    def is_ended(booking: Booking) -> bool:
+        return booking.end_requested_at is None or booking.state not in WANTS_MEETING
+
+    ((booking, shown),) = await answering.after(end, principal, until=is_ended)
     set_entity_tag(response, booking)
-    if shown.state is BookingState.IN_PROGRESS:
+    if not is_ended(booking):
         await answering.accepted(response, shown)
     return shown
 

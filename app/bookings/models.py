@@ -105,6 +105,9 @@ class Booking(SQLModel, table=True):
     problem: str | None = Field(default=None, max_length=500)
     # When the last event of the meeting's life happened at Zoom: events arrive in any order.
     last_event_at: datetime | None = Field(default=None, sa_type=Instant)
+    # Since when the room is open, as far as is known; and when it was first seen open in the session's time.
+    room_opened_at: datetime | None = Field(default=None, sa_type=Instant)
+    held_at: datetime | None = Field(default=None, sa_type=Instant)
     version: int = 1
     created_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
     updated_at: datetime = Field(default_factory=utc_now, sa_type=Instant)

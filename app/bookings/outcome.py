@@ -54,6 +54,8 @@ async def enter(
 
 async def _open_incident(session: AsyncSession, booking: Booking, decision: Decision, origin: Origin) -> None:
     denying = [each for each in decision.findings if each.outcome is Outcome.DENY]
+    # Of a session that has begun: nobody can approve it in time.
+    denying = denying or [each for each in decision.findings if each.outcome is Outcome.APPROVE]
     await open_incident(
         session,
         origin,

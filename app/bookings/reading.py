@@ -15,13 +15,11 @@ from app.bookings.models import Booking, DecisionRecord, Meeting, MeetingState, 
 from app.bookings.moves import latest_moves
 from app.bookings.schemas import ApprovalRead, BookingRead, DecisionExplained, DecisionRead, MeetingRead, MoveRead
 from app.bookings.staleness import CHANGED, DECIDED_AGAIN, stale_among
-from app.bookings.states import BookingState, MoveState
+from app.bookings.states import STANDS_AT_ZOOM, BookingState, MoveState
 from app.errors import NotFoundError
 from app.http.findings import FindingRead
 from app.installation.trust import Trust, trust_in
 from app.registry.models import Host, Pairing
-
-_SHOWS_MEETING = frozenset({BookingState.CONFIRMED, BookingState.IN_PROGRESS})
 
 
 def _visible(query: SelectOfScalar[Booking], partner_scope: UUID | None) -> SelectOfScalar[Booking]:
@@ -140,7 +138,10 @@ async def _joinable(
     ids = [
         booking.id
         for booking in bookings
-        if booking.state in _SHOWS_MEETING and booking.id not in overtaken and booking.host_id not in out_of_use
+        if booking.state in STANDS_AT_ZOOM
+        and booking.end_requested_at is None
+        and booking.id not in overtaken
+        and booking.host_id not in out_of_use
     ]
     query = select(Meeting).where(
         col(Meeting.booking_id).in_(ids),

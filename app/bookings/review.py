@@ -28,6 +28,7 @@ from app.policy.facts import Facts
 from app.policy.rules.at_risk_measures import adults_at_risk
 from app.registry.lookup import pairing_for_booking
 from app.registry.models import Host, Pairing, Programme
+from app.settings import LONGEST_OVERRUN
 
 _AFTER_FAILURE: Final = timedelta(minutes=5)
 _AT_ONCE: Final = 50
@@ -70,7 +71,7 @@ async def mark_concerned(database: Database, concerning: Mapping[str, UUID]) -> 
     now = utc_now()
     ahead = (
         select(col(Booking.id))
-        .where(concerned, col(Booking.state).in_(DECIDED_AGAIN), col(Booking.ends_at) > now)
+        .where(concerned, col(Booking.state).in_(DECIDED_AGAIN), col(Booking.ends_at) > now - LONGEST_OVERRUN)
         # Locked in one order, so that two changes never wait for each other.
         .order_by(col(Booking.id))
         .limit(_MARKED_AT_ONCE)
@@ -140,7 +141,8 @@ async def decide_again(session: AsyncSession, booking_id: UUID) -> None:
     now = utc_now()
     if booking is None:
         return
-    if booking.state not in DECIDED_AGAIN or booking.ends_at <= now:
+    may_run = booking.state in WANTS_MEETING and booking.ends_at > now - LONGEST_OVERRUN
+    if booking.state not in DECIDED_AGAIN or (booking.ends_at <= now and not may_run):
         booking.next_decision_at = None
         return
     context = await pairing_for_booking(session, booking.pairing_id, partner_scope=None)
@@ -156,11 +158,9 @@ async def decide_again(session: AsyncSession, booking_id: UUID) -> None:
     decided = await decide_session(session, context, SessionRequest.of(booking))
     decision = decided.decision
     state = state_after(decision, booking)
-    if booking.state is BookingState.IN_PROGRESS:
-        # Its room is open: its way in is shown again if it may go on, and otherwise stays hidden.
-        booking.next_decision_at = None
-        booking.facts_version = decided.facts_version if state in WANTS_MEETING else booking.facts_version
-        return
+    if state is BookingState.AWAITING_APPROVAL and booking.starts_at <= now:
+        # For an approval it is too late: nobody goes on meeting until somebody has had the time to give one.
+        state = BookingState.SUSPENDED
     before = await session.get(DecisionRecord, booking.decision_id) if booking.decision_id else None
     if state is booking.state and before is not None and _says_the_same(before, decision, booking):
         booking.facts_version = decided.facts_version

@@ -210,8 +210,9 @@ class BookingRead(Schema):
     id: UUID
     reference: str = Field(description="Names the booking where its id is too long; the meeting at Zoom carries it.")
     state: BookingState = Field(
-        description="provisioning: the meeting is being made. confirmed: it is proven safe. blocked: no safe meeting could be "
-        "made. failed: Zoom refused for good."
+        description="provisioning: the meeting is being made. confirmed: it is proven safe. in_progress: as confirmed, and its "
+        "room is open. completed, not_held: its time is over. blocked: no safe meeting could be made. failed: Zoom refused for "
+        "good."
     )
     partner_id: UUID
     programme_id: UUID

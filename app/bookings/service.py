@@ -1,8 +1,10 @@
 """Asking for a session, retrying, ending, cancelling it. Nothing here talks to Zoom: a job does, once this has committed."""
 
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
@@ -11,12 +13,12 @@ from app.bookings import decisions, reservations
 from app.bookings.decisions import decide_session, state_after
 from app.bookings.facts import SessionRequest
 from app.bookings.lifecycle import change_state, touch
-from app.bookings.models import Booking
+from app.bookings.models import Booking, Meeting, MeetingState
 from app.bookings.outcome import enter
 from app.bookings.placing import Refused, TakenError, place, refuse, reserve
 from app.bookings.reading import booking_for_update
 from app.bookings.schemas import BookingCreate, SessionAsked, SessionTime
-from app.bookings.states import MAY_RETRY, TRANSITIONS, BookingState
+from app.bookings.states import MAY_RETRY, TRANSITIONS, WANTS_MEETING, BookingState
 from app.clock import utc_now
 from app.errors import FieldError, InvalidFieldsError, WrongStateError
 from app.http.request_identity import current_request_id
@@ -88,41 +90,67 @@ async def retry_booking(session: AsyncSession, principal: Principal, booking_id:
     return booking
 
 
-async def end_session(session: AsyncSession, principal: Principal, booking_id: UUID) -> Booking:
-    """Ask for the running meeting of a session to be ended for everybody. Asking again changes nothing.
+async def end_session(
+    session: AsyncSession, principal: Principal, booking_id: UUID, *, opens_early: timedelta
+) -> Booking:
+    """Ask for the room of a session to be ended for everybody, wherever it can be open. Asking again changes nothing.
+
+    In the session's time that ends the session. Where no room can be open any more there is nothing to do.
 
     Raises:
         NotFoundError: The caller can see no such booking.
-        WrongStateError: The session is not in progress.
+        WrongStateError: No room of the session can be open.
     """
     booking = await booking_for_update(session, booking_id, principal.partner_id)
-    if booking.state is BookingState.COMPLETED:
+    if booking.state is BookingState.COMPLETED and booking.room_opened_at is None:
         return booking
-    if booking.state is not BookingState.IN_PROGRESS:
+    if booking.state in WANTS_MEETING:
+        known_open = booking.room_opened_at is not None
+        may_be_open = booking.host_id is not None and (known_open or booking.starts_at - opens_early <= utc_now())
+    else:
+        may_be_open = await _has_meeting(session, booking)
+    if not may_be_open:
+        state = booking.state.replace("_", " ")
         way_out = " Cancel it instead." if BookingState.CANCELLED in TRANSITIONS[booking.state] else ""
-        message = f"The booking is {booking.state.replace('_', ' ')}; only a session in progress can be ended.{way_out}"
+        message = f"The booking is {state}, and its room is not open: there is nothing to end.{way_out}"
         raise WrongStateError(message)
-    if booking.end_requested_at is None:
-        booking.end_requested_at = utc_now()
-        touch(booking)
-        await audit.append(
-            session,
-            origin=principal.origin(current_request_id()),
-            action="booking.end_requested",
-            subject=("booking", booking.id),
-            partner_id=booking.partner_id,
-            booking_id=booking.id,
-        )
+    if booking.state in WANTS_MEETING:
+        await _ask_for_end(session, principal, booking)
     await enqueue_reconcile(session, [booking.id], priority=URGENT)
     return booking
 
 
+async def _ask_for_end(session: AsyncSession, principal: Principal, booking: Booking) -> None:
+    if booking.end_requested_at is not None:
+        return
+    booking.end_requested_at = utc_now()
+    touch(booking)
+    await audit.append(
+        session,
+        origin=principal.origin(current_request_id()),
+        action="booking.end_requested",
+        subject=("booking", booking.id),
+        partner_id=booking.partner_id,
+        booking_id=booking.id,
+    )
+
+
+async def _has_meeting(session: AsyncSession, booking: Booking) -> bool:
+    """Tell whether a meeting may still be at Zoom that is being removed, or whose room was opened again."""
+    query = select(Meeting.id).where(
+        col(Meeting.booking_id) == booking.id,
+        col(Meeting.state) != MeetingState.REMOVED,
+        col(Meeting.zoom_meeting_id).is_not(None),
+    )
+    return (await session.exec(query.limit(1))).one_or_none() is not None
+
+
 async def cancel_booking(session: AsyncSession, principal: Principal, booking_id: UUID, reason: str) -> Booking:
-    """Cancel a session; its meeting is removed from Zoom. Cancelling a cancelled one changes nothing.
+    """Cancel a session; its meeting is removed from Zoom, and a room that is open is ended. Cancelling again changes nothing.
 
     Raises:
         NotFoundError: The caller can see no such booking.
-        WrongStateError: The session is under way or over.
+        WrongStateError: The session is over.
     """
     booking = await booking_for_update(session, booking_id, principal.partner_id)
     if booking.state is not BookingState.CANCELLED:
@@ -134,10 +162,8 @@ async def cancel(session: AsyncSession, booking: Booking, principal: Principal, 
     """Cancel a booking that the caller holds FOR UPDATE.
 
     Raises:
-        WrongStateError: The session is under way or over.
+        WrongStateError: The session is over.
     """
-    if booking.state is BookingState.IN_PROGRESS:
-        raise WrongStateError(IN_PROGRESS)
     origin = principal.origin(current_request_id())
     booking.cancellation_reason = reason
     booking.next_decision_at = booking.approval_expires_at = None

@@ -19,11 +19,12 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.bookings.models import Booking
 from app.bookings.states import MAY_MOVE, BookingState
 from app.registry.models import Pairing, Partner, Person, Programme
+from app.settings import LONGEST_OVERRUN
 
 CHANGED: Final = "Something that the rules look at has changed; they are looking at the session again."
 
 DECIDED_AGAIN: Final = MAY_MOVE | {BookingState.IN_PROGRESS}
-"""In these states the rules look at a session again when a fact changes, until it is over."""
+"""In these states the rules look at a session again when a fact changes, until it is over and its room is closed."""
 
 
 def stale() -> SelectOfScalar[UUID]:
@@ -54,7 +55,7 @@ async def mark_stale(session: AsyncSession, now: datetime, *, at_most: int) -> N
     """Mark bookings whose decisions were overtaken, and that nobody marked then, as due to be decided again."""
     overtaken = (
         stale()
-        .where(col(Booking.state).in_(DECIDED_AGAIN), col(Booking.ends_at) > now, _is_not_due(now))
+        .where(col(Booking.state).in_(DECIDED_AGAIN), col(Booking.ends_at) > now - LONGEST_OVERRUN, _is_not_due(now))
         .order_by(col(Booking.starts_at))
         .limit(at_most)
     )

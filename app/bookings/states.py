@@ -38,7 +38,19 @@ TRANSITIONS: Final[Mapping[BookingState, frozenset[BookingState]]] = {
     # To confirmed at once, here and below, goes a session that needs no meeting.
     _S.AWAITING_APPROVAL: frozenset({_S.PROVISIONING, _S.CONFIRMED, _S.SUSPENDED, _S.DECLINED, _S.CANCELLED}),
     # Back to the coordinator where a fact has changed and now asks for an approval.
-    _S.PROVISIONING: frozenset({_S.AWAITING_APPROVAL, _S.CONFIRMED, _S.FAILED, _S.BLOCKED, _S.SUSPENDED, _S.CANCELLED}),
+    # Over it is from here where the meeting of a session that was held is gone, or could not be made safer.
+    _S.PROVISIONING: frozenset(
+        {
+            _S.AWAITING_APPROVAL,
+            _S.CONFIRMED,
+            _S.COMPLETED,
+            _S.NOT_HELD,
+            _S.FAILED,
+            _S.BLOCKED,
+            _S.SUSPENDED,
+            _S.CANCELLED,
+        }
+    ),
     # A confirmed booking goes back to provisioning when it is moved, when it must be safer than it was, or when its
     # meeting is gone from Zoom.
     _S.CONFIRMED: frozenset(
@@ -54,23 +66,41 @@ TRANSITIONS: Final[Mapping[BookingState, frozenset[BookingState]]] = {
             _S.CANCELLED,
         }
     ),
-    _S.IN_PROGRESS: frozenset({_S.COMPLETED}),
-    # The room of a session that ended early may be opened again, after a lost connection for example.
-    _S.COMPLETED: frozenset({_S.IN_PROGRESS}),
-    _S.NOT_HELD: frozenset(),
+    # As confirmed: that a room is open is shown to people and changes nothing else. It closes and opens again.
+    _S.IN_PROGRESS: frozenset(
+        {
+            _S.AWAITING_APPROVAL,
+            _S.PROVISIONING,
+            _S.CONFIRMED,
+            _S.COMPLETED,
+            _S.NOT_HELD,
+            _S.BLOCKED,
+            _S.FAILED,
+            _S.SUSPENDED,
+            _S.CANCELLED,
+        }
+    ),
+    _S.COMPLETED: frozenset(),
+    # An event that comes late tells that the room was open.
+    _S.NOT_HELD: frozenset({_S.COMPLETED}),
     _S.DECLINED: frozenset(),
     _S.CANCELLED: frozenset(),
     # A coordinator may have it tried again.
     _S.FAILED: frozenset({_S.AWAITING_APPROVAL, _S.PROVISIONING, _S.CANCELLED}),
     _S.BLOCKED: frozenset({_S.AWAITING_APPROVAL, _S.PROVISIONING, _S.CANCELLED}),
-    _S.SUSPENDED: frozenset({_S.AWAITING_APPROVAL, _S.PROVISIONING, _S.CONFIRMED, _S.NOT_HELD, _S.CANCELLED}),
+    _S.SUSPENDED: frozenset(
+        {_S.AWAITING_APPROVAL, _S.PROVISIONING, _S.CONFIRMED, _S.COMPLETED, _S.NOT_HELD, _S.CANCELLED}
+    ),
 }
 
-WANTS_MEETING: Final = frozenset({_S.PROVISIONING, _S.CONFIRMED})
-"""In these states there must be exactly one proven meeting at Zoom."""
+STANDS_AT_ZOOM: Final = frozenset({_S.CONFIRMED, _S.IN_PROGRESS})
+"""In these states the booking's meeting is there and was proven; whether its room is open is all that differs."""
 
-KEEPS_MEETING: Final = frozenset({_S.IN_PROGRESS, _S.COMPLETED, _S.NOT_HELD})
-"""In these states the meeting is left as it is: it runs, or it is history."""
+WANTS_MEETING: Final = STANDS_AT_ZOOM | {_S.PROVISIONING}
+"""In these states there must be exactly one proven meeting at Zoom, whether its room is open or not."""
+
+KEEPS_MEETING: Final = frozenset({_S.COMPLETED, _S.NOT_HELD})
+"""In these states the meeting is history. Its room stays closed."""
 
 SETTLED: Final = frozenset(_S) - {_S.PROVISIONING}
 """In these states nothing is under way that a caller should wait for."""

@@ -19,6 +19,8 @@ _TELLS_OF_NOBODY: Final = frozenset(
         IncidentKind.PROVISIONING_STUCK,
         IncidentKind.ZOOM_ACCOUNT,
         IncidentKind.CONFIRMATION_ENDING,
+        IncidentKind.ROOM_OPENED_EARLY,
+        IncidentKind.ROOM_OPEN_TOO_LONG,
     }
 )
 _NEUTRAL: Final[Mapping[str, object]] = {

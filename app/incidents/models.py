@@ -31,6 +31,8 @@ class IncidentKind(StrEnum):
     DATABASE_RESTORED = "database_restored"
     SESSION_OVERRAN = "session_overran"
     AI_COMPANION_USED = "ai_companion_used"
+    ROOM_OPENED_EARLY = "room_opened_early"
+    ROOM_OPEN_TOO_LONG = "room_open_too_long"
 
 
 class Incident(SQLModel, table=True):

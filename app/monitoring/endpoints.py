@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Request, Response, status
 from fastapi.responses import JSONResponse
 
+from app.bookings.room import RoomLimits
 from app.clock import utc_now
 from app.errors import UnreadableError
 from app.http.dependencies import DatabaseDependency, SettingsDependency
@@ -75,5 +76,6 @@ async def take_in_zoom_event(
     if event.plain_token is not None:
         return JSONResponse(url_validation_answer(event.plain_token, secret))
     async with database.transaction() as session:
-        await service.take_in(session, event, request_id=current_request_id())
+        limits = RoomLimits(settings.room_opens_early, settings.room_overrun)
+        await service.take_in(session, event, limits, request_id=current_request_id())
     return Response(status_code=status.HTTP_204_NO_CONTENT)

@@ -1,6 +1,5 @@
 """Taking Zoom's events in: each is kept once, and is a hint to look at the booking that it is about."""
 
-from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
@@ -10,10 +9,10 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.audit.origin import ZOOM, Origin
-from app.bookings.lifecycle import change_state
 from app.bookings.models import Booking, Meeting, MeetingState
 from app.bookings.reading import booking_for_update
-from app.bookings.states import TRANSITIONS, BookingState
+from app.bookings.room import RoomLimits
+from app.bookings.room_seen import see_held, see_room
 from app.clock import utc_now
 from app.identifiers import new_id
 from app.jobs import URGENT, enqueue_reconcile
@@ -21,14 +20,14 @@ from app.monitoring.ai_companion import AI_EVENTS, note_ai_companion
 from app.monitoring.models import ZoomEvent
 from app.zoom import events
 
-_LIFE = {"meeting.started": BookingState.IN_PROGRESS, "meeting.ended": BookingState.COMPLETED}
-OPENS_EARLY: Final = timedelta(hours=1)
-"""A room that is opened longer before its session is not the session."""
-
-_RECONCILES = frozenset({"meeting.updated", "meeting.deleted", "meeting.permanently_deleted", "meeting.recovered"})
+_STARTED: Final = "meeting.started"
+_ROOM: Final = frozenset({_STARTED, "meeting.ended"})
+_CHANGES: Final = frozenset({"meeting.updated", "meeting.deleted", "meeting.permanently_deleted", "meeting.recovered"})
 
 
-async def take_in(session: AsyncSession, event: events.ZoomEvent, *, request_id: str | None) -> bool:
+async def take_in(
+    session: AsyncSession, event: events.ZoomEvent, limits: RoomLimits, *, request_id: str | None
+) -> bool:
     """Keep a verified event and act on it, in one transaction; tell whether it was new.
 
     An event about a meeting that is not ours is kept by its name and id alone: other meetings are other people's business.
@@ -52,13 +51,13 @@ async def take_in(session: AsyncSession, event: events.ZoomEvent, *, request_id:
     if stored.one_or_none() is None:
         return False
     if booking_id is not None:
-        if event.event in _LIFE and await _is_live(session, event.meeting_id):
+        if event.event in _ROOM:
             booking = await booking_for_update(session, booking_id)
-            await _follow(session, booking, event, Origin(ZOOM.kind, ZOOM.actor, request_id))
+            await _see(session, booking, event, limits, Origin(ZOOM.kind, ZOOM.actor, request_id))
         if event.event in AI_EVENTS:
             booking = await booking_for_update(session, booking_id)
             await note_ai_companion(session, booking, event, Origin(ZOOM.kind, ZOOM.actor, request_id))
-        if event.event in _RECONCILES:
+        if event.event in _CHANGES | _ROOM:
             # Due now: the look that follows waits for nothing else.
             live = col(Meeting.booking_id) == booking_id, col(Meeting.next_check_at).is_not(None)
             await session.exec(update(Meeting).where(*live).values(next_check_at=utc_now()))
@@ -74,21 +73,25 @@ async def _booking_of(session: AsyncSession, zoom_meeting_id: int | None) -> UUI
 
 
 async def _is_live(session: AsyncSession, zoom_meeting_id: int | None) -> bool:
-    """Tell whether a meeting is its booking's own: the end of one that is being removed is not the end of the session."""
+    """Tell whether a meeting is its booking's own: the room of one that is being removed is not the session's any more."""
     gone = (MeetingState.REMOVING, MeetingState.REMOVED)
     query = select(Meeting.id).where(col(Meeting.zoom_meeting_id) == zoom_meeting_id, col(Meeting.state).not_in(gone))
     return (await session.exec(query.limit(1))).one_or_none() is not None
 
 
-async def _follow(session: AsyncSession, booking: Booking, event: events.ZoomEvent, origin: Origin) -> None:
-    """Move the booking as its meeting went, unless a later event has told more already: events come in any order."""
+async def _see(
+    session: AsyncSession, booking: Booking, event: events.ZoomEvent, limits: RoomLimits, origin: Origin
+) -> None:
+    """Note what an event tells of the room, unless a later one has told more already: events come in any order.
+
+    That the room was open is remembered whenever it is told. What follows is decided by the look at Zoom that comes next.
+    """
     happened = event.event_ts or utc_now()
+    is_open = event.event == _STARTED
+    if is_open:
+        await see_held(session, booking, limits, at=happened, origin=origin)
     if booking.last_event_at is not None and happened <= booking.last_event_at:
         return
     booking.last_event_at = happened
-    state = _LIFE[event.event]
-    if happened < booking.starts_at - OPENS_EARLY:
-        # Somebody tries the room. The session is still ahead: the rules go on looking at it, and it can be cancelled.
-        return
-    if state in TRANSITIONS[booking.state]:
-        await change_state(session, booking, state, origin=origin, after={"at": happened.isoformat()})
+    if await _is_live(session, event.meeting_id):
+        await see_room(session, booking, limits, is_open=is_open, at=happened, origin=origin)

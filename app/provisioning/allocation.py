@@ -11,7 +11,7 @@ from app.bookings.hosts import host_pool
 from app.bookings.lifecycle import change_state, touch
 from app.bookings.models import Booking
 from app.bookings.reading import booking_for_update
-from app.bookings.states import WANTS_MEETING, BookingState
+from app.bookings.states import STANDS_AT_ZOOM, WANTS_MEETING, BookingState
 from app.clock import utc_now
 from app.database import Database
 from app.policy.hosts import BASIC_LIMIT
@@ -55,7 +55,7 @@ async def _move(session: AsyncSession, booking: Booking) -> bool:
         if await reservations.reserve(session, booking.id, "host", host_id, slot.period):
             await trial.commit()
             booking.host_id = host_id
-            if booking.state is BookingState.CONFIRMED:
+            if booking.state in STANDS_AT_ZOOM:
                 # Its present link is not shown any more: who knows what becomes of the host.
                 await change_state(session, booking, BookingState.PROVISIONING, origin=WORKER)
             else:

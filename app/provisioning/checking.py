@@ -1,4 +1,4 @@
-"""When a meeting is read and compared although nobody tells of a change: daily, and at fixed times before its start."""
+"""When a meeting is read and compared although nobody tells of a change: daily, before its start, and often while it may run."""
 
 import random
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.bookings.models import Booking, Meeting, MeetingState
-from app.bookings.states import BookingState
+from app.bookings.states import STANDS_AT_ZOOM
 from app.clock import utc_now
 from app.jobs import BULK, enqueue_reconcile
 from app.zoom.endpoints import ENDPOINTS
@@ -17,6 +17,9 @@ from app.zoom.limits.plans import QUOTAS, Plan
 
 CHECKED_BEFORE: Final = (timedelta(minutes=60), timedelta(minutes=10))
 CHECKED_EVERY: Final = timedelta(hours=24)
+CHECKED_DURING: Final = timedelta(minutes=5)
+"""How often the meeting is looked at from its session's start on, as long as its room may be open."""
+
 _SPREAD: Final = timedelta(hours=4)
 """Daily checks come up to this much early, so that meetings proven together are not checked together for ever."""
 
@@ -28,11 +31,14 @@ _MINUTE_SECONDS: Final = 60
 _MOST_AT_ONCE: Final = 2_000
 
 
-def next_check(starts_at: datetime, now: datetime) -> datetime | None:
-    """Return when a meeting that was proven now is looked at next; None where no look before its start is left."""
+def next_check(starts_at: datetime, ends_at: datetime, overruns: timedelta, now: datetime) -> datetime | None:
+    """Return when a meeting that was proven now is looked at next; None where its room must be closed by now."""
     daily = now + CHECKED_EVERY - _SPREAD * random.random()  # noqa: S311  # spreads load, hides nothing
-    moments = [daily, *(starts_at - before for before in CHECKED_BEFORE)]
-    return min((moment for moment in moments if now < moment < starts_at), default=None)
+    closed_by = ends_at + overruns
+    moments = [daily, *(starts_at - before for before in CHECKED_BEFORE), starts_at, ends_at, closed_by]
+    if now >= starts_at:
+        moments.append(now + CHECKED_DURING)
+    return min((moment for moment in moments if now < moment <= closed_by), default=None)
 
 
 def checks_per_minute(plan: Plan) -> int:
@@ -48,7 +54,7 @@ async def ask_for_checks(session: AsyncSession, plan: Plan) -> None:
         select(Meeting, Booking.id)
         .join(Booking, col(Booking.id) == col(Meeting.booking_id))
         .where(col(Meeting.next_check_at) <= now, col(Meeting.state) == MeetingState.PROVEN)
-        .where(col(Booking.state) == BookingState.CONFIRMED, col(Booking.starts_at) > now)
+        .where(col(Booking.state).in_(STANDS_AT_ZOOM))
         .order_by(col(Booking.starts_at))
         .limit(checks_per_minute(plan))
         .with_for_update(of=Meeting, skip_locked=True)

@@ -12,8 +12,9 @@ from app.audit.origin import WORKER
 from app.bookings.lifecycle import change_state, touch
 from app.bookings.models import Booking, Meeting, MeetingState
 from app.bookings.reading import booking_for_update
+from app.bookings.room import RoomLimits, RoomStep
 from app.bookings.staleness import stale_among
-from app.bookings.states import KEEPS_MEETING, WANTS_MEETING, BookingState
+from app.bookings.states import KEEPS_MEETING, STANDS_AT_ZOOM, WANTS_MEETING, BookingState
 from app.clock import utc_now
 from app.database import Database
 from app.encryption import KeyRing, context_of
@@ -27,6 +28,7 @@ from app.provisioning.host_conditions import PASSCODES_ARE_OFF, HostConditions
 from app.provisioning.hosts import count_change, forget_proof, proof_as_json, standing_in, take_back_change
 from app.provisioning.leases import Lease
 from app.provisioning.records import DOUBT, Snapshot, meeting_for_update, tell
+from app.provisioning.rooms import note_room, step_of
 from app.provisioning.wanted_meeting import changes_to, minutes_of, times_of
 from app.registry.models import Host
 from app.zoom.client import ZoomClient
@@ -61,58 +63,82 @@ class Overtaken:
 
 @dataclass(frozen=True)
 class Unsafe:
-    """Zoom does not apply what the meeting must have. `differences` are settings and what was found instead."""
+    """Zoom does not apply what the meeting must have. `differences` are settings and what was found instead.
+
+    `while_open`: its room is open, and Zoom changes little or nothing while it is.
+    """
 
     problem: str
     differences: Mapping[str, str]
+    while_open: bool = False
 
 
 class MeetingMaker:
     """Brings one booking's meeting about."""
 
-    def __init__(self, key_ring: KeyRing, database: Database, zoom: ZoomClient) -> None:
+    def __init__(self, key_ring: KeyRing, database: Database, zoom: ZoomClient, limits: RoomLimits) -> None:
         self._key_ring = key_ring
         self._database = database
         self._zoom = zoom
+        self._limits = limits
 
-    async def ensure(self, seen: Snapshot, host: Host, lease: Lease) -> Proven | Overtaken | Unsafe:
-        """Make the booking's meeting be at Zoom once, as wanted and proven.
+    async def ensure(self, seen: Snapshot, host: Host, lease: Lease) -> Proven | Overtaken | Unsafe | RoomStep:
+        """Make the booking's meeting be at Zoom once, as wanted and proven; or tell that its room must be ended first.
 
         Raises:
             ZoomError: Zoom does not answer, or refuses; what is known until then is written down.
             LeaseLostError: Somebody else acts on the booking now.
         """
-        meeting = seen.live
-        if meeting is None:
-            meeting = await self._create(seen.booking, host, await self._intend(seen.booking, host), lease)
-        elif meeting.zoom_meeting_id is None:
-            # Nothing is there to find where Zoom has refused every call.
-            found_again = await self._find(seen, host, meeting) if meeting.unanswered_creates else None
-            meeting = found_again or await self._create(
-                seen.booking, host, await self._intend_again(meeting, host), lease
-            )
-        zoom_meeting_id = _known_id(meeting)
+        meeting = await self._made(seen, host, lease)
         try:
-            found = await self._zoom.meeting(zoom_meeting_id)
+            found = await self._zoom.meeting(_known_id(meeting))
         except MeetingNotFoundError:
             return await self._gone(seen, meeting)
+        step = step_of(seen.booking, self._limits, is_open=found.is_started)
+        if step is RoomStep.END_EARLY_ROOM:
+            return step
+        if await note_room(self._database, seen, self._limits, is_open=found.is_started):
+            return Overtaken()
+        return await self._prove(seen, host, meeting, found, lease)
+
+    async def _made(self, seen: Snapshot, host: Host, lease: Lease) -> Meeting:
+        meeting = seen.live
+        if meeting is None:
+            return await self._create(seen.booking, host, await self._intend(seen.booking, host), lease)
+        if meeting.zoom_meeting_id is None:
+            # Nothing is there to find where Zoom has refused every call.
+            found_again = await self._find(seen, host, meeting) if meeting.unanswered_creates else None
+            return found_again or await self._create(seen.booking, host, await self._intend_again(meeting, host), lease)
+        return meeting
+
+    async def _prove(
+        self, seen: Snapshot, host: Host, meeting: Meeting, found: ZoomMeeting, lease: Lease
+    ) -> Proven | Overtaken | Unsafe:
+        """Compare every setting with what it must be, repair what differs, and compare again."""
+        zoom_meeting_id, is_open = _known_id(meeting), found.is_started
         passcode = self._passcode(meeting)
         stands_in = standing_in(host, seen.booking.safety)
         locks = HostConditions.of(host).locks
         proof = prove_meeting(seen.booking.safety, found, passcode=passcode, standing_in=stands_in).under(locks)
         before = _differences(proof)
-        if changes := changes_to(seen.booking, found, passcode, stands_in):
+        changes = changes_to(seen.booking, found, passcode, stands_in)
+        # While its room is open only safety is worth the try: Zoom mostly refuses to change a running meeting.
+        if changes and (before or not is_open):
             lease.check()
             await self._before_change(seen.booking, meeting, before)
             # A meeting that was loosened waits for nothing else.
             zoom = self._zoom.in_lane(Lane.URGENT) if before else self._zoom
-            await zoom.update_meeting(zoom_meeting_id, changes)
+            try:
+                await zoom.update_meeting(zoom_meeting_id, changes)
+            except MeetingInProgressError:
+                if not is_open:
+                    raise
             found = await zoom.meeting(zoom_meeting_id)
             proof = prove_meeting(seen.booking.safety, found, passcode=passcode, standing_in=stands_in).under(locks)
         if not proof.is_proven:
-            return Unsafe(_why_unsafe(proof, host), _differences(proof))
-        # Topic and agenda are wishes: no session fails over what an account hides.
-        if found.join_url is None or times_of(seen.booking, found, utc_now()):
+            return Unsafe(_why_unsafe(proof, host), _differences(proof), while_open=is_open)
+        # Topic and agenda are wishes: no session fails over what an account hides. The times of a room that is open are past.
+        if found.join_url is None or (not is_open and times_of(seen.booking, found, utc_now())):
             return Unsafe("Zoom does not keep the meeting as it was asked for.", {})
         return await self._confirm(seen, host, meeting, found, proof)
 
@@ -264,7 +290,8 @@ class MeetingMaker:
             row.state, row.updated_at = MeetingState.REMOVED, utc_now()
             row.join_url, row.passcode = None, ""
             await tell(session, booking, row, "meeting.gone")
-            if booking.state is BookingState.CONFIRMED:
+            booking.room_opened_at = None
+            if booking.state in STANDS_AT_ZOOM:
                 await change_state(session, booking, BookingState.PROVISIONING, origin=WORKER)
         return Overtaken()
 
@@ -290,7 +317,7 @@ class MeetingMaker:
             row = await meeting_for_update(session, meeting.id)
             now, is_repaired = utc_now(), row.proven_at is not None and row.state is MeetingState.CREATED
             row.state, row.proven_at, row.updated_at = MeetingState.PROVEN, now, now
-            row.next_check_at = next_check(booking.starts_at, now)
+            row.next_check_at = next_check(booking.starts_at, booking.ends_at, self._limits.overruns, now)
             row.proof = [*proof_as_json(proof), *host.proof]
             row.join_url = self._key_ring.encrypt(
                 found.join_url.get_secret_value(), context=context_of(row, "join_url")

@@ -13,38 +13,37 @@ from uuid import UUID
 import structlog
 
 from app.audit.origin import WORKER
-from app.bookings.lifecycle import change_state
+from app.bookings.lifecycle import change_state, touch
 from app.bookings.models import MeetingState
 from app.bookings.reading import booking_for_update
 from app.bookings.review import decide_again
-from app.bookings.states import KEEPS_MEETING, WANTS_MEETING, BookingState
+from app.bookings.room import RoomLimits, RoomStep
+from app.bookings.settling import announce
+from app.bookings.states import KEEPS_MEETING, STANDS_AT_ZOOM, WANTS_MEETING, BookingState
 from app.clock import utc_now
 from app.database import Database
 from app.installation.trust import require_trust
 from app.policy.safety import SafetyProfile
-from app.provisioning import hosts
+from app.provisioning import hosts, rooms
 from app.provisioning.allocation import can_hold, move_to_another_host
-from app.provisioning.checking import CHECKED_BEFORE
+from app.provisioning.checking import CHECKED_BEFORE, CHECKED_DURING
 from app.provisioning.failures import delay_after, problem_of
 from app.provisioning.giving_up import give_up, tell_of_account, tell_of_remains
 from app.provisioning.leases import Lease, LeaseLostError, Leases
 from app.provisioning.meetings import MeetingMaker, Overtaken, Unsafe
 from app.provisioning.overrunning import tell_of_overrun
-from app.provisioning.records import Snapshot, leave_removing, mark_live_removing, snapshot
+from app.provisioning.records import LEFT_AFTER, Snapshot, leave_removing, mark_live_removing, snapshot
 from app.provisioning.unknown_meetings import remove_unknown
 from app.registry.models import Host
 from app.settings import Settings
 from app.zoom.client import ZoomClient
 from app.zoom.decisions import Decision, decision_on
-from app.zoom.errors import MeetingNotFoundError, RateLimitedError, RateLimitScope, ZoomError
+from app.zoom.errors import RateLimitedError, RateLimitScope, ZoomError
 from app.zoom.limits.lanes import Lane
 
 SOMEBODY_ELSE_ACTS: Final = timedelta(milliseconds=250)
 STILL_RUNNING: Final = timedelta(seconds=1)
 REMOVALS_BEFORE_TELLING: Final = 5
-LEFT_AFTER: Final = timedelta(days=1)
-"""How long after its session a meeting that Zoom does not let us remove is tried for."""
-
 STEPS_AT_ONCE: Final = 6
 """More than any booking takes; one that keeps changing gives way to others."""
 
@@ -71,6 +70,7 @@ class Reconciler:
         self._database = database
         self._zoom = zoom
         self._leases = leases
+        self._limits = RoomLimits(settings.room_opens_early, settings.room_overrun)
 
     async def reconcile(self, booking_id: UUID) -> Again | None:
         """Bring Zoom to what this booking wants; tell whether and when to look again.
@@ -138,30 +138,34 @@ class Reconciler:
     async def _bring_about(self, booking_id: UUID, lease: Lease) -> Again | None:
         seen = await snapshot(self._database, booking_id)
         state = seen.booking.state
-        maker = MeetingMaker(self._settings.key_ring, self._database, self._zoom.in_lane(_lane(seen)))
-        if seen.is_stale and state in WANTS_MEETING and seen.booking.ends_at > utc_now():
+        maker = MeetingMaker(self._settings.key_ring, self._database, self._zoom.in_lane(_lane(seen)), self._limits)
+        may_run_until = seen.booking.ends_at + self._limits.overruns
+        if seen.is_stale and state in WANTS_MEETING and may_run_until > utc_now():
             # Nothing is made or kept at Zoom by a decision that a fact has overtaken.
             async with self._database.transaction() as session:
                 await decide_again(session, booking_id)
             return Again()
+        again: Again | None = None
         if state in WANTS_MEETING and seen.host is not None:
-            if seen.booking.ends_at <= utc_now():
-                again = await self._too_late(seen) if state is BookingState.PROVISIONING else None
-                if state is BookingState.CONFIRMED and seen.booking.end_requested_at is not None:
-                    again = await self._see_to_end(seen)
-            elif seen.live is not None and seen.live.host_id != seen.host.id:
-                again = await self._retire(seen)
-            else:
-                again = await self._ensure(seen, seen.host, maker, lease)
-            if again is not None:
-                return again
-        elif state is BookingState.IN_PROGRESS:
-            again = await self._see_to_end(seen)
-            if again is not None:
-                return again
-        elif state not in KEEPS_MEETING and seen.live is not None:
+            again = await self._protect(seen, seen.host, maker, lease)
+        elif state in KEEPS_MEETING:
+            again = await self._keep_closed(seen, lease)
+        elif seen.live is not None:
+            again = await self._retire(seen)
+        return again if again is not None else await self._clear_away(seen, maker, lease)
+
+    async def _protect(self, seen: Snapshot, host: Host, maker: MeetingMaker, lease: Lease) -> Again | None:
+        """Keep a session's meeting as it must be until its time is over and its room is closed."""
+        if seen.booking.end_requested_at is not None:
+            return await self._end_as_asked(seen, lease)
+        if seen.booking.ends_at <= utc_now():
+            is_open = await rooms.is_open(self._urgently(), seen)
+            step = rooms.step_of(seen.booking, self._limits, is_open=is_open)
+            if step is not RoomStep.PROTECT:
+                return await self._close(seen, step, lease)
+        if seen.live is not None and seen.live.host_id != host.id:
             return await self._retire(seen)
-        return await self._clear_away(seen, maker, lease)
+        return await self._ensure(seen, host, maker, lease)
 
     async def _ensure(self, seen: Snapshot, host: Host, maker: MeetingMaker, lease: Lease) -> Again | None:
         if not can_hold(host, seen.booking.ends_at - seen.booking.starts_at):
@@ -171,18 +175,41 @@ class Reconciler:
             proven = await hosts.prove_and_keep(self._database, self._zoom, WORKER, host.id, at_least=profile)
             return Again() if proven else await self._change_host(seen, blocked=HOST_UNPROVEN)
         outcome = await maker.ensure(seen, host, lease)
+        if isinstance(outcome, RoomStep):
+            return await self._end_room(seen, outcome, lease)
         if isinstance(outcome, Unsafe):
-            return await self._end(seen, BookingState.BLOCKED, outcome.problem, outcome.differences)
+            return await self._unsafe(seen, outcome)
         return Again() if isinstance(outcome, Overtaken) else None
+
+    async def _unsafe(self, seen: Snapshot, outcome: Unsafe) -> Again:
+        if outcome.while_open:
+            return await self._loosened(seen, outcome.differences)
+        return await self._end(seen, BookingState.BLOCKED, outcome.problem, outcome.differences)
+
+    async def _end_room(self, seen: Snapshot, step: RoomStep, lease: Lease) -> Again:
+        lease.check()
+        await rooms.end_and_report(self._database, self._urgently(), seen, step)
+        return Again(STILL_RUNNING)
+
+    async def _loosened(self, seen: Snapshot, differences: Mapping[str, str]) -> Again:
+        """A room is open that is not proven safe: it is reported and tried again, or ended where that is asked for."""
+        never_proven = seen.live is None or seen.live.proven_at is None
+        await rooms.report_loosened(self._database, seen, differences)
+        if never_proven or self._settings.room_loosened == "end":
+            await rooms.end_room(self._database, self._urgently(), seen, because="not_proven_safe")
+            return Again(STILL_RUNNING)
+        return Again(CHECKED_DURING)
 
     async def _change_host(self, seen: Snapshot, *, blocked: str | None = None) -> Again:
         """Another host holds the session. Without one it is blocked, or the rules say what is missing."""
+        if seen.booking.state is BookingState.IN_PROGRESS and await rooms.is_open(self._urgently(), seen):
+            # Nobody is sent out of a session that runs to begin it anew with another host, unless that is asked for.
+            return await self._loosened(seen, await hosts.differences_of(self._database, seen.booking.host_id))
         if await move_to_another_host(self._database, seen.booking):
             return Again()
         if blocked is not None:
-            in_the_way = await hosts.hindrances_of(self._database, seen.booking.host_id)
-            problem = in_the_way.as_problem(blocked)
-            return await self._end(seen, BookingState.BLOCKED, problem, in_the_way.found)
+            differences = await hosts.differences_of(self._database, seen.booking.host_id)
+            return await self._end(seen, BookingState.BLOCKED, blocked, differences)
         async with self._database.transaction() as session:
             booking = await booking_for_update(session, seen.booking.id)
             booking.next_decision_at = utc_now()
@@ -213,32 +240,75 @@ class Reconciler:
             await mark_live_removing(session, seen.booking.id)
         return Again()
 
-    async def _see_to_end(self, seen: Snapshot) -> Again | None:
-        """End a running meeting if that is asked for; complete a session whose end Zoom did not tell us of."""
-        if seen.live is None or seen.live.zoom_meeting_id is None:
+    async def _close(self, seen: Snapshot, step: RoomStep, lease: Lease) -> Again | None:
+        """Do what follows when a session's time has passed."""
+        was_proven = seen.live is not None and seen.live.proven_at is not None
+        if step is RoomStep.END_LATE_ROOM:
+            return await self._end_room(seen, step, lease)
+        if step is RoomStep.COMPLETE:
+            return await self._finish(seen, BookingState.COMPLETED)
+        if seen.booking.state is BookingState.PROVISIONING and not was_proven:
+            return await self._too_late(seen)
+        given_up = seen.booking.ends_at < utc_now() - LEFT_AFTER
+        if not given_up and await rooms.ask_whether_held(self._database, self._urgently(), seen, self._limits):
+            return Again()
+        if step is RoomStep.AWAIT_EVENTS:
+            await rooms.note_room(self._database, seen, self._limits, is_open=False)
             return None
-        zoom = self._zoom.in_lane(Lane.URGENT)
-        asked = seen.booking.end_requested_at is not None
-        try:
-            running = (await zoom.meeting(seen.live.zoom_meeting_id)).is_started
+        return await self._finish(seen, BookingState.NOT_HELD)
+
+    async def _end_as_asked(self, seen: Snapshot, lease: Lease) -> Again | None:
+        """End the room because a person asks for it. In the session's time that ends the session, and its meeting goes."""
+        zoom = self._urgently()
+        is_open = await rooms.is_open(zoom, seen)
+        if seen.booking.ends_at <= utc_now():
+            if not is_open:
+                return await self._close(seen, rooms.step_of(seen.booking, self._limits, is_open=False), lease)
             if seen.booking.state is BookingState.CONFIRMED:
-                if not running:
-                    # Nobody has opened it.
-                    return None
                 async with self._database.transaction() as session:
                     await tell_of_overrun(session, seen.booking)
-            if asked:
-                await zoom.end_meeting(seen.live.zoom_meeting_id)
-                running = (await zoom.meeting(seen.live.zoom_meeting_id)).is_started
-            if running:
-                return Again(STILL_RUNNING) if asked else None
-        except MeetingNotFoundError:
-            log.info("meeting.gone", booking_id=str(seen.booking.id))
+        if is_open:
+            lease.check()
+            await rooms.note_held(self._database, seen, self._limits)
+            await rooms.end_room(self._database, zoom, seen, because="asked_for")
+            if await rooms.is_open(zoom, seen):
+                return Again(STILL_RUNNING)
+        async with self._database.transaction() as session:
+            booking = await booking_for_update(session, seen.booking.id)
+            if booking.version != seen.booking.version:
+                return Again()
+            booking.room_opened_at = None
+            if booking.held_at is not None:
+                await change_state(session, booking, BookingState.COMPLETED, origin=WORKER)
+                await mark_live_removing(session, booking.id)
+            else:
+                # Nobody is in a session that has not begun: it stays ahead.
+                booking.end_requested_at = None
+                touch(booking)
+                await announce(session, booking.id)
+        return Again()
+
+    async def _keep_closed(self, seen: Snapshot, lease: Lease) -> Again | None:
+        """End a room that was opened again after its session."""
+        if seen.booking.room_opened_at is None or seen.live is None:
+            return None
+        is_open = await rooms.is_open(self._urgently(), seen)
+        step = rooms.step_of(seen.booking, self._limits, is_open=is_open)
+        if step is RoomStep.END_LATE_ROOM:
+            return await self._end_room(seen, step, lease)
+        await rooms.note_room(self._database, seen, self._limits, is_open=False)
+        return None
+
+    async def _finish(self, seen: Snapshot, state: BookingState) -> Again:
         async with self._database.transaction() as session:
             booking = await booking_for_update(session, seen.booking.id)
             if booking.version == seen.booking.version:
-                await change_state(session, booking, BookingState.COMPLETED, origin=WORKER)
-        return None
+                booking.room_opened_at = None
+                await change_state(session, booking, state, origin=WORKER)
+        return Again()
+
+    def _urgently(self) -> ZoomClient:
+        return self._zoom.in_lane(Lane.URGENT)
 
     async def _clear_away(self, seen: Snapshot, maker: MeetingMaker, lease: Lease) -> Again | None:
         """Delete what is to be removed, and what an unanswered create call may have left twice."""
@@ -310,7 +380,7 @@ def _lane(seen: Snapshot) -> Lane:
     booking, live = seen.booking, seen.live
     if booking.state not in WANTS_MEETING:
         return Lane.URGENT
-    if booking.state is BookingState.CONFIRMED and live is not None and live.state is MeetingState.PROVEN:
+    if booking.state in STANDS_AT_ZOOM and live is not None and live.state is MeetingState.PROVEN:
         now = utc_now()
         if live.next_check_at is not None and live.next_check_at <= now:
             # Zoom has told that somebody changed it.

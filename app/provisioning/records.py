@@ -21,6 +21,9 @@ LIVE: Final = frozenset({MeetingState.INTENDED, MeetingState.CREATED, MeetingSta
 DOUBT: Final = timedelta(minutes=10)
 """How long after a create call without answer its meeting may still turn up at Zoom."""
 
+LEFT_AFTER: Final = timedelta(days=1)
+"""How long after a session Zoom is asked for what it does not let us know or remove."""
+
 
 @dataclass(frozen=True)
 class Snapshot:

@@ -17,7 +17,8 @@ from app.bookings.lifecycle import change_state
 from app.bookings.models import Booking, Meeting, MeetingState
 from app.bookings.moving import expire_moves
 from app.bookings.review import decide_next, mark_overtaken
-from app.bookings.states import KEEPS_MEETING, WANTS_MEETING, BookingState
+from app.bookings.room import NOT_HELD_AFTER
+from app.bookings.states import KEEPS_MEETING, STANDS_AT_ZOOM, WANTS_MEETING, BookingState
 from app.clock import utc_now
 from app.database import Database
 from app.http.forgetting import forget_older_than
@@ -27,13 +28,10 @@ from app.provisioning.checking import ask_for_checks
 from app.provisioning.confirmations import remind
 from app.provisioning.host_sync import forget_syncs
 from app.provisioning.overrunning import end_overrunning
-from app.provisioning.records import LIVE
+from app.provisioning.records import LEFT_AFTER, LIVE
 from app.recovery.looking import ask_when_due
 from app.registry.proposals.service import expire_proposals
 from app.settings import Settings
-
-NOT_HELD_AFTER: Final = timedelta(minutes=15)
-"""After the end of a session that nobody opened."""
 
 FORGOTTEN_AFTER: Final = timedelta(minutes=10)
 """Work that should have been done by then is asked for again, whatever became of its job."""
@@ -52,7 +50,8 @@ async def every_minute(database: Database, settings: Settings) -> None:
             await step(session)
 
     steps: Mapping[str, Callable[[], Awaitable[None]]] = {
-        "close_sessions_not_held": lambda: within(_close_sessions_not_held),
+        "look_after_sessions": lambda: within(_look_after_sessions),
+        "close_suspended_sessions": lambda: within(_close_suspended_sessions),
         "end_overrunning": lambda: within(lambda session: end_overrunning(session, settings.zoom_plan)),
         "complete_calls": lambda: within(_complete_calls),
         "expire_approvals": lambda: within(expire_approvals),
@@ -78,22 +77,37 @@ async def every_minute(database: Database, settings: Settings) -> None:
             log.exception("every_minute.step_failed", step=name)
 
 
-async def _close_sessions_not_held(session: AsyncSession) -> None:
+async def _look_after_sessions(session: AsyncSession) -> None:
+    """Ask for a look at the sessions that are over: whether the room is still open, and whether they were held."""
+    now = utc_now()
+    is_told = (col(Booking.state) == BookingState.IN_PROGRESS) | col(Booking.held_at).is_not(None)
+    query = (
+        select(col(Booking.id))
+        .where(col(Booking.state).in_(STANDS_AT_ZOOM), col(Booking.host_id).is_not(None))
+        # The start is in the index, the end is not; and its order keeps the planner to it.
+        .where(col(Booking.starts_at) < now, col(Booking.ends_at) <= now)
+        .where(is_told | (col(Booking.ends_at) <= now - NOT_HELD_AFTER))
+        .order_by(col(Booking.state), col(Booking.starts_at))
+        .limit(_AT_ONCE)
+    )
+    await enqueue_reconcile(session, (await session.exec(query)).all(), unless_waiting=True)
+
+
+async def _close_suspended_sessions(session: AsyncSession) -> None:
+    """Close sessions that are over while a fact was missing: they have no meeting that Zoom could be asked about."""
     over = utc_now() - NOT_HELD_AFTER
     query = (
         select(Booking)
-        .where(
-            ((col(Booking.state) == BookingState.CONFIRMED) & col(Booking.host_id).is_not(None))
-            | (col(Booking.state) == BookingState.SUSPENDED)
-        )
-        # The start is in the index, the end is not; and its order keeps the planner to it.
+        .where(col(Booking.state) == BookingState.SUSPENDED)
         .where(col(Booking.starts_at) < over, col(Booking.ends_at) < over)
-        .order_by(col(Booking.state), col(Booking.starts_at))
+        .order_by(col(Booking.starts_at))
         .limit(_AT_ONCE)
         .with_for_update(skip_locked=True)
     )
     for booking in await session.exec(query):
-        await change_state(session, booking, BookingState.NOT_HELD, origin=WORKER)
+        # It was held until the fact was missing, if its room was open then.
+        state = BookingState.COMPLETED if booking.held_at is not None else BookingState.NOT_HELD
+        await change_state(session, booking, state, origin=WORKER)
 
 
 async def _complete_calls(session: AsyncSession) -> None:
@@ -119,11 +133,10 @@ async def _ask_again(session: AsyncSession) -> None:
     live = select(col(Meeting.id)).where(col(Meeting.booking_id) == col(Booking.id), col(Meeting.state).in_(LIVE))
     wanting = union(
         select(col(Booking.id)).where(state == BookingState.PROVISIONING),
-        select(col(Booking.id)).where(state == BookingState.IN_PROGRESS, col(Booking.ends_at) < due),
         select(col(Meeting.booking_id)).where(col(Meeting.state).in_(unfinished)),
         # Its meeting must not be there, and nobody has begun to remove it.
         select(col(Booking.id)).where(
-            state.not_in(WANTS_MEETING | KEEPS_MEETING), col(Booking.starts_at) > now, live.exists()
+            state.not_in(WANTS_MEETING | KEEPS_MEETING), col(Booking.starts_at) > now - LEFT_AFTER, live.exists()
         ),
     )
     query = (

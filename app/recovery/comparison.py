@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from app.bookings.models import Booking, Meeting, MeetingState
-from app.bookings.states import BookingState
+from app.bookings.states import STANDS_AT_ZOOM
 from app.clock import utc_now
 from app.database import Database
 from app.identifiers import is_reference
@@ -135,7 +135,7 @@ async def _not_as_known(database: Database, listed: Mapping[UUID, Mapping[int, M
         query = (
             select(Booking, Meeting)
             .join(Meeting, col(Meeting.booking_id) == col(Booking.id))
-            .where(col(Booking.state) == BookingState.CONFIRMED, col(Booking.ends_at) > utc_now())
+            .where(col(Booking.state).in_(STANDS_AT_ZOOM), col(Booking.ends_at) > utc_now())
             .where(col(Meeting.state).in_(_LIVE), col(Meeting.zoom_meeting_id).is_not(None))
             .order_by(col(Booking.starts_at))
         )

@@ -13,7 +13,13 @@ from app.policy import RULES, Decision, DecisionOutcome, Facts, Policy, decide
 from tests.policy.strategies import any_facts, any_policy
 
 ahead = st.sampled_from(
-    [BookingState.AWAITING_APPROVAL, BookingState.PROVISIONING, BookingState.CONFIRMED, BookingState.SUSPENDED]
+    [
+        BookingState.AWAITING_APPROVAL,
+        BookingState.PROVISIONING,
+        BookingState.CONFIRMED,
+        BookingState.IN_PROGRESS,
+        BookingState.SUSPENDED,
+    ]
 )
 
 
@@ -60,8 +66,14 @@ def test_a_new_session_has_been_approved_by_nobody(policy: Policy, facts: Facts)
 
 
 def test_from_what_is_over_for_good_no_state_leads_to_a_meeting() -> None:
-    for state in (BookingState.CANCELLED, BookingState.DECLINED, BookingState.NOT_HELD):
-        assert TRANSITIONS[state] == frozenset()
+    over = {BookingState.CANCELLED, BookingState.DECLINED, BookingState.NOT_HELD, BookingState.COMPLETED}
+    for state in over:
+        assert TRANSITIONS[state] <= over
+
+
+def test_a_session_whose_room_is_open_can_go_wherever_a_confirmed_one_can() -> None:
+    confirmed, running = BookingState.CONFIRMED, BookingState.IN_PROGRESS
+    assert TRANSITIONS[confirmed] - {running} == TRANSITIONS[running] - {confirmed}
 
 
 def test_a_meeting_is_wanted_and_left_alone_never_both() -> None:

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -22,7 +22,7 @@ from app.registry.models import Host
 from app.settings import Settings
 from tests.support.scenario import let_it_begin, make_scenario
 from tests.support.service import WEBHOOK_SECRET, Service, problem
-from tests.support.zoom import System
+from tests.support.zoom import System, Zoom, running_system
 
 PATH = "/webhooks/zoom"
 NOW_MS = 1_760_000_000_000
@@ -161,24 +161,50 @@ async def test_what_is_kept_of_an_event_holds_no_secret_and_nobody_s_name(system
         assert secret not in told
 
 
-async def test_events_in_any_order_leave_the_booking_as_the_latest_one_says(system: System) -> None:
+async def test_events_in_any_order_leave_the_room_as_the_latest_one_says_and_a_held_session_held(
+    sandbox_settings: Settings, database: Database, zoom: Zoom
+) -> None:
+    async with running_system(sandbox_settings, database, zoom) as system:
+        await system.proven_hosts()
+        scenario = await make_scenario(database)
+        coordinator = await system.caller()
+        booking = (await coordinator.post("/v1/bookings", json=scenario.booking())).json()
+    meeting_id = booking["meeting"]["zoom_meeting_id"]
+    await let_it_begin(database, booking["id"])
+    begins = int(utc_now().timestamp() * 1000)
+
+    async def seen() -> tuple[BookingState, bool]:
+        async with database.transaction() as session:
+            row = await session.get_one(Booking, booking["id"])
+            return row.state, row.held_at is not None
+
+    # Without a worker, which would ask Zoom.
+    async with running_system(sandbox_settings, database, zoom, with_worker=False) as system:
+        await send(system, event("meeting.ended", meeting_id, at=begins + 600_000))
+        assert await seen() == (BookingState.CONFIRMED, False)
+        await send(system, event("meeting.started", meeting_id, at=begins + 1_000))
+        assert await seen() == (BookingState.CONFIRMED, True)
+        await send(system, event("meeting.started", meeting_id, at=begins + 700_000))
+        assert await seen() == (BookingState.IN_PROGRESS, True)
+
+
+async def test_a_session_that_was_called_not_held_is_corrected_by_an_event_that_comes_late(system: System) -> None:
     scenario = await make_scenario(system.database)
     coordinator = await system.caller()
     booking = (await coordinator.post("/v1/bookings", json=scenario.booking())).json()
     meeting_id = booking["meeting"]["zoom_meeting_id"]
-    await let_it_begin(system.database, booking["id"])
-    begins = int(utc_now().timestamp() * 1000)
+    async with system.database.transaction() as session:
+        row = await session.get_one(Booking, booking["id"])
+        row.state = BookingState.NOT_HELD
+        row.starts_at, row.ends_at = utc_now() - timedelta(hours=3), utc_now() - timedelta(hours=2)
+        in_time, early = (row.starts_at + by for by in (timedelta(minutes=2), -timedelta(hours=1)))
 
-    async def state() -> BookingState:
-        async with system.database.transaction() as session:
-            return (await session.get_one(Booking, booking["id"])).state
+    async def state(at: datetime) -> str:
+        await send(system, event("meeting.started", meeting_id, at=int(at.timestamp() * 1000)))
+        shown: str = (await coordinator.get(f"/v1/bookings/{booking['id']}")).json()["state"]
+        return shown
 
-    await send(system, event("meeting.ended", meeting_id, at=begins + 3_600_000))
-    assert await state() is BookingState.COMPLETED
-    await send(system, event("meeting.started", meeting_id, at=begins))
-    assert await state() is BookingState.COMPLETED
-    await send(system, event("meeting.started", meeting_id, at=begins + 3_700_000))
-    assert await state() is BookingState.IN_PROGRESS
+    assert [await state(early), await state(in_time)] == ["not_held", "completed"]
 
 
 async def test_what_becomes_of_a_meeting_that_is_being_removed_is_not_what_becomes_of_the_session(

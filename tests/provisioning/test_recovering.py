@@ -19,7 +19,7 @@ from app.clock import utc_now
 from app.database import Database
 from app.identifiers import new_id
 from app.jobs import RECONCILE, enqueue_reconcile
-from app.provisioning.checking import CHECKED_BEFORE, CHECKED_EVERY, next_check
+from app.provisioning.checking import CHECKED_BEFORE, CHECKED_DURING, CHECKED_EVERY, next_check
 from app.provisioning.reconciler import Reconciler
 from app.provisioning.timers import every_minute
 from app.registry.models import Host, HostUsage
@@ -105,19 +105,26 @@ async def test_a_host_that_zoom_takes_no_more_changes_for_today_leaves_the_sessi
     assert (await host_of(system, booking)).id == hosts[2].id
 
 
-async def test_a_meeting_is_looked_at_daily_and_an_hour_and_ten_minutes_before() -> None:
+async def test_a_meeting_is_looked_at_daily_an_hour_and_ten_minutes_before_and_often_while_its_room_may_be_open() -> (
+    None
+):
     now = utc_now()
     hour, ten_minutes = CHECKED_BEFORE
 
     def ahead(starts_in: timedelta) -> timedelta | None:
-        moment = next_check(now + starts_in, now)
+        starts_at = now + starts_in
+        moment = next_check(starts_at, starts_at + timedelta(minutes=45), timedelta(minutes=15), now)
         return moment - now if moment else None
 
     assert CHECKED_EVERY - timedelta(hours=4) <= (ahead(timedelta(days=30)) or timedelta()) <= CHECKED_EVERY
     assert ahead(timedelta(hours=3)) == timedelta(hours=3) - hour
     assert ahead(hour) == hour - ten_minutes
     assert ahead(timedelta(minutes=11)) == timedelta(minutes=1)
-    assert ahead(ten_minutes) is None
+    assert ahead(ten_minutes) == ten_minutes
+    assert ahead(timedelta(0)) == ahead(-timedelta(minutes=30)) == CHECKED_DURING
+    assert ahead(-timedelta(minutes=42)) == timedelta(minutes=3)
+    assert ahead(-timedelta(minutes=58)) == timedelta(minutes=2)
+    assert ahead(-timedelta(minutes=60)) is None
 
 
 async def test_what_is_loosened_without_an_event_is_found_by_the_next_look_and_becomes_an_incident(
@@ -336,11 +343,10 @@ async def test_what_somebody_else_has_taken_meanwhile_is_not_tried_again(system:
     assert (await coordinator.get(f"/v1/bookings/{booking['id']}")).json()["state"] == "blocked"
 
 
-async def test_a_session_in_progress_is_ended_for_everybody_and_nothing_else_is_done_to_it(system: System) -> None:
+async def test_a_session_in_progress_is_ended_for_everybody_and_not_moved(system: System) -> None:
     coordinator = await system.caller()
     booking = await confirmed(system, coordinator)
     path, meeting_id = f"/v1/bookings/{booking['id']}", booking["meeting"]["zoom_meeting_id"]
-    why = {"reason": "It does not go well."}
     later = {"starts_at": booking["starts_at"], "ends_at": booking["ends_at"], "agreed_by_both": True}
     assert "Cancel it" in problem(await coordinator.post(f"{path}/end"), 409, "wrong-state")["detail"]
     await let_it_begin(system.database, booking["id"])
@@ -348,16 +354,18 @@ async def test_a_session_in_progress_is_ended_for_everybody_and_nothing_else_is_
     await system.zoom.settle()
     await becomes(coordinator, booking, "in_progress")
 
-    for refused in (
-        await coordinator.post(f"{path}/cancel", json=why),
-        await coordinator.patch(path, json=later, headers={"If-Match": "*"}),
-    ):
-        assert "/end" in problem(refused, 409, "wrong-state")["detail"]
+    refused = await coordinator.patch(path, json=later, headers={"If-Match": "*"})
+    assert "/end" in problem(refused, 409, "wrong-state")["detail"]
     ended = await coordinator.post(f"{path}/end")
 
     assert ended.json()["state"] == "completed", ended.text
-    assert (await system.zoom.control("GET", f"/meetings/{meeting_id}"))["meeting"]["status"] != "started"
+    assert await system.zoom.calls("update_status") == 1
     assert (await coordinator.post(f"{path}/end")).json()["state"] == "completed"
+
+    async def cannot_be_opened_again() -> bool:
+        return not await system.zoom.meetings()
+
+    await eventually(cannot_be_opened_again)
 
 
 @pytest.mark.parametrize("verb", ["end", "retry"])

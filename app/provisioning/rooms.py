@@ -1,0 +1,172 @@
+"""The rooms of sessions at Zoom: noting them, ending one that must not be open, and telling people of it."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import structlog
+
+from app.audit.origin import WORKER
+from app.bookings.lifecycle import touch
+from app.bookings.models import Booking, MeetingState
+from app.bookings.reading import booking_for_update
+from app.bookings.room import RoomLimits, RoomStep, is_in_time, what_follows
+from app.bookings.room_seen import see_held, see_room
+from app.clock import utc_now
+from app.database import Database
+from app.incidents.models import IncidentKind
+from app.incidents.service import open_incident
+from app.provisioning.records import Snapshot, meeting_for_update, tell
+from app.zoom.client import ZoomClient
+from app.zoom.decisions import Decision, decision_on
+from app.zoom.errors import HostNotAllowedError, MeetingNotFoundError, RefusedError, UserNotFoundError, ZoomError
+
+LOOSENED: Final = (
+    "Safety settings of the running meeting are not as they must be, and Zoom changes nothing while it runs. Its link is not "
+    "shown until they are right. End the session with /end if it cannot go on like this."
+)
+_TOLD: Final[Mapping[RoomStep, tuple[IncidentKind, str, str, str]]] = {
+    RoomStep.END_EARLY_ROOM: (
+        IncidentKind.ROOM_OPENED_EARLY,
+        "opened_early",
+        "The room of a session was opened long before it begins. It was ended; the session stays as it was booked.",
+        "Ask whoever can open the room why it was opened, and tell them from when on it may be.",
+    ),
+    RoomStep.END_LATE_ROOM: (
+        IncidentKind.ROOM_OPEN_TOO_LONG,
+        "open_too_long",
+        "The room of a session was open for too long after its end, or was opened again after it. It was ended.",
+        "Ask the mentor why, and look with the programme whether the sessions are long enough.",
+    ),
+}
+
+log = structlog.get_logger(__name__)
+
+
+def step_of(booking: Booking, limits: RoomLimits, *, is_open: bool) -> RoomStep:
+    """Return what follows now for a booking whose room is as Zoom says."""
+    return what_follows(
+        booking.state,
+        booking.starts_at,
+        booking.ends_at,
+        limits,
+        is_open=is_open,
+        is_held=booking.held_at is not None,
+        now=utc_now(),
+    )
+
+
+async def is_open(zoom: ZoomClient, seen: Snapshot) -> bool:
+    """Ask Zoom whether the room of a booking's meeting is open.
+
+    Raises:
+        ZoomError: Zoom does not answer, or refuses.
+    """
+    if seen.live is None or seen.live.zoom_meeting_id is None:
+        return False
+    try:
+        return (await zoom.meeting(seen.live.zoom_meeting_id)).is_started
+    except (MeetingNotFoundError, UserNotFoundError, HostNotAllowedError):
+        return False
+
+
+async def note_room(database: Database, seen: Snapshot, limits: RoomLimits, *, is_open: bool) -> bool:
+    """Write down how the room was found; tell whether the booking is not as it was seen any more."""
+    async with database.transaction() as session:
+        booking = await booking_for_update(session, seen.booking.id)
+        await see_room(session, booking, limits, is_open=is_open, at=utc_now(), origin=WORKER)
+        return booking.version != seen.booking.version
+
+
+async def note_held(database: Database, seen: Snapshot, limits: RoomLimits) -> None:
+    """Write down that the room is open, if this is the session's time."""
+    async with database.transaction() as session:
+        booking = await booking_for_update(session, seen.booking.id)
+        await see_held(session, booking, limits, at=utc_now(), origin=WORKER)
+
+
+async def end_room(database: Database, zoom: ZoomClient, seen: Snapshot, *, because: str) -> None:
+    """End a running meeting at Zoom for everybody; the meeting itself stays.
+
+    Raises:
+        ZoomError: Zoom does not answer, or refuses.
+    """
+    if seen.live is None or seen.live.zoom_meeting_id is None:
+        return
+    try:
+        await zoom.end_meeting(seen.live.zoom_meeting_id)
+    except MeetingNotFoundError:
+        log.info("meeting.gone", booking_id=str(seen.booking.id))
+    async with database.transaction() as session:
+        await tell(session, seen.booking, seen.live, "meeting.room_ended", after={"because": because})
+
+
+async def end_and_report(database: Database, zoom: ZoomClient, seen: Snapshot, step: RoomStep) -> None:
+    """End a room that must not be open now. It is reported first: who ends it may be interrupted.
+
+    Raises:
+        ZoomError: Zoom does not answer, or refuses.
+    """
+    kind, because, summary, remedy = _TOLD[step]
+    booking = seen.booking
+    times = {"starts_at": booking.starts_at.isoformat(), "ends_at": booking.ends_at.isoformat()}
+    async with database.transaction() as session:
+        await open_incident(
+            session,
+            WORKER,
+            kind,
+            summary=summary,
+            remedy=remedy,
+            details=times,
+            partner_id=booking.partner_id,
+            booking_id=booking.id,
+        )
+    await end_room(database, zoom, seen, because=because)
+
+
+async def report_loosened(database: Database, seen: Snapshot, differences: Mapping[str, str]) -> None:
+    """Say that a running meeting is not proven any more: its link is hidden, and people are told."""
+    async with database.transaction() as session:
+        booking = await booking_for_update(session, seen.booking.id)
+        if booking.problem != LOOSENED:
+            booking.problem = LOOSENED
+            touch(booking)
+        row = await meeting_for_update(session, seen.live.id) if seen.live is not None else None
+        if row is None or row.state is not MeetingState.PROVEN:
+            return
+        row.state = MeetingState.CREATED
+        await open_incident(
+            session,
+            WORKER,
+            IncidentKind.SETTINGS_LOOSENED,
+            summary="The host of a running session is not proven safe any more. The session's link is not shown until it is.",
+            remedy="Look at the host's settings with the organisation's Zoom administrator; end the session if in doubt.",
+            details={"before": dict(differences), "after": {}},
+            partner_id=booking.partner_id,
+            booking_id=booking.id,
+        )
+
+
+async def ask_whether_held(database: Database, zoom: ZoomClient, seen: Snapshot, limits: RoomLimits) -> bool:
+    """Ask Zoom for the meeting's last run, where no event told of one; tell whether it was in the session's time.
+
+    Raises:
+        ZoomError: Zoom does not answer now.
+    """
+    if seen.live is None or seen.live.zoom_meeting_id is None:
+        return False
+    try:
+        began = (await zoom.past_meeting(str(seen.live.zoom_meeting_id))).start_time
+    except (MeetingNotFoundError, UserNotFoundError, RefusedError):
+        return False
+    except ZoomError as error:
+        if decision_on(error) is Decision.ALERT:
+            # The app may not ask: what was seen has to do.
+            log.warning("session.past_not_told", booking_id=str(seen.booking.id), error=type(error).__name__)
+            return False
+        raise
+    booking = seen.booking
+    if began is None or not is_in_time(booking.starts_at, booking.ends_at, limits, began):
+        return False
+    async with database.transaction() as session:
+        await see_held(session, await booking_for_update(session, booking.id), limits, at=began, origin=WORKER)
+    return True

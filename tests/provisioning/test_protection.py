@@ -1,0 +1,296 @@
+"""A session stays protected until its time is over and its room is closed, whatever anybody does with the room."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import httpx
+from sqlmodel import select
+
+from app.bookings.models import Booking, Meeting
+from app.clock import utc_now
+from app.database import Database
+from app.policy.evidence import EvidenceKind
+from app.provisioning.timers import every_minute
+from app.registry.models import Evidence
+from app.settings import Settings
+from tests.support.scenario import Scenario, make_scenario
+from tests.support.service import WEBHOOK_SECRET, problem
+from tests.support.zoom import System, Zoom, eventually, running_system
+
+MINUTE = timedelta(minutes=1)
+
+
+async def booked(system: System, scenario: Scenario, *, starts_in: timedelta) -> dict[str, Any]:
+    """Book a session and let it be as far ahead, or past, as is wanted."""
+    coordinator = await system.caller()
+    response = await coordinator.post("/v1/bookings", json=scenario.booking(10))
+    assert response.json()["state"] == "confirmed", response.text
+    booking: dict[str, Any] = response.json()
+    await shift(system, booking, starts_in=starts_in)
+    return booking
+
+
+async def shift(system: System, booking: dict[str, Any], *, starts_in: timedelta) -> None:
+    """Let time pass for a session alone; all that is known of it goes along, and a look is due."""
+    async with system.database.transaction() as session:
+        row = await session.get_one(Booking, UUID(booking["id"]))
+        by = utc_now() + starts_in - row.starts_at
+        row.starts_at, row.ends_at = row.starts_at + by, row.starts_at + by + 45 * MINUTE
+        row.held_at = row.held_at + by if row.held_at else None
+        for meeting in await session.exec(select(Meeting).where(Meeting.booking_id == row.id)):
+            meeting.next_check_at = utc_now()
+
+
+async def play(system: System, booking: dict[str, Any], verb: str) -> None:
+    await system.zoom.control("POST", f"/meetings/{booking['meeting']['zoom_meeting_id']}/{verb}")
+    await system.zoom.settle()
+
+
+async def read(system: System, booking: dict[str, Any]) -> dict[str, Any]:
+    coordinator = await system.caller()
+    shown: dict[str, Any] = (await coordinator.get(f"/v1/bookings/{booking['id']}")).json()
+    return shown
+
+
+async def becomes(system: System, booking: dict[str, Any], state: str) -> dict[str, Any]:
+    async def look() -> dict[str, Any] | None:
+        shown = await read(system, booking)
+        return shown if shown["state"] == state else None
+
+    return await eventually(look)
+
+
+async def at_zoom(system: System, booking: dict[str, Any]) -> dict[str, Any] | None:
+    number = booking["meeting"]["zoom_meeting_id"]
+    return next((each for each in await system.zoom.meetings() if each["id"] == number), None)
+
+
+async def is_closed(system: System, booking: dict[str, Any]) -> None:
+    async def closed() -> bool:
+        meeting = await at_zoom(system, booking)
+        return meeting is None or meeting["status"] != "started"
+
+    await eventually(closed)
+
+
+async def is_removed(system: System, booking: dict[str, Any]) -> None:
+    async def removed() -> bool:
+        return await at_zoom(system, booking) is None
+
+    await eventually(removed)
+
+
+async def incidents(system: System, kind: str) -> list[dict[str, Any]]:
+    coordinator = await system.caller()
+    found: list[dict[str, Any]] = (await coordinator.get("/v1/incidents", params={"kind": kind})).json()["items"]
+    return found
+
+
+async def end_pairing(client: httpx.AsyncClient, scenario: Scenario) -> None:
+    path = f"/v1/pairings/{scenario.pairing}"
+    ended = await client.patch(path, json={"active": False}, headers={"If-Match": "*"})
+    assert ended.status_code == 200, ended.text
+
+
+async def test_a_room_that_is_opened_early_is_ended_and_reported_and_the_session_stays_protected(
+    system: System,
+) -> None:
+    scenario = await make_scenario(system.database)
+    coordinator = await system.caller()
+    booking = await booked(system, scenario, starts_in=40 * MINUTE)
+
+    await play(system, booking, "start")
+    await is_closed(system, booking)
+    await play(system, booking, "end")
+
+    assert (await read(system, booking))["state"] == "confirmed"
+    (incident,) = await incidents(system, "room_opened_early")
+    assert incident["booking_id"] == booking["id"]
+    ended = [entry for entry in await system.audit(booking["id"]) if entry["action"] == "meeting.room_ended"]
+    assert [entry["after"]["because"] for entry in ended] == ["opened_early"]
+    path = f"/v1/bookings/{booking['id']}"
+    assert "Cancel it" in problem(await coordinator.post(f"{path}/end"), 409, "wrong-state")["detail"]
+
+    await system.zoom.as_host(booking["meeting"]["zoom_meeting_id"], settings={"waiting_room": False})
+
+    async def repaired() -> bool:
+        meeting = await at_zoom(system, booking)
+        return meeting is not None and meeting["settings"]["waiting_room"] is True
+
+    await eventually(repaired)
+    assert await incidents(system, "settings_loosened")
+    await end_pairing(coordinator, scenario)
+    await becomes(system, booking, "suspended")
+    await is_removed(system, booking)
+
+
+async def test_an_open_room_is_ended_by_cancelling_though_nobody_was_told_that_it_is_open(system: System) -> None:
+    coordinator = await system.caller()
+    early = await booked(system, await make_scenario(system.database), starts_in=40 * MINUTE)
+    running = await booked(system, await make_scenario(system.database), starts_in=-10 * MINUTE)
+    await system.zoom.control("DELETE", "/webhook")
+
+    for booking in (early, running):
+        await play(system, booking, "start")
+        path = f"/v1/bookings/{booking['id']}/cancel"
+        cancelled = await coordinator.post(path, json={"reason": "The mentee is unwell."})
+        assert cancelled.json()["state"] == "cancelled", cancelled.text
+
+    for booking in (early, running):
+        await is_removed(system, booking)
+
+
+async def test_a_room_is_ended_on_request_though_nobody_was_told_that_it_is_open(system: System) -> None:
+    coordinator = await system.caller()
+    booking = await booked(system, await make_scenario(system.database), starts_in=-10 * MINUTE)
+    await system.zoom.control("DELETE", "/webhook")
+    nobody_there = await coordinator.post(f"/v1/bookings/{booking['id']}/end")
+    await play(system, booking, "start")
+
+    ended = await coordinator.post(f"/v1/bookings/{booking['id']}/end")
+
+    assert (nobody_there.status_code, nobody_there.json()["state"]) == (200, "confirmed")
+    assert (ended.status_code, ended.json()["state"], ended.json()["meeting"]) == (200, "completed", None)
+    await is_removed(system, booking)
+
+
+async def test_a_running_session_that_is_closed_before_its_end_goes_on_and_a_fact_that_fails_ends_it(
+    system: System,
+) -> None:
+    scenario = await make_scenario(system.database)
+    coordinator = await system.caller()
+    booking = await booked(system, scenario, starts_in=-10 * MINUTE)
+    await play(system, booking, "start")
+    await becomes(system, booking, "in_progress")
+    await play(system, booking, "end")
+    closed = await becomes(system, booking, "confirmed")
+    await play(system, booking, "start")
+    running = await becomes(system, booking, "in_progress")
+
+    async with system.database.transaction() as session:
+        given = Evidence.person_id == scenario.mentor, Evidence.kind == EvidenceKind.VIRTUAL_MEETING_CONSENT
+        consent = (await session.exec(select(Evidence).where(*given))).one()
+    await coordinator.post(f"/v1/evidence/{consent.id}/withdraw", json={"reason": "On leave."})
+
+    assert closed["meeting"] is not None
+    assert running["meeting"] is not None
+    assert (await becomes(system, booking, "suspended"))["meeting"] is None
+    await is_removed(system, booking)
+    # It was held until then.
+    await shift(system, booking, starts_in=-65 * MINUTE)
+
+    async def completed() -> bool:
+        # What the worker still holds is left to the next minute.
+        await every_minute(system.database, system.settings)
+        return bool((await read(system, booking))["state"] == "completed")
+
+    await eventually(completed)
+
+
+async def test_a_running_meeting_that_is_loosened_is_not_called_proven_and_is_repaired_when_zoom_lets_us(
+    system: System,
+) -> None:
+    coordinator = await system.caller()
+    booking = await booked(system, await make_scenario(system.database), starts_in=-10 * MINUTE)
+    number = booking["meeting"]["zoom_meeting_id"]
+    await play(system, booking, "start")
+    await becomes(system, booking, "in_progress")
+    # Nobody tells of the change: the next look finds it.
+    await system.zoom.control("DELETE", "/webhook")
+    await system.zoom.as_host(number, settings={"waiting_room": False})
+    await shift(system, booking, starts_in=-20 * MINUTE)
+
+    await every_minute(system.database, system.settings)
+
+    async def noticed() -> dict[str, Any] | None:
+        shown = await read(system, booking)
+        return shown if shown["problem"] else None
+
+    shown = await eventually(noticed)
+    assert (shown["state"], shown["meeting"]) == ("in_progress", None)
+    problem(await coordinator.get(f"/v1/bookings/{booking['id']}/meeting-access"), 409, "wrong-state")
+    (incident,) = await incidents(system, "settings_loosened")
+    assert incident["details"] == {"before": {"meeting.waiting-room": "waiting_room: false"}, "after": {}}
+    running = await at_zoom(system, booking)
+    assert running is not None
+    assert (running["status"], running["settings"]["waiting_room"]) == ("started", False)
+
+    webhook = {"url": f"{system.base_url}/webhooks/zoom", "secret_token": WEBHOOK_SECRET}
+    await system.zoom.control("PUT", "/webhook", webhook)
+    await play(system, booking, "end")
+
+    async def proven_again() -> dict[str, Any] | None:
+        shown = await read(system, booking)
+        return shown if shown["meeting"] else None
+
+    assert (await eventually(proven_again))["problem"] is None
+    repaired = await at_zoom(system, booking)
+    assert repaired is not None
+    assert repaired["settings"]["waiting_room"] is True
+
+
+async def test_a_running_meeting_that_is_loosened_is_ended_where_that_is_asked_for(
+    sandbox_settings: Settings, database: Database, zoom: Zoom
+) -> None:
+    strict = sandbox_settings.model_copy(update={"room_loosened": "end"})
+    async with running_system(strict, database, zoom) as system:
+        await system.proven_hosts()
+        booking = await booked(system, await make_scenario(database), starts_in=-10 * MINUTE)
+        await play(system, booking, "start")
+        await becomes(system, booking, "in_progress")
+
+        await zoom.as_host(booking["meeting"]["zoom_meeting_id"], settings={"waiting_room": False})
+
+        await is_closed(system, booking)
+        assert (await becomes(system, booking, "confirmed"))["id"] == booking["id"]
+        assert await incidents(system, "settings_loosened")
+
+
+async def test_a_session_may_overrun_for_a_while_and_then_its_room_is_ended_and_stays_so(system: System) -> None:
+    booking = await booked(system, await make_scenario(system.database), starts_in=-10 * MINUTE)
+    await play(system, booking, "start")
+    await becomes(system, booking, "in_progress")
+    await shift(system, booking, starts_in=-55 * MINUTE)
+    looked = await system.zoom.calls("get_meeting")
+    await every_minute(system.database, system.settings)
+
+    async def has_looked() -> bool:
+        return await system.zoom.calls("get_meeting") > looked
+
+    await eventually(has_looked)
+    assert (await read(system, booking))["state"] == "in_progress"
+    assert await incidents(system, "room_open_too_long") == []
+
+    await shift(system, booking, starts_in=-61 * MINUTE)
+    await every_minute(system.database, system.settings)
+
+    await becomes(system, booking, "completed")
+    await is_closed(system, booking)
+    (incident,) = await incidents(system, "room_open_too_long")
+    assert incident["booking_id"] == booking["id"]
+    await play(system, booking, "start")
+    await is_closed(system, booking)
+
+
+async def test_whether_a_session_was_held_is_told_after_its_end_by_what_was_seen_or_by_zoom(system: System) -> None:
+    nobody = await booked(system, await make_scenario(system.database), starts_in=-10 * MINUTE)
+    silent = await booked(system, await make_scenario(system.database), starts_in=-10 * MINUTE)
+    await system.zoom.control("DELETE", "/webhook")
+    for verb in ("start", "end"):
+        await play(system, silent, verb)
+    # As the sandbox's clock is not moved, Zoom says of the room that it was open at this moment: within both sessions.
+    await shift(system, nobody, starts_in=-55 * MINUTE)
+    await every_minute(system.database, system.settings)
+    assert (await read(system, nobody))["state"] == "confirmed"
+
+    await shift(system, nobody, starts_in=-61 * MINUTE)
+    async with system.database.transaction() as session:
+        row = await session.get_one(Booking, UUID(silent["id"]))
+        row.ends_at = utc_now()
+        row.held_at = None
+        (await session.exec(select(Meeting).where(Meeting.booking_id == row.id))).one().next_check_at = utc_now()
+    await every_minute(system.database, system.settings)
+
+    await becomes(system, nobody, "not_held")
+    await becomes(system, silent, "completed")
