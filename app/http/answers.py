@@ -8,6 +8,7 @@ _ENTITY_TAG: Final = {"description": "Names this version, for If-Match.", "schem
 _LOCATION: Final = {"description": "Where to read it.", "schema": {"type": "string"}}
 
 TAGGED: Final[Headers] = {"ETag": _ENTITY_TAG}
+PLACED: Final[Headers] = {"Location": _LOCATION}
 LOCATED: Final[Headers] = {"Location": _LOCATION, "ETag": _ENTITY_TAG}
 
 CREATED: Final[dict[int | str, dict[str, Any]]] = {201: {"headers": LOCATED}}

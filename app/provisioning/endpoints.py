@@ -11,6 +11,7 @@ from fastapi import APIRouter, Path, Query, Request, Response, status
 from app.bookings.settling import SettlingBookings, wait_at_most
 from app.clock import utc_now
 from app.errors import ServiceUnavailableError
+from app.http.answers import PLACED, retry_after
 from app.http.authentication import HostSyncReader, RegistryReader, RegistryWriter
 from app.http.dependencies import DatabaseDependency, SessionDependency
 from app.http.idempotency import IdempotencyDependency
@@ -54,11 +55,9 @@ _AS_STORED: Final = "With fresh=false the answer is what was stored."
         202: {
             "model": HostSyncRead,
             "description": "Accepted, and not finished yet. Read its progress at Location.",
-            "headers": {
-                "Location": {"description": "Where to read it.", "schema": {"type": "string"}},
-                "Retry-After": {"description": "In how many seconds to look again.", "schema": {"type": "integer"}},
-            },
+            "headers": PLACED | retry_after("In how many seconds to look again."),
         },
+        200: {"headers": PLACED},
         **problems(400, 409, 413, 422),
     },
 )

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -43,6 +43,11 @@ from app.zoom.schemas import User, UserType
 
 AT_ONCE: Final = 5
 """Hosts that are proven at the same time."""
+
+LONGEST_PROBLEM: Final = 500
+"""Characters of a booking's problem."""
+
+_NAMED: Final = 5
 
 _NOT_ACTIVE: Final = "is not an active user of the Zoom account"
 
@@ -225,24 +230,42 @@ async def prove_and_keep(
     return proof.is_proven
 
 
-async def differences_of(database: Database, host_id: UUID | None) -> dict[str, str]:
-    """Return the settings that keep a host from being used, with what was found and what Zoom refused to change."""
+@dataclass(frozen=True)
+class Hindrances:
+    """What keeps a host from being used: settings with what was found, and what people do about them."""
+
+    found: Mapping[str, str]
+    remedies: tuple[str, ...]
+
+    def as_problem(self, problem: str) -> str:
+        """Return `problem` with the settings, and with as many of the remedies as a booking has room for."""
+        codes = sorted(self.found)
+        more = f" and {len(codes) - _NAMED} more" if len(codes) > _NAMED else ""
+        said = f"{problem} In the way: {', '.join(codes[:_NAMED])}{more}." if codes else problem
+        for remedy in self.remedies:
+            if len(said) + len(remedy) < LONGEST_PROBLEM:
+                said = f"{said} {remedy}"
+        return said
+
+
+async def hindrances_of(database: Database, host_id: UUID | None) -> Hindrances:
+    """Return what keeps a host from being used, as it was last read, and what Zoom refused to change."""
     if host_id is None:
-        return {}
+        return Hindrances({}, ())
     async with database.transaction() as session:
         host = await session.get_one(Host, host_id)
     refused = HostConditions.of(host).refused
-    differing = {ProofState.DIFFERING, ProofState.NOT_PROVEN}
-    return {
+    rows = [row for row in host.proof if row["state"] in {ProofState.DIFFERING, ProofState.NOT_PROVEN}]
+    found = {
         row["code"]: "; ".join(
             [
                 row["found"],
                 *(f"Zoom refused to change {path}: {why}" for path, why in refused.items() if path in row["found"]),
             ]
         )
-        for row in host.proof
-        if row["state"] in differing
+        for row in rows
     }
+    return Hindrances(found, tuple(row["instruction"] for row in rows if row["instruction"]))
 
 
 def is_proven_for(host: Host, profile: SafetyProfile, longest_age: timedelta) -> bool:

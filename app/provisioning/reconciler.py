@@ -204,12 +204,14 @@ class Reconciler:
         """Another host holds the session. Without one it is blocked, or the rules say what is missing."""
         if seen.booking.state is BookingState.IN_PROGRESS and await rooms.is_open(self._urgently(), seen):
             # Nobody is sent out of a session that runs to begin it anew with another host, unless that is asked for.
-            return await self._loosened(seen, await hosts.differences_of(self._database, seen.booking.host_id))
+            in_the_way = await hosts.hindrances_of(self._database, seen.booking.host_id)
+            return await self._loosened(seen, in_the_way.found)
         if await move_to_another_host(self._database, seen.booking):
             return Again()
         if blocked is not None:
-            differences = await hosts.differences_of(self._database, seen.booking.host_id)
-            return await self._end(seen, BookingState.BLOCKED, blocked, differences)
+            in_the_way = await hosts.hindrances_of(self._database, seen.booking.host_id)
+            problem = in_the_way.as_problem(blocked)
+            return await self._end(seen, BookingState.BLOCKED, problem, in_the_way.found)
         async with self._database.transaction() as session:
             booking = await booking_for_update(session, seen.booking.id)
             booking.next_decision_at = utc_now()

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import os
+import signal
 from typing import Any
 
 import pytest
@@ -48,6 +50,29 @@ async def test_nothing_stays_when_it_is_stopped_on_the_way(last: str, visitor: V
     assert (outcome.report.exit_code, outcome.report.left_behind) == (2, ())
     assert await zoom.meetings() == []
     assert await state_of_hosts(zoom) == before
+
+
+async def test_no_signal_stops_the_cleaning_up(visitor: Visitor, zoom: Zoom) -> None:
+    # So that it looks for a meeting, and waits, when everything else is done.
+    await zoom.control("PUT", "/beliefs", {"list_delay_seconds": 30})
+    await zoom.faults(LOST)
+    me = asyncio.current_task()
+    assert me is not None
+    before = signal.signal(signal.SIGINT, lambda *_: me.cancel())
+
+    async def interrupt(_: float) -> None:
+        if visitor.watcher.heard[-1] == "limit headers ...":
+            os.kill(os.getpid(), signal.SIGINT)
+
+    visitor.on_sleep = interrupt
+    try:
+        outcome = await visitor.visit(answers={})
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+    assert "one moment" in visitor.watcher.heard[-1]
+    assert outcome.report.left_behind == ()
+    assert await zoom.meetings() == []
 
 
 async def test_nothing_stays_when_it_fails_on_the_way(visitor: Visitor, zoom: Zoom) -> None:

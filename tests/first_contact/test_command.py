@@ -1,7 +1,6 @@
 """`chaperone first-contact` as it is run: what it asks, prints and writes, its exit codes, and Ctrl-C."""
 
 import asyncio
-import fcntl
 import json
 import os
 import pty
@@ -9,7 +8,6 @@ import re
 import signal
 import subprocess
 import sys
-import termios
 from asyncio.subprocess import PIPE, Process
 from pathlib import Path
 
@@ -99,7 +97,9 @@ async def test_ctrl_c_leaves_nothing_at_zoom_even_when_told_to_end_at_once(zoom:
 
 def test_on_a_terminal_it_asks_shows_the_links_and_takes_ctrl_c_at_a_question(sandbox_url: str, tmp_path: Path) -> None:
     environment = {"COLUMNS": "200", "PYTHONPATH": str(ROOT), **environment_for(sandbox_url)}
-    command = (sys.executable, "-m", "app.entry", "first-contact", "--host", HOST, "--json", "report.json")
+    # Without a terminal of its own, Ctrl-C would be a letter.
+    begin = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); from app.entry import main; main()"
+    command = (sys.executable, "-c", begin, "first-contact", "--host", HOST, "--json", "report.json")
     ours, theirs = pty.openpty()
     with subprocess.Popen(  # noqa: S603  # our own command
         command,
@@ -109,7 +109,6 @@ def test_on_a_terminal_it_asks_shows_the_links_and_takes_ctrl_c_at_a_question(sa
         stdout=theirs,
         stderr=theirs,
         start_new_session=True,
-        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509  # or Ctrl-C would be a letter
     ) as process:
         os.close(theirs)
         before = _read_until(ours, "Go on? [y/N]:")

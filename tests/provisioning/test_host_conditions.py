@@ -73,6 +73,23 @@ async def test_a_lock_that_keeps_its_value_without_a_word_blocks_the_session_and
     assert booking["state"] == "blocked"
     entries = {entry["action"]: entry for entry in await system.audit(booking["id"])}
     assert entries["booking.blocked"]["after"]["differences"] == {"meeting.file-transfer": f"{FILES}: true"}
+    assert "meeting.file-transfer" in booking["problem"]
+
+
+async def test_ai_companion_that_only_the_portal_switches_off_blocks_the_session_with_the_way_to_do_it(
+    system: System,
+) -> None:
+    scenario = await make_scenario(system.database)
+    coordinator = await system.caller()
+    await system.zoom.lock(in_meeting__meeting_summary_with_ai_companion__enable=True)
+    await _read_again(system)
+
+    booking = (await coordinator.post("/v1/bookings", json=scenario.booking())).json()
+
+    assert booking["state"] == "blocked"
+    assert "meeting.ai-companion" in booking["problem"]
+    assert "Zoom's web portal" in booking["problem"]
+    assert "AI Companion" in booking["problem"]
 
 
 async def test_passcodes_are_of_digits_alone_where_the_account_takes_no_others(system: System) -> None:
