@@ -147,6 +147,7 @@ async def give_consent(world: World, cell: Cell) -> None:
         "kind": EvidenceKind.VIRTUAL_MEETING_CONSENT,
         "person_id": str(cell.scenario.mentee),
         "valid_from": "2024-01-01",
+        "document": "Agreements 2026, letter 1",
     }
     response = await world.coordinator.post("/v1/evidence", json=given)
     assert response.status_code == 201, response.text

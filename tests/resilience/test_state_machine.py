@@ -250,7 +250,8 @@ class Chaos(RuleBasedStateMachine):
             path, body = f"/v1/evidence/{evidence_id}/withdraw", dict(WHY)
         else:
             path = "/v1/evidence"
-            body = {"kind": CONSENT, "person_id": str(mentee), "valid_from": "2024-01-01"}
+            given = {"kind": CONSENT, "person_id": str(mentee), "valid_from": "2024-01-01"}
+            body = given | {"document": "Agreements 2026, letter 1"}
         response = await self.world.coordinator.post(path, json=body)
         assert response.is_success, response.text
         self.consents[pairing] = not self.consents[pairing]
