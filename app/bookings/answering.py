@@ -67,7 +67,7 @@ class Answering:
         principal: Principal,
         remember: Callable[[AsyncSession, ChaperoneError], None] | None = None,
         *,
-        until: Callable[[Booking], bool] = lambda booking: booking.state in SETTLED,
+        until: Callable[[Booking], bool] | None = None,
         with_access: bool = False,
     ) -> Sequence[tuple[Booking, BookingRead]]:
         """Act in one transaction, wait for the bookings to settle, and return them, in their order, as they are then.
@@ -76,7 +76,7 @@ class Answering:
             act: What is asked for; returns the bookings concerned.
             principal: The caller, who is shown what they may see.
             remember: Keeps a refusal for an idempotent replay.
-            until: Whether a booking needs no waiting for.
+            until: Whether a booking needs no waiting for, where that is not its being settled: what settles may be settled anew.
             with_access: Whether the answer tells the way into the meeting to a caller who may read it.
 
         Raises:
@@ -97,9 +97,22 @@ class Answering:
                     settled = [await watching.enter_async_context(self._settling.watch(each.id)) for each in bookings]
             if refused is not None:
                 raise refused.error
-            waits = [event for event, each in zip(settled, bookings, strict=True) if not until(each)]
-            await asyncio.gather(*(wait_at_most(event, self._wait) for event in waits))
+            watched = zip(settled, bookings, strict=True)
+            await asyncio.gather(*(self._waited(event, each, until) for event, each in watched))
         return await self._shown(bookings, principal, with_access=with_access)
+
+    async def _waited(self, event: asyncio.Event, booking: Booking, until: Callable[[Booking], bool] | None) -> None:
+        """Wait until a booking is as it is waited for, or the caller waits no longer."""
+        if until is None:
+            if booking.state not in SETTLED:
+                await wait_at_most(event, self._wait)
+            return
+        clock = asyncio.get_running_loop().time
+        deadline = clock() + self._wait.total_seconds()
+        while not until(booking) and await wait_at_most(event, timedelta(seconds=max(0.0, deadline - clock()))):
+            event.clear()
+            async with self._database.transaction() as session:
+                booking = await session.get_one(Booking, booking.id)
 
     @staticmethod
     def is_pending(booking: BookingRead) -> bool:
