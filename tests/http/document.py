@@ -40,7 +40,9 @@ class Operation:
         path = self.path
         for parameter in self.parameters:
             path = path.replace(f"{{{parameter['name']}}}", SOME_ID if parameter["name"].endswith("id") else "name")
-        return await client.request(self.method, path, json={} if self.body is not None else None)
+        # Where no worker runs there is nothing to wait for.
+        prefer = {"Prefer": "respond-async"}
+        return await client.request(self.method, path, json={} if self.body is not None else None, headers=prefer)
 
 
 async def document_of(client: httpx.AsyncClient) -> dict[str, Any]:
