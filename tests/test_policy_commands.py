@@ -1,34 +1,22 @@
 """`chaperone policy`: replaying decisions, checking packs, writing the rules down."""
 
-import asyncio
-import os
-import sys
 from pathlib import Path
 
 from app.policy import load_packs
 from app.settings import Settings
+from tests.support.command import run_command
 from tests.support.database import run_as_owner
 from tests.support.scenario import add_host, make_scenario
 from tests.support.service import Service
 
 
 async def command(settings: Settings | None, *arguments: str) -> tuple[int, str]:
-    """Run a command of its own process; return its exit code and all that it says."""
-    environment = {**os.environ, "COLUMNS": "200"}
+    """Run a command; return its exit code and all that it says."""
+    environment = {}
     if settings is not None:
         environment["DATABASE_URL"] = settings.database_url.replace("postgresql+asyncpg://", "postgresql://")
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "app.entry",
-        *arguments,
-        env=environment,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    output, _ = await process.communicate()
-    assert process.returncode is not None
-    return process.returncode, output.decode()
+    code, output, errors = await run_command(environment, *arguments)
+    return code, output + errors
 
 
 async def booked(service: Service) -> tuple[str, str]:

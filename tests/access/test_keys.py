@@ -1,18 +1,15 @@
 """API keys: shown once, stored hashed, refused when they are not valid now."""
 
 import asyncio
-import sys
 from datetime import datetime, timedelta
 
 import pytest
-from rich.console import Console
 from sqlmodel import col, select
-from typer.testing import CliRunner
 
-from app import cli
 from app.access.models import ApiKey
 from app.audit.models import AuditEntry
 from app.clock import utc_now
+from tests.support.command import run_command
 from tests.support.scenario import make_scenario
 from tests.support.service import Service, problem
 from tests.support.workers import environment
@@ -22,23 +19,7 @@ SOME_ID = "00000000-0000-7000-8000-000000000000"
 
 async def chaperone(service: Service, *arguments: str, columns: int = 80) -> tuple[int, str, str]:
     """Run the command on the service's database; return its exit code and what it printed."""
-
-    def run() -> tuple[int, str, str]:
-        # In this process: to start another one takes a second each time.
-        with (
-            pytest.MonkeyPatch.context() as patch,
-            CliRunner().isolation(env=environment(service.settings)) as (output, errors, _),
-        ):
-            patch.setattr(sys, "argv", ["chaperone", *arguments])
-            patch.setattr(cli, "console", Console(width=columns))
-            try:
-                cli.main()
-                code = 0
-            except SystemExit as ended:
-                code = int(ended.code or 0)
-            return code, output.getvalue().decode(), errors.getvalue().decode()
-
-    return await asyncio.to_thread(run)
+    return await run_command(environment(service.settings), *arguments, columns=columns)
 
 
 async def test_a_key_is_made_shown_once_listed_without_its_secret_and_revoked(service: Service) -> None:
