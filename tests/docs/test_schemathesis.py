@@ -21,7 +21,7 @@ seed = 1
 
 [generation]
 deterministic = true
-max-examples = 10
+max-examples = 5
 
 [phases.coverage]
 # One method that an address does not take stands for all: `Allow` has a test of its own.

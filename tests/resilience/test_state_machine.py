@@ -30,7 +30,7 @@ from tests.support.database import new_database, sqlalchemy_url
 from tests.support.scenario import Scenario, add_pairing, make_scenario
 from tests.support.zoom import eventually
 
-EXAMPLES: Final = 12
+EXAMPLES: Final = 8
 STEPS: Final = 15
 HOSTS: Final = 2
 PAIRINGS: Final = 3
