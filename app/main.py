@@ -9,28 +9,28 @@ from fastapi import APIRouter, FastAPI
 from fastapi_offline import FastAPIOffline
 
 from app.audit.endpoints import router as audit_router
-from app.bookings.check_endpoints import router as checks_router
+from app.bookings.checks.endpoints import router as checks_router
 from app.bookings.endpoints import router as bookings_router
 from app.bookings.series.endpoints import router as series_router
-from app.bookings.settling import SettlingBookings
-from app.database import Database
-from app.demo.times import with_times
+from app.hosts.endpoints import router as hosts_router
 from app.http.body_limit import BodyLimit
 from app.http.caller_limits import CallerLimits, Callers, Limits
 from app.http.documentation import DESCRIPTION, install_document, install_pages
-from app.http.health import ReadinessCheck
-from app.http.health import router as health_router
+from app.http.example_times import with_times
 from app.http.methods import HeadRequests
 from app.http.problems import install_problems
 from app.http.request_identity import RequestIdentity
 from app.http.security_headers import SecurityHeaders
 from app.incidents.endpoints import router as incidents_router
+from app.installation.health import ReadinessCheck
+from app.installation.health import router as health_router
+from app.kit.database import Database
+from app.kit.settling import SettlingBookings
 from app.monitoring.endpoints import router as monitoring_router
-from app.provisioning.endpoints import router as provisioning_router
 from app.provisioning.estimate import Estimates
 from app.provisioning.limits import shared_limiter
 from app.provisioning.worker import run_worker
-from app.registry.endpoints import ROUTERS as REGISTRY_ROUTERS
+from app.registry.routers import ROUTERS as REGISTRY_ROUTERS
 from app.settings import Settings
 from app.zoom.client import ZoomClient
 
@@ -38,7 +38,7 @@ BODY_LIMIT = 256 * 1024
 BODY_WITHIN = timedelta(seconds=20)
 ROUTERS: Sequence[APIRouter] = (
     *REGISTRY_ROUTERS,
-    provisioning_router,
+    hosts_router,
     bookings_router,
     series_router,
     checks_router,

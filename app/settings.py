@@ -25,10 +25,10 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from app import postgres_url
-from app.encryption import KeyRing
-from app.errors import ConfigurationError
-from app.settings_files import SettingsFromFiles
+from app.kit import postgres_url
+from app.kit.encryption import KeyRing
+from app.kit.errors import ConfigurationError
+from app.kit.settings_files import SettingsFromFiles
 from app.zoom.configuration import ZoomConfiguration, ZoomTimeouts
 from app.zoom.limits.plans import Plan
 

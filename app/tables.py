@@ -5,14 +5,19 @@ from sqlmodel import SQLModel
 import app.access.models
 import app.audit.models
 import app.bookings.models
-import app.heartbeat
+import app.hosts.models
 import app.http.models
 import app.incidents.models
 import app.installation.models
+import app.kit.heartbeat
 import app.monitoring.models
-import app.provisioning.models
 import app.recovery.models
-import app.registry.models
+import app.registry.evidence.models
+import app.registry.pairings.models
+import app.registry.partners.models
+import app.registry.people.models
+import app.registry.policies.models
+import app.registry.programmes.models
 import app.registry.proposals.models
 import app.zoom.limits.models  # noqa: F401  # imported for the tables that they declare
 

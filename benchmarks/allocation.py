@@ -21,9 +21,9 @@ from rich.table import Table
 
 from app.bookings.hosts import host_pool
 from app.bookings.reservations import Slot
-from app.clock import utc_now
-from app.database import plain_dsn
-from app.embedded import embedded_postgres
+from app.embedded.postgres import embedded_postgres
+from app.kit.clock import utc_now
+from app.kit.database import plain_dsn
 from benchmarks.booking import Latency, free_port, running_api
 from benchmarks.places import Place, ask, make_place
 

@@ -25,7 +25,7 @@ from sqlmodel import col, select
 
 from app.bookings.models import Booking, Meeting, MeetingState
 from app.bookings.states import BookingState
-from app.embedded import embedded_postgres
+from app.embedded.postgres import embedded_postgres
 from app.policy import Policy
 from app.zoom.reference import agenda_for
 from app.zoom.safety import meeting_settings, new_passcode, prove_meeting

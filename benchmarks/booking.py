@@ -26,9 +26,9 @@ from pydantic import SecretStr
 from rich.console import Console
 from rich.table import Table
 
-from app.embedded import embedded_postgres
-from app.encryption import new_key
-from app.migrations import migrate
+from app.embedded.postgres import embedded_postgres
+from app.kit.encryption import new_key
+from app.kit.migrations import migrate
 from app.policy import SafetyProfile, is_working_day
 from app.settings import Settings
 from app.zoom.client import ZoomClient
@@ -96,7 +96,11 @@ def settings_of(environment: Mapping[str, str]) -> Settings:
 async def running(*arguments: str, environment: Mapping[str, str], url: str | None = None) -> AsyncIterator[Process]:
     """Run a `chaperone` command as a process while the block runs; with `url`, once that answers."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "app.entry", *arguments, env={**os.environ, "LOG_LEVEL": "WARNING", **environment}
+        sys.executable,
+        "-m",
+        "app.commands.entry",
+        *arguments,
+        env={**os.environ, "LOG_LEVEL": "WARNING", **environment},
     )
     try:
         if url is not None:

@@ -31,11 +31,11 @@ from app.bookings.models import Booking, Meeting, MeetingState
 from app.bookings.schemas import BookingCreate
 from app.bookings.service import request_booking
 from app.bookings.states import BookingState
-from app.clock import utc_now
-from app.database import Database
-from app.embedded import embedded_postgres
-from app.migrations import migrate
-from app.provisioning.hosts import prove_and_keep, take_hosts
+from app.embedded.postgres import embedded_postgres
+from app.hosts.proving import prove_and_keep, take_hosts
+from app.kit.clock import utc_now
+from app.kit.database import Database
+from app.kit.migrations import migrate
 from app.zoom.client import ZoomClient
 from app.zoom.limits.models import ZoomBudget
 from app.zoom.limits.plans import QUOTAS, Label, Plan

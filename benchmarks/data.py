@@ -8,21 +8,17 @@ from uuid import UUID
 from app.access.models import Role, Scope
 from app.access.service import create_key
 from app.audit.origin import OPERATOR
-from app.clock import utc_now
-from app.database import Database
+from app.hosts.models import Host, Licence
+from app.kit.clock import utc_now
+from app.kit.database import Database
 from app.policy import Policy, pack
 from app.policy.evidence import EvidenceKind
-from app.registry.models import (
-    Evidence,
-    Host,
-    Licence,
-    Pairing,
-    Partner,
-    Person,
-    PersonRole,
-    PolicyVersion,
-    Programme,
-)
+from app.registry.evidence.models import Evidence
+from app.registry.pairings.models import Pairing
+from app.registry.partners.models import Partner
+from app.registry.people.models import Person, PersonRole
+from app.registry.policies.models import PolicyVersion
+from app.registry.programmes.models import Programme
 from app.settings import Settings
 
 PACK: Final = pack("one-million-mentors")

@@ -18,8 +18,8 @@ import httpx
 from rich.console import Console
 from rich.table import Table
 
-from app.embedded import embedded_postgres
-from app.migrations import migrate
+from app.embedded.postgres import embedded_postgres
+from app.kit.migrations import migrate
 from app.settings import Settings
 from benchmarks.booking import UNLIMITED, Latency, environment_on, free_port, running_api, sessions, settings_of
 from benchmarks.data import Data, load

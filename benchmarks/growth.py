@@ -25,8 +25,8 @@ from app.bookings.models import Booking
 from app.bookings.schemas import BookingCreate
 from app.bookings.service import request_booking
 from app.bookings.states import BookingState
-from app.database import Database
-from app.embedded import embedded_postgres
+from app.embedded.postgres import embedded_postgres
+from app.kit.database import Database
 from benchmarks.booking import Latency, book, free_port, running, running_api, running_sandbox, users_of_zoom
 from benchmarks.history import fill
 from benchmarks.places import Place, ask, make_place

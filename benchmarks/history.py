@@ -13,7 +13,7 @@ from typing import Final
 
 import asyncpg
 
-from app.database import plain_dsn
+from app.kit.database import plain_dsn
 from app.settings import Settings
 from benchmarks.data import Data
 

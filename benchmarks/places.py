@@ -11,8 +11,8 @@ from typing import Any
 import asyncpg
 import httpx
 
-from app.database import Database
-from app.migrations import migrate
+from app.kit.database import Database
+from app.kit.migrations import migrate
 from app.settings import Settings
 from benchmarks.booking import environment_on, sessions, settings_of
 from benchmarks.data import Data, add_hosts, load

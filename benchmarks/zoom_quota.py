@@ -24,8 +24,8 @@ from pydantic import SecretStr
 from rich.console import Console
 from rich.table import Table
 
-from app.embedded import embedded_postgres
-from app.migrations import migrate
+from app.embedded.postgres import embedded_postgres
+from app.kit.migrations import migrate
 from app.zoom import sandbox
 from app.zoom.client import Observation, ZoomClient
 from app.zoom.configuration import ZoomConfiguration

@@ -5,8 +5,8 @@ import asyncio
 from alembic import context
 from sqlalchemy import URL, Connection, pool, text
 
-from app.database import engine_for
-from app.database_roles import application_role, grant_to_application
+from app.kit.database import engine_for
+from app.kit.database_roles import application_role, grant_to_application
 from app.settings import MigrationSettings
 from app.tables import metadata
 

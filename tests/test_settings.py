@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from app.encryption import new_key
-from app.errors import ConfigurationError
+from app.kit.encryption import new_key
+from app.kit.errors import ConfigurationError
 from app.settings import Settings
 
 GIVEN = {

@@ -15,7 +15,7 @@ from app.access.models import LapsedKeyUse
 from app.access.principal import Principal
 from app.audit import service as audit
 from app.audit.origin import WORKER
-from app.clock import utc_now
+from app.kit.clock import utc_now
 
 WINDOW: Final = timedelta(hours=1)
 ACTION: Final = "request.denied_repeatedly"

@@ -8,9 +8,9 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Column, String
 from sqlmodel import Field, SQLModel
 
-from app.clock import utc_now
-from app.database import Instant, text_enum
-from app.identifiers import new_id
+from app.kit.clock import utc_now
+from app.kit.database import Instant, text_enum
+from app.kit.identifiers import new_id
 
 LONGEST_PERSON: Final = 64
 

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from app.access.models import Role, Scope
 from app.audit.origin import ActorKind, Origin
-from app.errors import NotAuthenticatedError, NotPermittedError
+from app.kit.errors import NotAuthenticatedError, NotPermittedError
+from app.kit.logging import current_request_id
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,10 @@ class Principal:
             message = f"Only a coordinator's key can {act}."
             raise NotPermittedError(message)
 
-    def origin(self, request_id: str | None) -> Origin:
+    @property
+    def origin(self) -> Origin:
         """Return how the audit trail names this caller."""
-        return Origin(kind=ActorKind.KEY, actor=str(self.key_id), request_id=request_id)
+        return Origin(kind=ActorKind.KEY, actor=str(self.key_id), request_id=current_request_id())
 
 
 class LapsedKeyError(NotAuthenticatedError):

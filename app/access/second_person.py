@@ -8,7 +8,7 @@ from app.access.models import ApiKey, Role
 from app.access.principal import Principal
 from app.audit import service as audit
 from app.audit.origin import Origin
-from app.errors import NotPermittedError
+from app.kit.errors import NotPermittedError
 
 WAIVED = "second_person.waived"
 

@@ -18,8 +18,8 @@ from app.access.models import LONGEST_PERSON, ApiKey, Role, Scope
 from app.access.principal import LapsedKeyError, Principal
 from app.audit import service as audit
 from app.audit.origin import Origin
-from app.clock import utc_now
-from app.errors import ChaperoneError, NotAuthenticatedError, NotFoundError, WrongStateError
+from app.kit.clock import utc_now
+from app.kit.errors import ChaperoneError, NotAuthenticatedError, NotFoundError, WrongStateError
 
 PREFIX: Final = "chaperone"
 SECRET_BYTES: Final = 32

@@ -9,8 +9,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from app.audit.origin import ActorKind
-from app.database import Instant, text_enum
-from app.identifiers import new_id
+from app.kit.database import Instant, text_enum
+from app.kit.identifiers import new_id
 
 
 class AuditEntry(SQLModel, table=True):

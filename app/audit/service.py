@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.audit.models import AuditEntry, AuditPosition
 from app.audit.origin import Origin
-from app.database import Database
+from app.kit.database import Database
 
 
 @dataclass(frozen=True)

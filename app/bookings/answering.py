@@ -17,12 +17,12 @@ from app.bookings.models import Booking
 from app.bookings.placing import RefusedError
 from app.bookings.reading import show
 from app.bookings.schemas import BookingRead
-from app.bookings.settling import SettlingBookings, wait_at_most
 from app.bookings.states import SETTLED, BookingState, MoveState
-from app.errors import ChaperoneError
 from app.http.answers import LOCATED, retry_after
 from app.http.dependencies import DatabaseDependency, SettingsDependency
 from app.http.prefer import PreferDependency
+from app.kit.errors import ChaperoneError
+from app.kit.settling import SettlingBookings, wait_at_most
 
 ACCEPTED: Final[dict[int | str, dict[str, Any]]] = {
     202: {

@@ -9,26 +9,25 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.access.principal import Principal
 from app.access.second_person import require_another_person
 from app.audit.origin import WORKER
-from app.bookings import decisions
-from app.bookings.decisions import asking_for_approval, decide_session, state_after
-from app.bookings.facts import SessionRequest, guidance_of, measures_of, policy_of
+from app.bookings import deciding as decisions
+from app.bookings.deciding import asking_for_approval, decide_session, enter, state_after
+from app.bookings.facts import SessionRequest, guidance_of, measures_of
 from app.bookings.lifecycle import change_state
 from app.bookings.models import Booking, DecisionRecord
-from app.bookings.outcome import enter
 from app.bookings.placing import Refused, refuse
 from app.bookings.reading import booking_for_update
 from app.bookings.states import BookingState
-from app.clock import utc_now
-from app.errors import WrongStateError
-from app.http.preconditions import ANY_VERSION, IfMatch
-from app.http.request_identity import current_request_id
 from app.incidents.models import IncidentKind
 from app.incidents.service import open_incident
+from app.kit.clock import utc_now
+from app.kit.errors import WrongStateError
+from app.kit.preconditions import ANY_VERSION, IfMatch
 from app.policy.decision import Decision
 from app.policy.facts import Facts
 from app.policy.outcomes import DecisionOutcome
 from app.policy.rules.at_risk_measures import adults_at_risk, at_risk_measures
 from app.registry.lookup import PairingContext, pairing_for_booking
+from app.registry.policies.stored import policy_of
 
 _AT_ONCE: Final = 100
 # Which rule it is might tell who is at risk: the findings do, to whoever may see them.
@@ -86,7 +85,7 @@ async def approve(
     record = await decisions.record(session, decided.decision, context, booking_id=booking.id)
     state = state_after(decided.decision, booking)
     decisions.rest_on(booking, decided, record)
-    origin = principal.origin(current_request_id())
+    origin = principal.origin
     await enter(session, booking, state, decided.decision, origin=origin, now=utc_now())
     return None
 
@@ -102,7 +101,7 @@ async def decline_booking(session: AsyncSession, principal: Principal, booking_i
     booking = await waiting(session, principal, booking_id)
     _sign(booking, principal, reason)
     booking.next_decision_at = None
-    await change_state(session, booking, BookingState.DECLINED, origin=principal.origin(current_request_id()))
+    await change_state(session, booking, BookingState.DECLINED, origin=principal.origin)
     return booking
 
 
@@ -207,7 +206,7 @@ async def require_second_person(
         await require_another_person(
             session,
             principal,
-            origin=principal.origin(current_request_id()),
+            origin=principal.origin,
             acted_first=acted_first,
             demand=_ANOTHER_PERSON,
             subject=("booking", booking.id),

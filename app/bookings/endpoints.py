@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Response, status
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.access.authentication import ApprovalsWriter, AuditReader, BookingsReader, BookingsWriter, LinksReader
 from app.audit import service as audit
 from app.audit.schemas import AuditEntryRead
 from app.bookings import approvals, moving, reading, service
@@ -36,17 +37,16 @@ from app.bookings.schemas import (
     MeetingAccessRead,
 )
 from app.bookings.states import WANTS_MEETING, BookingState
-from app.errors import ChaperoneError
-from app.http.answers import CREATED, VERSIONED
-from app.http.authentication import ApprovalsWriter, AuditReader, BookingsReader, BookingsWriter, LinksReader
+from app.http.answers import CREATED, VERSIONED, set_entity_tag
 from app.http.dependencies import DatabaseDependency, SessionDependency, SettingsDependency
 from app.http.fields import Moment
 from app.http.idempotency import IdempotencyDependency
-from app.http.pagination import Page, cut
+from app.http.pagination import Page
 from app.http.parameters import IfMatchDependency, PageDependency
-from app.http.preconditions import set_entity_tag
 from app.http.problems import problems
-from app.http.recovering import NOT_WHILE_RECOVERING
+from app.installation.recovering import NOT_WHILE_RECOVERING
+from app.kit.errors import ChaperoneError
+from app.kit.pagination import cut
 
 router = APIRouter(prefix="/v1/bookings", tags=["Bookings"])
 

@@ -2,12 +2,28 @@
 
 from datetime import timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from fastapi import Body
 from fastapi.openapi.models import Example
 
-from app.demo import ids
-from app.demo.times import SESSION, placeholder
+from app.http.example_times import SESSION, placeholder
+from app.registry.examples import RIVERSIDE_PAIRING
+
+# A session of Riverside's first pairing, four days after the demo data were first loaded.
+BOOKING: Final = UUID("01990000-0007-7000-8000-000000000001")
+# A session of Riverside's second pairing in the evening, which waits for a coordinator.
+BOOKING_TO_APPROVE: Final = UUID("01990000-0007-7000-8000-000000000002")
+
+# A session that was refused by Zoom, and one that is over.
+BOOKING_FAILED: Final = UUID("01990000-0007-7000-8000-000000000003")
+BOOKING_OVER: Final = UUID("01990000-0007-7000-8000-000000000004")
+
+# A session of Riverside's first pairing for which an evening is proposed.
+BOOKING_TO_MOVE: Final = UUID("01990000-0007-7000-8000-000000000005")
+
+# Three evenings of Riverside's second pairing, which wait for a coordinator.
+SERIES: Final = UUID("01990000-0009-7000-8000-000000000001")
 
 _HOUR: Final = timedelta(hours=1)
 
@@ -16,25 +32,23 @@ def _body(summary: str, value: object) -> Any:
     return Body(openapi_examples={"demo": {"summary": summary, "value": value}})
 
 
-BOOKING_ID: Final = {"demo": Example(summary="A session of Riverside's first pairing", value=str(ids.BOOKING))}
+BOOKING_ID: Final = {"demo": Example(summary="A session of Riverside's first pairing", value=str(BOOKING))}
 RUNNING_BOOKING_ID: Final = {
-    "demo": Example(
-        summary="A session that is over; one in progress is ended in the same way", value=str(ids.BOOKING_OVER)
-    )
+    "demo": Example(summary="A session that is over; one in progress is ended in the same way", value=str(BOOKING_OVER))
 }
 FAILED_BOOKING_ID: Final = {
-    "demo": Example(summary="A session whose meeting could not be made", value=str(ids.BOOKING_FAILED))
+    "demo": Example(summary="A session whose meeting could not be made", value=str(BOOKING_FAILED))
 }
 BOOKING_TO_APPROVE_ID: Final = {
-    "demo": Example(summary="An evening session that waits for a coordinator", value=str(ids.BOOKING_TO_APPROVE))
+    "demo": Example(summary="An evening session that waits for a coordinator", value=str(BOOKING_TO_APPROVE))
 }
 BOOKING_TO_MOVE_ID: Final = {
-    "demo": Example(summary="A session for which an evening is proposed", value=str(ids.BOOKING_TO_MOVE))
+    "demo": Example(summary="A session for which an evening is proposed", value=str(BOOKING_TO_MOVE))
 }
 CREATE: Final = _body(
     "A session of Riverside's first pairing, about a week ahead",
     {
-        "pairing_id": str(ids.RIVERSIDE_PAIRING),
+        "pairing_id": str(RIVERSIDE_PAIRING),
         "starts_at": placeholder(),
         "ends_at": placeholder(later=SESSION),
         "modality": "zoom",

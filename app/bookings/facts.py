@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Final, Self
+from typing import Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,14 +17,15 @@ from app.bookings.models import Booking
 from app.bookings.reservations import Slot, taken
 from app.bookings.states import COUNTS, HELD
 from app.policy.ages import age_on
-from app.policy.document import Policy, PolicyDocument
+from app.policy.document import Policy
 from app.policy.evidence import EvidenceFact, Subject
 from app.policy.facts import Facts, PairingFacts, PartnerFacts, PersonFacts, SessionFacts
 from app.policy.rules.at_risk_measures import at_risk_measures, measures_in_force
 from app.policy.rules.schedule_clash import schedule_clash
 from app.policy.tightening import NOTHING, Tightening
+from app.registry.evidence.models import Evidence
 from app.registry.lookup import PairingContext, evidence_for
-from app.registry.models import Evidence, Person, PolicyVersion
+from app.registry.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -90,18 +91,6 @@ class _History:
 
 
 # Versions never change, so what was parsed once can be used again; the newest are kept.
-_POLICIES_KEPT: Final = 256
-_policies: dict[tuple[UUID, int], Policy] = {}
-
-
-def policy_of(row: PolicyVersion) -> Policy:
-    """Return the policy that a stored version holds."""
-    key = (row.programme_id, row.version)
-    if key not in _policies:
-        while len(_policies) >= _POLICIES_KEPT:
-            del _policies[next(iter(_policies))]
-        _policies[key] = Policy(document=PolicyDocument.model_validate(row.document), version=row.version)
-    return _policies[key]
 
 
 def guidance_of(context: PairingContext) -> Tightening:

@@ -19,12 +19,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.bookings.models import Reservation
 from app.bookings.reservations import Slot
+from app.hosts.models import CHANGES_PER_DAY, Host, HostUsage, Licence
 from app.policy.facts import HostPoolFacts
 from app.policy.hosts import BASIC_LIMIT
-from app.registry.models import Host, HostUsage, Licence
-
-CHANGES_PER_DAY: Final = 100
-"""Meetings that Zoom lets be created or updated for one host on one UTC day."""
 
 _CANDIDATES: Final = 8
 

@@ -10,9 +10,9 @@ from app.audit.origin import Origin
 from app.bookings.models import Booking
 from app.bookings.moves import close_open
 from app.bookings.reservations import release
-from app.bookings.settling import announce
 from app.bookings.states import MAY_MOVE, SETTLED, BookingState, check_transition
-from app.clock import utc_now
+from app.kit.clock import utc_now
+from app.kit.settling import announce
 
 _RELEASES: Final = frozenset({BookingState.DECLINED, BookingState.CANCELLED, BookingState.FAILED, BookingState.BLOCKED})
 

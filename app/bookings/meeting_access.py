@@ -13,9 +13,8 @@ from app.audit import service as audit
 from app.bookings.models import Booking, Meeting
 from app.bookings.reading import joinable_meetings
 from app.bookings.schemas import BookingRead, MeetingAccessRead
-from app.encryption import DecryptionError, KeyRing, context_of
-from app.errors import ServiceUnavailableError, WrongStateError
-from app.http.request_identity import current_request_id
+from app.kit.encryption import DecryptionError, KeyRing, context_of
+from app.kit.errors import ServiceUnavailableError, WrongStateError
 
 NO_STORE: Final = "no-store"
 """The `Cache-Control` of every answer that may hold a way in."""
@@ -92,7 +91,7 @@ async def _told(
         return None
     await audit.append(
         session,
-        origin=principal.origin(current_request_id()),
+        origin=principal.origin,
         action="meeting.link_read",
         subject=("meeting", meeting.id),
         partner_id=booking.partner_id,

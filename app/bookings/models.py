@@ -11,9 +11,9 @@ from sqlmodel import Field, SQLModel
 
 from app.access.models import Role
 from app.bookings.states import BookingState, MoveState
-from app.clock import utc_now
-from app.database import Instant, text_enum
-from app.identifiers import new_id, new_reference
+from app.kit.clock import utc_now
+from app.kit.database import Instant, text_enum
+from app.kit.identifiers import new_id, new_reference
 
 
 class Series(SQLModel, table=True):

@@ -12,7 +12,7 @@ from app.audit.origin import Origin
 from app.bookings.models import Booking, Move
 from app.bookings.reservations import release_move
 from app.bookings.states import MoveState
-from app.clock import utc_now
+from app.kit.clock import utc_now
 
 
 async def open_move(session: AsyncSession, booking_id: UUID) -> Move | None:

@@ -15,24 +15,31 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.access.principal import Principal
 from app.audit import service as audit
 from app.audit.origin import WORKER, Origin
-from app.bookings import decisions, moves, reservations
+from app.bookings import deciding as decisions
+from app.bookings import moves, reservations
 from app.bookings.approvals import check_covered, pairing_of, require_second_person
-from app.bookings.decisions import Decided, asking_for_approval, audited, decide_session, state_after
+from app.bookings.deciding import (
+    Decided,
+    approval_expiry,
+    asking_for_approval,
+    audited,
+    decide_session,
+    enter,
+    state_after,
+)
 from app.bookings.facts import SessionRequest, measures_of
 from app.bookings.lifecycle import touch
 from app.bookings.models import Booking, Move
-from app.bookings.outcome import approval_expiry, enter
 from app.bookings.placing import Refused, TakenError, refuse, reserve
 from app.bookings.reading import booking_for_update
 from app.bookings.schemas import BookingMove
 from app.bookings.service import IN_PROGRESS, check_time, context_of
 from app.bookings.states import MAY_MOVE, STANDS, BookingState, MoveState
-from app.clock import utc_now
-from app.errors import WrongStateError
-from app.http.preconditions import ANY_VERSION, IfMatch
-from app.http.request_identity import current_request_id
 from app.incidents.models import IncidentKind
 from app.incidents.service import open_incident
+from app.kit.clock import utc_now
+from app.kit.errors import WrongStateError
+from app.kit.preconditions import ANY_VERSION, IfMatch
 from app.policy.outcomes import DecisionOutcome
 from app.registry.lookup import PairingContext
 
@@ -89,7 +96,7 @@ async def move_booking(
         if outcome.waits and booking.state in STANDS:
             refused = await propose(session, context, booking, outcome, principal, own=[booking.id])
         else:
-            refused = await move_to(session, context, booking, outcome, origin=principal.origin(current_request_id()))
+            refused = await move_to(session, context, booking, outcome, origin=principal.origin)
     else:
         refused = outcome
     if refused is not None:
@@ -156,7 +163,7 @@ async def approve(
     await require_second_person(session, principal, context, booking, decided.decision, acted_first=move.requested_by)
     allowed = Allowed(request, move.requested_by, decided)
     approval = Approval(principal.key_id, reason, asking_for_approval(decided.decision))
-    origin = principal.origin(current_request_id())
+    origin = principal.origin
     preferred = move.host_id
     return await move_to(
         session, context, booking, allowed, origin=origin, approval=approval, before=before, preferred=preferred
@@ -251,7 +258,7 @@ async def propose(
 
     `own` are the bookings whose reservations stand in nobody's way: this one, or the series that moves together.
     """
-    request, decided, origin = allowed.request, allowed.decided, principal.origin(current_request_id())
+    request, decided, origin = allowed.request, allowed.decided, principal.origin
     record = await decisions.record(session, decided.decision, context, booking_id=booking.id)
     move = Move(
         booking_id=booking.id,
@@ -382,7 +389,7 @@ def check_in_time(move: Move) -> None:
 
 async def _end(session: AsyncSession, principal: Principal, booking_id: UUID, state: MoveState, reason: str) -> Booking:
     booking, move = await _waiting(session, principal, booking_id)
-    origin = principal.origin(current_request_id())
+    origin = principal.origin
     await moves.close(session, booking, move, state, origin=origin, by=principal.key_id, reason=reason)
     touch(booking)
     return booking

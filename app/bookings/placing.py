@@ -8,16 +8,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
 from app.audit import service as audit
-from app.bookings import decisions, reservations
-from app.bookings.decisions import Decided, audited, decide_session, state_after
+from app.bookings import deciding as decisions
+from app.bookings import reservations
+from app.bookings.deciding import Decided, approval_expiry, audited, decide_session, state_after
 from app.bookings.facts import SessionRequest
 from app.bookings.models import Booking, Move
-from app.bookings.outcome import approval_expiry
 from app.bookings.states import BookingState
-from app.clock import utc_now
-from app.errors import ChaperoneError, ClashError
-from app.http.request_identity import current_request_id
-from app.identifiers import new_id
+from app.kit.clock import utc_now
+from app.kit.errors import ChaperoneError, ClashError
+from app.kit.identifiers import new_id
 from app.policy.decision import Decision
 from app.policy.hosts import needs_host
 from app.policy.outcomes import DecisionOutcome
@@ -106,7 +105,7 @@ async def place(
     decisions.rest_on(booking, decided, await decisions.record(session, decision, context, booking_id=booking.id))
     await audit.append(
         session,
-        origin=principal.origin(current_request_id()),
+        origin=principal.origin,
         action="booking.requested",
         subject=("booking", booking.id),
         partner_id=booking.partner_id,
@@ -173,7 +172,7 @@ async def refuse(
     parties = list(error.parties) if isinstance(error, ClashError) else []
     await audit.append(
         session,
-        origin=principal.origin(current_request_id()),
+        origin=principal.origin,
         action=action,
         subject=("booking", booking_id) if booking_id else ("pairing", context.pairing.id),
         partner_id=context.partner.id,

@@ -16,10 +16,11 @@ from app.bookings.moves import latest_moves
 from app.bookings.schemas import ApprovalRead, BookingRead, DecisionExplained, DecisionRead, MeetingRead, MoveRead
 from app.bookings.staleness import CHANGED, DECIDED_AGAIN, stale_among
 from app.bookings.states import STANDS_AT_ZOOM, BookingState, MoveState
-from app.errors import NotFoundError
+from app.hosts.models import Host
 from app.http.findings import FindingRead
 from app.installation.trust import Trust, trust_in
-from app.registry.models import Host, Pairing
+from app.kit.errors import NotFoundError
+from app.registry.pairings.models import Pairing
 
 
 def _visible(query: SelectOfScalar[Booking], partner_scope: UUID | None) -> SelectOfScalar[Booking]:

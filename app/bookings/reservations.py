@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.bookings.models import Booking, Move, Reservation
-from app.identifiers import new_id
+from app.kit.identifiers import new_id
 
 
 @dataclass(frozen=True)

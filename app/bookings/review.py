@@ -12,22 +12,23 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.audit import service as audit
 from app.audit.origin import WORKER
-from app.bookings import decisions
-from app.bookings.decisions import decide_session, next_look, state_after
+from app.bookings import deciding as decisions
+from app.bookings.deciding import decide_session, enter, next_look, state_after
 from app.bookings.facts import SessionRequest, measures_of
 from app.bookings.models import Booking, DecisionRecord
-from app.bookings.outcome import enter
 from app.bookings.staleness import DECIDED_AGAIN, mark_stale
 from app.bookings.states import WANTS_MEETING, BookingState
-from app.clock import utc_now
-from app.database import Database
-from app.database_failures import BUSY, is_passing, sqlstate_of
-from app.jobs import URGENT, enqueue_decide_again, enqueue_reconcile
+from app.hosts.models import Host
+from app.kit.clock import utc_now
+from app.kit.database import Database
+from app.kit.database_failures import BUSY, is_passing, sqlstate_of
+from app.kit.jobs import URGENT, enqueue_decide_again, enqueue_reconcile
 from app.policy.decision import Decision
 from app.policy.facts import Facts
 from app.policy.rules.at_risk_measures import adults_at_risk
 from app.registry.lookup import pairing_for_booking
-from app.registry.models import Host, Pairing, Programme
+from app.registry.pairings.models import Pairing
+from app.registry.programmes.models import Programme
 from app.settings import LONGEST_OVERRUN
 
 _AFTER_FAILURE: Final = timedelta(minutes=5)

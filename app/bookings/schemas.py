@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, StrictBool, StringConstraints, model
 
 from app.access.models import Role
 from app.bookings.states import BookingState, MoveState
+from app.hosts.schemas import ENFORCEMENT
 from app.http.fields import Moment, Paragraph, Schema
 from app.http.findings import FindingRead
 from app.policy import PolicyError, check_known
@@ -132,13 +133,6 @@ class ApprovalRead(Schema):
     rules: list[str] = Field(
         description="The rules that were approved. For a key without registry:read, `registry` stands for those that rest on it."
     )
-
-
-ENFORCEMENT: Final = (
-    "locked: a lock of the Zoom account or of a group is known to hold it, so the host cannot change it during the meeting; "
-    "set: it is set, and no lock is known, so the host may be able to change it in the meeting's toolbar, which Zoom's API would "
-    "not tell; asked_of_host: Zoom's API does not offer it, and the host is asked in writing."
-)
 
 
 class SettingProofRead(Schema):

@@ -9,22 +9,21 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
 from app.audit import service as audit
-from app.bookings import decisions, reservations
-from app.bookings.decisions import decide_session, state_after
+from app.bookings import deciding as decisions
+from app.bookings import reservations
+from app.bookings.deciding import decide_session, enter, state_after
 from app.bookings.facts import SessionRequest
 from app.bookings.lifecycle import change_state, touch
 from app.bookings.models import Booking, Meeting, MeetingState
-from app.bookings.outcome import enter
 from app.bookings.placing import Refused, TakenError, place, refuse, reserve
 from app.bookings.reading import booking_for_update
 from app.bookings.schemas import BookingCreate, SessionAsked, SessionTime
 from app.bookings.states import MAY_RETRY, TRANSITIONS, WANTS_MEETING, BookingState
-from app.clock import utc_now
-from app.errors import FieldError, InvalidFieldsError, WrongStateError
-from app.http.request_identity import current_request_id
 from app.incidents.models import IncidentKind
 from app.incidents.service import close_incident
-from app.jobs import URGENT, enqueue_reconcile
+from app.kit.clock import utc_now
+from app.kit.errors import FieldError, InvalidFieldsError, WrongStateError
+from app.kit.jobs import URGENT, enqueue_reconcile
 from app.policy.outcomes import DecisionOutcome
 from app.registry.lookup import PairingContext, pairing_for_booking
 
@@ -72,7 +71,7 @@ async def retry_booking(session: AsyncSession, principal: Principal, booking_id:
     context = await context_of(session, principal, booking.pairing_id)
     await reservations.serialise(session, {context.mentor.id, context.mentee.id})
     decided = await decide_session(session, context, SessionRequest.of(booking))
-    decision, origin = decided.decision, principal.origin(current_request_id())
+    decision, origin = decided.decision, principal.origin
     refused = Refused(decision) if decision.outcome is DecisionOutcome.DENY else None
     if refused is None:
         try:
@@ -127,7 +126,7 @@ async def _ask_for_end(session: AsyncSession, principal: Principal, booking: Boo
     touch(booking)
     await audit.append(
         session,
-        origin=principal.origin(current_request_id()),
+        origin=principal.origin,
         action="booking.end_requested",
         subject=("booking", booking.id),
         partner_id=booking.partner_id,
@@ -164,7 +163,7 @@ async def cancel(session: AsyncSession, booking: Booking, principal: Principal, 
     Raises:
         WrongStateError: The session is over.
     """
-    origin = principal.origin(current_request_id())
+    origin = principal.origin
     booking.cancellation_reason = reason
     booking.next_decision_at = booking.approval_expires_at = None
     await change_state(session, booking, BookingState.CANCELLED, origin=origin)

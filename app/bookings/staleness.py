@@ -18,7 +18,10 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from app.bookings.models import Booking
 from app.bookings.states import MAY_MOVE, BookingState
-from app.registry.models import Pairing, Partner, Person, Programme
+from app.registry.pairings.models import Pairing
+from app.registry.partners.models import Partner
+from app.registry.people.models import Person
+from app.registry.programmes.models import Programme
 from app.settings import LONGEST_OVERRUN
 
 CHANGED: Final = "Something that the rules look at has changed; they are looking at the session again."

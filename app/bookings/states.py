@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from app.errors import WrongStateError
+from app.kit.errors import WrongStateError
 
 
 class BookingState(StrEnum):

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from app.doctor.report import OPERATOR, Check, State, Subject, listed, not_checked
-from app.provisioning.host_conditions import PASSCODES_ARE_OFF, HostConditions
-from app.provisioning.host_settings import ADMINISTRATOR
-from app.provisioning.locks import Locks
-from app.provisioning.readiness import KnownHost
+from app.hosts.conditions import PASSCODES_ARE_OFF, HostConditions
+from app.hosts.locks import Locks
+from app.hosts.readiness import KnownHost
+from app.hosts.settings import ADMINISTRATOR
 from app.zoom.errors import AccountDeniedError, ScopeMissingError, ZoomError
 from app.zoom.schemas import AccountSettings
 

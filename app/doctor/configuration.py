@@ -7,7 +7,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from app.doctor.report import OPERATOR, Check, State, Subject
-from app.errors import ConfigurationError
+from app.kit.errors import ConfigurationError
 from app.settings import ApiSettings, Settings
 
 SHORTEST_SECRET: Final = 16

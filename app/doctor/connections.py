@@ -5,8 +5,8 @@ from typing import Final
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.database import most_connections
 from app.doctor.report import OPERATOR, Check, State, Subject
+from app.kit.database import most_connections
 from app.settings import DatabaseSettings
 
 A_FEW_PROCESSES: Final = 5

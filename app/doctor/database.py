@@ -8,11 +8,11 @@ from typing import Final
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.database import Database, as_utc
-from app.database_refusals import refusal
 from app.doctor.connections import look_at_connections
 from app.doctor.report import OPERATOR, Check, State, Subject, not_checked
-from app.migrations import current_revision, is_recent_enough, newest_revision
+from app.kit.database import Database, as_utc
+from app.kit.database_refusals import refusal
+from app.kit.migrations import current_revision, is_recent_enough, newest_revision
 from app.settings import DatabaseSettings
 
 EXPECTED_VERSION: Final = 18

@@ -8,8 +8,6 @@ from typing import Final
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.clock import utc_now
-from app.database import Database
 from app.doctor.account_settings import Denied, denied, look_at_account, look_at_locks
 from app.doctor.attempts import attempt
 from app.doctor.clock import clock
@@ -22,9 +20,11 @@ from app.doctor.second_person import second_person
 from app.doctor.trail import audit_trail
 from app.doctor.work import agreement, job_queue, stored_secrets, zoom_events
 from app.doctor.zoom_account import ZoomFindings, look_at_zoom, plan, unknown_zoom
-from app.errors import ConfigurationError
+from app.hosts.locks import Locks, read_account_locks
+from app.kit.clock import utc_now
+from app.kit.database import Database
+from app.kit.errors import ConfigurationError
 from app.provisioning.limits import shared_limiter
-from app.provisioning.locks import Locks, read_account_locks
 from app.settings import Settings
 from app.zoom.client import ZoomClient
 from app.zoom.errors import Operation, PlanRefusedError, ZoomError

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any, Final
 
 from app.doctor.report import Check, State, Subject, listed
-from app.provisioning.confirmations import ENDS_SOON
-from app.provisioning.host_settings import SettingReadiness, SettingState
-from app.provisioning.readiness import Condition, ConditionCode, HostReadiness
-from app.registry.models import Host
+from app.hosts.confirmations import ENDS_SOON
+from app.hosts.models import Host
+from app.hosts.readiness import Condition, ConditionCode, HostReadiness
+from app.hosts.settings import SettingReadiness, SettingState
 
 _BY_PERSONS: Final = frozenset(
     {SettingState.CONFIRMED, SettingState.CONFIRMATION_MISSING, SettingState.CONFIRMATION_EXPIRED}

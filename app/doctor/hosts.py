@@ -8,13 +8,13 @@ from typing import Final
 
 from sqlmodel import col, select
 
-from app.database import Database
 from app.doctor.host_lines import Judged, setting_lines
 from app.doctor.report import OPERATOR, Check, State, Subject, listed, not_checked
-from app.provisioning.host_settings import ADMINISTRATOR, SYNCHRONISE, SettingsFound
-from app.provisioning.locks import Locks, read_account_settings, read_group_locks
-from app.provisioning.readiness import MAILS_REMEDY, ConditionCode, HostReading, KnownHost, known_hosts, readiness_of
-from app.registry.models import Host, Licence
+from app.hosts.locks import Locks, read_account_settings, read_group_locks
+from app.hosts.models import Host, Licence
+from app.hosts.readiness import MAILS_REMEDY, ConditionCode, HostReading, KnownHost, known_hosts, readiness_of
+from app.hosts.settings import ADMINISTRATOR, SYNCHRONISE, SettingsFound
+from app.kit.database import Database
 from app.zoom.client import ZoomClient
 from app.zoom.errors import UserNotFoundError, ZoomError
 from app.zoom.limits.plans import Plan, meetings_at_once

@@ -5,8 +5,8 @@ from typing import Final
 from sqlalchemy import bindparam, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.database_roles import APPEND_ONLY, TRIGGERS
 from app.doctor.report import OPERATOR, Check, State, Subject, listed
+from app.kit.database_roles import APPEND_ONLY, TRIGGERS
 
 # What each way to change the trail is called, and how PostgreSQL tells that this role has it. A member of a role counts as
 # that role: it can take it on, or give itself the right to.

@@ -9,13 +9,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.bookings.models import Booking, Meeting
 from app.bookings.states import BookingState
-from app.database import as_utc
 from app.doctor.report import OPERATOR, Check, State, Subject
-from app.encryption import DecryptionError, KeyRing, context_of
-from app.heartbeat import worker_last_seen, workers_alive
+from app.hosts.settings import ADMINISTRATOR
 from app.installation.trust import Trust, trust_in
+from app.kit.database import as_utc
+from app.kit.encryption import DecryptionError, KeyRing, context_of
+from app.kit.heartbeat import worker_last_seen, workers_alive
 from app.monitoring.models import ZoomEvent
-from app.provisioning.host_settings import ADMINISTRATOR
 from app.recovery.register import open_mismatches
 
 SLOW: Final = timedelta(seconds=30)

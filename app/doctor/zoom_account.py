@@ -10,7 +10,7 @@ import httpx
 
 from app.doctor.report import OPERATOR, Check, State, Subject, listed, not_checked
 from app.doctor.scopes import Need, missing_by_trying, missing_from
-from app.provisioning.host_settings import ADMINISTRATOR
+from app.hosts.settings import ADMINISTRATOR
 from app.settings import Settings
 from app.zoom.client import ZoomClient
 from app.zoom.errors import Operation, RateLimitedError, UnauthorizedError, ZoomError

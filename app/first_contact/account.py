@@ -7,7 +7,7 @@ from app.doctor.report import Check, State, Subject
 from app.doctor.zoom_account import look_at_zoom
 from app.first_contact.report import ADMINISTRATOR, Consequence, Finding, Outcome, as_expected, differs, not_checked
 from app.first_contact.visit import Visit
-from app.provisioning.locks import NOT_TOLD, Locks, read_account_locks
+from app.hosts.locks import NOT_TOLD, Locks, read_account_locks
 from app.zoom.schemas import User, UserType
 
 

@@ -16,11 +16,11 @@ from zoneinfo import available_timezones
 from app.first_contact.own_meetings import is_own_reference
 from app.first_contact.recording import Recorded
 from app.zoom.reference import agenda_for, reference_in
-from app.zoom.sandbox.account_fields import TIER_GROUPS, TIER_SECURITY
-from app.zoom.sandbox.capture import Capture, Exchange
-from app.zoom.sandbox.fields import Field
-from app.zoom.sandbox.meeting_fields import MEETING
-from app.zoom.sandbox.user_fields import SECURITY_GROUP, USUAL_GROUPS
+from app.zoom.sandbox.account.account_fields import TIER_GROUPS, TIER_SECURITY
+from app.zoom.sandbox.account.capture import Capture, Exchange
+from app.zoom.sandbox.account.user_fields import SECURITY_GROUP, USUAL_GROUPS
+from app.zoom.sandbox.api.fields import Field
+from app.zoom.sandbox.meetings.meeting_fields import MEETING
 from app.zoom.schemas import NEUTRAL_TOPIC, SHOWN_TOPIC
 
 _KEPT_HEADERS: Final = frozenset({"content-type", "date", "retry-after"})

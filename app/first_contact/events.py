@@ -6,10 +6,10 @@ from typing import Final
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col, select
 
-from app.database import Database
 from app.first_contact.report import ADMINISTRATOR, Consequence, Finding, as_expected, differs, not_checked
 from app.first_contact.visit import Visit
-from app.heartbeat import workers_alive
+from app.kit.database import Database
+from app.kit.heartbeat import workers_alive
 from app.monitoring.models import ZoomEvent
 
 _SUBSCRIBED: Final = frozenset({"meeting.updated", "meeting.deleted"})

@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from app.first_contact.report import ADMINISTRATOR, Consequence, Finding, as_expected, differs, not_checked
 from app.first_contact.visit import REQUIRED, Visit
-from app.provisioning.host_changes import change_settings, paths_of
-from app.provisioning.locks import read_account_settings
+from app.hosts.changes import change_settings, paths_of
+from app.hosts.locks import read_account_settings
 from app.zoom.errors import ZoomError
 from app.zoom.safety import (
     EnforcedBy,

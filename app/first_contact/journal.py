@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
-from app.errors import ConfigurationError
+from app.kit.errors import ConfigurationError
 
 
 class Intent(BaseModel):

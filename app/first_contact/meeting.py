@@ -11,7 +11,7 @@ from app.first_contact.host_settings import prove_settings, standing_in
 from app.first_contact.own_meetings import MINUTES
 from app.first_contact.report import ADMINISTRATOR, Consequence, Finding, as_expected, differs, not_checked
 from app.first_contact.visit import REQUIRED, Visit
-from app.provisioning.host_conditions import PASSCODES_ARE_OFF
+from app.hosts.conditions import PASSCODES_ARE_OFF
 from app.zoom.errors import ValidationFailedError, ZoomError
 from app.zoom.passcode import PasscodeRequirement
 from app.zoom.reference import reference_in

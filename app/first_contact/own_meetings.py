@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from app.first_contact.journal import Intent, Journal
 from app.first_contact.timing import Timing
-from app.identifiers import REFERENCE_ALPHABET
+from app.kit.identifiers import REFERENCE_ALPHABET
 from app.zoom.client import ZoomClient
 from app.zoom.errors import (
     MeetingInProgressError,

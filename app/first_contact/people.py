@@ -7,8 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from app.errors import ConfigurationError
 from app.first_contact.report import ADMINISTRATOR, Consequence, Finding, as_expected, differs, not_checked
+from app.kit.errors import ConfigurationError
 
 
 class Answer(StrEnum):

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 import httpx
 
 from app.zoom.answers import NOT_JSON, json_body
-from app.zoom.sandbox.front import OPERATIONS
+from app.zoom.sandbox.api.front import OPERATIONS
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from app.clock import utc_now
-from app.database import Database
 from app.doctor.database import look_at_database
 from app.first_contact.anonymising import anonymised
 from app.first_contact.check import Check, refusal
@@ -23,13 +21,15 @@ from app.first_contact.recording import Recording
 from app.first_contact.report import OPERATOR, Consequence, Finding, Line, Report, as_expected, differs
 from app.first_contact.timing import Timing
 from app.first_contact.visit import Visit
+from app.kit.clock import utc_now
+from app.kit.database import Database
 from app.provisioning.limits import shared_limiter
 from app.settings import Settings
 from app.zoom.client import ZoomClient
 from app.zoom.errors import ZoomError
 from app.zoom.limits.lanes import Lane
-from app.zoom.sandbox.capture import Capture
-from app.zoom.sandbox.limit_tables import Plan
+from app.zoom.sandbox.account.capture import Capture
+from app.zoom.sandbox.account.limit_tables import Plan
 
 PATIENCE: Final = timedelta(seconds=30)
 """How long a call waits for its turn in the account's budget: the service's own calls go first."""

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.clock import utc_now
+from app.kit.clock import utc_now
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from app.database import Database
 from app.doctor.zoom_account import ZoomFindings
 from app.first_contact.journal import Journal
 from app.first_contact.own_meetings import OwnMeetings
 from app.first_contact.people import Answer, Step
 from app.first_contact.recording import Recording
 from app.first_contact.timing import Timing
+from app.kit.database import Database
 from app.policy.safety import SafetyProfile
 from app.settings import Settings
 from app.zoom.client import ZoomClient

@@ -2,6 +2,10 @@
 
 from typing import Any, Final
 
+from starlette.responses import Response
+
+from app.kit.preconditions import Versioned, entity_tag
+
 Headers = dict[str, dict[str, Any]]
 
 _ENTITY_TAG: Final = {"description": "Names this version, for If-Match.", "schema": {"type": "string"}}
@@ -21,3 +25,8 @@ VERSIONED: Final[dict[int | str, dict[str, Any]]] = {200: {"headers": TAGGED}}
 def retry_after(description: str) -> Headers:
     """Return the header that says in how many seconds to look, or to try, again."""
     return {"Retry-After": {"description": description, "schema": {"type": "integer"}}}
+
+
+def set_entity_tag(response: Response, versioned: Versioned) -> None:
+    """Put the ETag on an answer."""
+    response.headers["ETag"] = entity_tag(versioned)

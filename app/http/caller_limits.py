@@ -16,9 +16,9 @@ from typing import Final
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.connection_share import ConnectionShare
-from app.errors import TooManyRequestsError
 from app.http.problems import problem_response
+from app.kit.connection_share import ConnectionShare
+from app.kit.errors import TooManyRequestsError
 
 LIMITED: Final = "/v1/"
 """What callers with API keys ask for. Zoom's events and the health checks are not limited."""

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.database import Database
+from app.kit.database import Database
 from app.settings import Settings
 
 

@@ -14,8 +14,8 @@ from fastapi.openapi.docs import get_redoc_html, get_swagger_ui_html
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import HTMLResponse
 
-from app.clock import utc_now
 from app.http.problems import ProblemDetails
+from app.kit.clock import utc_now
 
 # In the order in which a coordinator works.
 TAGS: Final = [

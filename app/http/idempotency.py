@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Any, Final, Protocol, TypeVar
 from uuid import UUID
 
 import rfc8785
@@ -12,14 +12,22 @@ from sqlalchemy import func
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.access.principal import Principal
-from app.errors import ChaperoneError, IdempotencyKeyReusedError, ReplayedProblemError, RequestInFlightError
 from app.http.models import IdempotencyRecord
-from app.http.pagination import Identified
 from app.http.problems import problem_body
+from app.kit.errors import ChaperoneError, IdempotencyKeyReusedError, ReplayedProblemError, RequestInFlightError
+from app.kit.pagination import Identified
 
 Resource = TypeVar("Resource", bound=Identified)
 _NAMESPACE: Final = "idempotency"
+
+
+class Caller(Protocol):
+    """Who sends the request."""
+
+    @property
+    def key_id(self) -> UUID:
+        """The id of the API key: two callers never share what they have sent."""
+        ...
 
 
 class Idempotency:
@@ -46,7 +54,7 @@ class Idempotency:
     async def once(
         self,
         session: AsyncSession,
-        principal: Principal,
+        caller: Caller,
         body: BaseModel,
         *,
         create: Callable[[], Awaitable[Resource]],
@@ -62,13 +70,13 @@ class Idempotency:
         if self._key is None:
             return await create()
         digest = self._digest(body)
-        await self._lock(session, principal)
-        record = await session.get(IdempotencyRecord, (principal.key_id, self._key))
+        await self._lock(session, caller)
+        record = await session.get(IdempotencyRecord, (caller.key_id, self._key))
         if record is None:
             resource = await create()
             session.add(
                 IdempotencyRecord(
-                    api_key_id=principal.key_id, key=self._key, request_digest=digest, resource_id=resource.id
+                    api_key_id=caller.key_id, key=self._key, request_digest=digest, resource_id=resource.id
                 )
             )
             return resource
@@ -79,14 +87,12 @@ class Idempotency:
             raise ReplayedProblemError(record.problem or {})
         return await load(record.resource_id)
 
-    def remember_refusal(
-        self, session: AsyncSession, principal: Principal, body: BaseModel, error: ChaperoneError
-    ) -> None:
+    def remember_refusal(self, session: AsyncSession, caller: Caller, body: BaseModel, error: ChaperoneError) -> None:
         """Keep a refusal, so that the same key gives the same refusal again."""
         if self._key is not None:
             session.add(
                 IdempotencyRecord(
-                    api_key_id=principal.key_id,
+                    api_key_id=caller.key_id,
                     key=self._key,
                     request_digest=self._digest(body),
                     problem=problem_body(error),
@@ -97,9 +103,9 @@ class Idempotency:
         content: list[Any] = [self._path, body.model_dump(mode="json")]
         return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
 
-    async def _lock(self, session: AsyncSession, principal: Principal) -> None:
+    async def _lock(self, session: AsyncSession, caller: Caller) -> None:
         # Held until the transaction ends; a second request learns at once that the first is in flight.
-        name = f"{_NAMESPACE}:{principal.key_id}:{self._key}"
+        name = f"{_NAMESPACE}:{caller.key_id}:{self._key}"
         locked = (await session.exec(select(func.pg_try_advisory_xact_lock(func.hashtextextended(name, 0))))).one()
         if not locked:
             message = "The first request with this Idempotency-Key is still being worked on. Send it again in a second."

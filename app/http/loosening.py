@@ -7,8 +7,8 @@ from typing import Any, Final
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 
-from app.errors import ChaperoneError, InvalidFieldsError
 from app.http.fields import Schema
+from app.kit.errors import ChaperoneError, InvalidFieldsError
 from app.policy import RULES_BY_CODE, SETTINGS_BY_CODE
 from app.zoom.safety.table import SETTINGS as ZOOM_SETTINGS
 

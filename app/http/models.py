@@ -8,8 +8,8 @@ from sqlalchemy import Column
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
-from app.clock import utc_now
-from app.database import Instant
+from app.kit.clock import utc_now
+from app.kit.database import Instant
 
 
 class IdempotencyRecord(SQLModel, table=True):

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import Depends, Header, Query
 
-from app.http.pagination import USUAL_LIMIT, PageRequest
-from app.http.preconditions import IfMatch
+from app.kit.pagination import USUAL_LIMIT, PageRequest
+from app.kit.preconditions import IfMatch
 
 
 def _page(

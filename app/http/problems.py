@@ -20,13 +20,14 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from app import errors
-from app.database_failures import BUSY, is_passing, sqlstate_of
 from app.http.answers import retry_after
 from app.http.findings import FindingRead
 from app.http.methods import allowed_methods
-from app.http.request_identity import HEADER, current_request_id, request_id_of
+from app.http.request_identity import HEADER, request_id_of
 from app.http.security_headers import add_security_headers
+from app.kit import errors
+from app.kit.database_failures import BUSY, is_passing, sqlstate_of
+from app.kit.logging import current_request_id
 
 MEDIA_TYPE: Final = "application/problem+json"
 TYPE_PREFIX: Final = "urn:chaperone:problem:"

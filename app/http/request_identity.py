@@ -7,9 +7,9 @@ from typing import Final
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from structlog.contextvars import bound_contextvars, get_contextvars
+from structlog.contextvars import bound_contextvars
 
-from app.identifiers import new_id
+from app.kit.identifiers import new_id
 
 HEADER: Final = "X-Request-ID"
 # Short and plain, so that a caller cannot write into our logs.
@@ -18,11 +18,6 @@ _ACCEPTABLE: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _SCOPE_KEY: Final = "chaperone.request_id"
 
 log = structlog.get_logger(__name__)
-
-
-def current_request_id() -> str | None:
-    """Return the id of the request that is being answered, if one is."""
-    return get_contextvars().get("request_id")
 
 
 def request_id_of(scope: Scope) -> str | None:

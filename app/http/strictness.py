@@ -8,7 +8,7 @@ from typing import Any, Final
 from fastapi import Request
 from fastapi.dependencies.models import Dependant
 
-from app.errors import FieldError, InvalidFieldsError
+from app.kit.errors import FieldError, InvalidFieldsError
 
 # The names of fields and parameters. Another name is the caller's own text, which no answer repeats.
 _NAME: Final = re.compile(r"[A-Za-z0-9._-]{1,60}")

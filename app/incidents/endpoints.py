@@ -6,18 +6,18 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Path, Query, Response
 from fastapi.openapi.models import Example
 
-from app.demo import ids
-from app.http.answers import VERSIONED
-from app.http.authentication import IncidentsReader, IncidentsWriter
+from app.access.authentication import IncidentsReader, IncidentsWriter
+from app.http.answers import VERSIONED, set_entity_tag
 from app.http.dependencies import SessionDependency
-from app.http.pagination import Page, cut
+from app.http.pagination import Page
 from app.http.parameters import PageDependency
-from app.http.preconditions import set_entity_tag
 from app.http.problems import problems
 from app.incidents import service
 from app.incidents.disclosure import incident_for
+from app.incidents.examples import INCIDENT
 from app.incidents.models import IncidentKind
 from app.incidents.schemas import IncidentRead, Resolution
+from app.kit.pagination import cut
 
 router = APIRouter(prefix="/v1/incidents", tags=["Incidents"])
 
@@ -25,7 +25,7 @@ IncidentId = Annotated[
     UUID,
     Path(
         description="The incident's id.",
-        openapi_examples={"demo": Example(summary="The demo's incident", value=str(ids.INCIDENT))},
+        openapi_examples={"demo": Example(summary="The demo's incident", value=str(INCIDENT))},
     ),
 ]
 _RESOLUTION: Final = Body(

@@ -9,9 +9,9 @@ from sqlalchemy import Column, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
-from app.clock import utc_now
-from app.database import Instant, text_enum
-from app.identifiers import new_id
+from app.kit.clock import utc_now
+from app.kit.database import Instant, text_enum
+from app.kit.identifiers import new_id
 
 
 class IncidentKind(StrEnum):

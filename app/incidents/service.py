@@ -11,11 +11,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.access.principal import Principal
 from app.audit import service as audit
 from app.audit.origin import Origin
-from app.clock import utc_now
-from app.errors import NotFoundError, WrongStateError
-from app.http.request_identity import current_request_id
-from app.identifiers import new_id
 from app.incidents.models import Incident, IncidentKind
+from app.kit.clock import utc_now
+from app.kit.errors import NotFoundError, WrongStateError
+from app.kit.identifiers import new_id
 
 
 async def open_incident(
@@ -113,7 +112,7 @@ async def resolve_incident(session: AsyncSession, principal: Principal, incident
     if incident.proposed_change_id is not None:
         message = "Confirm or decline the proposed change that it is about: that resolves the incident."
         raise WrongStateError(message)
-    await _resolve(session, principal.origin(current_request_id()), incident, resolution, principal.key_id)
+    await _resolve(session, principal.origin, incident, resolution, principal.key_id)
     return incident
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, CheckConstraint
 from sqlmodel import Field, SQLModel
 
-from app.database import Instant
+from app.kit.database import Instant
 
 
 class Installation(SQLModel, table=True):

@@ -16,7 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.audit import service as audit
 from app.audit.origin import Origin
-from app.errors import RecoveringError
+from app.kit.errors import RecoveringError
 
 ABSENT_FOR: Final = timedelta(minutes=15)
 """After this long without a worker Zoom is asked too: tables may have been filled from a dump without being made anew."""

@@ -11,9 +11,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.audit.origin import Origin
 from app.bookings.models import Booking, Meeting
+from app.hosts.models import Host
 from app.incidents.models import IncidentKind
 from app.incidents.service import open_incident
-from app.registry.models import Host
 from app.zoom import events
 
 AI_EVENTS: Final = frozenset(

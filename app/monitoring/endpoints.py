@@ -6,11 +6,11 @@ from fastapi import APIRouter, Header, Request, Response, status
 from fastapi.responses import JSONResponse
 
 from app.bookings.room import RoomLimits
-from app.clock import utc_now
-from app.errors import UnreadableError
 from app.http.dependencies import DatabaseDependency, SettingsDependency
 from app.http.problems import public_problems
-from app.http.request_identity import current_request_id
+from app.kit.clock import utc_now
+from app.kit.errors import UnreadableError
+from app.kit.logging import current_request_id
 from app.monitoring import service
 from app.monitoring.schemas import UrlValidation
 from app.zoom.events import MalformedEventError, parse_event

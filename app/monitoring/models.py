@@ -8,9 +8,9 @@ from sqlalchemy import BigInteger, Column
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
-from app.clock import utc_now
-from app.database import Instant
-from app.identifiers import new_id
+from app.kit.clock import utc_now
+from app.kit.database import Instant
+from app.kit.identifiers import new_id
 
 
 class ZoomEvent(SQLModel, table=True):

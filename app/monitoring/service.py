@@ -13,9 +13,9 @@ from app.bookings.models import Booking, Meeting, MeetingState
 from app.bookings.reading import booking_for_update
 from app.bookings.room import RoomLimits
 from app.bookings.room_seen import see_held, see_room
-from app.clock import utc_now
-from app.identifiers import new_id
-from app.jobs import URGENT, enqueue_reconcile
+from app.kit.clock import utc_now
+from app.kit.identifiers import new_id
+from app.kit.jobs import URGENT, enqueue_reconcile
 from app.monitoring.ai_companion import AI_EVENTS, note_ai_companion
 from app.monitoring.models import ZoomEvent
 from app.zoom import events

@@ -1,7 +1,9 @@
 """Another host for a session whose own can hold it no longer."""
 
 from datetime import timedelta
+from uuid import UUID
 
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.audit import service as audit
@@ -12,16 +14,27 @@ from app.bookings.lifecycle import change_state, touch
 from app.bookings.models import Booking
 from app.bookings.reading import booking_for_update
 from app.bookings.states import STANDS_AT_ZOOM, WANTS_MEETING, BookingState
-from app.clock import utc_now
-from app.database import Database
+from app.hosts.models import Host, Licence
+from app.kit.clock import utc_now
+from app.kit.database import Database
+from app.kit.jobs import enqueue_reconcile
 from app.policy.hosts import BASIC_LIMIT
-from app.registry.models import Host, Licence, Programme
+from app.registry.programmes.models import Programme
 
 
 def can_hold(host: Host, length: timedelta) -> bool:
     """Tell whether a host may hold a session of this length, as far as its account at Zoom goes."""
     lasts = host.licence is Licence.LICENSED or (host.licence is Licence.BASIC and length <= BASIC_LIMIT)
     return host.active and host.enabled and lasts
+
+
+async def look_at_sessions_of(database: Database, host_id: UUID) -> None:
+    """Ask for a look at the sessions ahead that a host was to hold, because it may be unable to by now."""
+    query = select(col(Booking.id)).where(
+        col(Booking.host_id) == host_id, col(Booking.state).in_(WANTS_MEETING), col(Booking.ends_at) > utc_now()
+    )
+    async with database.transaction() as session:
+        await enqueue_reconcile(session, (await session.exec(query)).all())
 
 
 async def move_to_another_host(database: Database, booking: Booking) -> bool:

@@ -9,8 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.bookings.models import Booking, Meeting, MeetingState
 from app.bookings.states import STANDS_AT_ZOOM
-from app.clock import utc_now
-from app.jobs import BULK, enqueue_reconcile
+from app.kit.clock import utc_now
+from app.kit.jobs import BULK, enqueue_reconcile
 from app.zoom.endpoints import ENDPOINTS
 from app.zoom.errors import Operation
 from app.zoom.limits.plans import QUOTAS, Plan

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.bookings.models import Booking
 from app.bookings.schemas import BookingRead
 from app.bookings.states import BookingState
-from app.clock import utc_now
+from app.kit.clock import utc_now
 from app.zoom.errors import Operation
 from app.zoom.limits.lanes import Lane
 from app.zoom.limits.limiter import Limiter

@@ -1,55 +1,14 @@
-"""What people are told after each way that Zoom can fail, and how long we wait. What follows is in `app.zoom.decisions`."""
+"""How long we wait after a failed call to Zoom."""
 
 import random
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
 from app.settings import Settings
-from app.zoom.decisions import Decision, decision_on
-from app.zoom.errors import (
-    AccountDeniedError,
-    HostNotAllowedError,
-    MeetingInProgressError,
-    MeetingNotFoundError,
-    OutcomeUnknownError,
-    PlanRefusedError,
-    QuotaExhaustedError,
-    RateLimitedError,
-    RefusedError,
-    ScopeMissingError,
-    UnauthorizedError,
-    UserNotFoundError,
-    ValidationFailedError,
-    ZoomError,
-    ZoomUnavailableError,
-)
-
-_LIMIT_REACHED: Final = "Zoom's limit for our account is reached. We go on when Zoom lets us."
-
-PROBLEMS: Final[Mapping[type[ZoomError], str]] = {
-    ZoomUnavailableError: "Zoom does not answer. We keep trying.",
-    OutcomeUnknownError: "Zoom did not say whether it did what we asked. We look, and try again.",
-    RateLimitedError: _LIMIT_REACHED,
-    QuotaExhaustedError: _LIMIT_REACHED,
-    MeetingInProgressError: "The meeting is running, and Zoom changes nothing while it does.",
-    MeetingNotFoundError: "The meeting is gone from Zoom. We make it again.",
-    UnauthorizedError: "Zoom refuses our credentials. Tell whoever runs Chaperone; retries resume automatically.",
-    AccountDeniedError: "Zoom denies our account access. Tell whoever runs Chaperone; retries resume automatically.",
-    ScopeMissingError: "Our Zoom app lacks a scope. Tell whoever runs Chaperone; retries resume automatically.",
-    PlanRefusedError: "Zoom's plan does not allow this. Tell whoever runs Chaperone; retries resume automatically.",
-    ValidationFailedError: "Zoom refused the meeting as it was asked for. Tell whoever runs Chaperone.",
-    RefusedError: "Zoom refused the meeting. Tell whoever runs Chaperone.",
-    HostNotAllowedError: "Zoom does not let the host hold meetings. Another host is looked for.",
-    UserNotFoundError: "The host is no longer a user of the Zoom account. Another host is looked for.",
-}
+from app.zoom.errors import ZoomError
+from app.zoom.reactions import Reaction, reaction_to
 
 _OPERATOR_NEEDED_SECONDS: Final = 60
-
-
-def problem_of(error: ZoomError) -> str:
-    """Return what people are told of a failed call."""
-    return PROBLEMS[type(error)]
 
 
 def delay_after(error: Exception, attempts: int, settings: Settings) -> timedelta:
@@ -60,7 +19,7 @@ def delay_after(error: Exception, attempts: int, settings: Settings) -> timedelt
     if isinstance(error, ZoomError) and error.retry_after is not None:
         return error.retry_after + timedelta(seconds=random.uniform(0, 1))  # noqa: S311  # spreads load, hides nothing
     longest = settings.retry_longest
-    if isinstance(error, ZoomError) and decision_on(error) is Decision.ALERT:
+    if isinstance(error, ZoomError) and reaction_to(error) is Reaction.ALERT:
         longest = max(longest, timedelta(seconds=_OPERATOR_NEEDED_SECONDS))
     doubled = min(settings.retry_first * float(2 ** min(attempts - 1, 30)), longest)
     return doubled * random.uniform(0.5, 1.0)  # noqa: S311  # spreads load, hides nothing

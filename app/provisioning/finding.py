@@ -12,7 +12,7 @@ from typing import Final
 
 from pydantic import SecretStr
 
-from app.clock import utc_now
+from app.kit.clock import utc_now
 from app.zoom.client import ZoomClient
 from app.zoom.errors import MeetingNotFoundError
 from app.zoom.reference import carries_reference

@@ -9,12 +9,12 @@ from app.audit.origin import WORKER
 from app.bookings.lifecycle import change_state
 from app.bookings.models import Booking
 from app.bookings.states import BookingState
-from app.database import Database
 from app.incidents.models import IncidentKind
 from app.incidents.service import open_incident
-from app.provisioning.failures import problem_of
+from app.kit.database import Database
 from app.provisioning.records import mark_live_removing
 from app.zoom.errors import ZoomError
+from app.zoom.failures import problem_of
 
 _TRY_AGAIN: Final = (
     "Tell mentor and mentee that the session has no meeting. When the cause is put right, try the session again, "

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import asyncpg
 
-from app.database import connect_alone
+from app.kit.database import connect_alone
 from app.settings import Settings
 
 STATEMENT_SECONDS: Final = 5.0

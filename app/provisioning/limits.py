@@ -2,7 +2,7 @@
 
 from contextlib import AbstractAsyncContextManager
 
-from app.database import plain_dsn
+from app.kit.database import plain_dsn
 from app.settings import Settings
 from app.zoom.limits.limiter import SharedLimiter
 

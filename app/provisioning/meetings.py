@@ -15,22 +15,22 @@ from app.bookings.reading import booking_for_update
 from app.bookings.room import RoomLimits, RoomStep
 from app.bookings.staleness import stale_among
 from app.bookings.states import KEEPS_MEETING, STANDS_AT_ZOOM, WANTS_MEETING, BookingState
-from app.clock import utc_now
-from app.database import Database
-from app.encryption import KeyRing, context_of
-from app.errors import ConfigurationError
+from app.hosts.conditions import PASSCODES_ARE_OFF, HostConditions
+from app.hosts.models import Host
+from app.hosts.proving import count_change, forget_proof, proof_as_json, standing_in, take_back_change
 from app.incidents.models import IncidentKind
 from app.incidents.service import open_incident, open_incident_of
+from app.kit.clock import utc_now
+from app.kit.database import Database
+from app.kit.encryption import KeyRing, context_of
+from app.kit.errors import ConfigurationError
 from app.provisioning.checking import next_check
 from app.provisioning.finding import Found, FoundBy, Wanted, find_meetings
 from app.provisioning.found import meetings_of_others, report_extra, report_unsure
-from app.provisioning.host_conditions import PASSCODES_ARE_OFF, HostConditions
-from app.provisioning.hosts import count_change, forget_proof, proof_as_json, standing_in, take_back_change
 from app.provisioning.leases import Lease
 from app.provisioning.records import DOUBT, Snapshot, meeting_for_update, tell
 from app.provisioning.rooms import note_room, step_of
 from app.provisioning.wanted_meeting import changes_to, minutes_of, times_of
-from app.registry.models import Host
 from app.zoom.client import ZoomClient
 from app.zoom.errors import (
     HostNotAllowedError,

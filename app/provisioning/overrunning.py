@@ -17,11 +17,11 @@ from app.audit.origin import WORKER
 from app.bookings.lifecycle import touch
 from app.bookings.models import Booking
 from app.bookings.states import WANTS_MEETING, BookingState
-from app.clock import utc_now
+from app.hosts.models import Host, Licence
 from app.incidents.models import IncidentKind
 from app.incidents.service import open_incident
-from app.jobs import URGENT, enqueue_reconcile
-from app.registry.models import Host, Licence
+from app.kit.clock import utc_now
+from app.kit.jobs import URGENT, enqueue_reconcile
 from app.zoom.limits.plans import Plan, meetings_at_once
 
 ENDED_BEFORE_NEXT: Final = timedelta(minutes=2)

@@ -18,28 +18,30 @@ from app.bookings.models import MeetingState
 from app.bookings.reading import booking_for_update
 from app.bookings.review import decide_again
 from app.bookings.room import RoomLimits, RoomStep
-from app.bookings.settling import announce
 from app.bookings.states import KEEPS_MEETING, STANDS_AT_ZOOM, WANTS_MEETING, BookingState
-from app.clock import utc_now
-from app.database import Database
+from app.hosts import proving as hosts
+from app.hosts.models import Host
 from app.installation.trust import require_trust
+from app.kit.clock import utc_now
+from app.kit.database import Database
+from app.kit.settling import announce
 from app.policy.safety import SafetyProfile
-from app.provisioning import hosts, rooms
+from app.provisioning import rooms
 from app.provisioning.allocation import can_hold, move_to_another_host
 from app.provisioning.checking import CHECKED_BEFORE, CHECKED_DURING
-from app.provisioning.failures import delay_after, problem_of
+from app.provisioning.failures import delay_after
 from app.provisioning.giving_up import give_up, tell_of_account, tell_of_remains
 from app.provisioning.leases import Lease, LeaseLostError, Leases
 from app.provisioning.meetings import MeetingMaker, Overtaken, Unsafe
 from app.provisioning.overrunning import tell_of_overrun
 from app.provisioning.records import LEFT_AFTER, Snapshot, leave_removing, mark_live_removing, snapshot
 from app.provisioning.unknown_meetings import remove_unknown
-from app.registry.models import Host
 from app.settings import Settings
 from app.zoom.client import ZoomClient
-from app.zoom.decisions import Decision, decision_on
 from app.zoom.errors import RateLimitedError, RateLimitScope, ZoomError
+from app.zoom.failures import problem_of
 from app.zoom.limits.lanes import Lane
+from app.zoom.reactions import Reaction, reaction_to
 
 SOMEBODY_ELSE_ACTS: Final = timedelta(milliseconds=250)
 STILL_RUNNING: Final = timedelta(seconds=1)
@@ -351,20 +353,20 @@ class Reconciler:
 
     async def _failed(self, booking_id: UUID, error: ZoomError) -> Again:
         log.warning("zoom.failed", booking_id=str(booking_id), error=type(error).__name__, circumstances=str(error))
-        match decision_on(error):
-            case Decision.GIVE_UP:
+        match reaction_to(error):
+            case Reaction.GIVE_UP:
                 async with self._database.transaction() as session:
                     booking = await booking_for_update(session, booking_id)
                     if booking.state in WANTS_MEETING:
                         await give_up(session, booking, BookingState.FAILED, problem_of(error))
                         return Again()
-            case Decision.CHANGE_HOST:
+            case Reaction.CHANGE_HOST:
                 seen = await snapshot(self._database, booking_id)
                 if seen.booking.state in WANTS_MEETING and seen.host is not None:
                     async with self._database.transaction() as session:
                         await hosts.take_out(session, WORKER, seen.host.id, type(error).__name__)
                     return await self._change_host(seen)
-            case Decision.ALERT:
+            case Reaction.ALERT:
                 await tell_of_account(self._database, error)
         if isinstance(error, RateLimitedError) and error.scope is RateLimitScope.PER_HOST_AND_DAY:
             seen = await snapshot(self._database, booking_id)

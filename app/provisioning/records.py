@@ -13,9 +13,9 @@ from app.audit import service as audit
 from app.audit.origin import WORKER
 from app.bookings.models import Booking, Meeting, MeetingState
 from app.bookings.staleness import stale_among
-from app.clock import utc_now
-from app.database import Database
-from app.registry.models import Host
+from app.hosts.models import Host
+from app.kit.clock import utc_now
+from app.kit.database import Database
 
 LIVE: Final = frozenset({MeetingState.INTENDED, MeetingState.CREATED, MeetingState.PROVEN})
 DOUBT: Final = timedelta(minutes=10)

@@ -11,14 +11,14 @@ from app.bookings.models import Booking, MeetingState
 from app.bookings.reading import booking_for_update
 from app.bookings.room import RoomLimits, RoomStep, is_in_time, what_follows
 from app.bookings.room_seen import see_held, see_room
-from app.clock import utc_now
-from app.database import Database
 from app.incidents.models import IncidentKind
 from app.incidents.service import open_incident
+from app.kit.clock import utc_now
+from app.kit.database import Database
 from app.provisioning.records import Snapshot, meeting_for_update, tell
 from app.zoom.client import ZoomClient
-from app.zoom.decisions import Decision, decision_on
 from app.zoom.errors import HostNotAllowedError, MeetingNotFoundError, RefusedError, UserNotFoundError, ZoomError
+from app.zoom.reactions import Reaction, reaction_to
 
 LOOSENED: Final = (
     "Safety settings of the running meeting are not as they must be, and Zoom changes nothing while it runs. Its link is not "
@@ -159,7 +159,7 @@ async def ask_whether_held(database: Database, zoom: ZoomClient, seen: Snapshot,
     except (MeetingNotFoundError, UserNotFoundError, RefusedError):
         return False
     except ZoomError as error:
-        if decision_on(error) is Decision.ALERT:
+        if reaction_to(error) is Reaction.ALERT:
             # The app may not ask: what was seen has to do.
             log.warning("session.past_not_told", booking_id=str(seen.booking.id), error=type(error).__name__)
             return False

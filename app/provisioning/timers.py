@@ -19,14 +19,14 @@ from app.bookings.moving import expire_moves
 from app.bookings.review import decide_next, mark_overtaken
 from app.bookings.room import NOT_HELD_AFTER
 from app.bookings.states import KEEPS_MEETING, STANDS_AT_ZOOM, WANTS_MEETING, BookingState
-from app.clock import utc_now
-from app.database import Database
+from app.hosts.confirmations import remind
+from app.hosts.synchronising import forget_syncs
 from app.http.forgetting import forget_older_than
 from app.installation.trust import mark_seen
-from app.jobs import enqueue_reconcile, forget_finished_jobs
+from app.kit.clock import utc_now
+from app.kit.database import Database
+from app.kit.jobs import enqueue_reconcile, forget_finished_jobs
 from app.provisioning.checking import ask_for_checks
-from app.provisioning.confirmations import remind
-from app.provisioning.host_sync import forget_syncs
 from app.provisioning.overrunning import end_overrunning
 from app.provisioning.records import LEFT_AFTER, LIVE
 from app.recovery.looking import ask_when_due

@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from app.audit.origin import WORKER
 from app.bookings.models import Booking, Meeting, MeetingState
-from app.database import Database
+from app.kit.database import Database
 from app.provisioning.leases import Lease
 from app.provisioning.meetings import delete_meeting
 from app.recovery.models import NOT_OURS, Choice, Mismatch

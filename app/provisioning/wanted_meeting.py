@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from pydantic import SecretStr
 
 from app.bookings.models import Booking
-from app.clock import utc_now
+from app.kit.clock import utc_now
 from app.zoom.reference import agenda_for, carries_reference
 from app.zoom.safety import repair
 from app.zoom.schemas import NEUTRAL_TOPIC, SHOWN_TOPIC, schedule

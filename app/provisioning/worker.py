@@ -23,21 +23,23 @@ from pgqueuer.queries import Queries
 from sqlalchemy.exc import NoResultFound, SQLAlchemyError
 
 from app.bookings.review import decide_next, mark_concerned
-from app.database import Database, connect_alone
-from app.database_failures import is_passing, sqlstate_of
-from app.errors import RecoveringError, WorkerEndedError
-from app.heartbeat import Heartbeat, machine_name
-from app.jobs import (
+from app.hosts.synchronising import run_sync
+from app.kit.database import Database, connect_alone
+from app.kit.database_failures import is_passing, sqlstate_of
+from app.kit.errors import RecoveringError, WorkerEndedError
+from app.kit.heartbeat import Heartbeat, machine_name
+from app.kit.jobs import (
     DECIDE_AGAIN,
     LOOK_FOR_UNKNOWN,
     RECONCILE,
     REMOVE_UNKNOWN,
+    SESSIONS_OF_HOST,
     SYNC_HOSTS,
     enqueue_reconcile,
     enqueue_remove_unknown,
 )
-from app.migrations import current_revision, is_recent_enough, newest_revision
-from app.provisioning.host_sync import run_sync
+from app.kit.migrations import current_revision, is_recent_enough, newest_revision
+from app.provisioning.allocation import look_at_sessions_of
 from app.provisioning.leases import Leases
 from app.provisioning.reconciler import Reconciler
 from app.provisioning.timers import every_minute
@@ -202,14 +204,15 @@ class _Worker:
         @queue.entrypoint(DECIDE_AGAIN)
         async def decide_again(job: Job) -> None:
             concerning = {name: UUID(value) for name, value in json.loads(job.payload or b"{}").items()}
-            try:
+            async with _retried("decide_again.failed"):
                 if concerning:
                     await mark_concerned(self._database, concerning)
                 await decide_next(self._database)
-            except Exception as error:
-                # A fact has changed: that must not be forgotten because the database was away.
-                log.exception("decide_again.failed")
-                raise RetryRequested(_ONCE_MORE, type(error).__name__) from error
+
+        @queue.entrypoint(SESSIONS_OF_HOST)
+        async def look_at_sessions(job: Job) -> None:
+            async with _retried("sessions_of_host.failed"):
+                await look_at_sessions_of(self._database, UUID((job.payload or b"").decode()))
 
         @queue.entrypoint(REMOVE_UNKNOWN)
         async def remove(job: Job) -> None:
@@ -284,6 +287,16 @@ class _Worker:
         """Begin anew, with the question whether the database is as new as Zoom."""
         if self._queue is not None:
             self._queue.shutdown.set()
+
+
+@asynccontextmanager
+async def _retried(event: str) -> AsyncIterator[None]:
+    """Run a job again that failed: what has changed must not be forgotten because the database was away."""
+    try:
+        yield
+    except Exception as error:
+        log.exception(event)
+        raise RetryRequested(_ONCE_MORE, type(error).__name__) from error
 
 
 def _place_of(error: Exception) -> str:

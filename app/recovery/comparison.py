@@ -10,11 +10,11 @@ from sqlmodel import col, select
 
 from app.bookings.models import Booking, Meeting, MeetingState
 from app.bookings.states import STANDS_AT_ZOOM
-from app.clock import utc_now
-from app.database import Database
-from app.identifiers import is_reference
+from app.hosts.models import Host
+from app.kit.clock import utc_now
+from app.kit.database import Database
+from app.kit.identifiers import is_reference
 from app.recovery.models import MismatchKind
-from app.registry.models import Host
 from app.zoom.client import ZoomClient
 from app.zoom.errors import HostNotAllowedError, MeetingNotFoundError, UserNotFoundError
 from app.zoom.reference import reference_in

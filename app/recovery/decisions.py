@@ -17,14 +17,14 @@ from app.bookings.placing import RefusedError
 from app.bookings.reading import booking_for_update
 from app.bookings.schemas import BookingMove
 from app.bookings.service import cancel
-from app.clock import utc_now
-from app.database import Database
-from app.errors import ChaperoneError, NotFoundError, WrongStateError
-from app.http.preconditions import ANY_VERSION
 from app.incidents.models import IncidentKind
 from app.incidents.service import close_incident
 from app.installation.trust import note_compared, recognise
-from app.jobs import enqueue_reconcile, enqueue_remove_unknown
+from app.kit.clock import utc_now
+from app.kit.database import Database
+from app.kit.errors import ChaperoneError, NotFoundError, WrongStateError
+from app.kit.jobs import enqueue_reconcile, enqueue_remove_unknown
+from app.kit.preconditions import ANY_VERSION
 from app.policy.outcomes import Outcome
 from app.recovery.models import CHOICES, NOT_OURS, Choice, Mismatch
 from app.recovery.register import close, open_mismatches, tell, tell_of_unknown
@@ -37,7 +37,8 @@ _ACCEPTED: Final = "Somebody decided about every difference from Zoom and accept
 class _Operator(Principal):
     """The operator, who acts for whoever asked for the session: its approvals stay comparable, the trail names who acted."""
 
-    def origin(self, request_id: str | None) -> Origin:  # noqa: ARG002  # no request, on the command line
+    @property
+    def origin(self) -> Origin:
         return OPERATOR
 
 

@@ -7,10 +7,10 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.audit.origin import WORKER
-from app.clock import utc_now
-from app.database import Database
 from app.installation.trust import is_comparison_due, note_compared
-from app.jobs import enqueue_look_for_unknown, enqueue_remove_unknown
+from app.kit.clock import utc_now
+from app.kit.database import Database
+from app.kit.jobs import enqueue_look_for_unknown, enqueue_remove_unknown
 from app.recovery.comparison import compare
 from app.recovery.models import Choice, Mismatch
 from app.recovery.register import keep, tell_of_unknown

@@ -7,13 +7,17 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
-from app.clock import utc_now
-from app.encryption import KeyRing
-from app.errors import PreconditionFailedError
-from app.http.preconditions import IfMatch, Versioned
+from app.hosts.models import Host
+from app.kit.clock import utc_now
+from app.kit.encryption import KeyRing
+from app.kit.errors import PreconditionFailedError
+from app.kit.preconditions import IfMatch, Versioned
 from app.registry import trail
 from app.registry.facts_changed import row_changed
-from app.registry.models import Host, Pairing, Partner, Person, Programme
+from app.registry.pairings.models import Pairing
+from app.registry.partners.models import Partner
+from app.registry.people.models import Person
+from app.registry.programmes.models import Programme
 from app.registry.proposals.content import sealed
 from app.registry.proposals.models import ChangeSubject, PreviousValues
 

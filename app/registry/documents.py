@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from app.errors import FieldError, InvalidFieldsError
 from app.http.fields import Schema
+from app.kit.errors import FieldError, InvalidFieldsError
 from app.policy import PolicyError
 from app.policy.strict_yaml import MAXIMUM_BYTES
 

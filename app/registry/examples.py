@@ -6,8 +6,52 @@ from uuid import UUID
 from fastapi import Body
 from fastapi.openapi.models import Example
 
-from app.demo import ids as demo_ids
-from app.demo.times import day_placeholder
+from app.hosts.examples import HOST
+from app.http.example_times import day_placeholder
+
+RIVERSIDE_PARTNER: Final = UUID("01990000-0001-7000-8000-000000000001")
+HARBOUR_PARTNER: Final = UUID("01990000-0001-7000-8000-000000000002")
+
+# One Million Mentors: virtual mentoring; The Brokerage: online mentoring.
+ONE_MILLION_MENTORS_PROGRAMME: Final = UUID("01990000-0002-7000-8000-000000000001")
+BROKERAGE_PROGRAMME: Final = UUID("01990000-0002-7000-8000-000000000002")
+
+RIVERSIDE_MENTOR: Final = UUID("01990000-0003-7000-8000-000000000001")
+RIVERSIDE_SECOND_MENTOR: Final = UUID("01990000-0003-7000-8000-000000000002")
+RIVERSIDE_MENTEE: Final = UUID("01990000-0003-7000-8000-000000000003")
+RIVERSIDE_SECOND_MENTEE: Final = UUID("01990000-0003-7000-8000-000000000004")
+HARBOUR_MENTOR: Final = UUID("01990000-0003-7000-8000-000000000005")
+HARBOUR_SECOND_MENTOR: Final = UUID("01990000-0003-7000-8000-000000000006")
+HARBOUR_MENTEE: Final = UUID("01990000-0003-7000-8000-000000000007")
+HARBOUR_SECOND_MENTEE: Final = UUID("01990000-0003-7000-8000-000000000008")
+
+# Riverside's pairings are in the programme of One Million Mentors, Harbour's in The Brokerage's. In each, the first mentor
+# meets the first mentee and the second the second: the example that pairs the first with the second must find it free.
+RIVERSIDE_PAIRING: Final = UUID("01990000-0004-7000-8000-000000000001")
+RIVERSIDE_SECOND_PAIRING: Final = UUID("01990000-0004-7000-8000-000000000002")
+HARBOUR_PAIRING: Final = UUID("01990000-0004-7000-8000-000000000003")
+HARBOUR_SECOND_PAIRING: Final = UUID("01990000-0004-7000-8000-000000000004")
+
+RIVERSIDE_PARTNER_CONSENT: Final = UUID("01990000-0005-7000-8000-000000000001")
+RIVERSIDE_MENTOR_CONSENT: Final = UUID("01990000-0005-7000-8000-000000000002")
+RIVERSIDE_MENTEE_CONSENT: Final = UUID("01990000-0005-7000-8000-000000000003")
+RIVERSIDE_SECOND_MENTOR_CONSENT: Final = UUID("01990000-0005-7000-8000-000000000004")
+RIVERSIDE_SECOND_MENTEE_CONSENT: Final = UUID("01990000-0005-7000-8000-000000000005")
+HARBOUR_PARTNER_CONSENT: Final = UUID("01990000-0005-7000-8000-000000000006")
+HARBOUR_MENTOR_CONSENT: Final = UUID("01990000-0005-7000-8000-000000000007")
+HARBOUR_MENTEE_CONSENT: Final = UUID("01990000-0005-7000-8000-000000000008")
+HARBOUR_SECOND_MENTOR_CONSENT: Final = UUID("01990000-0005-7000-8000-000000000009")
+HARBOUR_SECOND_MENTEE_CONSENT: Final = UUID("01990000-0005-7000-8000-00000000000a")
+# Riverside's second mentor has confirmed suitable technology: no rule refuses a session without it, so the example that
+# withdraws evidence stands in nobody's way.
+RIVERSIDE_SECOND_MENTOR_TECHNOLOGY: Final = UUID("01990000-0005-7000-8000-00000000000b")
+
+# Measures for Riverside's second pairing, as a record of which nobody is at risk: no session needs them.
+RIVERSIDE_MEASURES: Final = UUID("01990000-0005-7000-8000-00000000000c")
+
+# What the second coordinator proposed about Riverside's second mentee, and the first one about Riverside's second mentor.
+PROPOSED_CHANGE: Final = UUID("01990000-000a-7000-8000-000000000001")
+OWN_PROPOSED_CHANGE: Final = UUID("01990000-000a-7000-8000-000000000002")
 
 
 def _one(summary: str, value: object) -> dict[str, Example]:
@@ -22,24 +66,24 @@ def _id(summary: str, value: UUID) -> dict[str, Example]:
     return _one(summary, str(value))
 
 
-PARTNER_ID: Final = _id("Riverside Youth Trust", demo_ids.RIVERSIDE_PARTNER)
-PROGRAMME_ID: Final = _id("Virtual mentoring", demo_ids.ONE_MILLION_MENTORS_PROGRAMME)
-PERSON_ID: Final = _id("A mentor of Riverside", demo_ids.RIVERSIDE_SECOND_MENTOR)
-PAIRING_ID: Final = _id("A pairing of Riverside", demo_ids.RIVERSIDE_SECOND_PAIRING)
-EVIDENCE_ID: Final = _id("Technology confirmed", demo_ids.RIVERSIDE_SECOND_MENTOR_TECHNOLOGY)
-MEASURES_ID: Final = _id("Measures for a pairing of Riverside", demo_ids.RIVERSIDE_MEASURES)
-HOST_ID: Final = _id("The first host", demo_ids.HOST)
-PROPOSED_CHANGE_ID: Final = _id("A mentee's birth date", demo_ids.PROPOSED_CHANGE)
-OWN_PROPOSED_CHANGE_ID: Final = _id("A mentor's birth date", demo_ids.OWN_PROPOSED_CHANGE)
-CHANGED_PERSON: Final = _id("A mentor of Riverside", demo_ids.RIVERSIDE_SECOND_MENTOR)
+PARTNER_ID: Final = _id("Riverside Youth Trust", RIVERSIDE_PARTNER)
+PROGRAMME_ID: Final = _id("Virtual mentoring", ONE_MILLION_MENTORS_PROGRAMME)
+PERSON_ID: Final = _id("A mentor of Riverside", RIVERSIDE_SECOND_MENTOR)
+PAIRING_ID: Final = _id("A pairing of Riverside", RIVERSIDE_SECOND_PAIRING)
+EVIDENCE_ID: Final = _id("Technology confirmed", RIVERSIDE_SECOND_MENTOR_TECHNOLOGY)
+MEASURES_ID: Final = _id("Measures for a pairing of Riverside", RIVERSIDE_MEASURES)
+HOST_ID: Final = _id("The first host", HOST)
+PROPOSED_CHANGE_ID: Final = _id("A mentee's birth date", PROPOSED_CHANGE)
+OWN_PROPOSED_CHANGE_ID: Final = _id("A mentor's birth date", OWN_PROPOSED_CHANGE)
+CHANGED_PERSON: Final = _id("A mentor of Riverside", RIVERSIDE_SECOND_MENTOR)
 PACK_NAME: Final = _one("One Million Mentors", "one-million-mentors")
 
 # Schema examples show what a filter looks like; unlike the ones above, they do not fill it in.
-PARTNER_FILTER: Final = [str(demo_ids.RIVERSIDE_PARTNER)]
-PROGRAMME_FILTER: Final = [str(demo_ids.ONE_MILLION_MENTORS_PROGRAMME)]
-MENTOR_FILTER: Final = [str(demo_ids.RIVERSIDE_MENTOR)]
-MENTEE_FILTER: Final = [str(demo_ids.RIVERSIDE_MENTEE)]
-PAIRING_FILTER: Final = [str(demo_ids.RIVERSIDE_PAIRING)]
+PARTNER_FILTER: Final = [str(RIVERSIDE_PARTNER)]
+PROGRAMME_FILTER: Final = [str(ONE_MILLION_MENTORS_PROGRAMME)]
+MENTOR_FILTER: Final = [str(RIVERSIDE_MENTOR)]
+MENTEE_FILTER: Final = [str(RIVERSIDE_MENTEE)]
+PAIRING_FILTER: Final = [str(RIVERSIDE_PAIRING)]
 
 _CONTACT: Final = {
     "name": "Safeguarding desk",
@@ -83,7 +127,7 @@ CREATE_PERSON: Final = Body(
         "mentee": {
             "summary": "A mentee",
             "value": {
-                "partner_id": str(demo_ids.RIVERSIDE_PARTNER),
+                "partner_id": str(RIVERSIDE_PARTNER),
                 "role": "mentee",
                 "name": "Example Mentee",
                 "birth_date": "2005-02-28",
@@ -92,7 +136,7 @@ CREATE_PERSON: Final = Body(
         "mentor": {
             "summary": "A mentor",
             "value": {
-                "partner_id": str(demo_ids.RIVERSIDE_PARTNER),
+                "partner_id": str(RIVERSIDE_PARTNER),
                 "role": "mentor",
                 "name": "Example Mentor",
                 "email": "example.mentor@example.org",
@@ -105,9 +149,9 @@ CHANGE_PERSON: Final = _body("Another e-mail address", {"email": "another.addres
 CREATE_PAIRING: Final = _body(
     "Riverside's first mentor and second mentee",
     {
-        "programme_id": str(demo_ids.ONE_MILLION_MENTORS_PROGRAMME),
-        "mentor_id": str(demo_ids.RIVERSIDE_MENTOR),
-        "mentee_id": str(demo_ids.RIVERSIDE_SECOND_MENTEE),
+        "programme_id": str(ONE_MILLION_MENTORS_PROGRAMME),
+        "mentor_id": str(RIVERSIDE_MENTOR),
+        "mentee_id": str(RIVERSIDE_SECOND_MENTEE),
     },
 )
 CHANGE_PAIRING: Final = Body(
@@ -130,7 +174,7 @@ GIVE_EVIDENCE: Final = Body(
             "summary": "A mentee agrees to meet virtually",
             "value": {
                 "kind": "virtual_meeting_consent",
-                "person_id": str(demo_ids.RIVERSIDE_MENTEE),
+                "person_id": str(RIVERSIDE_MENTEE),
                 "document": "Consent folder 2026, sheet 12",
             },
         },
@@ -138,7 +182,7 @@ GIVE_EVIDENCE: Final = Body(
             "summary": "A mentor's child protection training, for a year",
             "value": {
                 "kind": "child_protection_training",
-                "person_id": str(demo_ids.RIVERSIDE_MENTOR),
+                "person_id": str(RIVERSIDE_MENTOR),
                 "valid_from": "2026-01-15",
                 "valid_until": "2027-01-14",
             },
@@ -147,7 +191,7 @@ GIVE_EVIDENCE: Final = Body(
             "summary": "Measures for a pairing of which somebody is an adult at risk",
             "value": {
                 "kind": "at_risk_measures",
-                "pairing_id": str(demo_ids.RIVERSIDE_SECOND_PAIRING),
+                "pairing_id": str(RIVERSIDE_SECOND_PAIRING),
                 "measures": {
                     "agreed": "A coordinator calls the mentee after each session. The mentor's camera stays on.",
                     "discussed_with": "The partner's safeguarding lead",
@@ -159,7 +203,7 @@ GIVE_EVIDENCE: Final = Body(
             "summary": "A mentor accepts an edition of the code of conduct",
             "value": {
                 "kind": "code_of_conduct_accepted",
-                "person_id": str(demo_ids.RIVERSIDE_MENTOR),
+                "person_id": str(RIVERSIDE_MENTOR),
                 "edition": "2026",
             },
         },

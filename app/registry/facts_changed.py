@@ -8,8 +8,11 @@ from sqlalchemy import update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.jobs import URGENT, enqueue_decide_again
-from app.registry.models import Pairing, Partner, Person, Programme
+from app.kit.jobs import URGENT, enqueue_decide_again
+from app.registry.pairings.models import Pairing
+from app.registry.partners.models import Partner
+from app.registry.people.models import Person
+from app.registry.programmes.models import Programme
 
 Subject = Partner | Programme | Person | Pairing
 

@@ -8,7 +8,12 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.registry.models import Evidence, Pairing, Partner, Person, PolicyVersion, Programme
+from app.registry.evidence.models import Evidence
+from app.registry.pairings.models import Pairing
+from app.registry.partners.models import Partner
+from app.registry.people.models import Person
+from app.registry.policies.models import PolicyVersion
+from app.registry.programmes.models import Programme
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
 from app.audit import service as audit
-from app.http.request_identity import current_request_id
-from app.registry.models import Evidence, Host, Pairing, Partner, Person, Programme
+from app.hosts.models import Host
+from app.registry.evidence.models import Evidence
+from app.registry.pairings.models import Pairing
+from app.registry.partners.models import Partner
+from app.registry.people.models import Person
+from app.registry.programmes.models import Programme
 
 Registered = Partner | Programme | Person | Pairing | Evidence | Host
 
@@ -51,7 +55,7 @@ async def record(
     subject = type(row).__name__.lower()
     await audit.append(
         session,
-        origin=principal.origin(current_request_id()),
+        origin=principal.origin,
         action=f"{subject}.{verb}",
         subject=(subject, row.id),
         partner_id=partner_of(row),

@@ -11,9 +11,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.access.principal import Principal
-from app.errors import NotFoundError, NotPermittedError
-from app.http.pagination import PageRequest
-from app.registry.models import Evidence, Host, Pairing, Partner, Person, Programme
+from app.hosts.models import Host
+from app.kit.errors import NotFoundError, NotPermittedError
+from app.kit.pagination import PageRequest
+from app.registry.evidence.models import Evidence
+from app.registry.pairings.models import Pairing
+from app.registry.partners.models import Partner
+from app.registry.people.models import Person
+from app.registry.programmes.models import Programme
 from app.registry.proposals.models import PreviousValues, ProposedChange
 
 Row = TypeVar("Row", Partner, Programme, Person, Pairing, Evidence, Host, ProposedChange, PreviousValues)

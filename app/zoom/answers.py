@@ -12,7 +12,6 @@ from typing import Any, Final
 
 import httpx
 
-from app.zoom.decisions import CODES
 from app.zoom.errors import (
     AccountDeniedError,
     Circumstances,
@@ -31,6 +30,7 @@ from app.zoom.errors import (
     ZoomUnavailableError,
     sanitised,
 )
+from app.zoom.reactions import CODES
 
 NOT_JSON: Final = object()
 """Stands for a body that is no JSON, which `None` is."""

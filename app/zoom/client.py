@@ -1,7 +1,7 @@
 """The calls to Zoom that the product makes, as typed methods.
 
 What is repeated, and within which limits, is in `app.zoom.connection`; what a caller does after a failure in
-`app.zoom.decisions`.
+`app.zoom.reactions`.
 """
 
 from collections.abc import AsyncIterator, Callable, Mapping

@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 import httpx
 import stamina
 
-from app.clock import utc_now
+from app.kit.clock import utc_now
 from app.zoom.answers import Call, failure, refuses_token, transport_failure
 from app.zoom.certificates import trusted
 from app.zoom.circuit import Circuit

@@ -2,7 +2,7 @@
 
 The hierarchy is closed: the client raises the leaves below and nothing else. Two of them carry the weight. After
 `ZoomUnavailableError` the request was provably not carried out (or only read); after `OutcomeUnknownError` it may have
-been. What follows each is in `app.zoom.decisions`.
+been. What follows each is in `app.zoom.reactions`.
 """
 
 import re

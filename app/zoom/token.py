@@ -15,7 +15,7 @@ from authlib.common.errors import AuthlibBaseError
 from authlib.deprecate import AuthlibDeprecationWarning
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
-from app.clock import utc_now
+from app.kit.clock import utc_now
 from app.zoom.answers import NOT_JSON, Call, failure, json_body, transport_failure
 from app.zoom.certificates import trusted
 from app.zoom.configuration import ZoomConfiguration

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from pydantic import SecretStr
 
-from app.errors import WebhookRefusedError
+from app.kit.errors import WebhookRefusedError
 
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 # Seconds since 1970, in the years 2001 to 2286.

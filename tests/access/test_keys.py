@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from app.access.models import ApiKey
 from app.audit.models import AuditEntry
-from app.clock import utc_now
+from app.kit.clock import utc_now
 from tests.support.command import run_command
 from tests.support.scenario import make_scenario
 from tests.support.service import Service, problem

@@ -11,9 +11,9 @@ import pytest
 
 from app.audit import service as audit
 from app.audit.origin import WORKER
-from app.database import Database, plain_dsn
-from app.identifiers import new_id
-from app.migrations import migrate
+from app.kit.database import Database, plain_dsn
+from app.kit.identifiers import new_id
+from app.kit.migrations import migrate
 from app.settings import DatabaseSettings, Settings
 from tests.support.database import sqlalchemy_url
 from tests.support.service import Service

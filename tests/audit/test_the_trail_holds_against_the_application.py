@@ -6,12 +6,12 @@ import asyncpg
 import pytest
 
 from app.audit.service import place
-from app.database import Database, plain_dsn
-from app.database_roles import APPEND_ONLY, with_role
 from app.doctor.report import Check, State
 from app.doctor.trail import audit_trail
-from app.identifiers import new_id
-from app.migrations import migrate
+from app.kit.database import Database, plain_dsn
+from app.kit.database_roles import APPEND_ONLY, with_role
+from app.kit.identifiers import new_id
+from app.kit.migrations import migrate
 from app.settings import Settings
 from tests.support.database import APPLICATION, OWNER, as_owner, run_as_owner, sqlalchemy_url
 from tests.support.scenario import any_key, make_scenario

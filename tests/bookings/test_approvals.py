@@ -11,11 +11,12 @@ from app.access.models import Role, Scope
 from app.bookings.models import Booking, DecisionRecord, Reservation
 from app.bookings.review import decide_next
 from app.bookings.states import BookingState
-from app.clock import utc_now
-from app.database import Database
+from app.kit.clock import utc_now
+from app.kit.database import Database
 from app.policy.evidence import EvidenceKind
 from app.provisioning.timers import every_minute
-from app.registry.models import Evidence, Person
+from app.registry.evidence.models import Evidence
+from app.registry.people.models import Person
 from app.settings import Settings
 from tests.support.scenario import MEASURES, Scenario, add_host, any_key, make_scenario
 from tests.support.service import Service, problem, service_running

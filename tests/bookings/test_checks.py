@@ -8,10 +8,10 @@ from sqlmodel import select
 
 from app.access.models import Role, Scope
 from app.bookings.models import Booking, DecisionRecord, Reservation
-from app.clock import utc_now
+from app.kit.clock import utc_now
 from app.policy import SafetyProfile
 from app.provisioning.timers import every_minute
-from app.registry.models import Partner
+from app.registry.partners.models import Partner
 from tests.support.scenario import add_host, make_scenario
 from tests.support.service import Service, problem
 from tests.support.zoom import System

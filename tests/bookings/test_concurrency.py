@@ -8,7 +8,7 @@ from sqlalchemy import func
 from sqlmodel import select
 
 from app.bookings.models import Booking
-from app.database import Database
+from app.kit.database import Database
 from tests.support.scenario import add_host, add_pairing, make_scenario
 from tests.support.service import Service
 

@@ -12,10 +12,11 @@ from app.access.models import Scope
 from app.bookings.models import Booking, DecisionRecord
 from app.bookings.review import decide_next
 from app.bookings.states import BookingState
-from app.clock import utc_now
+from app.kit.clock import utc_now
 from app.policy.evidence import EvidenceKind
 from app.provisioning.timers import every_minute
-from app.registry.models import Evidence, Programme
+from app.registry.evidence.models import Evidence
+from app.registry.programmes.models import Programme
 from tests.support.scenario import CONSENT, Scenario, add_host, make_scenario
 from tests.support.service import Service, problem
 from tests.support.zoom import System, eventually

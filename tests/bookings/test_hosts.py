@@ -6,14 +6,14 @@ from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import Range
 
-from app.bookings.hosts import CHANGES_PER_DAY, HostPool, host_pool
+from app.bookings.hosts import HostPool, host_pool
 from app.bookings.models import Booking, Reservation
 from app.bookings.reservations import Slot
-from app.clock import utc_now
-from app.database import Database
-from app.identifiers import new_id
+from app.hosts.models import CHANGES_PER_DAY, Host, HostUsage, Licence
+from app.kit.clock import utc_now
+from app.kit.database import Database
+from app.kit.identifiers import new_id
 from app.policy import SafetyProfile
-from app.registry.models import Host, HostUsage, Licence
 from tests.support.scenario import add_host, make_scenario
 from tests.support.service import Service
 

@@ -15,7 +15,7 @@ from app.bookings.lifecycle import change_state
 from app.bookings.models import Move, Reservation
 from app.bookings.reading import booking_for_update
 from app.bookings.states import BookingState
-from app.clock import utc_now
+from app.kit.clock import utc_now
 from app.provisioning.timers import every_minute
 from tests.support.scenario import Scenario, add_host, add_pairing, make_scenario
 from tests.support.service import Service, problem

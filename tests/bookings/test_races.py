@@ -15,14 +15,14 @@ from sqlmodel import col, select
 from app.bookings.models import Booking, Meeting, MeetingState
 from app.bookings.review import decide_next, mark_overtaken
 from app.bookings.states import BookingState
-from app.clock import utc_now
-from app.database import Database
-from app.encryption import context_of
-from app.jobs import DECIDE_AGAIN
+from app.hosts.models import Host
+from app.kit.clock import utc_now
+from app.kit.database import Database
+from app.kit.encryption import context_of
+from app.kit.jobs import DECIDE_AGAIN
 from app.provisioning.leases import Leases
 from app.provisioning.limits import shared_limiter
 from app.provisioning.reconciler import Reconciler
-from app.registry.models import Host
 from app.settings import Settings
 from app.zoom.client import ZoomClient
 from tests.bookings.test_decided_again import shorter

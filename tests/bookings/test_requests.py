@@ -8,8 +8,8 @@ from sqlmodel import SQLModel, select
 
 from app.access.models import Role, Scope
 from app.bookings.models import Booking, DecisionRecord, Reservation
-from app.database import Database
 from app.http.models import IdempotencyRecord
+from app.kit.database import Database
 from tests.support.scenario import add_host, add_pairing, make_scenario
 from tests.support.service import Service, problem
 

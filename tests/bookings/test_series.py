@@ -22,7 +22,7 @@ from app.bookings.models import Booking, DecisionRecord, Reservation, Series
 from app.bookings.reading import booking_for_update
 from app.bookings.series.dates import SeriesDateError, days_of_series, moment_of
 from app.bookings.states import BookingState
-from app.database import Database
+from app.kit.database import Database
 from tests.support.scenario import Scenario, add_host, add_pairing, make_scenario
 from tests.support.service import Service, problem
 from tests.support.zoom import System, Zoom, eventually, running_system

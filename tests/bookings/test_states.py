@@ -4,11 +4,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.access.models import Role
-from app.bookings.decisions import asking_for_approval, state_after
+from app.bookings.deciding import asking_for_approval, state_after
 from app.bookings.models import Booking
 from app.bookings.states import KEEPS_MEETING, TRANSITIONS, WANTS_MEETING, BookingState
-from app.clock import utc_now
-from app.identifiers import new_id
+from app.kit.clock import utc_now
+from app.kit.identifiers import new_id
 from app.policy import RULES, Decision, DecisionOutcome, Facts, Policy, decide
 from tests.policy.strategies import any_facts, any_policy
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from app.encryption import new_key
+from app.kit.encryption import new_key
 from app.main import create_app
 from app.settings import Settings
 

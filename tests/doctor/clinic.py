@@ -9,10 +9,9 @@ from sqlmodel import select
 from app.access.models import Role, Scope
 from app.access.service import create_key
 from app.audit.origin import OPERATOR
-from app.database import Database
 from app.doctor.report import Check, Report, State, Subject
-from app.provisioning.models import HostConfirmation
-from app.registry.models import Host
+from app.hosts.models import Host, HostConfirmation
+from app.kit.database import Database
 from app.settings import Settings
 from app.zoom.safety.table import MAIL, levels_for
 from tests.support.scenario import any_key

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from app.clock import utc_now
-from app.database import Database
+from app.kit.clock import utc_now
+from app.kit.database import Database
 from app.settings import Settings
 from app.zoom.limits.plans import Plan
 from tests.doctor.clinic import Clinic, changed, confirm, hire, put_user

@@ -7,8 +7,8 @@ import respx
 from app.doctor.account_settings import RECOMMENDED_LOCKS, look_at_account
 from app.doctor.examination import examine
 from app.doctor.report import Check, State, Subject
-from app.provisioning.readiness import KnownHost
-from app.registry.models import Host, Licence
+from app.hosts.models import Host, Licence
+from app.hosts.readiness import KnownHost
 from app.zoom.schemas import AccountSettings
 from tests.doctor.clinic import Clinic, line
 

@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from app.database import Database
+from app.kit.database import Database
 from app.settings import Settings
 from tests.support.scenario import add_host
 from tests.support.service import WEBHOOK_SECRET
@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 async def doctor(folder: Path, environment: dict[str, str], *options: str) -> tuple[int, str]:
     """Run it in a folder without a .env file; return its exit code and what it printed."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "app.entry", "doctor", *options),
+        *(sys.executable, "-m", "app.commands.entry", "doctor", *options),
         cwd=folder,
         env={"COLUMNS": "200", "PYTHONPATH": str(ROOT), **environment},
         stdout=asyncio.subprocess.PIPE,

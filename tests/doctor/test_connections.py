@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from app.database import Database, most_connections, plain_dsn
-from app.database_roles import with_role
 from app.doctor.connections import A_FEW_PROCESSES, look_at_connections
 from app.doctor.report import Check, State
-from app.identifiers import new_id
+from app.kit.database import Database, most_connections, plain_dsn
+from app.kit.database_roles import with_role
+from app.kit.identifiers import new_id
 from app.settings import DatabaseSettings, Settings
 from tests.support.database import run_statement
 

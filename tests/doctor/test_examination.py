@@ -11,13 +11,13 @@ from sqlmodel import col, select
 
 from app.access.models import ApiKey
 from app.bookings.models import Meeting
-from app.clock import utc_now
 from app.doctor.examination import examine
 from app.doctor.report import State, Subject
-from app.encryption import new_key
-from app.migrations import migrate
+from app.kit.clock import utc_now
+from app.kit.encryption import new_key
+from app.kit.migrations import migrate
 from app.zoom.limits.plans import Plan
-from app.zoom.sandbox.scopes import SCOPES
+from app.zoom.sandbox.api.scopes import SCOPES
 from tests.doctor.clinic import REJOIN, Clinic, changed, hire, line, the_one_wrong, wrong
 from tests.support.database import as_owner, run_as_owner
 from tests.support.scenario import make_scenario

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from sqlmodel import col, update
 
-from app.clock import utc_now
-from app.database import Database
 from app.doctor.examination import examine
 from app.doctor.report import State, Subject
-from app.registry.models import Host
+from app.hosts.models import Host
+from app.kit.clock import utc_now
+from app.kit.database import Database
 from app.settings import Settings
-from app.zoom.sandbox.scopes import SCOPES
+from app.zoom.sandbox.api.scopes import SCOPES
 from tests.doctor.clinic import REJOIN, Clinic, confirm, line, put_user, the_one_wrong, wrong
 from tests.support.zoom import Zoom
 

@@ -14,8 +14,8 @@ from app.doctor.configuration import check_readable, webhook_secret
 from app.doctor.presentation import summary_of, table_of
 from app.doctor.report import Check, Report, State, Subject
 from app.doctor.zoom_account import plan
-from app.encryption import new_key
-from app.errors import ConfigurationError
+from app.kit.encryption import new_key
+from app.kit.errors import ConfigurationError
 from app.settings import Settings
 from app.zoom.limits.plans import Label, Plan
 from app.zoom.schemas import User

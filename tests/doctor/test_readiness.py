@@ -9,14 +9,13 @@ from sqlmodel import select
 
 from app.access.models import Role, Scope
 from app.audit.models import AuditEntry
-from app.clock import utc_now
-from app.database import Database
-from app.provisioning import endpoints
-from app.provisioning.host_settings import Kept, SettingsFound, SettingState, judge
-from app.provisioning.hosts import count_change
-from app.provisioning.locks import Locks
-from app.provisioning.models import HostConfirmation
-from app.registry.models import Host
+from app.hosts import endpoints
+from app.hosts.locks import Locks
+from app.hosts.models import Host, HostConfirmation
+from app.hosts.proving import count_change
+from app.hosts.settings import Kept, SettingsFound, SettingState, judge
+from app.kit.clock import utc_now
+from app.kit.database import Database
 from app.settings import Settings
 from app.zoom.schemas import LockSettings, UserSettings
 from tests.support.scenario import add_host, make_scenario

@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import text
 
-from app.clock import utc_now
-from app.database import Database
 from app.doctor.report import Check, State
 from app.doctor.work import job_queue, zoom_events
+from app.kit.clock import utc_now
+from app.kit.database import Database
 from tests.support.scenario import add_host, make_scenario
 from tests.support.service import Service
 

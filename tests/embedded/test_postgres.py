@@ -18,15 +18,15 @@ import asyncpg
 import psutil
 import pytest
 
-from app.embedded import embedded_postgres
-from app.errors import ConfigurationError
+from app.embedded.postgres import embedded_postgres
+from app.kit.errors import ConfigurationError
 from tests.support.database import folder_for_data
 
 # It runs one by hand, and is killed: PostgreSQL is then gone too where Linux can see to it.
 BY_HAND = """
 import sys, time
 from pathlib import Path
-from app.embedded import embedded_postgres
+from app.embedded.postgres import embedded_postgres
 with embedded_postgres(Path(sys.argv[1])) as url:
     print(url, flush=True)
     time.sleep(60)

@@ -20,10 +20,10 @@ import httpx
 import psutil
 import pytest
 
-from app.embedded_default import run_embedded_default
-from app.errors import ConfigurationError
+from app.embedded.default import run_embedded_default
+from app.kit.errors import ConfigurationError
+from app.kit.serving import listen
 from app.main import create_app
-from app.serving import listen
 from tests.support.database import folder_for_data
 
 # Two runs for the whole file, one after the other on the same data: they stay with one worker of xdist.
@@ -57,7 +57,7 @@ class Place:
     def command(self) -> list[str]:
         options = {"--port": self.port, "--sandbox-port": self.sandbox_port, "--folder": self.folder}
         given = [str(each) for option in options.items() for each in option]
-        return [sys.executable, "-m", "app.entry", "run", *given]
+        return [sys.executable, "-m", "app.commands.entry", "run", *given]
 
     @property
     def surroundings(self) -> dict[str, Any]:

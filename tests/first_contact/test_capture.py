@@ -17,7 +17,7 @@ from app.first_contact.anonymising import anonymised
 from app.first_contact.recording import Recorded
 from app.first_contact.running import Contact
 from app.zoom.sandbox import Beliefs, Profile, SandboxConfiguration, UserSeed, captured_profile, load_profile, running
-from app.zoom.sandbox.beliefs import AbsentKeys, LockedUpdate, RegistrantLimitText
+from app.zoom.sandbox.account.beliefs import AbsentKeys, LockedUpdate, RegistrantLimitText
 from tests.first_contact.visiting import HOST, Visitor
 from tests.support.service import TLS
 from tests.support.zoom import AI_OFF, CLIENT_SECRET, Zoom

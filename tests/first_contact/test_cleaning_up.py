@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from app.errors import ConfigurationError
 from app.first_contact.report import Consequence, Outcome
+from app.kit.errors import ConfigurationError
 from tests.first_contact.visiting import HOST, Visitor, Watcher, finding, state_of_hosts
 from tests.support.zoom import Zoom
 

@@ -15,11 +15,11 @@ import httpx
 import pytest
 from typer.testing import CliRunner
 
-from app.cli import chaperone
-from app.errors import ConfigurationError
+from app.commands.application import chaperone
 from app.first_contact.checks import AFTER_PEOPLE, BEFORE_PEOPLE, CLEANED_UP, MOST_CHANGES, PEOPLE
 from app.first_contact.people import STEPS
 from app.first_contact.report import Outcome
+from app.kit.errors import ConfigurationError
 from app.settings import Settings
 from app.zoom.sandbox import load_profile
 from tests.doctor.test_command import ROOT
@@ -44,7 +44,7 @@ def environment_for(url: str) -> dict[str, str]:
 
 async def started(folder: Path, url: str, *options: str) -> Process:
     environment = {"COLUMNS": "200", "PYTHONPATH": str(ROOT), **environment_for(url)}
-    command = (sys.executable, "-m", "app.entry", "first-contact", "--host", HOST, *options)
+    command = (sys.executable, "-m", "app.commands.entry", "first-contact", "--host", HOST, *options)
     return await asyncio.create_subprocess_exec(
         *command, cwd=folder, env=environment, stdin=PIPE, stdout=PIPE, stderr=PIPE
     )
@@ -98,7 +98,7 @@ async def test_ctrl_c_leaves_nothing_at_zoom_even_when_told_to_end_at_once(zoom:
 def test_on_a_terminal_it_asks_shows_the_links_and_takes_ctrl_c_at_a_question(sandbox_url: str, tmp_path: Path) -> None:
     environment = {"COLUMNS": "200", "PYTHONPATH": str(ROOT), **environment_for(sandbox_url)}
     # Without a terminal of its own, Ctrl-C would be a letter.
-    begin = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); from app.entry import main; main()"
+    begin = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); from app.commands.entry import main; main()"
     command = (sys.executable, "-c", begin, "first-contact", "--host", HOST, "--json", "report.json")
     ours, theirs = pty.openpty()
     with subprocess.Popen(  # noqa: S603  # our own command

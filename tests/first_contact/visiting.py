@@ -8,12 +8,12 @@ from typing import Any
 
 import httpx
 
-from app.clock import utc_now
-from app.encryption import new_key
 from app.first_contact.people import Answer, Step
 from app.first_contact.report import Finding
 from app.first_contact.running import Contact, carry_out
 from app.first_contact.timing import Timing
+from app.kit.clock import utc_now
+from app.kit.encryption import new_key
 from app.settings import Settings
 from tests.support.service import TLS
 from tests.support.zoom import CLIENT_SECRET, Zoom

@@ -10,11 +10,11 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from app.database import Database, plain_dsn
-from app.database_roles import with_role
-from app.identifiers import new_id
+from app.kit.database import Database, plain_dsn
+from app.kit.database_roles import with_role
+from app.kit.identifiers import new_id
+from app.kit.serving import listen, serving
 from app.main import create_app
-from app.serving import listen, serving
 from app.settings import Settings
 from tests.support.database import run_statement
 from tests.support.service import TLS, Service, problem

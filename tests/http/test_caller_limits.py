@@ -9,10 +9,10 @@ from typing import Any
 import httpx
 from sqlalchemy import text
 
-from app.database import Database
 from app.http.caller_limits import Callers, Limits
+from app.kit.database import Database
+from app.kit.serving import listen, serving
 from app.main import create_app
-from app.serving import listen, serving
 from app.settings import Settings
 from tests.support.scenario import Scenario, add_host, make_scenario
 from tests.support.service import Service, problem

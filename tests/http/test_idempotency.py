@@ -13,14 +13,16 @@ from starlette.requests import Request
 
 from app.access.principal import Principal
 from app.audit.models import AuditEntry
-from app.clock import utc_now
-from app.errors import DeniedError, IdempotencyKeyReusedError, ReplayedProblemError
 from app.http.forgetting import forget_older_than
 from app.http.idempotency import Idempotency
 from app.http.models import IdempotencyRecord
 from app.http.problems import problem_body
-from app.registry.models import Pairing, Partner, Person, PersonRole
-from app.registry.schemas import PartnerCreate
+from app.kit.clock import utc_now
+from app.kit.errors import DeniedError, IdempotencyKeyReusedError, ReplayedProblemError
+from app.registry.pairings.models import Pairing
+from app.registry.partners.models import Partner
+from app.registry.partners.schemas import PartnerCreate
+from app.registry.people.models import Person, PersonRole
 from tests.support.scenario import any_key, make_scenario
 from tests.support.service import Service, problem
 from tests.support.zoom import eventually

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.errors import InvalidFieldsError
-from app.http.pagination import PageRequest, cut
+from app.kit.errors import InvalidFieldsError
+from app.kit.pagination import PageRequest, cut
 from tests.support.service import Service, problem
 
 # Base 64 of the 16 bytes of an id.

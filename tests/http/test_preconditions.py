@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.errors import PreconditionFailedError, PreconditionRequiredError
-from app.http.preconditions import IfMatch, entity_tag
+from app.kit.errors import PreconditionFailedError, PreconditionRequiredError
+from app.kit.preconditions import IfMatch, entity_tag
 
 
 @dataclass

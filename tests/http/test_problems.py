@@ -9,9 +9,9 @@ from fastapi import FastAPI
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from app import errors
 from app.http.problems import install_problems
 from app.http.request_identity import RequestIdentity
+from app.kit import errors
 from tests.support.service import Service, problem
 
 SECRET = "Zephyrine's passcode is 123456"

@@ -7,7 +7,7 @@ import re
 import httpx
 import pytest
 
-from app.database import Database
+from app.kit.database import Database
 from tests.support.service import Service
 
 POLICY = "content-security-policy"

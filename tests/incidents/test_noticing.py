@@ -8,9 +8,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.audit.models import AuditEntry
 from app.audit.origin import WORKER
-from app.database import Database
 from app.incidents.models import Incident, IncidentKind
 from app.incidents.service import open_incident
+from app.kit.database import Database
 from tests.support.zoom import eventually
 
 

@@ -15,10 +15,10 @@ from sqlmodel import select
 
 from app.bookings.models import Booking, Meeting, MeetingState
 from app.bookings.states import BookingState
-from app.clock import utc_now
-from app.database import Database
+from app.hosts.models import Host
+from app.kit.clock import utc_now
+from app.kit.database import Database
 from app.monitoring.models import ZoomEvent
-from app.registry.models import Host
 from app.settings import Settings
 from tests.support.scenario import let_it_begin, make_scenario
 from tests.support.service import WEBHOOK_SECRET, Service, problem

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from app.access.models import Role, Scope
-from app.clock import utc_now
+from app.kit.clock import utc_now
 from tests.docs.document import document
 from tests.support.scenario import Scenario, add_host, make_scenario
 from tests.support.service import Service

@@ -8,8 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
-from app.database import Database
-from app.registry.models import Programme
+from app.kit.database import Database
+from app.registry.programmes.models import Programme
 from app.settings import Settings
 from app.zoom.sandbox import SandboxConfiguration, UserSeed, load_profile
 from tests.support.scenario import Scenario, add_pairing, make_scenario

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from app.bookings.models import Meeting
-from app.database import Database
+from app.kit.database import Database
 from app.settings import Settings
 from tests.support.scenario import Scenario, make_scenario
 from tests.support.workers import worker_process
@@ -142,8 +142,8 @@ async def test_a_job_of_a_transaction_that_is_rolled_back_was_never_there(
 ) -> None:
     from sqlalchemy import text
 
-    from app.identifiers import new_id
-    from app.jobs import enqueue_reconcile
+    from app.kit.identifiers import new_id
+    from app.kit.jobs import enqueue_reconcile
 
     async def jobs() -> int:
         async with database.engine.connect() as connection:

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.bookings import review
 from app.bookings.models import Booking
 from app.bookings.review import decide_next, mark_concerned
-from app.clock import utc_now
+from app.kit.clock import utc_now
 from app.provisioning import timers
 from app.provisioning.timers import every_minute
 from tests.support.scenario import add_host, add_pairing, make_scenario

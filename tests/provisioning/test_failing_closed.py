@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.database import Database
+from app.kit.database import Database
 from app.settings import Settings
 from tests.support.scenario import make_scenario
 from tests.support.zoom import AI_OFF, System, Zoom, eventually, running_system

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from app.clock import utc_now
+from app.kit.clock import utc_now
 from app.provisioning.finding import Found, FoundBy, Wanted, find_meetings
 from app.zoom.reference import agenda_for
 from tests.support.scenario import make_scenario, session_time

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from app.identifiers import new_id
+from app.kit.identifiers import new_id
 from app.provisioning.leases import LeaseLostError, Leases
 from app.settings import Settings
 

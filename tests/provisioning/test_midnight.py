@@ -16,10 +16,9 @@ import pytest
 import time_machine
 from sqlmodel import select
 
-from app.bookings.hosts import CHANGES_PER_DAY
-from app.clock import utc_now
-from app.database import Database
-from app.registry.models import Host, HostUsage
+from app.hosts.models import CHANGES_PER_DAY, Host, HostUsage
+from app.kit.clock import utc_now
+from app.kit.database import Database
 from app.settings import Settings
 from app.zoom.limits.models import ZoomBudget
 from app.zoom.limits.plans import QUOTAS, Label, Plan

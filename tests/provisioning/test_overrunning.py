@@ -8,9 +8,9 @@ import pytest
 from sqlmodel import col, select, update
 
 from app.bookings.models import Booking
-from app.clock import utc_now
+from app.hosts.models import Host
+from app.kit.clock import utc_now
 from app.provisioning.timers import every_minute
-from app.registry.models import Host
 from app.settings import Settings
 from app.zoom.limits.plans import Plan
 from tests.support.scenario import add_pairing, make_scenario

@@ -8,11 +8,11 @@ import httpx
 from sqlmodel import select
 
 from app.bookings.models import Booking, Meeting
-from app.clock import utc_now
-from app.database import Database
+from app.kit.clock import utc_now
+from app.kit.database import Database
 from app.policy.evidence import EvidenceKind
 from app.provisioning.timers import every_minute
-from app.registry.models import Evidence
+from app.registry.evidence.models import Evidence
 from app.settings import Settings
 from tests.support.scenario import Scenario, make_scenario
 from tests.support.service import WEBHOOK_SECRET, problem

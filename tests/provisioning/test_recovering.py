@@ -15,14 +15,14 @@ from app.access.models import Scope
 from app.bookings.models import Booking, Meeting, MeetingState
 from app.bookings.review import mark_concerned
 from app.bookings.states import BookingState
-from app.clock import utc_now
-from app.database import Database
-from app.identifiers import new_id
-from app.jobs import RECONCILE, enqueue_reconcile
+from app.hosts.models import Host, HostUsage
+from app.kit.clock import utc_now
+from app.kit.database import Database
+from app.kit.identifiers import new_id
+from app.kit.jobs import RECONCILE, enqueue_reconcile
 from app.provisioning.checking import CHECKED_BEFORE, CHECKED_DURING, CHECKED_EVERY, next_check
 from app.provisioning.reconciler import Reconciler
 from app.provisioning.timers import every_minute
-from app.registry.models import Host, HostUsage
 from app.settings import Settings
 from app.zoom.limits.plans import Plan
 from tests.support.scenario import add_host, any_key, let_it_begin, make_scenario

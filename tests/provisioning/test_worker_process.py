@@ -11,10 +11,10 @@ import asyncpg
 import pytest
 from pgqueuer import PgQueuer
 
-from app.database import Database, plain_dsn
-from app.embedded_default import _until_one_ends
-from app.errors import WorkerEndedError
-from app.migrations import migrate, newest_revision
+from app.embedded.default import _until_one_ends
+from app.kit.database import Database, plain_dsn
+from app.kit.errors import WorkerEndedError
+from app.kit.migrations import migrate, newest_revision
 from app.provisioning.limits import shared_limiter
 from app.provisioning.worker import run_worker
 from app.settings import Settings
@@ -30,7 +30,7 @@ BREAK_QUEUE = "DROP TABLE pgqueuer_statistics"
 @asynccontextmanager
 async def command(settings: Settings, *words: str) -> AsyncIterator[Process]:
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "app.entry", *words), env=environment(settings), stdout=PIPE, stderr=PIPE
+        *(sys.executable, "-m", "app.commands.entry", *words), env=environment(settings), stdout=PIPE, stderr=PIPE
     )
     try:
         yield process

@@ -13,12 +13,12 @@ import pytest
 from sqlalchemy import make_url, text
 from typer.testing import CliRunner
 
-from app.cli import chaperone
-from app.database import Database
+from app.commands.application import chaperone
 from app.doctor.examination import examine
 from app.doctor.report import State, Subject
 from app.installation.trust import Trust, trust_in
-from app.migrations import migrate
+from app.kit.database import Database
+from app.kit.migrations import migrate
 from app.settings import Settings
 from tests.support.database import OWNER, as_owner, run_statement, sqlalchemy_url
 from tests.support.scenario import Scenario, add_pairing, make_scenario
@@ -74,7 +74,7 @@ async def recover(settings: Settings, *options: str) -> tuple[int, dict[str, Any
 async def answer(settings: Settings, *answers: str) -> tuple[int, str]:
     """Run the command on a terminal, and answer what it asks."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("app.recovery_commands.sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
+        patch.setattr("app.commands.recover.sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
         said = "".join(f"{each}\n" for each in answers)
         run = CliRunner().invoke
         result = await asyncio.to_thread(run, chaperone, ["recover"], input=said, env=environment(settings))

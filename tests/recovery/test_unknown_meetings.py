@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 
-from app.clock import utc_now
-from app.database import Database
-from app.identifiers import new_reference
+from app.kit.clock import utc_now
+from app.kit.database import Database
+from app.kit.identifiers import new_reference
 from app.policy import SafetyProfile
 from app.provisioning.timers import every_minute
 from app.settings import Settings

@@ -9,36 +9,48 @@ from uuid import UUID
 
 from sqlmodel import SQLModel
 
-from app.clock import utc_now
-from app.database import Database
-from app.demo import ids
-from app.encryption import KeyRing, context_of
+from app.bookings import examples as bookings
+from app.hosts import examples as hosts
+from app.hosts.examples import HOST
+from app.hosts.models import Host, Licence
+from app.incidents import examples as incidents
+from app.kit.clock import utc_now
+from app.kit.database import Database
+from app.kit.encryption import KeyRing, context_of
 from app.policy import EvidenceKind, Policy, pack
-from app.registry.models import (
-    Evidence,
-    Host,
-    Licence,
-    Pairing,
-    Partner,
-    Person,
-    PersonRole,
-    PolicyVersion,
-    Programme,
+from app.registry import examples as registry
+from app.registry.evidence.models import Evidence
+from app.registry.examples import (
+    ONE_MILLION_MENTORS_PROGRAMME,
+    RIVERSIDE_MEASURES,
+    RIVERSIDE_MENTEE,
+    RIVERSIDE_MENTOR,
+    RIVERSIDE_PAIRING,
+    RIVERSIDE_PARTNER,
+    RIVERSIDE_SECOND_MENTEE,
+    RIVERSIDE_SECOND_MENTOR,
+    RIVERSIDE_SECOND_MENTOR_TECHNOLOGY,
+    RIVERSIDE_SECOND_PAIRING,
 )
+from app.registry.pairings.models import Pairing
+from app.registry.partners.models import Partner
+from app.registry.people.models import Person, PersonRole
+from app.registry.policies.models import PolicyVersion
+from app.registry.programmes.models import Programme
 from tests.http.document import Operation, document_of, operations_in
 from tests.support.scenario import AGREED, any_key
 from tests.support.service import Service
 
 REGISTRY = ("Programmes", "Partners", "People", "Pairings", "Evidence", "Rules")
 PEOPLE = {
-    ids.RIVERSIDE_MENTOR: (ids.RIVERSIDE_PARTNER, PersonRole.MENTOR),
-    ids.RIVERSIDE_SECOND_MENTOR: (ids.RIVERSIDE_PARTNER, PersonRole.MENTOR),
-    ids.RIVERSIDE_MENTEE: (ids.RIVERSIDE_PARTNER, PersonRole.MENTEE),
-    ids.RIVERSIDE_SECOND_MENTEE: (ids.RIVERSIDE_PARTNER, PersonRole.MENTEE),
+    RIVERSIDE_MENTOR: (RIVERSIDE_PARTNER, PersonRole.MENTOR),
+    RIVERSIDE_SECOND_MENTOR: (RIVERSIDE_PARTNER, PersonRole.MENTOR),
+    RIVERSIDE_MENTEE: (RIVERSIDE_PARTNER, PersonRole.MENTEE),
+    RIVERSIDE_SECOND_MENTEE: (RIVERSIDE_PARTNER, PersonRole.MENTEE),
 }
 PAIRINGS = {
-    ids.RIVERSIDE_PAIRING: (ids.RIVERSIDE_MENTOR, ids.RIVERSIDE_MENTEE),
-    ids.RIVERSIDE_SECOND_PAIRING: (ids.RIVERSIDE_SECOND_MENTOR, ids.RIVERSIDE_SECOND_MENTEE),
+    RIVERSIDE_PAIRING: (RIVERSIDE_MENTOR, RIVERSIDE_MENTEE),
+    RIVERSIDE_SECOND_PAIRING: (RIVERSIDE_SECOND_MENTOR, RIVERSIDE_SECOND_MENTEE),
 }
 
 
@@ -58,10 +70,10 @@ def policy(programme_id: UUID, name: str) -> PolicyVersion:
 
 def _measures(key_ring: KeyRing, *, given_by: UUID) -> Evidence:
     evidence = Evidence(
-        id=ids.RIVERSIDE_MEASURES,
+        id=RIVERSIDE_MEASURES,
         kind=EvidenceKind.AT_RISK_MEASURES,
-        partner_id=ids.RIVERSIDE_PARTNER,
-        pairing_id=ids.RIVERSIDE_SECOND_PAIRING,
+        partner_id=RIVERSIDE_PARTNER,
+        pairing_id=RIVERSIDE_SECOND_PAIRING,
         valid_from=date(2025, 1, 1),
         given_by=given_by,
     )
@@ -75,16 +87,16 @@ async def load_what_the_examples_name(database: Database, key_ring: KeyRing) -> 
         key = await any_key(session)
         layers: list[list[SQLModel]] = [
             [
-                Partner(id=ids.RIVERSIDE_PARTNER, name="Riverside Youth Trust"),
+                Partner(id=RIVERSIDE_PARTNER, name="Riverside Youth Trust"),
                 Programme(
-                    id=ids.ONE_MILLION_MENTORS_PROGRAMME,
+                    id=ONE_MILLION_MENTORS_PROGRAMME,
                     name="Virtual mentoring",
                     time_zone="Europe/London",
                     host_pool="default",
                     safeguarding_contacts=contacts,
                 ),
                 Host(
-                    id=ids.HOST,
+                    id=HOST,
                     zoom_user_id="host-1",
                     email="host-1@example.org",
                     licence=Licence.LICENSED,
@@ -94,7 +106,7 @@ async def load_what_the_examples_name(database: Database, key_ring: KeyRing) -> 
                 ),
             ],
             [
-                policy(ids.ONE_MILLION_MENTORS_PROGRAMME, "one-million-mentors"),
+                policy(ONE_MILLION_MENTORS_PROGRAMME, "one-million-mentors"),
                 *(
                     Person(id=person, partner_id=partner, role=role, name="Demo", birth_date=date(2001, 2, 3))
                     for person, (partner, role) in PEOPLE.items()
@@ -103,8 +115,8 @@ async def load_what_the_examples_name(database: Database, key_ring: KeyRing) -> 
             [
                 Pairing(
                     id=pairing,
-                    partner_id=ids.RIVERSIDE_PARTNER,
-                    programme_id=ids.ONE_MILLION_MENTORS_PROGRAMME,
+                    partner_id=RIVERSIDE_PARTNER,
+                    programme_id=ONE_MILLION_MENTORS_PROGRAMME,
                     mentor_id=mentor,
                     mentee_id=mentee,
                 )
@@ -112,10 +124,10 @@ async def load_what_the_examples_name(database: Database, key_ring: KeyRing) -> 
             ],
             [
                 Evidence(
-                    id=ids.RIVERSIDE_SECOND_MENTOR_TECHNOLOGY,
+                    id=RIVERSIDE_SECOND_MENTOR_TECHNOLOGY,
                     kind=EvidenceKind.TECHNOLOGY_CONFIRMED,
-                    partner_id=ids.RIVERSIDE_PARTNER,
-                    person_id=ids.RIVERSIDE_SECOND_MENTOR,
+                    partner_id=RIVERSIDE_PARTNER,
+                    person_id=RIVERSIDE_SECOND_MENTOR,
                     valid_from=date(2025, 1, 1),
                     given_by=key.id,
                 ),
@@ -182,6 +194,10 @@ async def test_every_example_of_the_registry_runs(service: Service) -> None:
 
 
 def test_no_two_demo_ids_are_the_same() -> None:
-    found = [value for value in vars(ids).values() if isinstance(value, UUID)]
+    found = [
+        value
+        for value in {**vars(registry), **vars(hosts), **vars(bookings), **vars(incidents)}.values()
+        if isinstance(value, UUID)
+    ]
     assert len(set(found)) == len(found)
     assert all(each.version == 7 for each in found)

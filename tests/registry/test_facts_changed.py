@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
-from app.database import Database
-from app.identifiers import new_id
-from app.jobs import DECIDE_AGAIN
+from app.kit.database import Database
+from app.kit.identifiers import new_id
+from app.kit.jobs import DECIDE_AGAIN
 from app.registry.facts_changed import facts_changed
 from tests.registry.test_policies import with_notice
 from tests.registry.world import ANY_VERSION, Json, World, create, programme_body

@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 
 from app.policy import Tightening, checked_tightening, pack
-from app.registry.models import Partner
+from app.registry.partners.models import Partner
 from tests.registry.world import ANY_VERSION, Json, Side, World
 from tests.support.service import problem
 

@@ -4,7 +4,11 @@ import json
 
 import httpx
 
-from app.registry.models import Evidence, Pairing, Partner, Person, Programme
+from app.registry.evidence.models import Evidence
+from app.registry.pairings.models import Pairing
+from app.registry.partners.models import Partner
+from app.registry.people.models import Person
+from app.registry.programmes.models import Programme
 from tests.registry.world import ANY_VERSION, World, create, mentor_body, programme_body
 from tests.support.service import problem
 

@@ -1,7 +1,7 @@
 """Hosts, which are the organisation's alone, and the catalogue of rules."""
 
+from app.hosts.models import Licence
 from app.policy import RULES, SETTINGS, SUBJECTS_OF, load_packs
-from app.registry.models import Licence
 from tests.registry.world import ANY_VERSION, World, items
 from tests.support.scenario import add_host
 from tests.support.service import problem

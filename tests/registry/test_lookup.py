@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import event
 
-from app.database import Database
+from app.kit.database import Database
 from app.registry.lookup import evidence_for, pairing_for_booking
 from tests.registry.world import World, create
 from tests.support.scenario import MEASURES

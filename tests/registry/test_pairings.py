@@ -3,7 +3,7 @@
 import asyncio
 import json
 
-from app.registry.models import Pairing
+from app.registry.pairings.models import Pairing
 from tests.registry.world import ANY_VERSION, World, create, items, mentee_body, mentor_body, programme_body
 from tests.support.service import problem
 

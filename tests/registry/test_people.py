@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from app.clock import utc_now
+from app.kit.clock import utc_now
 from tests.registry.world import ANY_VERSION, World, create, items, mentee_body, mentor_body
 from tests.support.service import problem
 

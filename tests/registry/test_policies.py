@@ -10,7 +10,8 @@ import httpx
 
 from app.access.models import Role
 from app.policy import Policy, PolicyDocument, on_pack, pack
-from app.registry.models import PolicyVersion, Programme
+from app.registry.policies.models import PolicyVersion
+from app.registry.programmes.models import Programme
 from tests.registry.world import ANY_VERSION, Json, World, items, programme_body
 from tests.support.service import problem
 

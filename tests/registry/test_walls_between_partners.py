@@ -2,7 +2,9 @@
 
 import httpx
 
-from app.registry.models import Evidence, Pairing, Person
+from app.registry.evidence.models import Evidence
+from app.registry.pairings.models import Pairing
+from app.registry.people.models import Person
 from tests.registry.world import ANY_VERSION, World, items, mentee_body
 from tests.support.scenario import CONSENT
 from tests.support.service import problem

@@ -11,7 +11,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from app import cli
+from app.commands import application as cli
 
 
 def main() -> None:

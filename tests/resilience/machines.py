@@ -45,7 +45,7 @@ class Machines:
         port = _free_port()
         options = ["--port", str(port)] if kind is Kind.API else []
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "app.entry", kind, *options, env=all_variables(self.settings)
+            sys.executable, "-m", "app.commands.entry", kind, *options, env=all_variables(self.settings)
         )
         self.running.append(Machine(kind, process, f"http://127.0.0.1:{port}"))
 

@@ -18,9 +18,10 @@ from sqlmodel import select
 
 from app.bookings.models import Booking
 from app.bookings.states import BookingState
-from app.database import Database
+from app.hosts.models import Host
+from app.kit.database import Database
 from app.policy import EvidenceKind
-from app.registry.models import Evidence, Host
+from app.registry.evidence.models import Evidence
 from app.settings import Settings
 from app.zoom.reference import carries_reference
 from tests.resilience.faults import FAULTS, PATIENCE, Fault

@@ -8,7 +8,7 @@ from typing import Any, Final
 import httpx
 import pytest
 
-from app.database import Database
+from app.kit.database import Database
 from app.settings import Settings
 from tests.resilience.machines import Kind, Machines, several_machines
 from tests.resilience.world import Period, World, running_world, violations

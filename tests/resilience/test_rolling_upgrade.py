@@ -10,9 +10,9 @@ import asyncpg
 import pytest
 from alembic.script import ScriptDirectory
 
-from app.database import Database
-from app.identifiers import new_id, new_reference
-from app.migrations import configuration, migrate
+from app.kit.database import Database
+from app.kit.identifiers import new_id, new_reference
+from app.kit.migrations import configuration, migrate
 from tests.support.database import as_owner, sqlalchemy_url
 from tests.support.scenario import add_host, make_scenario
 from tests.support.service import Service

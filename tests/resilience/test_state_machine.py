@@ -18,9 +18,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from sqlmodel import col, select
 
 from app.bookings.states import BookingState
-from app.database import Database
+from app.kit.database import Database
 from app.policy import EvidenceKind
-from app.registry.models import Evidence
+from app.registry.evidence.models import Evidence
 from app.settings import Settings
 from tests.resilience.faults import FAULTS, PATIENCE, Fault
 from tests.resilience.standstill import Step

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from app.database import Database
+from app.kit.database import Database
 from app.settings import Settings
 from tests.resilience.standstill import Step
 from tests.resilience.workers import Workers

@@ -8,7 +8,7 @@ from typing import Final
 from sqlmodel import func, select
 
 from app.bookings.models import Booking, Meeting, MeetingState
-from app.encryption import context_of
+from app.kit.encryption import context_of
 from tests.resilience.world import World, unsafe
 
 _LOOK_AGAIN: Final = 0.1

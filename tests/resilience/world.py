@@ -14,21 +14,21 @@ from sqlmodel import col, select, update
 
 from app.bookings.models import Booking, Meeting, MeetingState, Move, Reservation
 from app.bookings.states import BookingState, MoveState
-from app.clock import utc_now
-from app.database import Database
-from app.jobs import DECIDE_AGAIN, RECONCILE
+from app.hosts.models import Host, Licence
+from app.kit.clock import utc_now
+from app.kit.database import Database
+from app.kit.jobs import DECIDE_AGAIN, RECONCILE
+from app.kit.serving import listen, serving
 from app.policy import SafetyProfile, pack
 from app.provisioning.records import DOUBT, LIVE
 from app.provisioning.timers import every_minute
-from app.registry.models import Host, Licence
-from app.serving import listen, serving
 from app.settings import Settings
 from app.zoom.limits.plans import Plan as Limits
 from app.zoom.reference import carries_reference
 from app.zoom.safety import host_settings_changes, prove_host, prove_meeting
 from app.zoom.sandbox import Plan, SandboxConfiguration, UserSeed, create_sandbox
+from app.zoom.sandbox.api.views import meeting_view
 from app.zoom.sandbox.sandbox import Sandbox
-from app.zoom.sandbox.views import meeting_view
 from app.zoom.schemas import Meeting as ZoomMeeting
 from app.zoom.schemas import UserSettings
 from tests.resilience.standstill import Standstill

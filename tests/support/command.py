@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
-from app import cli
+from app.commands import application as cli
 
 
 async def run_command(environment: Mapping[str, str], *arguments: str, columns: int = 80) -> tuple[int, str, str]:

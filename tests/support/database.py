@@ -14,11 +14,11 @@ from tempfile import TemporaryDirectory
 import asyncpg
 import pytest
 
-from app.database import with_driver
-from app.database_roles import with_role
-from app.embedded import embedded_postgres
-from app.identifiers import new_id
-from app.migrations import migrate
+from app.embedded.postgres import embedded_postgres
+from app.kit.database import with_driver
+from app.kit.database_roles import with_role
+from app.kit.identifiers import new_id
+from app.kit.migrations import migrate
 
 TEMPLATE = "chaperone_template"
 OWNER = "chaperone_owner"

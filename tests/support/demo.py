@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from app.bookings.examples import BOOKING
 from app.bookings.models import Booking
 from app.bookings.states import BookingState
-from app.database import Database
-from app.demo import ids
-from app.demo.booking import book_demo_sessions
-from app.demo.data import HOSTS, load_demo_data
-from app.demo.keys import demo_keys
+from app.embedded.demo.booking import book_demo_sessions
+from app.embedded.demo.data import HOSTS, load_demo_data
+from app.embedded.demo.keys import demo_keys
+from app.kit.database import Database
 from app.settings import Settings
 from tests.support.zoom import AI_OFF, System, Zoom, eventually, running_system
 
@@ -28,7 +28,7 @@ async def demo(sandbox_settings: Settings, database: Database, zoom: Zoom, tmp_p
 
         async def is_confirmed() -> bool:
             async with database.transaction() as session:
-                return (await session.get_one(Booking, ids.BOOKING)).state is BookingState.CONFIRMED
+                return (await session.get_one(Booking, BOOKING)).state is BookingState.CONFIRMED
 
         await eventually(is_confirmed)
         yield system

@@ -12,20 +12,16 @@ from app.access.models import ApiKey, Role, Scope
 from app.access.service import create_key
 from app.audit.origin import OPERATOR
 from app.bookings.models import Booking
-from app.clock import utc_now
-from app.database import Database
+from app.hosts.models import Host, Licence
+from app.kit.clock import utc_now
+from app.kit.database import Database
 from app.policy import EvidenceKind, Policy, SafetyProfile, is_working_day, pack
-from app.registry.models import (
-    Evidence,
-    Host,
-    Licence,
-    Pairing,
-    Partner,
-    Person,
-    PersonRole,
-    PolicyVersion,
-    Programme,
-)
+from app.registry.evidence.models import Evidence
+from app.registry.pairings.models import Pairing
+from app.registry.partners.models import Partner
+from app.registry.people.models import Person, PersonRole
+from app.registry.policies.models import PolicyVersion
+from app.registry.programmes.models import Programme
 
 LONDON = ZoneInfo("Europe/London")
 EVIDENCE_SINCE = date(2024, 1, 1)

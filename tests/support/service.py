@@ -14,10 +14,10 @@ import pytest
 from app.access import service as access
 from app.access.models import Role, Scope
 from app.audit.origin import OPERATOR
-from app.database import Database
-from app.encryption import new_key
+from app.kit.database import Database
+from app.kit.encryption import new_key
+from app.kit.serving import listen, serving
 from app.main import create_app
-from app.serving import listen, serving
 from app.settings import Settings
 
 ALL_SCOPES = tuple(Scope)

@@ -34,7 +34,7 @@ def environment(settings: Settings) -> dict[str, str]:
 async def worker_process(settings: Settings) -> AsyncIterator[Process]:
     """Run `chaperone worker` while the block runs, or until the test kills it."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "app.entry", "worker", env=environment(settings)
+        sys.executable, "-m", "app.commands.entry", "worker", env=environment(settings)
     )
     try:
         yield process

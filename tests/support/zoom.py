@@ -14,10 +14,10 @@ import httpx
 import pytest
 
 from app.audit.origin import OPERATOR
-from app.database import Database
+from app.hosts.proving import prove_hosts, take_hosts
+from app.kit.database import Database
+from app.kit.serving import listen, serving
 from app.main import create_app
-from app.provisioning.hosts import prove_hosts, take_hosts
-from app.serving import listen, serving
 from app.settings import Settings
 from app.zoom.client import ZoomClient
 from app.zoom.errors import ZoomError

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.zoom.passcode import PASSCODE_PATTERN, PasscodeRequirement, new_passcode
-from app.zoom.sandbox.passcodes import passcode_problem
+from app.zoom.sandbox.meetings.passcodes import passcode_problem
 
 _DEMANDS = (
     "have_letter",

@@ -24,15 +24,15 @@ from app.zoom.safety import (
     repair,
 )
 from app.zoom.sandbox import Beliefs, Profile, SandboxConfiguration, UserSeed, load_profile
-from app.zoom.sandbox import meetings as at_zoom
-from app.zoom.sandbox.fields import without
-from app.zoom.sandbox.meeting_state import Meeting as MeetingAtZoom
+from app.zoom.sandbox.account.tiers import account_tier
+from app.zoom.sandbox.account.user_settings import change, effective, security_settings, usual_settings
+from app.zoom.sandbox.api.fields import without
+from app.zoom.sandbox.api.showing import as_shown
+from app.zoom.sandbox.api.views import host_meeting_view
+from app.zoom.sandbox.meetings import scheduled as at_zoom
+from app.zoom.sandbox.meetings.meeting_state import Meeting as MeetingAtZoom
 from app.zoom.sandbox.sandbox import Sandbox
-from app.zoom.sandbox.showing import as_shown
 from app.zoom.sandbox.state import User
-from app.zoom.sandbox.tiers import account_tier
-from app.zoom.sandbox.user_settings import change, effective, security_settings, usual_settings
-from app.zoom.sandbox.views import host_meeting_view
 from app.zoom.schemas import AccountSettings, Meeting, MeetingRequest, UserSettings
 from tests.zoom.safety_profiles import HOST_FIELDS, MEETING_FIELDS, READ_ONLY, placed
 

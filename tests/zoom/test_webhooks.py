@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from app.errors import WebhookRefusedError
+from app.kit.errors import WebhookRefusedError
 from app.zoom.webhooks import (
     HeaderMalformedError,
     HeaderMissingError,

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from app.errors import ChaperoneError
+from app.kit.errors import ChaperoneError
 
 MOST_SKIPPED: Final = 200
 """A series in which more days are skipped is a mistake."""

@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Response, status
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.access.authentication import ApprovalsWriter, BookingsReader, BookingsWriter
 from app.access.principal import Principal
 from app.bookings.answering import Answering, AnsweringDependency
 from app.bookings.models import Booking, Series
@@ -16,15 +17,13 @@ from app.bookings.series import moving, service
 from app.bookings.series.examples import APPROVAL, CANCELLATION, CREATE, DECLINE, MOVE, SERIES_ID
 from app.bookings.series.schemas import SeriesCreate, SeriesMove, SeriesRead
 from app.bookings.states import BookingState
-from app.errors import ChaperoneError
-from app.http.answers import CREATED, LOCATED, VERSIONED, retry_after
-from app.http.authentication import ApprovalsWriter, BookingsReader, BookingsWriter
+from app.http.answers import CREATED, LOCATED, VERSIONED, retry_after, set_entity_tag
 from app.http.dependencies import SessionDependency
 from app.http.idempotency import IdempotencyDependency
 from app.http.parameters import IfMatchDependency
-from app.http.preconditions import set_entity_tag
 from app.http.problems import problems
-from app.http.recovering import NOT_WHILE_RECOVERING
+from app.installation.recovering import NOT_WHILE_RECOVERING
+from app.kit.errors import ChaperoneError
 
 router = APIRouter(prefix="/v1/series", tags=["Series"])
 

@@ -6,8 +6,9 @@ from typing import Any, Final
 from fastapi import Body
 from fastapi.openapi.models import Example
 
-from app.demo import ids
-from app.demo.times import SESSION, placeholder
+from app.bookings.examples import SERIES
+from app.http.example_times import SESSION, placeholder
+from app.registry.examples import RIVERSIDE_PAIRING
 
 _HOUR: Final = timedelta(hours=1)
 
@@ -19,13 +20,13 @@ def _body(summary: str, value: object) -> Any:
 SERIES_ID: Final = {
     "demo": Example(
         summary="Three weekly evenings of Riverside's second pairing, which wait for a coordinator",
-        value=str(ids.SERIES),
+        value=str(SERIES),
     )
 }
 CREATE: Final = _body(
     "Three weekly sessions of Riverside's first pairing",
     {
-        "pairing_id": str(ids.RIVERSIDE_PAIRING),
+        "pairing_id": str(RIVERSIDE_PAIRING),
         "starts_at": placeholder(days_ahead=10, later=_HOUR),
         "ends_at": placeholder(days_ahead=10, later=_HOUR + SESSION),
         "sessions": 3,

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
 from app.bookings import approvals, moves, moving, reservations
-from app.bookings.decisions import audited
+from app.bookings.deciding import audited
 from app.bookings.models import Booking, Move, Series
 from app.bookings.moving import Allowed
 from app.bookings.placing import Refused
@@ -22,10 +22,9 @@ from app.bookings.series.schemas import SeriesMove
 from app.bookings.series.service import RefusedSession, locked_bookings, refuse_sessions, series_for_update, tell
 from app.bookings.service import check_time, context_of
 from app.bookings.states import MAY_MOVE, STANDS, BookingState
-from app.clock import utc_now
-from app.errors import FieldError, InvalidFieldsError, WrongStateError
-from app.http.preconditions import IfMatch
-from app.http.request_identity import current_request_id
+from app.kit.clock import utc_now
+from app.kit.errors import FieldError, InvalidFieldsError, WrongStateError
+from app.kit.preconditions import IfMatch
 from app.registry.lookup import PairingContext
 
 
@@ -59,7 +58,7 @@ async def move_series(
     times = _times_of(ahead, move, zone)
     days = (times[0].starts_at.astimezone(zone).date() - ahead[0].starts_at.astimezone(zone).date()).days
     ids, stands = [each.id for each in ahead], any(each.state in STANDS for each in ahead)
-    origin = principal.origin(current_request_id())
+    origin = principal.origin
     refused: list[RefusedSession] = []
     allowed: list[Allowed] = []
     all_of_it = await session.begin_nested()

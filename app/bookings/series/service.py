@@ -12,9 +12,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
 from app.audit import service as audit
-from app.bookings import decisions, reservations
+from app.bookings import deciding as decisions
+from app.bookings import reservations
 from app.bookings.disclosure import findings_for
-from app.bookings.facts import SessionRequest, guidance_of, policy_of
+from app.bookings.facts import SessionRequest, guidance_of
 from app.bookings.models import Booking, Series
 from app.bookings.placing import Refused, RefusedError, place, taken_error
 from app.bookings.reading import booking_for_update
@@ -22,14 +23,14 @@ from app.bookings.series.dates import SeriesDateError, days_of_series, moment_of
 from app.bookings.series.schemas import SeriesCreate
 from app.bookings.service import cancel, check_time, context_of, request_of
 from app.bookings.states import TRANSITIONS, BookingState
-from app.clock import utc_now
-from app.errors import FieldError, InvalidFieldsError, NotFoundError, SeriesRefusedError
-from app.http.request_identity import current_request_id
-from app.identifiers import new_id
-from app.jobs import BULK, enqueue_reconcile
+from app.kit.clock import utc_now
+from app.kit.errors import FieldError, InvalidFieldsError, NotFoundError, SeriesRefusedError
+from app.kit.identifiers import new_id
+from app.kit.jobs import BULK, enqueue_reconcile
 from app.policy.calendar import is_bank_holiday
 from app.policy.rules.schedule_working_hours import schedule_working_hours
 from app.registry.lookup import PairingContext
+from app.registry.policies.stored import policy_of
 
 
 @dataclass(frozen=True)
@@ -201,7 +202,7 @@ async def refuse_sessions(
         )
     await audit.append(
         session,
-        origin=principal.origin(current_request_id()),
+        origin=principal.origin,
         action=action,
         subject=("series", series_id) if series_id else ("pairing", context.pairing.id),
         partner_id=context.partner.id,
@@ -219,7 +220,7 @@ async def tell(session: AsyncSession, principal: Principal, series: Series, acti
     """Write down what a caller did to a series."""
     await audit.append(
         session,
-        origin=principal.origin(current_request_id()),
+        origin=principal.origin,
         action=action,
         subject=("series", series.id),
         partner_id=series.partner_id,

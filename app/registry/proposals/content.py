@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from pydantic_core import to_jsonable_python
 
-from app.encryption import KeyRing, context_of
+from app.kit.encryption import KeyRing, context_of
 from app.registry.proposals.models import PreviousValues, ProposedChange
 
 COLUMN: Final = "content"

@@ -11,18 +11,21 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.access.models import ApiKey
 from app.access.principal import Principal
 from app.access.second_person import require_another_person
-from app.clock import utc_now
-from app.encryption import KeyRing
-from app.errors import NotPermittedError, PreconditionFailedError, WrongStateError
-from app.http.preconditions import IfMatch
-from app.http.request_identity import current_request_id
+from app.kit.clock import utc_now
+from app.kit.encryption import KeyRing
+from app.kit.errors import NotPermittedError, PreconditionFailedError, WrongStateError
+from app.kit.preconditions import IfMatch
 from app.registry.changes import change
-from app.registry.models import Pairing, Partner, Person, PolicyVersion, Programme
+from app.registry.pairings.models import Pairing
+from app.registry.partners.models import Partner
+from app.registry.people.models import Person
+from app.registry.policies.models import PolicyVersion
+from app.registry.policies.service import document_of, put_in_force
+from app.registry.programmes.models import Programme
 from app.registry.proposals.content import opened
 from app.registry.proposals.models import POLICY, ChangeSubject, ProposalState, ProposedChange
 from app.registry.proposals.service import close
 from app.registry.proposals.splitting import Guarded
-from app.registry.services.policies import document_of, put_in_force
 from app.registry.visibility import get, get_for_update
 
 _TABLES: Final[Mapping[ChangeSubject, type[Guarded]]] = {
@@ -54,7 +57,7 @@ async def confirm_change(
     """
     principal.require_coordinator("confirm a proposed change")
     proposal, row = await _open(session, principal, proposal_id, if_match)
-    origin = principal.origin(current_request_id())
+    origin = principal.origin
     await require_another_person(
         session,
         principal,
@@ -86,7 +89,7 @@ async def decline_change(
     """
     principal.require_coordinator("decline a proposed change")
     proposal, _ = await _open(session, principal, proposal_id, if_match)
-    origin = principal.origin(current_request_id())
+    origin = principal.origin
     await close(session, origin, proposal, ProposalState.DECLINED, decided_by=principal.key_id, reason=reason)
     return proposal
 
@@ -110,7 +113,7 @@ async def withdraw_change(
     if not is_theirs:
         message = "Only who proposed a change can withdraw it. A coordinator can decline it."
         raise NotPermittedError(message)
-    origin = principal.origin(current_request_id())
+    origin = principal.origin
     await close(session, origin, proposal, ProposalState.WITHDRAWN, decided_by=principal.key_id, reason=reason)
     return proposal
 

@@ -5,18 +5,18 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Response
 
+from app.access.authentication import Administrator, ApprovalsWriter, RegistryReader, RegistryWriter
 from app.access.models import Scope
 from app.access.principal import Principal
-from app.encryption import KeyRing
-from app.http.answers import VERSIONED
-from app.http.authentication import Administrator, ApprovalsWriter, RegistryReader, RegistryWriter
+from app.http.answers import VERSIONED, set_entity_tag
 from app.http.dependencies import SessionDependency, SettingsDependency
-from app.http.pagination import Page, cut
+from app.http.pagination import Page
 from app.http.parameters import IfMatchDependency, PageDependency
-from app.http.preconditions import set_entity_tag
 from app.http.problems import problems
+from app.kit.encryption import KeyRing
+from app.kit.pagination import cut
 from app.registry import examples
-from app.registry.endpoints.answers import PROPOSED_CHANGES, show_page
+from app.registry.answers import PROPOSED_CHANGES, show_page
 from app.registry.proposals import deciding
 from app.registry.proposals.content import opened
 from app.registry.proposals.history import previous_values

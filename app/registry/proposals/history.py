@@ -7,8 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
 from app.audit import service as audit
-from app.http.pagination import PageRequest
-from app.http.request_identity import current_request_id
+from app.kit.pagination import PageRequest
 from app.registry.proposals.models import PreviousValues
 from app.registry.visibility import list_page
 
@@ -19,7 +18,7 @@ async def previous_values(
     """Return the values that a thing had before each of its changes, oldest first, and write down that they were read."""
     await audit.append(
         session,
-        origin=principal.origin(current_request_id()),
+        origin=principal.origin,
         action="previous_values.read",
         subject=("previous_values", subject_id),
         partner_id=principal.partner_id,

@@ -8,9 +8,9 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Column, Index, String, Text, text
 from sqlmodel import Field, SQLModel
 
-from app.clock import utc_now
-from app.database import Instant, text_enum
-from app.identifiers import new_id
+from app.kit.clock import utc_now
+from app.kit.database import Instant, text_enum
+from app.kit.identifiers import new_id
 
 PROPOSAL_KEPT: Final = timedelta(days=14)
 """A proposed change that nobody has decided about by then has expired."""

@@ -12,12 +12,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.access.principal import Principal
 from app.audit import service as audit
 from app.audit.origin import WORKER, Origin
-from app.clock import utc_now
-from app.encryption import KeyRing
-from app.http.request_identity import current_request_id
-from app.identifiers import new_id
 from app.incidents.models import IncidentKind
 from app.incidents.service import close_incident, open_incident
+from app.kit.clock import utc_now
+from app.kit.encryption import KeyRing
+from app.kit.identifiers import new_id
 from app.registry.changes import change, subject_of
 from app.registry.proposals.content import opened, sealed
 from app.registry.proposals.models import ProposalState, ProposedChange
@@ -105,7 +104,7 @@ async def propose(
         proposal_id: See `request_change`.
     """
     values = to_jsonable_python({"before": dict(before), "after": dict(after)})
-    origin = principal.origin(current_request_id())
+    origin = principal.origin
     found: ProposedChange | None = None
     for each in await _open_about(session, row.id, {*after, *touched}):
         if opened(each, key_ring) == values:

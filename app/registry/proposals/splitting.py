@@ -14,7 +14,10 @@ from app.policy.loosening import (
     split_levels,
     split_time_zone,
 )
-from app.registry.models import Pairing, Partner, Person, Programme
+from app.registry.pairings.models import Pairing
+from app.registry.partners.models import Partner
+from app.registry.people.models import Person
+from app.registry.programmes.models import Programme
 
 Guarded = Person | Pairing | Partner | Programme
 

@@ -7,7 +7,7 @@ from typing import Protocol, Self
 
 import structlog
 
-from app.clock import utc_now
+from app.kit.clock import utc_now
 from app.zoom.endpoints import ENDPOINTS
 from app.zoom.errors import Circumstances, Operation, QuotaExhaustedError, RateLimitedError
 from app.zoom.limits.answers import closing_of, lesson_of

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlmodel import Field, SQLModel
 
-from app.database import Instant, text_enum
+from app.kit.database import Instant, text_enum
 from app.zoom.limits.plans import Label
 
 

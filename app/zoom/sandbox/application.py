@@ -7,12 +7,12 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
-from app.zoom.sandbox.answers import Refusal
+from app.zoom.sandbox.account.user_settings import UnknownSettingError
+from app.zoom.sandbox.api.answers import Refusal
 from app.zoom.sandbox.configuration import SandboxConfiguration
 from app.zoom.sandbox.control import ROUTERS
 from app.zoom.sandbox.control.dependencies import demand_control_token
 from app.zoom.sandbox.sandbox import Sandbox
-from app.zoom.sandbox.user_settings import UnknownSettingError
 
 _DESCRIPTION = """
 A Zoom account that lives on this machine. Clients of Zoom's REST API use it as they use Zoom: `POST /oauth/token`, then

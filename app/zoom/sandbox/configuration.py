@@ -5,9 +5,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from app.zoom.sandbox.limit_tables import LimitHeaders, LimitTable, Plan
-from app.zoom.sandbox.profile import FULL, Profile
-from app.zoom.sandbox.user_types import UserStatus, UserType
+from app.zoom.sandbox.account.limit_tables import LimitHeaders, LimitTable, Plan
+from app.zoom.sandbox.account.profile import FULL, Profile
+from app.zoom.sandbox.account.user_types import UserStatus, UserType
 
 
 class UserSeed(BaseModel):

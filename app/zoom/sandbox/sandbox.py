@@ -4,17 +4,17 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from app.zoom.sandbox import holding
-from app.zoom.sandbox.account import Account
+from app.zoom.sandbox.account.directory import Account
+from app.zoom.sandbox.account.limits import AccountLimits
+from app.zoom.sandbox.api.front import ZoomFront
 from app.zoom.sandbox.clock import SandboxClock
 from app.zoom.sandbox.configuration import SandboxConfiguration, WebhookConfiguration
-from app.zoom.sandbox.delivery import Webhooks
-from app.zoom.sandbox.faults import Faults
-from app.zoom.sandbox.front import ZoomFront
-from app.zoom.sandbox.limits import AccountLimits
+from app.zoom.sandbox.meetings import holding
+from app.zoom.sandbox.meetings.timekeeping import Timekeeper
+from app.zoom.sandbox.misbehaviour.faults import Faults
 from app.zoom.sandbox.persistence import StateFile, read_state
 from app.zoom.sandbox.state import State, Subscription, ValidationState
-from app.zoom.sandbox.timekeeping import Timekeeper
+from app.zoom.sandbox.webhooks.delivery import Webhooks
 
 
 class Sandbox:

@@ -6,9 +6,9 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from app.zoom.sandbox.beliefs import Beliefs
-from app.zoom.sandbox.meeting_state import Meeting
-from app.zoom.sandbox.user_types import UserStatus, UserType
+from app.zoom.sandbox.account.beliefs import Beliefs
+from app.zoom.sandbox.account.user_types import UserStatus, UserType
+from app.zoom.sandbox.meetings.meeting_state import Meeting
 
 
 class User(BaseModel):

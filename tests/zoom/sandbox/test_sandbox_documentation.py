@@ -9,10 +9,10 @@ import httpx
 import pytest
 
 from app.zoom.sandbox import Beliefs, SandboxConfiguration, create_sandbox, profile_names
-from app.zoom.sandbox.faults import FaultKind
-from app.zoom.sandbox.front import OPERATIONS
-from app.zoom.sandbox.profile import Mark
-from app.zoom.sandbox.webhook_faults import WebhookFaultKind
+from app.zoom.sandbox.account.profile import Mark
+from app.zoom.sandbox.api.front import OPERATIONS
+from app.zoom.sandbox.misbehaviour.faults import FaultKind
+from app.zoom.sandbox.misbehaviour.webhook_faults import WebhookFaultKind
 from tests.zoom.sandbox.support import HOST, Zoom, answer
 
 TEXT = (Path(__file__).parents[3] / "docs" / "sandbox.md").read_text()

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.zoom.sandbox import Label, Plan
-from app.zoom.sandbox.answers import Refusal
+from app.zoom.sandbox.account.limit_tables import LIMITS, LabelLimit, LimitHeaders, LimitTable
+from app.zoom.sandbox.account.limits import AccountLimits
+from app.zoom.sandbox.api.answers import Refusal
 from app.zoom.sandbox.clock import SandboxClock
-from app.zoom.sandbox.limit_tables import LIMITS, LabelLimit, LimitHeaders, LimitTable
-from app.zoom.sandbox.limits import AccountLimits
 from app.zoom.sandbox.state import State
 from tests.zoom.sandbox.support import HOST, SECOND_HOST, Zoom, answer, refused
 

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from typer.testing import CliRunner
 
-from app.cli import chaperone
+from app.commands.application import chaperone
 from app.zoom.sandbox import (
     Beliefs,
     Capture,
@@ -22,9 +22,9 @@ from app.zoom.sandbox import (
     load_profile,
     profile_names,
 )
-from app.zoom.sandbox.beliefs import LockedUpdate
-from app.zoom.sandbox.front import OPERATIONS
-from app.zoom.sandbox.scopes import SCOPES
+from app.zoom.sandbox.account.beliefs import LockedUpdate
+from app.zoom.sandbox.api.front import OPERATIONS
+from app.zoom.sandbox.api.scopes import SCOPES
 from tests.zoom.sandbox.support import HOST, Zoom, answer, zoom_running
 
 CAPTURE = Path(__file__).with_name("capture.json")

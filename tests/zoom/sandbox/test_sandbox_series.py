@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.zoom.sandbox.recurrence import MOST, instants, problems_of
+from app.zoom.sandbox.meetings.recurrence import MOST, instants, problems_of
 from tests.zoom.sandbox.support import HOST, Receiver, Zoom, answer, refused, refused_fields
 
 START = "2031-03-26T17:00:00"

@@ -166,7 +166,7 @@ async def test_an_ordinary_app_writes_the_accounts_locks_and_cannot_read_them(zo
 
 
 async def test_every_call_is_open_to_an_app_with_all_scopes_and_to_none_without(zoom: Zoom) -> None:
-    from app.zoom.sandbox.front import OPERATIONS
+    from app.zoom.sandbox.api.front import OPERATIONS
 
     async def answered(each: Any) -> httpx.Response:
         path = each.path.format(

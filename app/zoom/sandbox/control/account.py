@@ -2,7 +2,9 @@
 
 from fastapi import APIRouter, HTTPException
 
-from app.zoom.sandbox import meetings, portal
+from app.zoom.sandbox.account import portal
+from app.zoom.sandbox.account.user_settings import canonical
+from app.zoom.sandbox.api.front import Call
 from app.zoom.sandbox.configuration import UserSeed
 from app.zoom.sandbox.control.dependencies import ThisSandbox
 from app.zoom.sandbox.control.schemas import (
@@ -14,8 +16,7 @@ from app.zoom.sandbox.control.schemas import (
     StateReport,
     UserReport,
 )
-from app.zoom.sandbox.front import Call
-from app.zoom.sandbox.user_settings import canonical
+from app.zoom.sandbox.meetings import scheduled as meetings
 
 router = APIRouter(tags=["Account"])
 

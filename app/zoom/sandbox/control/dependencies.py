@@ -6,8 +6,8 @@ from typing import Annotated, Any, Final
 from fastapi import Depends, HTTPException, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from app.zoom.sandbox import holding
-from app.zoom.sandbox.meeting_state import Meeting, Participant
+from app.zoom.sandbox.meetings import holding
+from app.zoom.sandbox.meetings.meeting_state import Meeting, Participant
 from app.zoom.sandbox.sandbox import Sandbox
 
 _bearer: Final = HTTPBearer(

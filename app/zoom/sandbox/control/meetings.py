@@ -5,11 +5,13 @@ from typing import Any
 from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.zoom.sandbox import events, holding, meetings
-from app.zoom.sandbox.answers import Refusal
-from app.zoom.sandbox.attendance import NotPossibleError
+from app.zoom.sandbox.api.answers import Refusal
 from app.zoom.sandbox.control.dependencies import NOT_FOUND, ThisMeeting, ThisSandbox
 from app.zoom.sandbox.control.schemas import MeetingReport
+from app.zoom.sandbox.meetings import holding
+from app.zoom.sandbox.meetings import scheduled as meetings
+from app.zoom.sandbox.meetings.attendance import NotPossibleError
+from app.zoom.sandbox.webhooks import events
 
 router = APIRouter(prefix="/meetings/{meeting_id}", tags=["Playing the host"], responses=NOT_FOUND)
 

@@ -3,8 +3,8 @@
 from fastapi import APIRouter
 
 from app.zoom.sandbox.control.dependencies import ThisSandbox
-from app.zoom.sandbox.faults import FaultReport, FaultRule, FaultScript, Firing
-from app.zoom.sandbox.webhook_faults import WebhookFaultReport, WebhookFaultRule, WebhookFaultScript
+from app.zoom.sandbox.misbehaviour.faults import FaultReport, FaultRule, FaultScript, Firing
+from app.zoom.sandbox.misbehaviour.webhook_faults import WebhookFaultReport, WebhookFaultRule, WebhookFaultScript
 
 router = APIRouter(tags=["Faults"])
 

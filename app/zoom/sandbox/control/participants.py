@@ -3,8 +3,6 @@
 from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.zoom.sandbox import attendance, holding
-from app.zoom.sandbox.attendance import NotPossibleError
 from app.zoom.sandbox.control.dependencies import (
     NOT_FOUND,
     NOT_POSSIBLE,
@@ -12,8 +10,10 @@ from app.zoom.sandbox.control.dependencies import (
     ThisParticipant,
     ThisSandbox,
 )
-from app.zoom.sandbox.holding import Newcomer
-from app.zoom.sandbox.meeting_state import Participant, Role
+from app.zoom.sandbox.meetings import attendance, holding
+from app.zoom.sandbox.meetings.attendance import NotPossibleError
+from app.zoom.sandbox.meetings.holding import Newcomer
+from app.zoom.sandbox.meetings.meeting_state import Participant, Role
 
 router = APIRouter(prefix="/meetings/{meeting_id}/participants", tags=["Playing the participants"], responses=NOT_FOUND)
 

@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from app.zoom.sandbox.beliefs import Beliefs
+from app.zoom.sandbox.account.beliefs import Beliefs
+from app.zoom.sandbox.account.profile import Profile
 from app.zoom.sandbox.control.dependencies import ThisSandbox
-from app.zoom.sandbox.profile import Profile
 
 router = APIRouter(tags=["Profile"])
 

@@ -5,15 +5,15 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.zoom.sandbox.account import Account
-from app.zoom.sandbox.front import Call
-from app.zoom.sandbox.limit_tables import Label, LimitHeaders, LimitTable, Plan
-from app.zoom.sandbox.limits import LabelUse
-from app.zoom.sandbox.meeting_state import Instance, Meeting
+from app.zoom.sandbox.account.directory import Account
+from app.zoom.sandbox.account.limit_tables import Label, LimitHeaders, LimitTable, Plan
+from app.zoom.sandbox.account.limits import LabelUse
+from app.zoom.sandbox.account.user_settings import security_settings, usual_settings
+from app.zoom.sandbox.account.user_types import UserStatus, UserType
+from app.zoom.sandbox.api.front import Call
+from app.zoom.sandbox.api.views import meeting_view
+from app.zoom.sandbox.meetings.meeting_state import Instance, Meeting
 from app.zoom.sandbox.state import User, ValidationState
-from app.zoom.sandbox.user_settings import security_settings, usual_settings
-from app.zoom.sandbox.user_types import UserStatus, UserType
-from app.zoom.sandbox.views import meeting_view
 
 
 class UserReport(BaseModel):

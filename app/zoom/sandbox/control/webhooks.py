@@ -5,8 +5,8 @@ from fastapi import APIRouter
 from app.zoom.sandbox.configuration import WebhookConfiguration
 from app.zoom.sandbox.control.dependencies import ThisSandbox
 from app.zoom.sandbox.control.schemas import SubscriptionReport
-from app.zoom.sandbox.delivery import Delivery
 from app.zoom.sandbox.sandbox import Sandbox
+from app.zoom.sandbox.webhooks.delivery import Delivery
 
 router = APIRouter(tags=["Webhooks"])
 

@@ -1,0 +1,1 @@
+"""Checks: what would be decided, without booking."""

@@ -1,0 +1,1 @@
+"""The `chaperone` command, one file for each group of commands."""

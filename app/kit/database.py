@@ -1,0 +1,211 @@
+"""The database: engine, session and transaction. PostgreSQL only, so that its constraints can be relied on."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final, Protocol, Self
+
+import asyncpg
+from sqlalchemy import DateTime, Enum, MetaData, NullPool, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, async_sessionmaker, create_async_engine
+from sqlmodel import SQLModel
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.kit import postgres_url
+from app.kit.connection_share import place_in_share
+
+# Names that migrations can rely on, instead of names that the database makes up.
+SQLModel.metadata.naming_convention = MetaData(
+    naming_convention={
+        "ix": "%(table_name)s_%(column_0_N_name)s_index",
+        "uq": "%(table_name)s_%(column_0_N_name)s_key",
+        "ck": "%(table_name)s_%(constraint_name)s_check",
+        "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+        "pk": "%(table_name)s_pkey",
+    }
+).naming_convention
+
+Instant: Final = DateTime(timezone=True)
+
+
+def text_enum(values: type[StrEnum]) -> Enum:
+    """Return a column type that stores an enum's values as text, with a CHECK that allows no others."""
+    return Enum(
+        values,
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        name=values.__name__.lower(),
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+CONNECTIONS_OUTSIDE_POOL: Final = 3
+"""An API listens for bookings that settle, takes turns at Zoom and answers whether it is ready; a worker holds leases, takes
+jobs and takes turns at Zoom."""
+LOOK_SECONDS: Final = 2.0
+"""How long a connection outside the pool may take to be made, and each of its statements."""
+_CONNECT_SECONDS: Final = 10.0
+_IDLE_SECONDS: Final = 60
+"""A transaction that does nothing for so long is a process that has stopped, and holds its locks."""
+
+
+def engine_for(url: str, *, connecting: Mapping[str, object] | None = None, **options: Any) -> AsyncEngine:
+    """Return an engine whose connections asyncpg makes from the URL itself.
+
+    SQLAlchemy would hand the URL's parameters to asyncpg one by one, under names that asyncpg does not know; so `sslmode` and the
+    rest mean the same here, on the connections beside the engine, and to psql.
+    """
+
+    async def connect(**_: object) -> asyncpg.Connection:
+        return await asyncpg.connect(postgres_url.dsn(url), **(connecting or {}))
+
+    return create_async_engine("postgresql+asyncpg://", async_creator=connect, **options)
+
+
+class DatabaseSettings(Protocol):
+    """What must be known to reach the database."""
+
+    @property
+    def database_url(self) -> str:
+        """Where it is, as users of psql write it."""
+        ...
+
+    @property
+    def database_pool_size(self) -> int:
+        """How many connections stay open."""
+        ...
+
+    @property
+    def database_statement_timeout(self) -> timedelta:
+        """How long a statement may take."""
+        ...
+
+    @property
+    def database_lock_timeout(self) -> timedelta:
+        """How long a statement may wait for a lock."""
+        ...
+
+
+class Database:
+    """The connection pool of one process."""
+
+    def __init__(self, engine: AsyncEngine, outside: AsyncEngine) -> None:
+        self.engine = engine
+        self._outside = outside
+        self._sessions = async_sessionmaker(engine, class_=AsyncSession, expire_on_commit=False)
+
+    @classmethod
+    def connect(cls, settings: DatabaseSettings) -> Self:
+        """Prepare the pool; connections are made when they are needed."""
+        return cls(
+            engine_for(
+                settings.database_url,
+                pool_size=settings.database_pool_size,
+                max_overflow=settings.database_pool_size,
+                pool_timeout=30,
+                # The text of an error would hold names and addresses.
+                hide_parameters=True,
+                pool_recycle=1800,
+                connecting={"server_settings": _server_settings(settings), "timeout": _CONNECT_SECONDS},
+            ),
+            engine_for(
+                settings.database_url,
+                poolclass=NullPool,
+                hide_parameters=True,
+                connecting={
+                    "server_settings": _server_settings(settings),
+                    "timeout": LOOK_SECONDS,
+                    "command_timeout": LOOK_SECONDS,
+                },
+            ),
+        )
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """One unit of work: committed when the block ends, rolled back when it raises.
+
+        Raises:
+            TooManyRequestsError: It is for a caller whose other requests use all of its connections.
+        """
+        async with place_in_share(), self._sessions() as session, session.begin():
+            yield session
+
+    @asynccontextmanager
+    async def outside_pool(self) -> AsyncIterator[AsyncConnection]:
+        """A connection of its own, for a quick look that must not wait for the pool: each step takes two seconds at the most."""
+        async with self._outside.connect() as connection:
+            yield connection
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self.engine.dispose()
+        await self._outside.dispose()
+
+
+def with_driver(url: str) -> str:
+    """Return a database URL in the form that SQLAlchemy reads."""
+    return url.replace("postgresql://", "postgresql+asyncpg://", 1)
+
+
+def plain_dsn(settings: DatabaseSettings) -> str:
+    """Return the database URL in the form that asyncpg itself reads."""
+    return postgres_url.dsn(settings.database_url)
+
+
+def most_connections(settings: DatabaseSettings) -> int:
+    """Return how many connections one API or one worker uses at the most: its pool when it is full, and those outside."""
+    return 2 * settings.database_pool_size + CONNECTIONS_OUTSIDE_POOL
+
+
+async def connect_alone(settings: DatabaseSettings, *, command_timeout: float | None = None) -> asyncpg.Connection:
+    """Make a connection of the driver's own, for what belongs to one connection: notifications, session locks, the job queue.
+
+    Args:
+        settings: Where the database is.
+        command_timeout: Seconds after which a statement without answer fails, also where the network has lost the other side.
+
+    Raises:
+        OSError: The database does not answer in time.
+        asyncpg.PostgresError: It lets nobody in.
+    """
+    return await asyncpg.connect(
+        plain_dsn(settings),
+        timeout=command_timeout or _CONNECT_SECONDS,
+        command_timeout=command_timeout,
+        server_settings=_server_settings(settings),
+    )
+
+
+def _server_settings(settings: DatabaseSettings) -> dict[str, str]:
+    return {
+        "application_name": "chaperone",
+        "timezone": "UTC",
+        "statement_timeout": _milliseconds(settings.database_statement_timeout),
+        "lock_timeout": _milliseconds(settings.database_lock_timeout),
+        "idle_in_transaction_session_timeout": f"{_IDLE_SECONDS}s",
+    }
+
+
+def _milliseconds(duration: timedelta) -> str:
+    return str(max(1, round(duration.total_seconds() * 1000)))
+
+
+def as_utc(value: datetime) -> datetime:
+    """Return the same instant in UTC.
+
+    Raises:
+        ValueError: `value` carries no offset.
+    """
+    if value.tzinfo is None:
+        message = "A time without an offset is not an instant."
+        raise ValueError(message)
+    return value.astimezone(UTC)
+
+
+Json = dict[str, Any]
+
+EMPTY_OBJECT: Final = text("'{}'::jsonb")
+EMPTY_LIST: Final = text("'[]'::jsonb")
+"""What rows have that a replica of an older version writes."""

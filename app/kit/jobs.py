@@ -1,0 +1,151 @@
+"""Jobs in the same PostgreSQL, through PgQueuer: enqueued in the caller's transaction, so that none is lost or early."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from pgqueuer.db import AsyncpgDriver
+from pgqueuer.queries import Queries
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.kit.clock import utc_now
+
+RECONCILE: Final = "reconcile_booking"
+DECIDE_AGAIN: Final = "decide_again"
+REMOVE_UNKNOWN: Final = "remove_unknown_meeting"
+LOOK_FOR_UNKNOWN: Final = "look_for_unknown_meetings"
+SYNC_HOSTS: Final = "sync_hosts"
+SESSIONS_OF_HOST: Final = "look_at_sessions_of_host"
+
+URGENT: Final = 10
+"""Goes before ordinary work: a meeting that must not be there, a fact that has changed."""
+
+BULK: Final = -10
+"""Gives way to ordinary work: series, and looking whether all is well."""
+
+LOG_KEPT: Final = timedelta(days=7)
+_FORGOTTEN_AT_ONCE: Final = 5_000
+
+
+async def enqueue_reconcile(
+    session: AsyncSession,
+    booking_ids: Sequence[UUID],
+    *,
+    after: timedelta | None = None,
+    priority: int = 0,
+    unless_waiting: bool = False,
+) -> None:
+    """Ask the worker to make Zoom match these bookings, once the transaction of `session` has committed.
+
+    Args:
+        session: The caller's transaction: rolled back, the jobs were never there.
+        booking_ids: The bookings. Asking twice is harmless.
+        after: How long to wait first.
+        priority: Higher goes first.
+        unless_waiting: Leave out those for which a job is waiting already, so that jobs that follow each other do not multiply.
+    """
+    payloads = [str(booking_id).encode() for booking_id in booking_ids]
+    await _enqueue(session, RECONCILE, payloads, after=after, priority=priority, unless_waiting=unless_waiting)
+
+
+async def enqueue_remove_unknown(
+    session: AsyncSession, mismatch_ids: Sequence[UUID], *, after: timedelta | None = None
+) -> None:
+    """Ask the worker to delete, from Zoom, meetings that no booking has and that a person has decided about."""
+    payloads = [str(mismatch_id).encode() for mismatch_id in mismatch_ids]
+    await _enqueue(session, REMOVE_UNKNOWN, payloads, after=after, priority=URGENT, unless_waiting=True)
+
+
+async def enqueue_look_for_unknown(session: AsyncSession) -> None:
+    """Ask the worker to look through Zoom for meetings that no booking has, unless that waits already."""
+    await _enqueue(session, LOOK_FOR_UNKNOWN, [b""], priority=BULK, unless_waiting=True)
+
+
+async def enqueue_decide_again(
+    session: AsyncSession, concerning: Mapping[str, UUID], *, priority: int = 0, unless_waiting: bool = False
+) -> None:
+    """Ask the worker to decide again about the bookings ahead, once the transaction of `session` has committed.
+
+    Args:
+        session: The caller's transaction: rolled back, the job was never there.
+        concerning: Whose bookings, as the name of an id and the id; the job's payload in JSON. Asking twice is harmless.
+            Empty for those that are due already.
+        priority: Higher goes first.
+        unless_waiting: Leave it out if such a job is waiting already.
+    """
+    await session.flush()
+    payload = json.dumps({name: str(value) for name, value in concerning.items()}).encode()
+    if unless_waiting and await _waiting(session, DECIDE_AGAIN, [payload]):
+        return
+    await Queries(_InTransaction(await session.connection())).enqueue([DECIDE_AGAIN], [payload], [priority])
+
+
+async def enqueue_host_sync(session: AsyncSession, sync_id: UUID) -> None:
+    """Ask the worker for a synchronisation of hosts, once the transaction of `session` has committed."""
+    await session.flush()
+    await Queries(_InTransaction(await session.connection())).enqueue([SYNC_HOSTS], [str(sync_id).encode()], [0])
+
+
+async def enqueue_sessions_of_host(session: AsyncSession, host_id: UUID) -> None:
+    """Ask the worker to look at the sessions ahead that a host was to hold: another one must."""
+    await _enqueue(session, SESSIONS_OF_HOST, [str(host_id).encode()], unless_waiting=True)
+
+
+async def forget_finished_jobs(session: AsyncSession) -> None:
+    """Remove what PgQueuer has logged of jobs that ended longer than LOG_KEPT ago; the oldest first, and not too many at once."""
+    await (await session.connection()).execute(
+        text(
+            "DELETE FROM pgqueuer_log WHERE id IN "
+            "(SELECT id FROM pgqueuer_log WHERE created < :before ORDER BY created LIMIT :at_once)"
+        ),
+        {"before": utc_now() - LOG_KEPT, "at_once": _FORGOTTEN_AT_ONCE},
+    )
+
+
+async def _enqueue(
+    session: AsyncSession,
+    entrypoint: str,
+    payloads: Sequence[bytes],
+    *,
+    after: timedelta | None = None,
+    priority: int = 0,
+    unless_waiting: bool = False,
+) -> None:
+    await session.flush()
+    if unless_waiting and payloads:
+        waiting = await _waiting(session, entrypoint, payloads)
+        payloads = [payload for payload in payloads if payload not in waiting]
+    if not payloads:
+        return
+    count = len(payloads)
+    await Queries(_InTransaction(await session.connection())).enqueue(
+        [entrypoint] * count, list(payloads), [priority] * count, [after] * count
+    )
+
+
+async def _waiting(session: AsyncSession, entrypoint: str, payloads: Sequence[bytes]) -> frozenset[bytes]:
+    statement = text(
+        "SELECT payload FROM pgqueuer WHERE entrypoint = :entrypoint AND status = 'queued' AND payload = ANY(:payloads)"
+    )
+    parameters = {"entrypoint": entrypoint, "payloads": list(payloads)}
+    found = await (await session.connection()).execute(statement, parameters)
+    return frozenset(bytes(payload) for payload in found.scalars())
+
+
+class _InTransaction(AsyncpgDriver):
+    """PgQueuer's statements, sent through SQLAlchemy.
+
+    On the raw connection they would join the transaction only once SQLAlchemy had sent a statement of its own.
+    """
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        super().__init__(connection)
+        self._through = connection
+
+    async def fetch(self, query: str, *args: object) -> list[dict[str, object]]:
+        result = await self._through.exec_driver_sql(query, args)
+        return [dict(row) for row in result.mappings()]

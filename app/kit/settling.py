@@ -1,0 +1,94 @@
+"""Waiting for a booking to settle: PostgreSQL tells this process when the worker is done with one."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+from typing import Final, Self
+from uuid import UUID
+
+import asyncpg
+import structlog
+from sqlalchemy import func
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.kit.database import DatabaseSettings, connect_alone
+
+CHANNEL: Final = "chaperone_booking_settled"
+_RECONNECT_SECONDS: Final = 1.0
+
+log = structlog.get_logger(__name__)
+
+
+async def announce(session: AsyncSession, booking_id: UUID) -> None:
+    """Tell every waiting process that a booking has settled, when (and if) this transaction commits."""
+    await session.exec(select(func.pg_notify(CHANNEL, str(booking_id))))
+
+
+class SettlingBookings:
+    """The waiters of this process, woken over one connection that listens."""
+
+    def __init__(self, settings: DatabaseSettings) -> None:
+        self._settings = settings
+        self._waiting: dict[UUID, set[asyncio.Event]] = defaultdict(set)
+
+    @classmethod
+    @asynccontextmanager
+    async def listening(cls, settings: DatabaseSettings) -> AsyncIterator[Self]:
+        """Listen while the block runs; a lost connection is made again."""
+        settling = cls(settings)
+        ready = asyncio.Event()
+        task = asyncio.create_task(settling._listen(ready), name="settling-bookings")
+        first = asyncio.create_task(ready.wait())
+        await asyncio.wait({first, task}, return_when=asyncio.FIRST_COMPLETED, timeout=_RECONNECT_SECONDS)
+        first.cancel()
+        try:
+            yield settling
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    @asynccontextmanager
+    async def watch(self, booking_id: UUID) -> AsyncIterator[asyncio.Event]:
+        """Yield an event that is set when the booking settles. Begin before the commit that starts the work."""
+        event = asyncio.Event()
+        self._waiting[booking_id].add(event)
+        try:
+            yield event
+        finally:
+            self._waiting[booking_id].discard(event)
+            if not self._waiting[booking_id]:
+                del self._waiting[booking_id]
+
+    async def _listen(self, ready: asyncio.Event) -> None:
+        while True:
+            try:
+                connection = await connect_alone(self._settings)
+                try:
+                    closed = asyncio.Event()
+                    connection.add_termination_listener(lambda _connection, closed=closed: closed.set())
+                    await connection.add_listener(CHANNEL, self._wake)
+                    ready.set()
+                    await closed.wait()
+                finally:
+                    connection.terminate()
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                log.warning("settling.disconnected", error=type(error).__name__)
+            # A waiter that misses its wake-up answers 202 when its time is up: late, never wrong.
+            await asyncio.sleep(_RECONNECT_SECONDS)
+
+    def _wake(self, _connection: object, _process: int, _channel: str, payload: object) -> None:
+        for event in self._waiting.get(UUID(str(payload)), ()):
+            event.set()
+
+
+async def wait_at_most(event: asyncio.Event, limit: timedelta) -> bool:
+    """Wait for `event`; tell whether it came within `limit`."""
+    try:
+        await asyncio.wait_for(event.wait(), limit.total_seconds())
+    except TimeoutError:
+        return False
+    return True

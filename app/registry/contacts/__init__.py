@@ -1,0 +1,1 @@
+"""Whom to turn to: the contacts of programmes and of partners."""

@@ -1,0 +1,1 @@
+"""Evidence: dated facts that the rules need, given and withdrawn, never edited."""

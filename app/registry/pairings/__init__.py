@@ -1,0 +1,1 @@
+"""Pairings: one mentor and one mentee in one programme at one partner."""

@@ -1,0 +1,148 @@
+"""Pairings over HTTP."""
+
+from typing import Annotated, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query, Response, status
+from fastapi.responses import JSONResponse
+
+from app.access.authentication import ContactsReader, RegistryReader, RegistryWriter
+from app.http.answers import CREATED, VERSIONED
+from app.http.dependencies import SessionDependency, SettingsDependency
+from app.http.idempotency import IdempotencyDependency
+from app.http.pagination import Page
+from app.http.parameters import IfMatchDependency, PageDependency
+from app.http.problems import problems
+from app.registry import examples
+from app.registry.answers import CHANGED, Written, show, show_change, show_created, show_page
+from app.registry.contacts import service as contacts
+from app.registry.contacts.schemas import ContactList
+from app.registry.pairings import service as pairings
+from app.registry.pairings.models import Pairing
+from app.registry.pairings.schemas import PairingChange, PairingCreate, PairingRead
+from app.registry.visibility import get, list_page
+
+PATH: Final = "/v1/pairings"
+router = APIRouter(prefix=PATH, tags=["Pairings"])
+
+PairingId = Annotated[UUID, Path(description="The pairing's id.", openapi_examples=examples.PAIRING_ID)]
+
+
+@router.post(
+    "",
+    summary="Pair a mentor and a mentee",
+    operation_id="create_pairing",
+    status_code=status.HTTP_201_CREATED,
+    responses={**CREATED, **problems(400, 409, 413, 422)},
+)
+async def create_pairing(
+    body: Annotated[PairingCreate, examples.CREATE_PAIRING],
+    principal: RegistryWriter,
+    session: SessionDependency,
+    idempotency: IdempotencyDependency,
+    response: Response,
+) -> PairingRead | Written:
+    """Both take part through the same partner. The same two are paired once in a programme.
+
+    Where measures for an adult at risk ask for a tighter meeting, name those settings under `safety`.
+    """
+    pairing = await idempotency.once(
+        session,
+        principal,
+        body,
+        create=lambda: pairings.create_pairing(session, principal, body),
+        load=lambda pairing_id: get(session, principal, Pairing, pairing_id),
+    )
+    return show_created(response, PairingRead, pairing, PATH, principal)
+
+
+@router.get("", summary="List pairings", operation_id="list_pairings", responses=problems(422))
+async def list_pairings(
+    principal: RegistryReader,
+    session: SessionDependency,
+    page: PageDependency,
+    partner_id: Annotated[
+        UUID | None, Query(description="Only this partner's.", examples=examples.PARTNER_FILTER)
+    ] = None,
+    programme_id: Annotated[
+        UUID | None, Query(description="Only in this programme.", examples=examples.PROGRAMME_FILTER)
+    ] = None,
+    mentor_id: Annotated[UUID | None, Query(description="Only this mentor's.", examples=examples.MENTOR_FILTER)] = None,
+    mentee_id: Annotated[UUID | None, Query(description="Only this mentee's.", examples=examples.MENTEE_FILTER)] = None,
+    active: Annotated[
+        bool | None, Query(description="Only those that may still meet, or may not.", examples=[True])
+    ] = None,
+) -> Page[PairingRead]:
+    """The pairings that your key can see, oldest first."""
+    rows = await list_page(
+        session,
+        principal,
+        Pairing,
+        page,
+        partner_id=partner_id,
+        programme_id=programme_id,
+        mentor_id=mentor_id,
+        mentee_id=mentee_id,
+        active=active,
+    )
+    return show_page(PairingRead, rows, page)
+
+
+@router.get(
+    "/{pairing_id}",
+    summary="Read a pairing",
+    operation_id="get_pairing",
+    responses={**VERSIONED, **problems(404, 422)},
+)
+async def get_pairing(
+    pairing_id: PairingId, principal: RegistryReader, session: SessionDependency, response: Response
+) -> PairingRead:
+    """The pairing as it is now. Its ETag says which version you have read."""
+    return show(response, PairingRead, await get(session, principal, Pairing, pairing_id))
+
+
+@router.get(
+    "/{pairing_id}/contacts",
+    summary="Read whom to turn to about a pairing",
+    operation_id="list_pairing_contacts",
+    responses=problems(404, 422),
+)
+async def list_pairing_contacts(
+    pairing_id: PairingId, principal: ContactsReader, session: SessionDependency
+) -> ContactList:
+    """The coordinators and safeguarding leads of its partner and of its programme, for whoever books for the two.
+
+    Remedies of findings speak of the partner's coordinator: this is how to reach them. They are the organisations' own
+    contacts, meant to be shown; a key with bookings:read or registry:read may read them.
+    """
+    return await contacts.contacts_of_pairing(session, principal, pairing_id)
+
+
+@router.patch(
+    "/{pairing_id}",
+    summary="End a pairing, take it up again, or change its measures",
+    operation_id="change_pairing",
+    response_model=PairingRead | Written,
+    responses={**CHANGED, **problems(400, 404, 412, 413, 422, 428)},
+)
+async def change_pairing(
+    pairing_id: PairingId,
+    body: Annotated[PairingChange, examples.CHANGE_PAIRING],
+    principal: RegistryWriter,
+    session: SessionDependency,
+    if_match: IfMatchDependency,
+    settings: SettingsDependency,
+    response: Response,
+) -> PairingRead | Written | JSONResponse:
+    """A pairing that is not active books no more sessions.
+
+    Sessions ahead are suspended, and their meetings removed, until it is active again. Measures can only tighten what the
+    programme asks for; when they change, sessions ahead are decided again.
+
+    To take up a pairing again, or to ask for less than its measures did, waits until a coordinator's key of another person has
+    confirmed it: the answer is 202.
+    """
+    pairing, requested = await pairings.change_pairing(
+        session, principal, pairing_id, body, if_match, settings.key_ring
+    )
+    return show_change(response, PairingRead, pairing, requested, principal)

@@ -1,0 +1,35 @@
+"""The table of pairings."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Column, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+
+from app.kit.clock import utc_now
+from app.kit.database import EMPTY_OBJECT, Instant
+from app.kit.identifiers import new_id
+
+
+class Pairing(SQLModel, table=True):
+    """One mentor and one mentee in one programme at one partner."""
+
+    __tablename__ = "pairing"
+    __table_args__ = (UniqueConstraint("programme_id", "mentor_id", "mentee_id"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    partner_id: UUID = Field(foreign_key="partner.id", index=True)
+    programme_id: UUID = Field(foreign_key="programme.id", index=True)
+    mentor_id: UUID = Field(foreign_key="person.id", index=True)
+    mentee_id: UUID = Field(foreign_key="person.id", index=True)
+    active: bool = True
+    # Setting code -> level: what the measures for this pairing ask for, such as those for an adult at risk.
+    safety: dict[str, str] = Field(
+        default_factory=dict, sa_column=Column(JSONB, nullable=False, server_default=EMPTY_OBJECT)
+    )
+    # Counts what changed of it that the rules look at, its evidence included.
+    facts_version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    version: int = 1
+    created_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
+    updated_at: datetime = Field(default_factory=utc_now, sa_type=Instant)

@@ -1,0 +1,48 @@
+"""What the API speaks of pairings."""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from pydantic import MISSING, Field, StrictBool
+
+from app.http.fields import Schema
+from app.registry.guidance import Levels
+
+_ACTIVE: Final = "Whether the two may still meet."
+_SAFETY: Final = (
+    "The levels of safety settings, by code, that the measures for this pairing ask for, such as those for an adult at risk. "
+    "Every meeting of the two is at least as tight; a setting that is left out is as the programme has it."
+)
+
+
+class PairingCreate(Schema):
+    """A new pairing. Its partner is that of its mentor and mentee."""
+
+    programme_id: UUID = Field(description="The programme in which they meet.")
+    mentor_id: UUID = Field(description="The mentor.")
+    mentee_id: UUID = Field(description="The mentee, of the same partner.")
+    safety: Levels = Field(default_factory=dict, description=_SAFETY)
+
+
+class PairingChange(Schema):
+    """What may change about a pairing. What is left out stays as it is."""
+
+    active: StrictBool | MISSING = Field(default=MISSING, description=_ACTIVE)
+    safety: Levels | MISSING = Field(
+        default=MISSING, description=f"{_SAFETY} These replace the whole of the ones before."
+    )
+
+
+class PairingRead(Schema):
+    """One mentor and one mentee in one programme at one partner."""
+
+    id: UUID = Field(description="The pairing's id.")
+    partner_id: UUID = Field(description="The partner of both.")
+    programme_id: UUID = Field(description="The programme in which they meet.")
+    mentor_id: UUID = Field(description="The mentor.")
+    mentee_id: UUID = Field(description="The mentee.")
+    active: bool = Field(description=_ACTIVE)
+    safety: dict[str, str] = Field(description=_SAFETY)
+    created_at: datetime = Field(description="When the two were paired.")
+    updated_at: datetime = Field(description="When the pairing was last changed.")

@@ -1,0 +1,93 @@
+"""Pairing mentors with mentees."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.access.principal import Principal
+from app.kit.encryption import KeyRing
+from app.kit.errors import AlreadyExistsError, FieldError, InvalidFieldsError
+from app.kit.preconditions import IfMatch
+from app.policy import SafetyProfile
+from app.registry.changes import add
+from app.registry.documents import refusing
+from app.registry.pairings.models import Pairing
+from app.registry.pairings.schemas import PairingChange, PairingCreate
+from app.registry.people.models import Person, PersonRole
+from app.registry.programmes.models import Programme
+from app.registry.proposals.service import Requested, request_change
+from app.registry.visibility import find, get_for_update
+
+
+async def create_pairing(session: AsyncSession, principal: Principal, given: PairingCreate) -> Pairing:
+    """Pair a mentor and a mentee of one partner in a programme.
+
+    Raises:
+        InvalidFieldsError: The caller can see no such programme or people, or they do not fit, or the measures ask for a
+            setting that there is none of, or for one that is looser than the floor.
+        AlreadyExistsError: The two are paired in the programme already.
+    """
+    _check_measures(given.safety)
+    partner_id = await _partner_of_both(session, principal, given)
+    pairing = Pairing(partner_id=partner_id, **given.model_dump())
+    try:
+        async with session.begin_nested():
+            session.add(pairing)
+            await session.flush()
+    except IntegrityError:
+        # Programme and people are there, and are never deleted: only the uniqueness can be in the way.
+        message = "These two are paired in this programme already. List its pairings to find theirs."
+        raise AlreadyExistsError(message) from None
+    await add(session, principal, pairing)
+    return pairing
+
+
+async def change_pairing(
+    session: AsyncSession,
+    principal: Principal,
+    pairing_id: UUID,
+    wanted: PairingChange,
+    if_match: IfMatch,
+    key_ring: KeyRing,
+) -> tuple[Pairing, Requested]:
+    """Change a pairing: what loosens its measures, or takes it up again, once another person has confirmed it.
+
+    Raises:
+        NotFoundError: The caller can see no such pairing.
+        PreconditionRequiredError: No If-Match was sent.
+        PreconditionFailedError: It changed since the caller read it.
+        InvalidFieldsError: The measures ask for a setting that there is none of, or for one that is looser than the floor.
+    """
+    pairing = await get_for_update(session, principal, Pairing, pairing_id)
+    if_match.require(pairing)
+    changes = wanted.model_dump()
+    _check_measures(changes.get("safety", {}))
+    return pairing, await request_change(session, principal, pairing, changes, key_ring)
+
+
+def _check_measures(levels: Mapping[str, str]) -> None:
+    with refusing("safety"):
+        SafetyProfile(levels)
+
+
+async def _partner_of_both(session: AsyncSession, principal: Principal, given: PairingCreate) -> UUID:
+    wrong: list[FieldError] = []
+    if await find(session, principal, Programme, given.programme_id) is None:
+        wrong.append(FieldError("programme_id", "is not a programme that this key can see", unknown=given.programme_id))
+    mentor = await find(session, principal, Person, given.mentor_id)
+    mentee = await find(session, principal, Person, given.mentee_id)
+    for field, person_id, person, role in (
+        ("mentor_id", given.mentor_id, mentor, PersonRole.MENTOR),
+        ("mentee_id", given.mentee_id, mentee, PersonRole.MENTEE),
+    ):
+        if person is None:
+            wrong.append(FieldError(field, "is not a person that this key can see", unknown=person_id))
+        elif person.role is not role:
+            wrong.append(FieldError(field, f"is not a {role}"))
+    if not wrong and mentor and mentee and mentor.partner_id != mentee.partner_id:
+        wrong.append(FieldError("mentee_id", "takes part through another partner than the mentor"))
+    if wrong or mentor is None:
+        raise InvalidFieldsError(*wrong)
+    return mentor.partner_id

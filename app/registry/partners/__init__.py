@@ -1,0 +1,1 @@
+"""Partners: the youth organisations that deliver programmes."""

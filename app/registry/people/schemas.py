@@ -1,0 +1,51 @@
+"""What the API speaks of mentors and mentees."""
+
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from pydantic import MISSING, Field, StrictBool
+
+from app.http.fields import Day, EmailAddress, Line, Schema
+from app.registry.people.models import PersonRole
+
+_NAME: Final = "The name that coordinators know the person by. It never leaves the registry."
+_EMAIL: Final = "For the programme alone; the other party never sees it."
+_BIRTH_DATE: Final = "Required for a mentee: the rules look at the age on the day of the session."
+_ADULT_AT_RISK: Final = "Whether the person is an adult at risk, for whom the rules ask for more."
+
+
+class PersonCreate(Schema):
+    """A new mentor or mentee."""
+
+    partner_id: UUID = Field(description="The partner through which the person takes part.")
+    role: PersonRole = Field(description="mentor or mentee.")
+    name: Line = Field(description=_NAME)
+    email: EmailAddress | None = Field(default=None, description=_EMAIL)
+    birth_date: Day | None = Field(default=None, description=_BIRTH_DATE)
+    adult_at_risk: StrictBool = Field(default=False, description=_ADULT_AT_RISK)
+
+
+class PersonChange(Schema):
+    """What may change about a person. What is left out stays as it is; role and partner never change."""
+
+    name: Line | MISSING = Field(default=MISSING, description=_NAME)
+    email: EmailAddress | MISSING | None = Field(default=MISSING, description=f"{_EMAIL} null removes it.")
+    birth_date: Day | MISSING | None = Field(
+        default=MISSING, description=f"{_BIRTH_DATE} null removes it, for a mentor only."
+    )
+    adult_at_risk: StrictBool | MISSING = Field(default=MISSING, description=_ADULT_AT_RISK)
+
+
+class PersonRead(Schema):
+    """A mentor or a mentee."""
+
+    id: UUID = Field(description="The person's id.")
+    partner_id: UUID = Field(description="The partner through which the person takes part.")
+    role: PersonRole = Field(description="mentor or mentee.")
+    name: str = Field(description=_NAME)
+    email: str | None = Field(description=_EMAIL)
+    birth_date: date | None = Field(description=_BIRTH_DATE)
+    adult_at_risk: bool = Field(description=_ADULT_AT_RISK)
+    created_at: datetime = Field(description="When the person was added.")
+    updated_at: datetime = Field(description="When the person was last changed.")

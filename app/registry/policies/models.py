@@ -1,0 +1,30 @@
+"""The table of policies' versions."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Column
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+
+from app.kit.clock import utc_now
+from app.kit.database import Instant
+
+
+class PolicyVersion(SQLModel, table=True):
+    """One version of a programme's policy. It is never changed: bookings refer to the version that decided them."""
+
+    __tablename__ = "policy_version"
+
+    programme_id: UUID = Field(primary_key=True, foreign_key="programme.id")
+    version: int = Field(primary_key=True)
+    document: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
+    digest: str = Field(max_length=64)
+    created_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
+    created_by: UUID | None = Field(default=None, foreign_key="api_key.id")
+
+    @property
+    def id(self) -> UUID:
+        """Where it stands in the list of its programme's versions, in the form that a cursor takes."""
+        return UUID(int=self.version)

@@ -1,0 +1,1 @@
+"""Programmes: what is being run, with its people to turn to and its host pool."""

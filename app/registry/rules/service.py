@@ -1,0 +1,38 @@
+"""The catalogue of rules and the packs, as the API shows them."""
+
+from app.kit.errors import NotFoundError
+from app.policy import Policy, PolicyDocument, describe_evidence, describe_rules, describe_settings, load_packs
+from app.registry.rules.schemas import PackList, PackRead, PackSummary, RuleCatalogue
+
+
+def catalogue() -> RuleCatalogue:
+    """Return every rule, safety setting and kind of evidence, in the catalogue's order."""
+    return RuleCatalogue.model_validate(
+        {"rules": describe_rules(), "safety": describe_settings(), "evidence": describe_evidence()}
+    )
+
+
+def packs() -> PackList:
+    """Return the packs that ship with the product."""
+    return PackList(items=[PackSummary(name=name, title=document.title) for name, document in load_packs().items()])
+
+
+def pack_named(name: str) -> PackRead:
+    """Return a pack with all that it sets.
+
+    Raises:
+        NotFoundError: There is none of this name.
+    """
+    document: PolicyDocument | None = load_packs().get(name)
+    if document is None:
+        message = "There is no pack of this name; /v1/policy/packs lists them."
+        raise NotFoundError(message)
+    return PackRead.model_validate(
+        {
+            "name": name,
+            "title": document.title,
+            "rules": document.rules,
+            "safety": document.safety,
+            "digest": Policy(document=document, version=1).digest,
+        }
+    )

@@ -1,0 +1,1 @@
+"""Meetings in the sandbox: scheduled, held, attended, over."""

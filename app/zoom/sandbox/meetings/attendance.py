@@ -1,0 +1,132 @@
+"""Where people are in a running meeting: waiting room, meeting, gone; each move with its events."""
+
+from datetime import datetime
+from typing import Final
+
+from app.zoom.sandbox.account.directory import Account
+from app.zoom.sandbox.account.user_settings import effective
+from app.zoom.sandbox.meetings.meeting_state import Instance, Meeting, Participant, Place, Role, Stay
+from app.zoom.sandbox.webhooks import participant_events as events
+
+LEFT: Final = "left the meeting"
+REMOVED: Final = "Removed by host"
+ENDED: Final = "Host ended the meeting."
+TO_WAITING_ROOM: Final = "Moved to the waiting room"
+"""Why somebody left. Zoom's own words are known for the first one alone; nobody should read the others."""
+
+
+class NotPossibleError(Exception):
+    """Zoom's client would not offer this now. The text says why."""
+
+
+def enter(account: Account, meeting: Meeting, instance: Instance, person: Participant) -> None:
+    """Let somebody come to a running meeting: into the waiting room, if that is where they belong."""
+    instance.participants[person.uuid] = person
+    now = account.clock.now()
+    if person.role is Role.ATTENDEE and _must_wait(account, meeting, person):
+        _stay(account, person, Place.WAITING_ROOM, now)
+        events.announce_waiting_room(account, meeting, person, "joined_waiting_room", now)
+    else:
+        _stay(account, person, Place.MEETING, now)
+        events.announce_joined(account, meeting, person, now)
+    account.changed()
+
+
+def admit(account: Account, meeting: Meeting, person: Participant) -> None:
+    """Let somebody in from the waiting room.
+
+    Raises:
+        NotPossibleError: They are not in it.
+    """
+    _demand(person, Place.WAITING_ROOM)
+    now = account.clock.now()
+    events.announce_waiting_room(account, meeting, person, "admitted", now)
+    events.announce_waiting_room(account, meeting, person, "left_waiting_room", now)
+    _stay(account, person, Place.MEETING, now)
+    events.announce_joined(account, meeting, person, now)
+    account.changed()
+
+
+def put_back(account: Account, meeting: Meeting, person: Participant) -> None:
+    """Send somebody from the meeting to the waiting room.
+
+    Raises:
+        NotPossibleError: They are not in the meeting, or hold it.
+    """
+    _demand(person, Place.MEETING)
+    if person.role is Role.HOST:
+        message = "The host cannot be put into the waiting room."
+        raise NotPossibleError(message)
+    now = account.clock.now()
+    events.announce_left(account, meeting, person, TO_WAITING_ROOM, now)
+    _stay(account, person, Place.WAITING_ROOM, now)
+    events.announce_waiting_room(account, meeting, person, "put_in_waiting_room", now)
+    account.changed()
+
+
+def leave(
+    account: Account, meeting: Meeting, person: Participant, *, reason: str = LEFT, at: datetime | None = None
+) -> None:
+    """Let somebody go, from wherever they are, now or as of an earlier instant. Nothing happens if they are gone."""
+    now = at or account.clock.now()
+    match person.place:
+        case Place.MEETING:
+            events.announce_left(account, meeting, person, reason, now)
+        case Place.WAITING_ROOM:
+            events.announce_waiting_room(account, meeting, person, "left_waiting_room", now)
+        case Place.WAITING_FOR_HOST:
+            meeting.arrivals.pop(person.uuid, None)
+            events.announce_stopped_waiting_for_host(account, meeting, person, now)
+        case Place.LEFT:
+            return
+    _end_stay(person, now)
+    person.place = Place.LEFT
+    account.changed()
+
+
+def change_role(account: Account, meeting: Meeting, person: Participant, role: Role) -> None:
+    """Make somebody host, co-host or attendee. Nothing happens if they are that.
+
+    Raises:
+        NotPossibleError: They are not in the meeting.
+    """
+    _demand(person, Place.MEETING)
+    if person.role is not role:
+        before, person.role = person.role, role
+        events.announce_role_changed(account, meeting, person, before, account.clock.now())
+        account.changed()
+
+
+def _must_wait(account: Account, meeting: Meeting, person: Participant) -> bool:
+    if not meeting.settings["waiting_room"]:
+        return False
+    options = meeting.settings["waiting_room_options"]
+    if options["mode"] == "custom":
+        who = options.get("who_goes_to_waiting_room", "everyone")
+        invited = {each.get("email", "").lower() for each in meeting.settings["meeting_invitees"]}
+        if who == "users_not_on_invite":
+            return person.email.lower() not in invited
+        return who == "everyone" or not person.user
+    settings = effective(account.state, account.user(meeting.host_id))
+    who = settings["meeting_security.waiting_room_settings.participants_to_place_in_waiting_room"]
+    domains = settings["meeting_security.waiting_room_settings.whitelisted_domains_for_waiting_room"]
+    allowed = {domain.strip().lower() for domain in domains.split(",")} - {""}
+    is_allowed = who == 2 and person.email.rpartition("@")[2].lower() in allowed
+    return who == 0 or not (person.user or is_allowed)
+
+
+def _stay(account: Account, person: Participant, place: Place, now: datetime) -> None:
+    _end_stay(person, now)
+    person.place = place
+    person.stays.append(Stay(place=place, user_id=account.identifiers.participant_number(), since=now))
+
+
+def _end_stay(person: Participant, now: datetime) -> None:
+    if person.stays and person.stays[-1].until is None:
+        person.stays[-1].until = now
+
+
+def _demand(person: Participant, place: Place) -> None:
+    if person.place is not place:
+        message = f"The participant is {person.place.value.replace('_', ' ')}, not {place.value.replace('_', ' ')}."
+        raise NotPossibleError(message)

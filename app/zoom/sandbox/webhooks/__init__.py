@@ -1,0 +1,1 @@
+"""The sandbox's webhooks: the payloads of events, and their delivery."""

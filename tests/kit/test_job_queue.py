@@ -1,0 +1,95 @@
+"""The tables of the job queue: those that the installed PgQueuer wants, and nothing kept in them that nobody may read."""
+
+from datetime import timedelta
+from typing import Any
+
+import asyncpg
+from pgqueuer.adapters.persistence.qb import QueryBuilderEnvironment
+from pgqueuer.models import TracebackRecord
+from sqlalchemy import text
+
+from app.kit.clock import utc_now
+from app.kit.database import Database, plain_dsn
+from app.kit.jobs import LOG_KEPT, forget_finished_jobs
+from app.settings import Settings
+
+# Everything that PgQueuer makes, as PostgreSQL itself describes it; our own trigger is not PgQueuer's.
+MADE = {
+    "columns": """
+        SELECT table_name, column_name, data_type, is_nullable, column_default, is_identity, ordinal_position
+        FROM information_schema.columns WHERE table_schema = 'public' AND table_name LIKE 'pgqueuer%' ORDER BY 1, 7
+    """,
+    "indexes": "SELECT indexname, indexdef FROM pg_indexes WHERE tablename LIKE 'pgqueuer%' ORDER BY 1",
+    "constraints": """
+        SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
+        WHERE conrelid::regclass::text LIKE 'pgqueuer%' ORDER BY 1, 2
+    """,
+    "triggers": """
+        SELECT pg_get_triggerdef(oid) FROM pg_trigger
+        WHERE tgrelid::regclass::text LIKE 'pgqueuer%' AND NOT tgisinternal AND tgname <> 'pgqueuer_log_type_of_error' ORDER BY 1
+    """,
+    "functions": "SELECT pg_get_functiondef(oid) FROM pg_proc WHERE proname LIKE '%pgqueuer%' ORDER BY proname",
+    "types": """
+        SELECT typname, enumlabel FROM pg_enum JOIN pg_type ON pg_type.oid = enumtypid
+        WHERE typname LIKE 'pgqueuer%' ORDER BY typname, enumsortorder
+    """,
+    "persistence": "SELECT relname, relpersistence::text FROM pg_class WHERE relname LIKE 'pgqueuer%' ORDER BY 1",
+}
+
+
+async def made(url: str) -> dict[str, list[tuple[Any, ...]]]:
+    connection = await asyncpg.connect(url)
+    try:
+        return {what: [tuple(row) for row in await connection.fetch(query)] for what, query in MADE.items()}
+    finally:
+        await connection.close()
+
+
+async def test_the_migrations_make_what_the_installed_pgqueuer_would_make(
+    database_url: str, empty_database_url: str
+) -> None:
+    connection = await asyncpg.connect(empty_database_url)
+    await connection.execute(QueryBuilderEnvironment().build_install_query())
+    await connection.close()
+
+    by_pgqueuer = await made(empty_database_url)
+
+    assert all(by_pgqueuer.values())
+    assert await made(database_url) == by_pgqueuer
+
+
+async def test_of_an_error_that_ended_a_job_its_type_alone_is_kept(settings: Settings) -> None:
+    error = RuntimeError("ann@example.org")
+    error.__cause__ = LookupError("Row contains (Ann Example, ann@example.org)")
+    record = TracebackRecord.from_exception(error, 7, {"entrypoint": "for ann@example.org"})  # type: ignore[arg-type]
+    connection = await asyncpg.connect(plain_dsn(settings))
+    try:
+        kept = await connection.fetchval(
+            "INSERT INTO pgqueuer_log (job_id, status, priority, entrypoint, traceback) "
+            "VALUES (7, 'exception', 0, 'reconcile_booking', $1) RETURNING traceback",
+            record.model_dump_json(),
+        )
+    finally:
+        await connection.close()
+
+    assert "ann" not in kept.lower()
+    read = TracebackRecord.model_validate_json(kept)
+    assert (read.exception_type, read.job_id, read.timestamp) == ("RuntimeError", 7, record.timestamp)
+
+
+async def test_the_log_of_jobs_is_forgotten_after_a_week(database: Database) -> None:
+    write = text(
+        "INSERT INTO pgqueuer_log (created, job_id, status, priority, entrypoint) "
+        "VALUES (:created, :job, 'successful', 0, 'reconcile_booking')"
+    )
+    async with database.transaction() as session:
+        connection = await session.connection()
+        for job, age in enumerate((LOG_KEPT + timedelta(minutes=1), LOG_KEPT - timedelta(minutes=1))):
+            await connection.execute(write, {"created": utc_now() - age, "job": job})
+
+    async with database.transaction() as session:
+        await forget_finished_jobs(session)
+
+    async with database.transaction() as session:
+        left = await (await session.connection()).execute(text("SELECT job_id FROM pgqueuer_log"))
+        assert left.scalars().all() == [1]
