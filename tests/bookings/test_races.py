@@ -306,7 +306,8 @@ async def test_consent_withdrawn_at_any_point_of_provisioning_shows_no_way_in_an
             assert created.status_code == 202, created.text
             booking = UUID(created.json()["id"])
 
-            with interrupted(fact.withdraw, commit=commits) as interruption:
+            # The API takes in Zoom's events at the same time.
+            with interrupted(fact.withdraw, commit=commits, of=database) as interruption:
                 await reconciler.reconcile(booking)
 
             reached = interruption.happened

@@ -9,6 +9,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.util import await_only
 
+from app.database import Database
+
 Act = Callable[[], Awaitable[Any]]
 
 
@@ -19,11 +21,15 @@ class Interruption:
 
 
 @contextmanager
-def interrupted(act: Act, *, before: str | None = None, commit: int | None = None) -> Iterator[Interruption]:
+def interrupted(
+    act: Act, *, before: str | None = None, commit: int | None = None, of: Database | None = None
+) -> Iterator[Interruption]:
     """While the block runs, do something to its end before the first statement that matches, or before the nth commit.
 
-    Whoever is interrupted keeps its locks meanwhile: what waits for one of them would wait for ever.
+    Whoever is interrupted keeps its locks meanwhile: what waits for one of them would wait for ever. `of` is the connection pool
+    of whoever is to be interrupted; without it, anybody in this process is: only where nobody else is at work at the same time.
     """
+    whose = Engine if of is None else of.engine.sync_engine
     interruption, acting, commits = Interruption(), False, 0
 
     def interrupt() -> None:
@@ -46,10 +52,10 @@ def interrupted(act: Act, *, before: str | None = None, commit: int | None = Non
         if commits == commit:
             interrupt()
 
-    event.listen(Engine, "before_cursor_execute", on_statement)
-    event.listen(Engine, "commit", on_commit)
+    event.listen(whose, "before_cursor_execute", on_statement)
+    event.listen(whose, "commit", on_commit)
     try:
         yield interruption
     finally:
-        event.remove(Engine, "before_cursor_execute", on_statement)
-        event.remove(Engine, "commit", on_commit)
+        event.remove(whose, "before_cursor_execute", on_statement)
+        event.remove(whose, "commit", on_commit)
