@@ -61,6 +61,8 @@ class Asked:
     period: Period
     waits: bool
     is_over: bool = False
+    proposed: Period | None = None
+    """Another time, which is not wanted before a coordinator has approved it."""
 
 
 class Chaos(RuleBasedStateMachine):
@@ -114,8 +116,15 @@ class Chaos(RuleBasedStateMachine):
             }
             response = self.call("PATCH", f"/{booking_id}", body, {"If-Match": "*"})
             if response.is_success:
-                waits = response.json()["state"] == "awaiting_approval"
-                self.asked[booking_id] = replace(asked, period=Period.of(body), waits=waits)
+                shown, time = response.json(), Period.of(body)
+                if (shown["move"] or {}).get("state") == "awaiting_approval":
+                    now = replace(asked, proposed=time)
+                else:
+                    waits = shown["state"] == "awaiting_approval"
+                    now = replace(asked, period=time, waits=waits, proposed=None)
+                assert Period.of(shown) == now.period
+                assert (now.waits or now.proposed is not None) is (hour == EVENING)
+                self.asked[booking_id] = now
 
     @rule(which=bookings)
     def cancel(self, which: int) -> None:
@@ -126,6 +135,17 @@ class Chaos(RuleBasedStateMachine):
         booking_id = self.chosen(which)
         if booking_id and self.call("POST", f"/{booking_id}/approve", WHY).is_success:
             self.asked[booking_id] = replace(self.asked[booking_id], waits=False)
+
+    @precondition(lambda self: self.proposed())
+    @rule(which=bookings, approves=st.booleans())
+    def decide_about_a_move(self, which: int, approves: bool) -> None:
+        proposed = self.proposed()
+        booking_id = proposed[which % len(proposed)]
+        asked = self.asked[booking_id]
+        if self.call("POST", f"/{booking_id}/move/{'approve' if approves else 'decline'}", WHY).is_success:
+            if approves and asked.proposed is not None:
+                asked = replace(asked, period=asked.proposed, waits=False)
+            self.asked[booking_id] = replace(asked, proposed=None)
 
     @rule(which=bookings)
     def decline(self, which: int) -> None:
@@ -226,6 +246,9 @@ class Chaos(RuleBasedStateMachine):
         known = list(self.asked)
         return known[which % len(known)] if known else None
 
+    def proposed(self) -> list[str]:
+        return [key for key, asked in self.asked.items() if asked.proposed and not asked.is_over]
+
     def end(self, which: int, verb: str) -> None:
         booking_id = self.chosen(which)
         if booking_id and self.call("POST", f"/{booking_id}/{verb}", WHY).is_success:
@@ -257,8 +280,8 @@ class Chaos(RuleBasedStateMachine):
         self.consents[pairing] = not self.consents[pairing]
 
 
-@pytest.mark.timeout(600)
-def test_zoom_has_what_the_bookings_want(settings: Settings, postgres: str, template: str, workers: Workers) -> None:
+@pytest.fixture
+def new_world(settings: Settings, postgres: str, template: str) -> NewWorld:
     @asynccontextmanager
     async def new_world() -> AsyncIterator[World]:
         async with new_database(postgres, template) as url:
@@ -270,6 +293,23 @@ def test_zoom_has_what_the_bookings_want(settings: Settings, postgres: str, temp
             finally:
                 await database.close()
 
+    return new_world
+
+
+def test_zoom_has_a_time_that_is_proposed_only_once_it_is_approved(new_world: NewWorld, workers: Workers) -> None:
+    chaos = Chaos(new_world, workers)
+    try:
+        chaos.begin([(0, 9), (1, 10), (2, 12), (2, 15)])
+        chaos.move(0, EVENING)
+        chaos.decide_about_a_move(0, approves=True)
+        chaos.move(2, EVENING)
+        assert len(chaos.proposed()) == 1
+    finally:
+        chaos.teardown()
+
+
+@pytest.mark.timeout(600)
+def test_zoom_has_what_the_bookings_want(new_world: NewWorld, workers: Workers) -> None:
     class ChaosHere(Chaos):
         def __init__(self) -> None:
             super().__init__(new_world, workers)

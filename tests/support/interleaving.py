@@ -9,7 +9,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.util import await_only
 
-from app.database import Database
+from app.kit.database import Database
 
 Act = Callable[[], Awaitable[Any]]
 
