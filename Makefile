@@ -35,7 +35,7 @@ check: $(SYNCED) ## Check format, lint, types, import contracts, the files for D
 	@sh .ci/lint-docker
 	@$(BIN)/python .ci/audit.py
 
-format: $(SYNCED) ## Format the code and mend what the linter can mend
+format: $(SYNCED) ## Format the code and fix what the linter can fix
 	@$(BIN)/ruff format
 	@$(BIN)/ruff check --fix
 

@@ -165,7 +165,7 @@ class Settings(DatabaseSettings):
     retry_first: timedelta = timedelta(seconds=1)
     retry_longest: timedelta = timedelta(minutes=5)
     give_up_after: int = Field(default=20, ge=1, le=1000)
-    twin_check: timedelta = Field(default=timedelta(minutes=2), gt=timedelta(0))
+    duplicate_check: timedelta = Field(default=timedelta(minutes=2), gt=timedelta(0))
 
     log_level: str = "INFO"
     contact_name: str = Field(default="Whoever runs this installation", min_length=1)

@@ -163,7 +163,7 @@ async def revoke_key(session: AsyncSession, key_id: UUID, *, origin: Origin) -> 
     """Make a key invalid from now on.
 
     Raises:
-        NotFoundError: There is no such key.
+        NotFoundError: The key does not exist.
     """
     key = await _key_for_update(session, key_id)
     if key.revoked_at is None:
@@ -180,7 +180,7 @@ async def rotate_key(
     """Make a key for the holder of another, with all that it may do, and let the old one work for the `overlap` only.
 
     Raises:
-        NotFoundError: There is no such key.
+        NotFoundError: The key does not exist.
         WrongStateError: It is revoked or has expired, so that nobody holds it any more.
     """
     old, now = await _key_for_update(session, key_id), utc_now()
@@ -216,7 +216,7 @@ async def assign_key(session: AsyncSession, key_id: UUID, person: str, *, origin
 
     Raises:
         InvalidPersonError: `person` is no label.
-        NotFoundError: There is no such key.
+        NotFoundError: The key does not exist.
         WrongStateError: It is held by somebody else.
     """
     key = await _key_for_update(session, key_id)

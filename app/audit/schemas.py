@@ -1,4 +1,4 @@
-"""What the API tells of the trail."""
+"""API schemas for the audit trail."""
 
 from datetime import datetime
 from enum import StrEnum

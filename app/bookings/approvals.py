@@ -46,7 +46,7 @@ async def approve_booking(
     """Let a session take place that needs a coordinator's approval. The rules are asked once more before.
 
     Raises:
-        NotFoundError: The caller can see no such booking.
+        NotFoundError: The booking does not exist, or the caller may not see it.
         PreconditionFailedError: An If-Match was sent, and the booking changed since the caller read it.
         WrongStateError: It does not wait for an approval, or no longer, or not for this one alone.
         NotPermittedError: The caller is no coordinator, or asked for this session, and a rule wants another person.
@@ -94,7 +94,7 @@ async def decline_booking(session: AsyncSession, principal: Principal, booking_i
     """Refuse a session that waits for an approval; everybody is free again.
 
     Raises:
-        NotFoundError: The caller can see no such booking.
+        NotFoundError: The booking does not exist, or the caller may not see it.
         WrongStateError: It does not wait for an approval, or no longer.
         NotPermittedError: The caller is no coordinator.
     """
@@ -133,7 +133,7 @@ async def waiting(session: AsyncSession, principal: Principal, booking_id: UUID)
     """Return a booking that the caller may approve or decline, locked until the transaction ends.
 
     Raises:
-        NotFoundError: The caller can see no such booking.
+        NotFoundError: The booking does not exist, or the caller may not see it.
         NotPermittedError: The caller is no coordinator.
         WrongStateError: It does not wait for an approval, or no longer.
     """

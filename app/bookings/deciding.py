@@ -31,7 +31,7 @@ from app.registry.lookup import PairingContext
 from app.registry.policies.stored import policy_of
 
 DENIED: Final = (
-    "The session cannot be booked as asked. Each finding says what is missing and who can put it right; "
+    "The session cannot be booked as asked. Each finding says what is missing and who can correct it; "
     "/v1/pairings/{id}/contacts says how to reach them."
 )
 

@@ -40,7 +40,7 @@ _ABOUT_THE_SESSION: Final = frozenset(
 WITHHELD: Final = "registry"
 """The code of the one finding that stands for all of those that rest on the registry."""
 
-_ASK: Final = "Ask a coordinator of the programme, who can see the reason and put it right."
+_ASK: Final = "Ask a coordinator of the programme, who can see the reason and correct it."
 # One stands for all, however many rules there are: their number would tell which they are.
 _NEUTRAL: Final[Mapping[Outcome, tuple[str, str]]] = {
     Outcome.WARN: ("There is something that a coordinator should look at.", _ASK),

@@ -261,7 +261,7 @@ async def end_booking(
 
 @router.post(
     "/{booking_id}/retry",
-    summary="Try again to make a session's meeting",
+    summary="Retry meeting creation",
     operation_id="retry_booking",
     dependencies=[NOT_WHILE_RECOVERING],
     responses={**VERSIONED, **ACCEPTED, **problems(404, 409, 422)},

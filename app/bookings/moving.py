@@ -78,7 +78,7 @@ async def move_booking(
     Where the new time needs an approval, it is proposed, and the session stays where it is. A move that waits is replaced.
 
     Raises:
-        NotFoundError: The caller can see no such booking.
+        NotFoundError: The booking does not exist, or the caller may not see it.
         PreconditionRequiredError: No If-Match was sent.
         PreconditionFailedError: The booking changed since the caller read it.
         WrongStateError: The booking can no longer be moved.
@@ -110,7 +110,7 @@ async def approve_move(
     """Give a session the time that was proposed for it. The rules are asked once more before.
 
     Raises:
-        NotFoundError: The caller can see no such booking.
+        NotFoundError: The booking does not exist, or the caller may not see it.
         PreconditionFailedError: An If-Match was sent, and the booking changed since the caller read it.
         WrongStateError: No move waits for an approval, or no longer, or not for this one alone.
         NotPermittedError: The caller is no coordinator, or proposed the time, and a rule wants another person.
@@ -174,7 +174,7 @@ async def decline_move(session: AsyncSession, principal: Principal, booking_id: 
     """Refuse a time that was proposed: the session stays as it is.
 
     Raises:
-        NotFoundError: The caller can see no such booking.
+        NotFoundError: The booking does not exist, or the caller may not see it.
         WrongStateError: No move waits for an approval, or no longer.
         NotPermittedError: The caller is no coordinator.
     """
@@ -186,7 +186,7 @@ async def withdraw_move(session: AsyncSession, principal: Principal, booking_id:
     """Take a proposed time back: the session stays as it is.
 
     Raises:
-        NotFoundError: The caller can see no such booking.
+        NotFoundError: The booking does not exist, or the caller may not see it.
         WrongStateError: No move waits for an approval, or no longer.
     """
     return await _end(session, principal, booking_id, MoveState.WITHDRAWN, reason)

@@ -30,7 +30,7 @@ def _visible(query: SelectOfScalar[Booking], partner_scope: UUID | None) -> Sele
 async def _found(session: AsyncSession, query: SelectOfScalar[Booking]) -> Booking:
     booking = (await session.exec(query)).one_or_none()
     if booking is None:
-        message = "There is no such booking that this key can see. Check the id."
+        message = "Booking not found. Check the id, and that this API key may see it."
         raise NotFoundError(message)
     return booking
 

@@ -1,4 +1,4 @@
-"""What the API speaks of bookings."""
+"""API schemas for bookings."""
 
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Final, Literal, Self

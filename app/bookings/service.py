@@ -40,7 +40,7 @@ async def request_booking(
     `booking_id` is for the demo data, whose examples name it; otherwise it is a new one.
 
     Raises:
-        InvalidFieldsError: The time is past, or there is no such pairing that the caller can see.
+        InvalidFieldsError: The time is past, or the pairing does not exist, or the caller may not see it.
         RefusedError: The rules, or somebody's other booking, stand against it. Commit all the same.
     """
     check_time(given)
@@ -59,7 +59,7 @@ async def retry_booking(session: AsyncSession, principal: Principal, booking_id:
     """Attempt a session again for which no meeting could be made, at its time, if the rules and everybody still allow it.
 
     Raises:
-        NotFoundError: The caller can see no such booking.
+        NotFoundError: The booking does not exist, or the caller may not see it.
         WrongStateError: It has not ended without a meeting, or its time has passed.
         RefusedError: The rules, or somebody's other booking, stand against it by now. Commit all the same.
     """
@@ -97,7 +97,7 @@ async def end_session(
     In the session's time that ends the session. Where no room can be open any more there is nothing to do.
 
     Raises:
-        NotFoundError: The caller can see no such booking.
+        NotFoundError: The booking does not exist, or the caller may not see it.
         WrongStateError: No room of the session can be open.
     """
     booking = await booking_for_update(session, booking_id, principal.partner_id)
@@ -148,7 +148,7 @@ async def cancel_booking(session: AsyncSession, principal: Principal, booking_id
     """Cancel a session; its meeting is removed from Zoom, and a room that is open is ended. Cancelling again changes nothing.
 
     Raises:
-        NotFoundError: The caller can see no such booking.
+        NotFoundError: The booking does not exist, or the caller may not see it.
         WrongStateError: The session is over.
     """
     booking = await booking_for_update(session, booking_id, principal.partner_id)

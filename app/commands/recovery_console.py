@@ -25,7 +25,7 @@ from app.recovery.decisions import decide
 from app.recovery.guard import RESTORED, begin_recovery, may_work
 from app.recovery.looking import PATIENCE
 from app.recovery.models import CHOICES, Choice, Mismatch, MismatchKind
-from app.recovery.register import keep, open_mismatches, tell_of_unknown
+from app.recovery.register import keep, open_mismatches, report_unknown
 from app.settings import Settings
 from app.zoom.client import ZoomClient
 from app.zoom.errors import ZoomError
@@ -100,7 +100,7 @@ async def look(database: Database, zoom: ZoomClient, *, begin: bool) -> None:
     async with database.transaction() as session:
         await keep(session, OPERATOR, comparison, all_kinds=all_kinds)
         if trust is Trust.TRUSTED:
-            await tell_of_unknown(session, OPERATOR, comparison.hosts)
+            await report_unknown(session, OPERATOR, comparison.hosts)
 
 
 async def apply(database: Database, given: Mapping[str, str], for_all: Mapping[str, str]) -> dict[str, str]:

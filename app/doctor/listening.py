@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from app.zoom.errors import Operation, RateLimitedError
-from app.zoom.limits.answers import lesson_of
+from app.zoom.limits.answers import parse_limit_headers
 from app.zoom.limits.lanes import Lane
 from app.zoom.limits.limiter import Limiter
 from app.zoom.limits.plans import Label
@@ -25,7 +25,7 @@ class Listening:
 
     def answered(self, operation: Operation, headers: Mapping[str, str]) -> None:
         """Learn from any answer of Zoom's."""
-        label, limit = lesson_of(headers).label, headers.get("x-ratelimit-limit", "").strip()
+        label, limit = parse_limit_headers(headers).label, headers.get("x-ratelimit-limit", "").strip()
         of_a_second = headers.get("x-ratelimit-type", "").strip().lower() == "qps"
         # Resource-intensive calls are counted by the minute, under the same name.
         if label in {Label.LIGHT, Label.MEDIUM, Label.HEAVY} and of_a_second and limit.isascii() and limit.isdecimal():

@@ -49,7 +49,7 @@ async def job_queue(session: AsyncSession) -> Check:
     silence = await worker_last_seen(connection)
     if silence is None:
         return Check(Subject.QUEUE, State.WARNING, "No worker has run on this database lately.", _START_WORKERS)
-    found = f"No worker is alive; the last was seen {silence.total_seconds():.0f} seconds ago."
+    found = f"No worker is running; the last was seen {silence.total_seconds():.0f} seconds ago."
     return Check(Subject.QUEUE, State.WRONG, found, _START_WORKERS)
 
 

@@ -28,7 +28,7 @@ async def arrival(visit: Visit) -> Sequence[Finding]:
             alive = await workers_alive(connection)
         if not alive:
             why = (
-                "No worker is alive on this database, so the service does not run yet. Run the command again "
+                "No worker is running on this database, so the service does not run yet. Run the command again "
                 "when it does."
             )
             return [not_checked(why)]

@@ -39,7 +39,7 @@ async def confirm(
     """Keep that a setting of a host was looked at and is right.
 
     Raises:
-        NotFoundError: The caller can see no such host.
+        NotFoundError: The host does not exist, or the caller may not see it.
         NotPermittedError: The caller is no coordinator.
         InvalidFieldsError: The setting is not one that a person confirms.
     """

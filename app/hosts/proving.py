@@ -106,7 +106,7 @@ async def take_hosts(
                 session.add(host)
                 known[user.id] = host
                 await session.flush()
-                await _tell(session, origin, host, "host.added")
+                await _audit(session, origin, host, "host.added")
             if host is not None:
                 await _take_over(session, origin, host, user)
         present = {user.id for user in users}
@@ -206,7 +206,7 @@ async def prove_and_keep(
         if changes or switched_off or was is not host.proven:
             host.version += 1
             host.updated_at = utc_now()
-            await _tell(
+            await _audit(
                 session,
                 origin,
                 host,
@@ -220,7 +220,7 @@ async def prove_and_keep(
                 },
             )
         if was and is_first and was_for == required and changes:
-            await _tell_of_loosening(session, origin, host, changes)
+            await _report_loosening(session, origin, host, changes)
         if not was and host.proven:
             # What waits for a host may take place again.
             await enqueue_decide_again(session, {"host_id": host.id})
@@ -335,7 +335,7 @@ async def _take_over(session: AsyncSession, origin: Origin, host: Host, user: Us
     host.version += 1
     host.updated_at = utc_now()
     after = {"licence": host.licence, "active": host.active}
-    await _tell(session, origin, host, "host.changed", before=before, after=after)
+    await _audit(session, origin, host, "host.changed", before=before, after=after)
     if was is Licence.LICENSED:
         await open_incident(
             session,
@@ -354,7 +354,7 @@ async def _take_out(session: AsyncSession, origin: Origin, host: Host, reason: s
     host.active = host.proven = False
     host.version += 1
     host.updated_at = utc_now()
-    await _tell(
+    await _audit(
         session, origin, host, "host.taken_out", before={"active": True}, after={"active": False, "reason": reason}
     )
     await open_incident(
@@ -369,19 +369,19 @@ async def _take_out(session: AsyncSession, origin: Origin, host: Host, reason: s
     await enqueue_sessions_of_host(session, host.id)
 
 
-async def _tell_of_loosening(session: AsyncSession, origin: Origin, host: Host, changes: Changes) -> None:
+async def _report_loosening(session: AsyncSession, origin: Origin, host: Host, changes: Changes) -> None:
     await open_incident(
         session,
         origin,
         IncidentKind.SETTINGS_LOOSENED,
-        summary="Safety settings of a Zoom host had been changed since they were last proven. We set them right.",
+        summary="Safety settings of a Zoom host had been changed since they were last proven. Chaperone corrected them.",
         remedy="Ask the organisation's Zoom administrator who changed them, and to lock them for the account.",
         details={"changed": paths_of(changes)},
         host_id=host.id,
     )
 
 
-async def _tell(
+async def _audit(
     session: AsyncSession,
     origin: Origin,
     host: Host,

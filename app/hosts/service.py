@@ -21,7 +21,7 @@ async def change_host(
     """Change what is ours to say about a host.
 
     Raises:
-        NotFoundError: The caller can see no such host.
+        NotFoundError: The host does not exist, or the caller may not see it.
         PreconditionRequiredError: No If-Match was sent.
         PreconditionFailedError: It changed since the caller read it.
     """
@@ -29,10 +29,10 @@ async def change_host(
     if_match.require(host)
     pools = {host.pool}
     if await write(session, principal, host, wanted.model_dump()):
-        await _tell_programmes(session, pools | {host.pool})
+        await _notify_programmes(session, pools | {host.pool})
     return host
 
 
-async def _tell_programmes(session: AsyncSession, pools: set[str]) -> None:
+async def _notify_programmes(session: AsyncSession, pools: set[str]) -> None:
     query = select(Programme.id).where(col(Programme.host_pool).in_(pools)).order_by(col(Programme.id))
     await hosts_changed(session, (await session.exec(query)).all())

@@ -62,7 +62,7 @@ async def read_sync(session: AsyncSession, principal: Principal, sync_id: UUID) 
     """
     sync = await session.get(HostSyncRun, sync_id) if principal.partner_id is None else None
     if sync is None:
-        message = "There is no such synchronisation. POST /v1/hosts/sync begins one; it is kept for 30 days."
+        message = "Synchronisation not found. POST /v1/hosts/sync begins one; it is kept for 30 days."
         raise NotFoundError(message)
     rows = await session.exec(
         select(HostSyncOutcome, Host)

@@ -1,4 +1,4 @@
-"""What the API speaks of incidents."""
+"""API schemas for incidents."""
 
 from datetime import datetime
 from typing import Any

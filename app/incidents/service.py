@@ -62,7 +62,7 @@ async def open_incident(
         # Others may notice the same at this moment: whoever is first opens it, and the others see theirs.
         opening = insert(Incident).values(new.model_dump()).on_conflict_do_nothing()
         if (await session.exec(opening.returning(col(Incident.id)))).one_or_none() is not None:
-            await _tell(session, origin, new, "incident.opened", after={"kind": kind, **details})
+            await _audit(session, origin, new, "incident.opened", after={"kind": kind, **details})
             return await session.get_one(Incident, new.id)
         incident = await _open_one(session, kind, booking_id, host_id, proposed_change_id)
     if incident.details == details:
@@ -70,7 +70,7 @@ async def open_incident(
     incident.summary, incident.remedy, incident.details = summary, remedy, dict(details)
     incident.version += 1
     incident.updated_at = utc_now()
-    await _tell(session, origin, incident, "incident.renewed", after={"kind": kind, **details})
+    await _audit(session, origin, incident, "incident.renewed", after={"kind": kind, **details})
     return incident
 
 
@@ -100,7 +100,7 @@ async def resolve_incident(session: AsyncSession, principal: Principal, incident
 
     Raises:
         NotPermittedError: The caller is no coordinator.
-        NotFoundError: The caller can see no such incident.
+        NotFoundError: The incident does not exist, or the caller may not see it.
         WrongStateError: It is resolved already, or is resolved by deciding about a proposed change alone.
     """
     principal.require_coordinator("resolve an incident")
@@ -120,7 +120,7 @@ async def incident_by_id(session: AsyncSession, principal: Principal, incident_i
     """Return an incident.
 
     Raises:
-        NotFoundError: The caller can see no such incident.
+        NotFoundError: The incident does not exist, or the caller may not see it.
     """
     return await _seen_by(session, principal, select(Incident).where(col(Incident.id) == incident_id))
 
@@ -155,7 +155,7 @@ async def _seen_by(session: AsyncSession, principal: Principal, query: Any) -> I
         query = query.where(col(Incident.partner_id) == principal.partner_id)
     incident: Incident | None = (await session.exec(query)).one_or_none()
     if incident is None:
-        message = "There is no such incident that this key can see. Check the id."
+        message = "Incident not found. Check the id, and that this API key may see it."
         raise NotFoundError(message)
     return incident
 
@@ -186,10 +186,10 @@ async def _resolve(
     incident.resolution = resolution
     incident.version += 1
     # What a person wrote stays with the incident: it may name somebody.
-    await _tell(session, origin, incident, "incident.resolved", after={"kind": incident.kind})
+    await _audit(session, origin, incident, "incident.resolved", after={"kind": incident.kind})
 
 
-async def _tell(
+async def _audit(
     session: AsyncSession, origin: Origin, incident: Incident, action: str, after: Mapping[str, Any]
 ) -> None:
     await audit.append(

@@ -106,6 +106,6 @@ async def readyz(
     if Part.WORKER not in (exclude or ()):
         check_trusted(seen.trust)
         if not seen.workers:
-            message = "No worker is alive, so nothing is made or removed at Zoom. Start `chaperone worker`."
+            message = "No worker is running, so nothing is made or removed at Zoom. Start `chaperone worker`."
             raise ServiceUnavailableError(message)
     return Readiness(workers=seen.workers)

@@ -54,7 +54,7 @@ def grant_to_application(connection: Connection, application: URL) -> None:
     Done again after each migration, so that a new table is open to it at once, and what somebody else granted is taken back.
 
     Raises:
-        ConfigurationError: There is no such role, and the owner may not make one.
+        ConfigurationError: The role does not exist, and the owner may not make one.
     """
     name = application.username or ""
     if not connection.scalar(text("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = :name)"), {"name": name}):

@@ -30,7 +30,7 @@ def check_revision(revision: str) -> None:
     """Check that the migrations can go there.
 
     Raises:
-        ConfigurationError: There is no such revision; the text names the first and the newest.
+        ConfigurationError: The revision does not exist; the text names the first and the newest.
     """
     known = sorted(script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions())
     if revision not in {"head", "base", *known}:

@@ -42,7 +42,7 @@ _BODY: dict[str, Any] = {
 
 @router.post(
     "/webhooks/zoom",
-    summary="Take in an event from Zoom",
+    summary="Receive a webhook from Zoom",
     operation_id="take_in_zoom_event",
     status_code=status.HTTP_204_NO_CONTENT,
     responses={

@@ -1,4 +1,4 @@
-"""What the webhook endpoint answers."""
+"""API schemas for webhooks."""
 
 from pydantic import Field
 

@@ -38,7 +38,7 @@ async def report_extra(session: AsyncSession, booking: Booking, deleted: Sequenc
         WORKER,
         IncidentKind.EXTRA_MEETING,
         summary="Zoom had made more than one meeting for a session. The extra ones were deleted.",
-        remedy="Nobody was given their links; there is nothing to do. If it happens often, tell whoever runs Chaperone.",
+        remedy="Nobody was given their links. No action needed. If it happens often, tell whoever runs Chaperone.",
         details={"meetings": [each.zoom_meeting_id for each in deleted]},
         partner_id=booking.partner_id,
         booking_id=booking.id,

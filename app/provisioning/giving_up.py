@@ -17,7 +17,7 @@ from app.zoom.errors import ZoomError
 from app.zoom.failures import problem_of
 
 _TRY_AGAIN: Final = (
-    "Tell mentor and mentee that the session has no meeting. When the cause is put right, try the session again, "
+    "Tell mentor and mentee that the session has no meeting. When the cause is fixed, try the session again, "
     "or book it anew."
 )
 
@@ -55,7 +55,7 @@ async def give_up(
     )
 
 
-async def tell_of_account(database: Database, error: ZoomError) -> None:
+async def report_account(database: Database, error: ZoomError) -> None:
     """Open an incident about the Zoom account: nothing works until an administrator acts."""
     async with database.transaction() as session:
         await open_incident(
@@ -68,13 +68,13 @@ async def tell_of_account(database: Database, error: ZoomError) -> None:
         )
 
 
-async def tell_of_remains(session: AsyncSession, booking: Booking, error: ZoomError) -> None:
+async def report_remains(session: AsyncSession, booking: Booking, error: ZoomError) -> None:
     """Open an incident about a meeting that must not be there any more, and that Zoom does not let us remove."""
     await open_incident(
         session,
         WORKER,
         IncidentKind.PROVISIONING_STUCK,
-        summary="A meeting that must not be there any more cannot be removed from Zoom. We keep trying.",
+        summary="A meeting that must not be there any more cannot be removed from Zoom. Chaperone retries automatically.",
         remedy="Ask the organisation's Zoom administrator to look at the host of the meeting, and to delete the meeting.",
         details={"error": type(error).__name__, "code": error.code},
         partner_id=booking.partner_id,

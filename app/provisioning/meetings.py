@@ -159,7 +159,7 @@ class MeetingMaker:
             row.join_url, row.passcode = None, ""
             await tell(session, seen.booking, row, "meeting.removed")
 
-    async def remove_twins(self, seen: Snapshot, lease: Lease) -> bool:
+    async def remove_duplicates(self, seen: Snapshot, lease: Lease) -> bool:
         """Delete meetings that surely are the booking's beside the one that is its own; tell whether doubt remains.
 
         Raises:
@@ -172,20 +172,20 @@ class MeetingMaker:
         for meeting in seen.doubtful:
             host = seen.hosts[meeting.host_id]
             found = await self._found(seen, host, meeting, frozenset([own] if own else []))
-            twins = [each for each in found if each.is_sure]
-            for twin in twins:
+            duplicates = [each for each in found if each.is_sure]
+            for duplicate in duplicates:
                 lease.check()
-                await delete_meeting(self._zoom, twin.zoom_meeting_id)
+                await delete_meeting(self._zoom, duplicate.zoom_meeting_id)
             async with self._database.transaction() as session:
                 row = await meeting_for_update(session, meeting.id)
                 is_over = row.last_create_at is None or utc_now() - row.last_create_at > DOUBT
-                row.unanswered_creates = 0 if is_over else max(0, row.unanswered_creates - len(twins))
+                row.unanswered_creates = 0 if is_over else max(0, row.unanswered_creates - len(duplicates))
                 remains = remains or row.unanswered_creates > 0
-                for twin in twins:
-                    after = {"twin": twin.zoom_meeting_id, "found_by": twin.by}
-                    await tell(session, seen.booking, row, "meeting.twin_removed", after=after)
-                if twins:
-                    await report_extra(session, seen.booking, twins)
+                for duplicate in duplicates:
+                    after = {"duplicate": duplicate.zoom_meeting_id, "found_by": duplicate.by}
+                    await tell(session, seen.booking, row, "meeting.duplicate_removed", after=after)
+                if duplicates:
+                    await report_extra(session, seen.booking, duplicates)
                 await report_unsure(session, seen.booking, row, found)
         return remains
 
@@ -332,7 +332,7 @@ class MeetingMaker:
             elif is_repaired:
                 touch(booking)
             if is_repaired:
-                await _tell_of_repair(session, booking, row, proof)
+                await _report_repair(session, booking, row, proof)
             booking.attempts, booking.next_attempt_at, booking.problem = 0, None, None
         return Proven()
 
@@ -362,7 +362,7 @@ def _loosened(meeting: Meeting, booking: Booking, before: Mapping[str, str]) -> 
     return {code: found for code, found in before.items() if proven.get(code) == booking.safety.get(code)}
 
 
-async def _tell_of_repair(session: AsyncSession, booking: Booking, meeting: Meeting, proof: Proof) -> None:
+async def _report_repair(session: AsyncSession, booking: Booking, meeting: Meeting, proof: Proof) -> None:
     """Say what was set right, where somebody had loosened something and that has been told."""
     noted = await open_incident_of(session, IncidentKind.SETTINGS_LOOSENED, booking.id)
     if noted is None or noted.details["after"]:
@@ -381,7 +381,7 @@ async def _report_loosening(
         WORKER,
         IncidentKind.SETTINGS_LOOSENED,
         summary="Somebody loosened safety settings of a session's meeting at Zoom. "
-        + ("They were set right again." if after else "Its link is shown again once they are right."),
+        + ("Chaperone corrected them." if after else "Its link is shown again once they are right."),
         remedy="Ask the host, or the organisation's Zoom administrator, who changed the meeting, and why.",
         details={"before": dict(before), "after": dict(after)},
         partner_id=booking.partner_id,

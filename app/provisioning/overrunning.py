@@ -72,11 +72,11 @@ async def end_overrunning(session: AsyncSession, plan: Plan) -> None:
         )
         if booking.state is BookingState.IN_PROGRESS:
             # Of the others Zoom must be asked first.
-            await tell_of_overrun(session, booking)
+            await report_overrun(session, booking)
     await enqueue_reconcile(session, [booking.id for booking in overrunning], priority=URGENT)
 
 
-async def tell_of_overrun(session: AsyncSession, booking: Booking) -> None:
+async def report_overrun(session: AsyncSession, booking: Booking) -> None:
     """Open an incident about a running meeting that is ended for its host's next session."""
     await open_incident(
         session,

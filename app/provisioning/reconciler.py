@@ -30,10 +30,10 @@ from app.provisioning import rooms
 from app.provisioning.allocation import can_hold, move_to_another_host
 from app.provisioning.checking import CHECKED_BEFORE, CHECKED_DURING
 from app.provisioning.failures import delay_after
-from app.provisioning.giving_up import give_up, tell_of_account, tell_of_remains
+from app.provisioning.giving_up import give_up, report_account, report_remains
 from app.provisioning.leases import Lease, LeaseLostError, Leases
 from app.provisioning.meetings import MeetingMaker, Overtaken, Unsafe
-from app.provisioning.overrunning import tell_of_overrun
+from app.provisioning.overrunning import report_overrun
 from app.provisioning.records import LEFT_AFTER, Snapshot, leave_removing, mark_live_removing, snapshot
 from app.provisioning.unknown_meetings import remove_unknown
 from app.settings import Settings
@@ -270,7 +270,7 @@ class Reconciler:
                 return await self._close(seen, rooms.step_of(seen.booking, self._limits, is_open=False), lease)
             if seen.booking.state is BookingState.CONFIRMED:
                 async with self._database.transaction() as session:
-                    await tell_of_overrun(session, seen.booking)
+                    await report_overrun(session, seen.booking)
         if is_open:
             lease.check()
             await rooms.note_held(self._database, seen, self._limits)
@@ -322,8 +322,8 @@ class Reconciler:
                 await maker.remove(seen, meeting, lease)
             if seen.removing or seen.doubtful:
                 seen = await snapshot(self._database, seen.booking.id)
-            if seen.doubtful and await maker.remove_twins(seen, lease):
-                return Again(self._settings.twin_check)
+            if seen.doubtful and await maker.remove_duplicates(seen, lease):
+                return Again(self._settings.duplicate_check)
         except ZoomError as error:
             # About a meeting that is not wanted: no reason to give up the booking, or the host that it has now.
             return await self._not_cleared(seen, error)
@@ -343,7 +343,7 @@ class Reconciler:
         delay = await self.note_failure(booking_id, error, problem_of(error)) or self._settings.retry_longest
         if seen.booking.attempts + 1 == REMOVALS_BEFORE_TELLING:
             async with self._database.transaction() as session:
-                await tell_of_remains(session, await booking_for_update(session, booking_id), error)
+                await report_remains(session, await booking_for_update(session, booking_id), error)
         return Again(delay)
 
     async def _note_success(self, seen: Snapshot) -> None:
@@ -367,7 +367,7 @@ class Reconciler:
                         await hosts.take_out(session, WORKER, seen.host.id, type(error).__name__)
                     return await self._change_host(seen)
             case Reaction.ALERT:
-                await tell_of_account(self._database, error)
+                await report_account(self._database, error)
         if isinstance(error, RateLimitedError) and error.scope is RateLimitScope.PER_HOST_AND_DAY:
             seen = await snapshot(self._database, booking_id)
             if seen.booking.state in WANTS_MEETING and seen.host is not None:

@@ -10,7 +10,7 @@ from app.kit.database import Database
 from app.provisioning.leases import Lease
 from app.provisioning.meetings import delete_meeting
 from app.recovery.models import NOT_OURS, Choice, Mismatch
-from app.recovery.register import close, tell_of_unknown
+from app.recovery.register import close, report_unknown
 from app.zoom.client import ZoomClient
 from app.zoom.errors import MeetingNotFoundError
 from app.zoom.reference import carries_reference
@@ -42,7 +42,7 @@ async def remove_unknown(database: Database, zoom: ZoomClient, mismatch_id: UUID
     async with database.transaction() as session:
         row = await session.get_one(Mismatch, mismatch_id, with_for_update=True, populate_existing=True)
         await close(session, WORKER, row, action)
-        await tell_of_unknown(session, WORKER, [row.host_id])
+        await report_unknown(session, WORKER, [row.host_id])
 
 
 async def _still_carries(zoom: ZoomClient, mismatch: Mismatch) -> bool:

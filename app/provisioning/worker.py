@@ -55,7 +55,7 @@ _SAY_AGAIN_SECONDS: Final = 60.0
 _ONCE_MORE: Final = timedelta(seconds=2)
 _UNTIL_TRUSTED: Final = timedelta(seconds=10)
 _WHEN_ZOOM_IS_BACK: Final = timedelta(minutes=10)
-_OUR_FAULT: Final = "Something went wrong on our side. We keep trying."
+_OUR_FAULT: Final = "Something went wrong on our side. Chaperone retries automatically."
 
 log = structlog.get_logger(__name__)
 

@@ -27,7 +27,7 @@ from app.kit.jobs import enqueue_reconcile, enqueue_remove_unknown
 from app.kit.preconditions import ANY_VERSION
 from app.policy.outcomes import Outcome
 from app.recovery.models import CHOICES, NOT_OURS, Choice, Mismatch
-from app.recovery.register import close, open_mismatches, tell, tell_of_unknown
+from app.recovery.register import close, open_mismatches, report_unknown, tell
 
 CANCELLED: Final = "Decided after a restore of the database: the session does not take place."
 _ACCEPTED: Final = "Somebody decided about every difference from Zoom and accepted this database."
@@ -76,7 +76,7 @@ async def decide(database: Database, zoom_meeting_id: int, choice: Choice) -> No
                 await enqueue_remove_unknown(session, [row.id])
             await session.flush()
             if row.kind in NOT_OURS:
-                await tell_of_unknown(session, OPERATOR, [row.host_id])
+                await report_unknown(session, OPERATOR, [row.host_id])
     if refused is not None:
         raise refused
 

@@ -13,7 +13,7 @@ from app.kit.database import Database
 from app.kit.jobs import enqueue_look_for_unknown, enqueue_remove_unknown
 from app.recovery.comparison import compare
 from app.recovery.models import Choice, Mismatch
-from app.recovery.register import keep, tell_of_unknown
+from app.recovery.register import keep, report_unknown
 from app.zoom.client import ZoomClient
 from app.zoom.limits.lanes import Lane
 
@@ -34,7 +34,7 @@ async def look_for_unknown(database: Database, zoom: ZoomClient) -> None:
     comparison = await compare(database, zoom.in_lane(Lane.BULK, patience=PATIENCE), all_kinds=False)
     async with database.transaction() as session:
         await keep(session, WORKER, comparison, all_kinds=False)
-        await tell_of_unknown(session, WORKER, comparison.hosts)
+        await report_unknown(session, WORKER, comparison.hosts)
         await note_compared(session)
 
 

@@ -76,7 +76,7 @@ async def tell(session: AsyncSession, origin: Origin, mismatch: Mismatch, action
     )
 
 
-async def tell_of_unknown(session: AsyncSession, origin: Origin, host_ids: Collection[UUID]) -> None:
+async def report_unknown(session: AsyncSession, origin: Origin, host_ids: Collection[UUID]) -> None:
     """Bring the incident about each host's unknown meetings up to date."""
     for host_id in host_ids:
         query = select(col(Mismatch.zoom_meeting_id)).where(

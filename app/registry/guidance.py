@@ -1,4 +1,4 @@
-"""What the API speaks of a partner's own guidance, and of the measures for a pairing."""
+"""API schemas for a partner's own guidance, and of the measures for a pairing."""
 
 from typing import Annotated, Final
 from uuid import UUID

@@ -101,6 +101,7 @@ def require_organisation(principal: Principal) -> None:
 
 def _found(table: type[Row], row: Row | None) -> Row:
     if row is None:
-        message = f"There is no such {table.__tablename__.replace('_', ' ')} that this key can see. Check the id."
+        name = table.__tablename__.replace("_", " ").capitalize()
+        message = f"{name} not found. Check the id, and that this API key may see it."
         raise NotFoundError(message)
     return row

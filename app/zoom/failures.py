@@ -21,15 +21,15 @@ from app.zoom.errors import (
     ZoomUnavailableError,
 )
 
-_LIMIT_REACHED: Final = "Zoom's limit for our account is reached. We go on when Zoom lets us."
+_LIMIT_REACHED: Final = "Zoom's limit for our account is reached. Requests resume automatically when Zoom allows it."
 
 PROBLEMS: Final[Mapping[type[ZoomError], str]] = {
-    ZoomUnavailableError: "Zoom does not answer. We keep trying.",
-    OutcomeUnknownError: "Zoom did not say whether it did what we asked. We look, and try again.",
+    ZoomUnavailableError: "Zoom does not answer. Chaperone retries automatically.",
+    OutcomeUnknownError: "Zoom did not say whether it did what we asked. Chaperone checks, and retries automatically.",
     RateLimitedError: _LIMIT_REACHED,
     QuotaExhaustedError: _LIMIT_REACHED,
     MeetingInProgressError: "The meeting is running, and Zoom changes nothing while it does.",
-    MeetingNotFoundError: "The meeting is gone from Zoom. We make it again.",
+    MeetingNotFoundError: "The meeting was deleted at Zoom. Chaperone creates it again.",
     UnauthorizedError: "Zoom refuses our credentials. Tell whoever runs Chaperone; retries resume automatically.",
     AccountDeniedError: "Zoom denies our account access. Tell whoever runs Chaperone; retries resume automatically.",
     ScopeMissingError: "Our Zoom app lacks a scope. Tell whoever runs Chaperone; retries resume automatically.",

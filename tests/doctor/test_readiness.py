@@ -119,7 +119,7 @@ async def test_what_is_not_as_it_is_stored_is_told_and_a_synchronisation_mends_i
 
     loosened = (await coordinator.get(f"/v1/hosts/{host.id}/readiness")).json()
     assert await synchronise(api.settings, api.database)
-    mended = (await coordinator.get(f"/v1/hosts/{host.id}/readiness")).json()
+    corrected = (await coordinator.get(f"/v1/hosts/{host.id}/readiness")).json()
 
     assert (loosened["ready"], loosened["licence"]) == (False, "basic")
     assert by_code(loosened["conditions"])["synchronised"]["holds"] is False
@@ -127,8 +127,8 @@ async def test_what_is_not_as_it_is_stored_is_told_and_a_synchronisation_mends_i
     assert (differing["state"], differing["locked_by"]) == ("differing", None)
     assert "POST /v1/hosts/sync" in differing["remedy"]
     # A Basic host can be used, for 30 minutes at a time.
-    assert mended["ready"] is True
-    assert "30 minutes" in by_code(mended["conditions"])["licence"]["found"]
+    assert corrected["ready"] is True
+    assert "30 minutes" in by_code(corrected["conditions"])["licence"]["found"]
 
 
 async def test_a_host_that_zoom_does_not_know_is_not_ready(api: System) -> None:

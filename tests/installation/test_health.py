@@ -46,7 +46,7 @@ async def test_without_a_worker_the_service_is_not_ready_and_a_load_balancer_may
     await beat(service.database, alive_for="1 minute")
     alive = await client.get("/readyz")
 
-    assert "No worker is alive" in told["detail"]
+    assert "No worker is running" in told["detail"]
     assert "chaperone worker" in told["detail"]
     assert (left_out.status_code, left_out.json()) == (200, {"status": "ok", "workers": 0})
     assert dead.status_code == 503

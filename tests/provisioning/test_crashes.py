@@ -82,10 +82,10 @@ async def test_a_meeting_that_zoom_makes_after_everybody_gave_up_on_it_is_remove
         async with worker_process(sandbox_settings):
             await confirmed_with_its_one_meeting(system, booking_id)
 
-            async def twin_removed() -> bool:
-                return "meeting.twin_removed" in [entry["action"] for entry in await system.audit(booking_id)]
+            async def duplicate_removed() -> bool:
+                return "meeting.duplicate_removed" in [entry["action"] for entry in await system.audit(booking_id)]
 
-            await eventually(twin_removed, within=40)
+            await eventually(duplicate_removed, within=40)
             await confirmed_with_its_one_meeting(system, booking_id)
 
 

@@ -313,7 +313,7 @@ def hasty_settings(settings: Settings, sandbox_url: str) -> Settings:
             "retry_longest": timedelta(seconds=1),
             "worker_heartbeat": timedelta(seconds=1),
             "worker_concurrency": 50,
-            "twin_check": timedelta(milliseconds=500),
+            "duplicate_check": timedelta(milliseconds=500),
             # Zoom's clock may be hours ahead, where a test lets it jump.
             "zoom_webhook_window": timedelta(days=3),
         }

@@ -24,7 +24,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "ENCRYPTION_KEYS": settings.encryption_keys.get_secret_value(),
         "WORKER_HEARTBEAT": f"PT{settings.worker_heartbeat.total_seconds()}S",
         "RETRY_FIRST": f"PT{settings.retry_first.total_seconds()}S",
-        "TWIN_CHECK": f"PT{settings.twin_check.total_seconds()}S",
+        "DUPLICATE_CHECK": f"PT{settings.duplicate_check.total_seconds()}S",
         "WORKER_NAME": settings.worker_name,
         "LOG_LEVEL": "WARNING",
     }

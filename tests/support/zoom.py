@@ -174,7 +174,7 @@ def sandbox_settings(settings: Settings, sandbox_url: str) -> Settings:
             "retry_longest": timedelta(seconds=1),
             "booking_wait": timedelta(seconds=10),
             "worker_heartbeat": timedelta(seconds=1),
-            "twin_check": timedelta(milliseconds=500),
+            "duplicate_check": timedelta(milliseconds=500),
         }
     )
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.zoom.errors import Circumstances, Operation, RateLimitedError, RateLimitScope
-from app.zoom.limits.answers import Closing, Lesson, closing_of, lesson_of
+from app.zoom.limits.answers import Closing, LimitHeaders, closing_of, parse_limit_headers
 from app.zoom.limits.ledger import Told
 from app.zoom.limits.plans import QUOTAS, Label, Plan
 
@@ -15,29 +15,29 @@ NOW = datetime(2027, 1, 12, 16, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    ("headers", "lesson"),
+    ("headers", "told"),
     [
-        ({}, Lesson()),
-        ({"x-ratelimit-category": "Light"}, Lesson(label=Label.LIGHT)),
-        ({"x-ratelimit-category": "Resource-intensive"}, Lesson(label=Label.RESOURCE_INTENSIVE)),
-        ({"x-ratelimit-category": "Featherweight"}, Lesson()),
-        ({"x-ratelimit-type": "Daily-limit", "x-ratelimit-remaining": "5"}, Lesson(remaining_today=5)),
-        ({"x-ratelimit-type": "Daily-limit", "x-ratelimit-remaining": "-5"}, Lesson()),
-        ({"x-ratelimit-type": "QPS", "x-ratelimit-remaining": "5"}, Lesson()),
-        ({"x-ratelimit-type": "QPS", "x-ratelimit-remaining": "0"}, Lesson(is_full=True)),
-        ({"x-ratelimit-remaining": "0"}, Lesson()),
+        ({}, LimitHeaders()),
+        ({"x-ratelimit-category": "Light"}, LimitHeaders(label=Label.LIGHT)),
+        ({"x-ratelimit-category": "Resource-intensive"}, LimitHeaders(label=Label.RESOURCE_INTENSIVE)),
+        ({"x-ratelimit-category": "Featherweight"}, LimitHeaders()),
+        ({"x-ratelimit-type": "Daily-limit", "x-ratelimit-remaining": "5"}, LimitHeaders(remaining_today=5)),
+        ({"x-ratelimit-type": "Daily-limit", "x-ratelimit-remaining": "-5"}, LimitHeaders()),
+        ({"x-ratelimit-type": "QPS", "x-ratelimit-remaining": "5"}, LimitHeaders()),
+        ({"x-ratelimit-type": "QPS", "x-ratelimit-remaining": "0"}, LimitHeaders(is_full=True)),
+        ({"x-ratelimit-remaining": "0"}, LimitHeaders()),
     ],
 )
-def test_the_headers_of_an_answer_are_read(headers: dict[str, str], lesson: Lesson) -> None:
-    assert lesson_of(headers) == lesson
+def test_the_headers_of_an_answer_are_read(headers: dict[str, str], told: LimitHeaders) -> None:
+    assert parse_limit_headers(headers) == told
 
 
 @given(
     st.dictionaries(st.sampled_from([f"x-ratelimit-{name}" for name in ("category", "type", "remaining")]), st.text())
 )
 def test_no_header_is_taken_for_less_than_nothing(headers: dict[str, str]) -> None:
-    lesson = lesson_of(headers)
-    assert lesson.remaining_today is None or lesson.remaining_today >= 0
+    told = parse_limit_headers(headers)
+    assert told.remaining_today is None or told.remaining_today >= 0
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ async def check_booking(session: AsyncSession, principal: Principal, given: Book
     """Decide about a session that nobody books.
 
     Raises:
-        InvalidFieldsError: The time is past, or there is no such pairing that the caller can see.
+        InvalidFieldsError: The time is past, or the pairing does not exist, or the caller may not see it.
     """
     check_time(given)
     context = await context_of(session, principal, given.pairing_id)
@@ -36,7 +36,7 @@ async def check_series(session: AsyncSession, principal: Principal, given: Serie
     """Decide about the sessions of a series that nobody books, each as if those before it were booked.
 
     Raises:
-        InvalidFieldsError: A time is past or does not exist, or there is no such pairing that the caller can see.
+        InvalidFieldsError: A time is past or does not exist, or the pairing does not exist, or the caller may not see it.
     """
     context, requests = await lay_out(session, principal, given)
     undone = await session.begin_nested()

@@ -36,7 +36,7 @@ async def move_series(
     Where one of them needs an approval at its new time, all are proposed together, and all stay where they are.
 
     Raises:
-        NotFoundError: The caller can see no such series.
+        NotFoundError: The series does not exist, or the caller may not see it.
         PreconditionRequiredError: No If-Match was sent.
         PreconditionFailedError: The series changed since the caller read it.
         WrongStateError: Nothing of it is left to move.
@@ -95,7 +95,7 @@ async def judge_series(
     """Approve or decline every session of a series that waits for it, and every move that waits, all of them or none.
 
     Raises:
-        NotFoundError: The caller can see no such series.
+        NotFoundError: The series does not exist, or the caller may not see it.
         WrongStateError: None of its sessions waits for an approval, at its time or at another.
         NotPermittedError: The caller is no coordinator, or asked for these sessions, and a rule wants another person.
         RefusedError: A fact has changed, and the rules do not allow one of the sessions any more. Commit all the same.

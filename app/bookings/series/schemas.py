@@ -1,4 +1,4 @@
-"""What the API speaks of series."""
+"""API schemas for series."""
 
 from datetime import datetime
 from typing import Annotated, Final

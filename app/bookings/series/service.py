@@ -50,7 +50,7 @@ async def request_series(
     `series_id` is for the demo data, whose examples name it; otherwise it is a new one.
 
     Raises:
-        InvalidFieldsError: A time is past or does not exist, or there is no such pairing that the caller can see.
+        InvalidFieldsError: A time is past or does not exist, or the pairing does not exist, or the caller may not see it.
         RefusedError: At least one session cannot be had; the answer names each. Commit all the same.
     """
     context, requests = await lay_out(session, principal, given)
@@ -88,7 +88,7 @@ async def lay_out(
     """Return the pairing, whose people are locked until the transaction ends, and the sessions that are asked for.
 
     Raises:
-        InvalidFieldsError: A time is past or does not exist, or there is no such pairing that the caller can see.
+        InvalidFieldsError: A time is past or does not exist, or the pairing does not exist, or the caller may not see it.
     """
     check_time(given)
     context = await context_of(session, principal, given.pairing_id)
@@ -116,7 +116,7 @@ async def cancel_series(session: AsyncSession, principal: Principal, series_id: 
     """Cancel every session that has not begun. Cancelling again changes nothing.
 
     Raises:
-        NotFoundError: The caller can see no such series.
+        NotFoundError: The series does not exist, or the caller may not see it.
     """
     series = await series_for_update(session, series_id, principal.partner_id)
     bookings = [
@@ -162,7 +162,7 @@ async def _series(session: AsyncSession, query: Any, partner_scope: UUID | None)
         query = query.where(col(Series.partner_id) == partner_scope)
     series: Series | None = (await session.exec(query)).one_or_none()
     if series is None:
-        message = "There is no such series that this key can see. Check the id."
+        message = "Series not found. Check the id, and that this API key may see it."
         raise NotFoundError(message)
     return series
 

@@ -89,7 +89,7 @@ async def load_demo_data(database: Database) -> None:
             session.add_all(rows)
             await session.flush()
         session.add(HostSyncRun(id=HOST_SYNC, requested_by=giver.id, state=HostSyncState.DONE, finished_at=utc_now()))
-        await _tell(session)
+        await _audit(session)
 
 
 _PROGRAMMES: Final = (
@@ -224,5 +224,5 @@ def _hosts() -> list[SQLModel]:
     ]
 
 
-async def _tell(session: AsyncSession) -> None:
+async def _audit(session: AsyncSession) -> None:
     await audit.append(session, origin=OPERATOR, action="demo_data.loaded", subject=("organisation", "demo"))

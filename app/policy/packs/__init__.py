@@ -58,7 +58,7 @@ def on_pack(given: Mapping[str, Any]) -> dict[str, Any]:
         given: A policy as JSON. Of a rule that it names, what it leaves out is the pack's, too.
 
     Raises:
-        PolicyError: There is no such pack.
+        PolicyError: The pack does not exist.
     """
     base = pack(given["pack"]).model_dump(mode="json")
     rules = dict(base["rules"])

@@ -1,4 +1,4 @@
-"""What the API speaks of people to turn to: of a programme and of each partner, by what they are there for."""
+"""API schemas for people to turn to: of a programme and of each partner, by what they are there for."""
 
 from enum import StrEnum
 from typing import Annotated, Final, Literal, Self

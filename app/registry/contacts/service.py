@@ -16,7 +16,7 @@ async def contacts_of_pairing(session: AsyncSession, principal: Principal, pairi
     """Return the contacts of a pairing's partner and programme, the partner's first.
 
     Raises:
-        NotFoundError: The caller can see no such pairing.
+        NotFoundError: The pairing does not exist, or the caller may not see it.
     """
     pairing = await get(session, principal, Pairing, pairing_id)
     partner = await session.get_one(Partner, pairing.partner_id)

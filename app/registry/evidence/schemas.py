@@ -1,4 +1,4 @@
-"""What the API speaks of evidence."""
+"""API schemas for evidence."""
 
 from datetime import date, datetime
 from typing import Annotated, Final

@@ -78,7 +78,7 @@ async def give_evidence(
         plain = given.measures.model_dump_json()
         evidence.measures = key_ring.encrypt(plain, context=context_of(evidence, _MEASURES))
     await add(session, principal, evidence, "given")
-    await _tell(session, evidence)
+    await _audit(session, evidence)
     return evidence
 
 
@@ -88,7 +88,7 @@ async def measures_of_evidence(
     """Return which measures were agreed.
 
     Raises:
-        NotFoundError: The caller can see no such evidence, or it says nothing of measures.
+        NotFoundError: The evidence does not exist, or the caller may not see it, or it says nothing of measures.
         DecryptionError: They cannot be read.
     """
     evidence = await get(session, principal, Evidence, evidence_id)
@@ -104,7 +104,7 @@ async def withdraw_evidence(session: AsyncSession, principal: Principal, evidenc
     A newer piece of its kind about the same subject stands: it is what was said last, and is withdrawn by its own id.
 
     Raises:
-        NotFoundError: The caller can see no such evidence.
+        NotFoundError: The evidence does not exist, or the caller may not see it.
         WrongStateError: It is withdrawn already.
     """
     named = await get(session, principal, Evidence, evidence_id)
@@ -126,7 +126,7 @@ async def withdraw_evidence(session: AsyncSession, principal: Principal, evidenc
                 before={**facts, "withdrawn": False},
                 after={**facts, "withdrawn": True, "withdrawal_reason": trail.WITHHELD},
             )
-    await _tell(session, named)
+    await _audit(session, named)
     return named
 
 
@@ -157,7 +157,7 @@ async def _of_the_same(session: AsyncSession, evidence: Evidence) -> Sequence[Ev
     return (await session.exec(query.execution_options(populate_existing=True))).all()
 
 
-async def _tell(session: AsyncSession, evidence: Evidence) -> None:
+async def _audit(session: AsyncSession, evidence: Evidence) -> None:
     if evidence.person_id is not None:
         await facts_changed(session, person_id=evidence.person_id)
     elif evidence.pairing_id is not None:

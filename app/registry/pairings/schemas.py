@@ -1,4 +1,4 @@
-"""What the API speaks of pairings."""
+"""API schemas for pairings."""
 
 from datetime import datetime
 from typing import Final

@@ -25,8 +25,8 @@ async def create_pairing(session: AsyncSession, principal: Principal, given: Pai
     """Pair a mentor and a mentee of one partner in a programme.
 
     Raises:
-        InvalidFieldsError: The caller can see no such programme or people, or they do not fit, or the measures ask for a
-            setting that there is none of, or for one that is looser than the floor.
+        InvalidFieldsError: The programme or the people do not exist, the caller may not see them, or they do not fit; or the
+            measures ask for a setting that does not exist, or for one that is looser than the floor.
         AlreadyExistsError: The two are paired in the programme already.
     """
     _check_measures(given.safety)
@@ -55,7 +55,7 @@ async def change_pairing(
     """Change a pairing: what loosens its measures, or takes it up again, once another person has confirmed it.
 
     Raises:
-        NotFoundError: The caller can see no such pairing.
+        NotFoundError: The pairing does not exist, or the caller may not see it.
         PreconditionRequiredError: No If-Match was sent.
         PreconditionFailedError: It changed since the caller read it.
         InvalidFieldsError: The measures ask for a setting that there is none of, or for one that is looser than the floor.

@@ -1,4 +1,4 @@
-"""What the API speaks of partners."""
+"""API schemas for partners."""
 
 from datetime import datetime
 from uuid import UUID

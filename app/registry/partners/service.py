@@ -40,7 +40,7 @@ async def change_partner(
     """Change a partner.
 
     Raises:
-        NotFoundError: The caller can see no such partner.
+        NotFoundError: The partner does not exist, or the caller may not see it.
         PreconditionRequiredError: No If-Match was sent.
         PreconditionFailedError: It changed since the caller read it.
     """
@@ -64,7 +64,7 @@ async def set_guidance(
 
     Raises:
         InvalidFieldsError: It names what there is not, asks for something looser than the floor, or is too large.
-        NotFoundError: The caller can see no such partner.
+        NotFoundError: The partner does not exist, or the caller may not see it.
         PreconditionRequiredError: No If-Match was sent.
         PreconditionFailedError: The partner changed since the caller read it.
     """

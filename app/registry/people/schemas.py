@@ -1,4 +1,4 @@
-"""What the API speaks of mentors and mentees."""
+"""API schemas for mentors and mentees."""
 
 from datetime import date, datetime
 from typing import Final

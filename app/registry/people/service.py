@@ -22,7 +22,8 @@ async def create_person(session: AsyncSession, principal: Principal, given: Pers
     """Add a mentor or a mentee.
 
     Raises:
-        InvalidFieldsError: The caller can see no such partner, or the birth date is missing or in the future.
+        InvalidFieldsError: The partner does not exist, the caller may not see it, or the birth date is missing or in the
+            future.
     """
     if await find(session, principal, Partner, given.partner_id) is None:
         error = FieldError("partner_id", "is not a partner that this key can see", unknown=given.partner_id)
@@ -44,7 +45,7 @@ async def change_person(
     """Change a mentor or a mentee: who would be older, or at risk no longer, once another person has confirmed it.
 
     Raises:
-        NotFoundError: The caller can see no such person.
+        NotFoundError: The person does not exist, or the caller may not see it.
         PreconditionRequiredError: No If-Match was sent.
         PreconditionFailedError: It changed since the caller read it.
         InvalidFieldsError: The birth date is removed from a mentee, or in the future.

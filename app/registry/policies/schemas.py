@@ -1,4 +1,4 @@
-"""What the API speaks of the policies of programmes: versions, a new one, and what differs between two."""
+"""API schemas for the policies of programmes: versions, a new one, and what differs between two."""
 
 from datetime import datetime
 from typing import Any, Final

@@ -73,7 +73,7 @@ async def set_policy(
     Raises:
         NotPermittedError: The caller is bound to a partner, or no coordinator.
         InvalidFieldsError: It is no policy, below the floor somewhere, or too large.
-        NotFoundError: There is no such programme.
+        NotFoundError: The programme does not exist.
         PreconditionRequiredError: No If-Match was sent.
         PreconditionFailedError: There is another version than the caller has read.
         LooseningNotConfirmedError: It loosens something, and does not say that it means to.
@@ -170,7 +170,7 @@ async def policy_of_programme(
     """Return a version of a programme's policy, the present one for None.
 
     Raises:
-        NotFoundError: There is no such programme, or no such version.
+        NotFoundError: The programme does not exist, or no such version.
     """
     programme = await get(session, principal, Programme, programme_id)
     return await _version(session, programme, version or programme.policy_version)
@@ -182,7 +182,7 @@ async def list_versions(
     """Return the versions of a page, oldest first and without their documents, and one more if there is one.
 
     Raises:
-        NotFoundError: There is no such programme.
+        NotFoundError: The programme does not exist.
     """
     programme = await get(session, principal, Programme, programme_id)
     query = (
@@ -203,7 +203,7 @@ async def compare_versions(
     """Return what differs between two versions: for None, from the one before the second, to the present one.
 
     Raises:
-        NotFoundError: There is no such programme, or no such version.
+        NotFoundError: The programme does not exist, or no such version.
         InvalidFieldsError: A version is from before a floor or a rule was made stricter, and is no policy any more.
     """
     programme = await get(session, principal, Programme, programme_id)

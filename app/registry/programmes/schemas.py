@@ -1,4 +1,4 @@
-"""What the API speaks of programmes."""
+"""API schemas for programmes."""
 
 from datetime import datetime
 from functools import cache

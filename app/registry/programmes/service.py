@@ -22,7 +22,7 @@ async def create_programme(session: AsyncSession, principal: Principal, given: P
 
     Raises:
         NotPermittedError: The caller is bound to a partner, or no coordinator.
-        InvalidFieldsError: There is no such pack.
+        InvalidFieldsError: The pack does not exist.
     """
     require_organisation(principal)
     principal.require_coordinator("add a programme, which chooses its rules")
@@ -55,7 +55,7 @@ async def change_programme(
 
     Raises:
         NotPermittedError: The caller is bound to a partner, or no coordinator.
-        NotFoundError: There is no such programme.
+        NotFoundError: The programme does not exist.
         PreconditionRequiredError: No If-Match was sent.
         PreconditionFailedError: It changed since the caller read it.
     """

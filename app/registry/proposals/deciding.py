@@ -49,7 +49,7 @@ async def confirm_change(
     """Put a proposed change in force. Sessions ahead are decided again.
 
     Raises:
-        NotFoundError: The caller can see no such proposed change.
+        NotFoundError: The proposed change does not exist, or the caller may not see it.
         NotPermittedError: The caller is no coordinator, or not another person than who proposed it.
         PreconditionFailedError: An If-Match was sent, and it changed; or what it is about has changed since.
         WrongStateError: It was decided about already, or has expired.
@@ -79,10 +79,10 @@ async def confirm_change(
 async def decline_change(
     session: AsyncSession, principal: Principal, proposal_id: UUID, reason: str, *, if_match: IfMatch
 ) -> ProposedChange:
-    """Refuse a proposed change; what was there before goes on counting.
+    """Refuse a proposed change; what was there before stays in force.
 
     Raises:
-        NotFoundError: The caller can see no such proposed change.
+        NotFoundError: The proposed change does not exist, or the caller may not see it.
         NotPermittedError: The caller is no coordinator.
         PreconditionFailedError: An If-Match was sent, and it changed.
         WrongStateError: It was decided about already, or has expired.
@@ -100,7 +100,7 @@ async def withdraw_change(
     """Take back what the caller proposed.
 
     Raises:
-        NotFoundError: The caller can see no such proposed change.
+        NotFoundError: The proposed change does not exist, or the caller may not see it.
         NotPermittedError: Somebody else proposed it.
         PreconditionFailedError: An If-Match was sent, and it changed.
         WrongStateError: It was decided about already, or has expired.

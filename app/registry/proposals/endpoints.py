@@ -122,7 +122,7 @@ async def decline_proposed_change(
     if_match: IfMatchDependency,
     response: Response,
 ) -> ProposedChangeRead:
-    """What was there before goes on counting. Only a coordinator can."""
+    """What was there before stays in force. Only a coordinator can."""
     proposal = await deciding.decline_change(session, principal, proposed_change_id, body.reason, if_match=if_match)
     return _show(response, principal, proposal, settings.key_ring)
 
@@ -142,7 +142,7 @@ async def withdraw_proposed_change(
     if_match: IfMatchDependency,
     response: Response,
 ) -> ProposedChangeRead:
-    """What was there before goes on counting. Only the person who proposed it can."""
+    """What was there before stays in force. Only the person who proposed it can."""
     proposal = await deciding.withdraw_change(session, principal, proposed_change_id, body.reason, if_match=if_match)
     return _show(response, principal, proposal, settings.key_ring)
 

@@ -1,4 +1,4 @@
-"""What the API speaks of proposed changes, and of the values that facts had before."""
+"""API schemas for proposed changes, and of the values that facts had before."""
 
 from datetime import datetime
 from typing import Final

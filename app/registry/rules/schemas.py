@@ -1,4 +1,4 @@
-"""What the API speaks of the catalogue of rules, and of packs."""
+"""API schemas for the catalogue of rules, and of packs."""
 
 from typing import Any
 

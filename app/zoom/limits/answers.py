@@ -14,7 +14,7 @@ PER_SECOND: Final = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
-class Lesson:
+class LimitHeaders:
     """What one answer tells.
 
     `label` is what the call really counts as. `remaining_today` is what is left of the day's pot, `is_full` whether no
@@ -34,13 +34,13 @@ class Closing:
     slower: bool
 
 
-def lesson_of(headers: Mapping[str, str]) -> Lesson:
+def parse_limit_headers(headers: Mapping[str, str]) -> LimitHeaders:
     """Read the headers of any answer."""
     category = headers.get("x-ratelimit-category", "").strip().lower()
     kind = headers.get("x-ratelimit-type", "").strip().lower()
     remaining = headers.get("x-ratelimit-remaining", "").strip()
     left = int(remaining) if remaining.isascii() and remaining.isdecimal() and len(remaining) < 10 else None
-    return Lesson(
+    return LimitHeaders(
         label=Label(category) if category in set(Label) else None,
         remaining_today=left if kind.startswith("daily") else None,
         is_full=kind == "qps" and left == 0,

@@ -10,7 +10,7 @@ import structlog
 from app.kit.clock import utc_now
 from app.zoom.endpoints import ENDPOINTS
 from app.zoom.errors import Circumstances, Operation, QuotaExhaustedError, RateLimitedError
-from app.zoom.limits.answers import closing_of, lesson_of
+from app.zoom.limits.answers import closing_of, parse_limit_headers
 from app.zoom.limits.lanes import Lane
 from app.zoom.limits.ledger import Ledger, LedgerError, Told
 from app.zoom.limits.plans import QUOTAS, Plan
@@ -89,15 +89,15 @@ class SharedLimiter:
 
     def answered(self, operation: Operation, headers: Mapping[str, str]) -> None:
         """Learn from any answer of Zoom's."""
-        lesson = lesson_of(headers)
-        if lesson.label is not None:
-            self._labels[operation] = lesson.label
+        told = parse_limit_headers(headers)
+        if told.label is not None:
+            self._labels[operation] = told.label
         label = self._labels[operation]
         per_day = self._full[label].per_day
-        if lesson.is_full and not self._lines[label].is_in_use:
+        if told.is_full and not self._lines[label].is_in_use:
             self._lines[label].tell(Told(skip=1))
-        if lesson.remaining_today is not None and per_day is not None:
-            self._lines[label].tell(Told(0, max(0, per_day - lesson.remaining_today), utc_now().date()))
+        if told.remaining_today is not None and per_day is not None:
+            self._lines[label].tell(Told(0, max(0, per_day - told.remaining_today), utc_now().date()))
 
     def refused(self, operation: Operation, error: RateLimitedError) -> None:
         """Learn from a refusal."""

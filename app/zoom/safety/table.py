@@ -75,7 +75,7 @@ class Setting:
         """Return the level `name` and every tighter one.
 
         Raises:
-            UnknownSafetyError: There is no such level.
+            UnknownSafetyError: The level does not exist.
         """
         for index, level in enumerate(self.levels):
             if level.name == name:

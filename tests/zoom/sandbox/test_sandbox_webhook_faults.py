@@ -35,9 +35,9 @@ async def test_an_event_can_come_twice_with_the_same_body(zoom: Zoom, subscribed
 
     assert await three_meetings(zoom, subscribed) == ["a", "b", "b", "c"]
 
-    twins = [item for item in subscribed.received if item.event["payload"]["object"]["topic"] == "b"]
-    assert twins[0].body == twins[1].body
-    assert all(item.is_signed() for item in twins)
+    duplicates = [item for item in subscribed.received if item.event["payload"]["object"]["topic"] == "b"]
+    assert duplicates[0].body == duplicates[1].body
+    assert all(item.is_signed() for item in duplicates)
 
 
 async def test_the_second_copy_can_come_later(zoom: Zoom, subscribed: Receiver) -> None:

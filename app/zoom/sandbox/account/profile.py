@@ -96,7 +96,7 @@ class Profile(BaseModel):
         """Return the profile with some beliefs changed.
 
         Raises:
-            ProfileError: There is no such belief, or the value is of the wrong kind.
+            ProfileError: The belief does not exist, or the value is of the wrong kind.
         """
         try:
             beliefs = Beliefs.model_validate(self.beliefs.model_dump() | dict(changes))
