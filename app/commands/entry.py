@@ -1,20 +1,14 @@
 """Where the `chaperone` command begins: a pack that cannot be read is told in one line, also while modules are loaded."""
 
-import gc
 import signal
 import sys
-from typing import Final
 
-_OBJECTS_BEFORE_A_LOOK: Final = 50_000
-"""Loading makes hundreds of thousands of objects that stay; looking for garbage among them is a fifth of the start.
-
-What serves for long takes the usual number again once all is loaded: see `app.commands.application`.
-"""
+from app.commands.loading import loading_begins
 
 
 def main() -> None:
     """Run the command."""
-    gc.set_threshold(_OBJECTS_BEFORE_A_LOOK)
+    loading_begins()
     from app.policy.errors import PolicyError  # noqa: PLC0415  # the packs are read while the rest is loaded
 
     try:

@@ -6,21 +6,25 @@ import signal
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Final
 
 import typer
 from rich.console import Console
 
+from app.first_contact.checks import MOST_CHANGES
+from app.first_contact.people import STEPS, Answer, Step, checklist, read_answers
+from app.first_contact.presentation import summary_of, table_of
+from app.first_contact.running import Contact, carry_out
 from app.kit.errors import ConfigurationError
 from app.kit.logging import configure_logging
+from app.settings import Settings
 
-if TYPE_CHECKING:
-    from app.first_contact.people import Answer, Step
-    from app.first_contact.running import Contact
+commands = typer.Typer(add_completion=False)
 
-_CANNOT_RUN = 2
+_CANNOT_RUN: Final = 2
 
 
+@commands.command()
 def first_contact(
     host: Annotated[str, typer.Option(help="The address of a Zoom user who is to hold meetings.")],
     *,
@@ -50,12 +54,6 @@ def first_contact(
     changes no setting of the account. The exit code is 0 when bookings will work, 1 when something would block them, 2
     when what bookings depend on could not be looked at.
     """
-    from app.first_contact.checks import MOST_CHANGES
-    from app.first_contact.people import STEPS, checklist, read_answers
-    from app.first_contact.presentation import summary_of, table_of
-    from app.first_contact.running import carry_out
-    from app.settings import Settings
-
     configure_logging("CRITICAL")
     settings = Settings.load()
     for file in (json_file, capture):
@@ -68,7 +66,7 @@ def first_contact(
         given = {}
     watching = _Terminal()
 
-    async def run() -> "Contact":
+    async def run() -> Contact:
         _stop_once_at_a_signal()
         return await carry_out(
             settings, host=host, basic_host=basic_host, answers=given, console=watching, journal=journal
@@ -99,10 +97,8 @@ class _Terminal:
         """Show how far it is, beside what is printed in the end."""
         typer.echo(line, err=True)
 
-    def asked(self, step: "Step", links: Mapping[str, str]) -> "Answer | None":
+    def asked(self, step: Step, links: Mapping[str, str]) -> Answer | None:
         """Ask for the answer to one step."""
-        from app.first_contact.people import Answer
-
         typer.echo(f"\n{step.name}: {step.do}")
         for name, link in links.items():
             typer.echo(f"  {name.replace('_url', ' link')}: {link}")

@@ -1,25 +1,30 @@
 """`chaperone policy`: computing decisions again, checking packs, writing the rules down."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 from uuid import UUID
 
 import typer
 
-from app.commands.common import with_database
+from app.bookings.models import Booking, DecisionRecord
+from app.commands.acting import with_database
 from app.kit.database import Database
 from app.kit.errors import NotFoundError
 from app.policy import PolicyError, RecordedDecision, Replay, read_pack, recompute, rules_as_markdown
+from app.registry.policies.models import PolicyVersion
+from app.zoom.safety.documentation import safety_as_markdown
 
-if TYPE_CHECKING:
-    from app.bookings.models import DecisionRecord
-
-policy = typer.Typer(help="Programme rules: check a pack, compute a decision again.", no_args_is_help=True)
+commands = typer.Typer(
+    name="policy",
+    add_completion=False,
+    help="Programme rules: check a pack, compute a decision again.",
+    no_args_is_help=True,
+)
 
 _SAME, _DIFFERENT = 0, 1
 
 
-@policy.command("replay")
+@commands.command("replay")
 def replay(booking_id: Annotated[UUID, typer.Argument(metavar="BOOKING", help="The booking's id.")]) -> None:
     """Compute a booking's decision again from its recorded facts, and say whether it is the same, byte for byte.
 
@@ -43,7 +48,7 @@ def replay(booking_id: Annotated[UUID, typer.Argument(metavar="BOOKING", help="T
     raise typer.Exit(_DIFFERENT)
 
 
-@policy.command("check")
+@commands.command("check")
 def check(file: Annotated[Path, typer.Argument(metavar="FILE.yaml", help="The pack.")]) -> None:
     """Check a pack outside the service, as the start of the service does. The exit code is 1 where it is refused."""
     try:
@@ -60,24 +65,19 @@ def check(file: Annotated[Path, typer.Argument(metavar="FILE.yaml", help="The pa
     )
 
 
-@policy.command("rules")
+@commands.command("rules")
 def rules() -> None:
     """Write the rules and safety settings as a page in Markdown: `docs/rules.md` is made with it."""
     typer.echo(rules_as_markdown(), nl=False)
 
 
-@policy.command("proofs")
+@commands.command("proofs")
 def proofs() -> None:
     """Write down how each safety setting is proven, as a page in Markdown: `docs/safety.md` is made with it."""
-    from app.zoom.safety.documentation import safety_as_markdown
-
     typer.echo(safety_as_markdown(), nl=False)
 
 
-async def _replay(database: Database, booking_id: UUID) -> tuple["DecisionRecord", Replay]:
-    from app.bookings.models import Booking, DecisionRecord
-    from app.registry.policies.models import PolicyVersion
-
+async def _replay(database: Database, booking_id: UUID) -> tuple[DecisionRecord, Replay]:
     async with database.transaction() as session:
         booking = await session.get(Booking, booking_id)
         recorded = await session.get(DecisionRecord, booking.decision_id) if booking and booking.decision_id else None

@@ -9,12 +9,17 @@ from typing import Annotated
 
 import typer
 
+from app.commands import recovery_console as console
 from app.kit.errors import ConfigurationError
 from app.kit.logging import configure_logging
+from app.recovery.decisions import accept as accept_database
+
+commands = typer.Typer(add_completion=False)
 
 _SETTLED, _UNSETTLED = 0, 1
 
 
+@commands.command()
 def recover(
     *,
     decide: Annotated[
@@ -43,9 +48,6 @@ def recover(
     given = _given(decide or [], decisions)
     for_all = _pairs(decide_all or [])
     asks = sys.stdin.isatty() and not (given or for_all or accept or as_json)
-
-    from app.commands import recovery_console as console
-    from app.recovery.decisions import accept as accept_database
 
     async def run() -> int:
         async with console.opened() as (database, zoom):

@@ -7,7 +7,7 @@ from pydantic import SecretStr
 from sqlmodel import select
 
 from app.bookings.models import Meeting
-from app.commands.encryption_rotation import rotate
+from app.commands.encryption import rotate
 from app.kit.encryption import DecryptionError, KeyRing, new_key
 from app.kit.errors import ConfigurationError
 from tests.support.scenario import make_scenario

@@ -7,7 +7,7 @@ from pydantic import SecretStr
 from sqlmodel import select
 
 from app.access.models import Role, Scope
-from app.commands.encryption_rotation import rotate
+from app.commands.encryption import rotate
 from app.kit.clock import utc_now
 from app.kit.encryption import KeyRing, new_key
 from app.provisioning.timers import every_minute

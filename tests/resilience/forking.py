@@ -11,7 +11,9 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from app.commands import application as cli
+import app.commands.worker  # what the command would load when it runs
+import app.provisioning.worker  # noqa: F401  # the same
+from app.commands.application import main as chaperone
 
 
 def main() -> None:
@@ -28,7 +30,7 @@ def main() -> None:
             # Our answers go there: what a worker says is not for whoever reads them.
             sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115  # for as long as it lives
             sys.argv = ["chaperone", "worker"]
-            cli.main()
+            chaperone()
             sys.exit(0)
         children.append(child)
         sys.stdout.write(f"{child}\n")

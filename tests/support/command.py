@@ -5,10 +5,9 @@ import sys
 from collections.abc import Mapping
 
 import pytest
-from rich.console import Console
 from typer.testing import CliRunner
 
-from app.commands import application as cli
+from app.commands.application import main
 
 
 async def run_command(environment: Mapping[str, str], *arguments: str, columns: int = 80) -> tuple[int, str, str]:
@@ -17,12 +16,11 @@ async def run_command(environment: Mapping[str, str], *arguments: str, columns: 
     def run() -> tuple[int, str, str]:
         with (
             pytest.MonkeyPatch.context() as patch,
-            CliRunner().isolation(env=environment) as (output, errors, _),
+            CliRunner().isolation(env={**environment, "COLUMNS": str(columns)}) as (output, errors, _),
         ):
             patch.setattr(sys, "argv", ["chaperone", *arguments])
-            patch.setattr(cli, "console", Console(width=columns))
             try:
-                cli.main()
+                main()
                 code = 0
             except SystemExit as ended:
                 code = int(ended.code or 0)

@@ -1,16 +1,28 @@
-"""Putting what is stored encrypted under the newest key of the ring."""
+"""`chaperone encryption`: the keys that encrypt passcodes and join links at rest."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Annotated, Final
 
+import typer
+from rich.console import Console
 from sqlalchemy import or_
 from sqlmodel import col, select
 
 from app.bookings.models import Meeting
+from app.commands.acting import with_database
 from app.kit.database import Database
-from app.kit.encryption import KeyRing, context_of
+from app.kit.encryption import KeyRing, context_of, new_key
 from app.registry.evidence.models import Evidence
 from app.registry.proposals.models import PreviousValues, ProposedChange
+from app.settings import Settings
+
+commands = typer.Typer(
+    name="encryption",
+    help="The keys that encrypt passcodes and join links at rest.",
+    no_args_is_help=True,
+    add_completion=False,
+)
+
 
 Encrypted = Meeting | ProposedChange | PreviousValues | Evidence
 
@@ -23,6 +35,22 @@ COLUMNS: Final[Mapping[type[Encrypted], tuple[str, ...]]] = {
 """Everything that is stored encrypted. What is empty is not."""
 
 _AT_ONCE: Final = 500
+
+
+@commands.command("new-key")
+def new_encryption_key(
+    name: Annotated[str, typer.Argument(help="The key's name on the ring, letters and digits.")],
+) -> None:
+    """Make a key for ENCRYPTION_KEYS. Put it before the old ones, restart, and run `chaperone encryption rotate`."""
+    typer.echo(new_key(name))
+
+
+@commands.command("rotate")
+def rotate_encryption() -> None:
+    """Put all stored secrets under the first key of ENCRYPTION_KEYS; then the others can go."""
+    settings = Settings.load()
+    touched = with_database(lambda database: rotate(database, settings.key_ring))
+    Console().print(f"Encrypted the secrets of {touched} rows under the key {settings.key_ring.primary}.")
 
 
 async def rotate(database: Database, key_ring: KeyRing) -> int:
