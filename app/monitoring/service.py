@@ -19,6 +19,7 @@ from app.kit.jobs import URGENT, enqueue_reconcile
 from app.monitoring.ai_companion import AI_EVENTS, note_ai_companion
 from app.monitoring.models import ZoomEvent
 from app.zoom import events
+from app.zoom.stored_event import without_secrets
 
 _STARTED: Final = "meeting.started"
 _ROOM: Final = frozenset({_STARTED, "meeting.ended"})
@@ -42,7 +43,7 @@ async def take_in(
             happened_at=event.event_ts,
             zoom_meeting_id=event.meeting_id,
             booking_id=booking_id,
-            payload=events.without_secrets(event.payload) if booking_id else {},
+            payload=without_secrets(event.payload, event=event.event) if booking_id else {},
             received_at=utc_now(),
         )
         .on_conflict_do_nothing(index_elements=["deduplication_key"])

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.zoom.events import MalformedEventError, ZoomEvent, parse_event, without_secrets
+from app.zoom.events import MalformedEventError, ZoomEvent, parse_event
+from app.zoom.stored_event import without_secrets
 
 UPDATED: dict[str, Any] = {
     "event": "meeting.updated",
@@ -213,6 +214,7 @@ def test_stores_when_somebody_joined_and_not_who_they_are() -> None:
                 "user_id": "16778240",
                 "participant_uuid": "55555AAA",
                 "join_time": "2027-01-12T16:00:00Z",
+                "left_because": "left",
             },
         }
     }
