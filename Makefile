@@ -26,12 +26,13 @@ run: $(SYNCED) ## Run everything on this machine: PostgreSQL, the Zoom sandbox, 
 test: $(SYNCED) ## Run the tests
 	@$(BIN)/pytest --numprocesses 3 --dist loadgroup $(TESTS)
 
-check: $(SYNCED) ## Check format, lint, types, import contracts, the files for Docker and known vulnerabilities
+check: $(SYNCED) ## Check format, lint, types, import contracts, dependencies, the files for Docker and known vulnerabilities
 	@$(UV) lock --check --quiet
 	@$(BIN)/ruff format --check
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/deptry app migrations
 	@sh .ci/lint-docker
 	@$(BIN)/python .ci/audit.py
 

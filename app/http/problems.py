@@ -12,13 +12,10 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from fastapi_problem.error import Problem
-from fastapi_problem.handler import ExceptionHandler, add_exception_handler, new_exception_handler
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
 
 from app.http.answers import retry_after
 from app.http.findings import FindingRead
@@ -33,6 +30,7 @@ MEDIA_TYPE: Final = "application/problem+json"
 TYPE_PREFIX: Final = "urn:chaperone:problem:"
 _INTERNAL: Final = "internal"
 _OTHER: Final = "http"
+_OF_THE_BODY: Final = frozenset({"content-length", "content-type"})
 
 log = structlog.get_logger(__name__)
 
@@ -149,7 +147,7 @@ def problem_body(error: errors.ChaperoneError) -> dict[str, Any]:
     if isinstance(error, errors.ReplayedProblemError):
         return error.problem
     status, slug, title = _kind(error)
-    body: dict[str, Any] = {"type": TYPE_PREFIX + slug, "title": title, "status": int(status), "detail": str(error)}
+    body = _body(status, slug, title, str(error))
     if isinstance(error, errors.InvalidFieldsError):
         body["errors"] = [{"field": each.field, "message": each.message} for each in error.errors]
     if isinstance(error, errors.ClashError):
@@ -172,14 +170,22 @@ def _kind(error: errors.ChaperoneError) -> tuple[HTTPStatus, str, str]:
     return HTTPStatus.INTERNAL_SERVER_ERROR, _INTERNAL, "Something went wrong on our side"
 
 
-def _to_problem(body: Mapping[str, Any], headers: dict[str, str] | None = None) -> Problem:
-    rest = {key: value for key, value in body.items() if key not in {"type", "title", "status", "detail"}}
-    slug = body["type"].removeprefix(TYPE_PREFIX)
-    return Problem(body["title"], type_=slug, detail=body["detail"], status=body["status"], headers=headers, **rest)
+def _answer(request: Request, body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> JSONResponse:
+    request_id = request_id_of(request.scope)
+    content = {**body, "request_id": request_id}
+    headers = {**(headers or {}), HEADER: request_id or ""}
+    answer = JSONResponse(content, status_code=body["status"], headers=headers, media_type=MEDIA_TYPE)
+    # Here too: what fails unexpectedly is answered outside of the middleware that adds them.
+    add_security_headers(answer.headers, request.scope)
+    return answer
 
 
-def _from_error(_handler: ExceptionHandler, _request: Request, error: errors.ChaperoneError) -> Problem:
-    return _to_problem(problem_body(error), _headers_of(error) or None)
+def _body(status: int, slug: str, title: str, detail: str) -> dict[str, Any]:
+    return {"type": TYPE_PREFIX + slug, "title": title, "status": int(status), "detail": detail}
+
+
+async def _answer_error(request: Request, error: errors.ChaperoneError) -> JSONResponse:
+    return _answer(request, problem_body(error), _headers_of(error))
 
 
 def _headers_of(error: errors.ChaperoneError) -> dict[str, str]:
@@ -195,14 +201,13 @@ def _headers_of(error: errors.ChaperoneError) -> dict[str, str]:
     return headers
 
 
-def _from_http(_handler: ExceptionHandler, request: Request, error: HTTPException) -> Problem:
+async def _answer_http(request: Request, error: HTTPException) -> JSONResponse:
     fallback = (_OTHER, HTTPStatus(error.status_code).phrase, "Check the request and send it again.")
     slug, title, detail = _OF_HTTP.get(error.status_code, fallback)
-    body = {"type": TYPE_PREFIX + slug, "title": title, "status": error.status_code, "detail": detail}
-    headers = dict(error.headers or {})
+    headers = {name: value for name, value in (error.headers or {}).items() if name.lower() not in _OF_THE_BODY}
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         headers["Allow"] = ", ".join(allowed_methods(request))
-    return _to_problem(body, headers or None)
+    return _answer(request, _body(error.status_code, slug, title, detail), headers)
 
 
 def _field_name(location: Sequence[int | str]) -> str:
@@ -211,87 +216,58 @@ def _field_name(location: Sequence[int | str]) -> str:
     return path or "body"
 
 
-def _from_validation(_handler: ExceptionHandler, _request: Request, error: RequestValidationError) -> Problem:
+async def _answer_validation(request: Request, error: RequestValidationError) -> JSONResponse:
     found = error.errors()
     if any(each["type"] == "json_invalid" for each in found):
         slug, title, _ = _OF_HTTP[HTTPStatus.BAD_REQUEST]
-        return Problem(title, type_=slug, status=400, detail="The body is not valid JSON.")
+        return _answer(request, _body(400, slug, title, "The body is not valid JSON."))
     # Only where and why: what was sent may be a name, an address or a birth date.
     wrong = (errors.FieldError(_field_name(each["loc"]), each["msg"].removeprefix("Value error, ")) for each in found)
-    return _to_problem(problem_body(errors.InvalidFieldsError(*wrong)))
+    return _answer(request, problem_body(errors.InvalidFieldsError(*wrong)))
 
 
 # As SQLAlchemy and the driver raise them: the driver's own come from connecting.
 _OF_DATABASE: Final = (OSError, PoolTimeoutError, DBAPIError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
-def _from_database(handler: ExceptionHandler, request: Request, error: Exception) -> Problem:
+async def _answer_database(request: Request, error: Exception) -> JSONResponse:
     if not is_passing(error):
-        return _from_unexpected(handler, request, error)
+        return await _answer_unexpected(request, error)
+    _log_unexpected(error)
     detail = _DATABASE_BUSY if sqlstate_of(error) in BUSY else _DATABASE_AWAY
-    return _from_error(handler, request, errors.ServiceUnavailableError(detail))
+    return await _answer_error(request, errors.ServiceUnavailableError(detail))
 
 
-def _from_unexpected(_handler: ExceptionHandler, _request: Request, _error: Exception) -> Problem:
+async def _answer_unexpected(request: Request, error: Exception) -> JSONResponse:
     # What the exception says may hold a secret or a name: it stays in the log, by type only.
+    _log_unexpected(error)
     detail = "It was not your request. Try again, and quote the request id if it happens again."
-    return Problem("Something went wrong on our side", type_=_INTERNAL, detail=detail, status=500)
+    return _answer(request, _body(500, _INTERNAL, "Something went wrong on our side", detail))
 
 
-def _log_unexpected(_request: Request, error: Exception) -> None:
-    expected = errors.ChaperoneError | HTTPException | RequestValidationError | Problem
-    if not isinstance(error, expected):
-        frames = []
-        trace = error.__traceback__
-        while trace is not None:
-            frames.append(f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}")
-            trace = trace.tb_next
-        log.error("request.failed", error=type(error).__name__, sqlstate=sqlstate_of(error), frames=frames[-8:])
-
-
-def _add_request_id(content: dict[str, Any], request: Request, response: Response) -> tuple[dict[str, Any], Response]:
-    request_id = request_id_of(request.scope)
-    content["request_id"] = request_id
-    headers = {**_kept(response.headers), HEADER: request_id or ""}
-    answer = JSONResponse(content, status_code=response.status_code, headers=headers, media_type=MEDIA_TYPE)
-    # Here too: what fails unexpectedly is answered outside of the middleware that adds them.
-    add_security_headers(answer.headers, request.scope)
-    return content, answer
-
-
-def _kept(headers: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in headers.items() if name not in {"content-length", "content-type"}}
+def _log_unexpected(error: Exception) -> None:
+    frames = []
+    trace = error.__traceback__
+    while trace is not None:
+        frames.append(f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    log.error("request.failed", error=type(error).__name__, sqlstate=sqlstate_of(error), frames=frames[-8:])
 
 
 def install_problems(app: FastAPI) -> None:
     """Make every error of `app` a problem document."""
-    handler = new_exception_handler(
-        handlers={
-            errors.ChaperoneError: _from_error,
-            **dict.fromkeys(_OF_DATABASE, _from_database),
-        },
-        http_exception_handler=_from_http,
-        request_validation_handler=_from_validation,
-        unhandled_wrappers=None,
-        pre_hooks=[_log_unexpected],
-        post_hooks=[_add_request_id],
-        documentation_uri_template=TYPE_PREFIX + "{type}",
-    )
-    handler.handlers[Exception] = _from_unexpected
-    openapi = app.openapi
-    add_exception_handler(app, handler, generic_swagger_defaults=False)
-    app.add_exception_handler(errors.ChaperoneError, handler)
+    app.exception_handler(errors.ChaperoneError)(_answer_error)
+    app.exception_handler(HTTPException)(_answer_http)
+    app.exception_handler(RequestValidationError)(_answer_validation)
     for away in _OF_DATABASE:
-        app.add_exception_handler(away, handler)
-    # The document is described in `app.http.documentation`, not by the library's generic examples.
-    app.openapi = openapi  # type: ignore[method-assign]
+        app.exception_handler(away)(_answer_database)
+    app.exception_handler(Exception)(_answer_unexpected)
 
 
 def too_large_response() -> JSONResponse:
     """Return the answer to a body that is too large to be read at all."""
     slug, title, detail = _OF_HTTP[HTTPStatus.REQUEST_ENTITY_TOO_LARGE]
-    body = {"type": TYPE_PREFIX + slug, "title": title, "status": 413, "detail": detail}
-    return _answer_at_once(body)
+    return _answer_at_once(_body(413, slug, title, detail))
 
 
 def problem_response(error: errors.ChaperoneError) -> JSONResponse:
