@@ -1,6 +1,7 @@
 """Alembic's environment: one migration at a time, whoever starts it, and never a long wait for a lock."""
 
 import asyncio
+import time
 
 from alembic import context
 from sqlalchemy import URL, Connection, pool, text
@@ -14,6 +15,7 @@ from app.tables import metadata
 QUEUE_TABLES = {"pgqueuer", "pgqueuer_log", "pgqueuer_schedules", "pgqueuer_statistics"}
 # Any fixed number will do, as long as every process that migrates uses the same.
 LOCK = 7_226_533_291
+ASK_AGAIN_SECONDS = 0.2
 
 
 def is_ours(_object: object, name: str | None, kind: str, _reflected: bool, _compare_to: object) -> bool:  # noqa: FBT001
@@ -21,8 +23,11 @@ def is_ours(_object: object, name: str | None, kind: str, _reflected: bool, _com
 
 
 def migrate(connection: Connection, application: URL | None) -> None:
-    # Two replicas may start at once: the second waits, and then finds nothing to do.
-    connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": LOCK})
+    # Two replicas may start at once: the second waits, and then finds nothing to do. It asks again and again, because an index
+    # that is made concurrently waits for every statement that has begun, one that waits for this lock included.
+    while not connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": LOCK}):
+        connection.rollback()
+        time.sleep(ASK_AGAIN_SECONDS)
     try:
         # Better a migration that fails and is tried again than one that holds up the service behind its lock.
         connection.execute(text("SET lock_timeout = '5s'"))

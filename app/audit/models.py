@@ -21,6 +21,7 @@ class AuditEntry(SQLModel, table=True):
         Index("audit_entry_booking_index", "booking_id", "id"),
         Index("audit_entry_partner_index", "partner_id", "id"),
         Index("audit_entry_actor_index", "actor", "id"),
+        Index("audit_entry_action_index", "action", "id"),
         Index("audit_entry_at_index", "at"),
     )
 

@@ -42,11 +42,11 @@ from app.http.dependencies import DatabaseDependency, SessionDependency, Setting
 from app.http.fields import Moment
 from app.http.idempotency import IdempotencyDependency
 from app.http.pagination import Page
-from app.http.parameters import IfMatchDependency, PageDependency
+from app.http.parameters import IfMatchDependency, PageDependency, TimePageDependency
 from app.http.problems import problems
 from app.installation.recovering import NOT_WHILE_RECOVERING
 from app.kit.errors import ChaperoneError
-from app.kit.pagination import cut
+from app.kit.pagination import cut, cut_by_time
 
 router = APIRouter(prefix="/v1/bookings", tags=["Bookings"])
 
@@ -107,7 +107,7 @@ async def create_booking(
 async def list_bookings(
     principal: BookingsReader,
     session: SessionDependency,
-    page: PageDependency,
+    page: TimePageDependency,
     state: Annotated[BookingState | None, Query(description="Only bookings in this state.")] = None,
     partner_id: Annotated[UUID | None, Query(description="Only this partner's.")] = None,
     programme_id: Annotated[UUID | None, Query(description="Only this programme's.")] = None,
@@ -121,12 +121,15 @@ async def list_bookings(
         Query(description="Only sessions with another time that waits for a coordinator, or only the others."),
     ] = None,
 ) -> Page[BookingRead]:
-    """The bookings that your key can see, in the order they were made."""
+    """The bookings that your key can see, the earliest session first; of those that start together, the one booked first.
+
+    A session that is moved while you turn the pages stands at its new time: you may see it twice, or on no page.
+    """
     rows = await reading.list_bookings(
         session,
         partner_scope=principal.partner_id,
         limit=page.limit + 1,
-        after_id=page.after_id,
+        after=page.after,
         state=state,
         partner_id=partner_id,
         programme_id=programme_id,
@@ -137,7 +140,7 @@ async def list_bookings(
         starts_before=starts_before,
         move_waits=move_waits,
     )
-    shown, next_cursor = cut(rows, page)
+    shown, next_cursor = cut_by_time(rows, page)
     return Page[BookingRead](items=await reading.show(session, principal, shown), next_cursor=next_cursor)
 
 

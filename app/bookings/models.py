@@ -22,8 +22,8 @@ class Series(SQLModel, table=True):
     __tablename__ = "series"
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
-    partner_id: UUID = Field(foreign_key="partner.id", index=True)
-    pairing_id: UUID = Field(foreign_key="pairing.id", index=True)
+    partner_id: UUID = Field(foreign_key="partner.id")
+    pairing_id: UUID = Field(foreign_key="pairing.id")
     requested_by: UUID = Field(foreign_key="api_key.id")
     every_days: int
     version: int = 1
@@ -37,9 +37,15 @@ class Booking(SQLModel, table=True):
     __tablename__ = "booking"
     __table_args__ = (
         CheckConstraint("ends_at > starts_at", name="period"),
-        Index("booking_partner_index", "partner_id", "id"),
-        Index("booking_state_index", "state", "starts_at"),
-        Index("booking_starts_at_index", "starts_at"),
+        # Lists, and what is decided again, in the order of sessions: of all, of a partner, a programme, a state.
+        Index("booking_time_index", "starts_at", "id"),
+        Index("booking_partner_time_index", "partner_id", "starts_at", "id"),
+        Index("booking_programme_time_index", "programme_id", "starts_at", "id"),
+        Index("booking_state_time_index", "state", "starts_at", "id"),
+        Index("booking_host_index", "host_id", "starts_at", postgresql_where=text("host_id IS NOT NULL")),
+        # Calls that are not over: few, and as a part of all that were confirmed or began they are beyond the planner's guess.
+        Index("booking_call_index", "starts_at", postgresql_where=text("state = 'confirmed' AND host_id IS NULL")),
+        Index("booking_series_index", "series_id", postgresql_where=text("series_id IS NOT NULL")),
         Index(
             "booking_next_decision_index",
             "next_decision_at",
@@ -51,7 +57,7 @@ class Booking(SQLModel, table=True):
     # Carried by the meeting at Zoom, where it names nobody and can be found again.
     reference: str = Field(default_factory=new_reference, max_length=20, unique=True)
     partner_id: UUID = Field(foreign_key="partner.id")
-    programme_id: UUID = Field(foreign_key="programme.id", index=True)
+    programme_id: UUID = Field(foreign_key="programme.id")
     pairing_id: UUID = Field(foreign_key="pairing.id", index=True)
     policy_version: int
     modality: str = Field(max_length=40)
@@ -60,7 +66,7 @@ class Booking(SQLModel, table=True):
     time_zone: str = Field(max_length=64)
     agreed_by_both: bool
     state: BookingState = Field(sa_type=text_enum(BookingState))
-    host_id: UUID | None = Field(default=None, foreign_key="host.id", index=True)
+    host_id: UUID | None = Field(default=None, foreign_key="host.id")
     # Setting code -> level: what the meeting must have, fixed by the decision.
     safety: dict[str, str] = Field(sa_column=Column(JSONB, nullable=False))
     requested_by: UUID = Field(foreign_key="api_key.id")
@@ -74,7 +80,7 @@ class Booking(SQLModel, table=True):
     wishes: dict[str, str] = Field(
         default_factory=dict, sa_column=Column(JSONB, nullable=False, server_default=text("'{}'"))
     )
-    series_id: UUID | None = Field(default=None, foreign_key="series.id", index=True)
+    series_id: UUID | None = Field(default=None, foreign_key="series.id")
     # The decision that the booking's state follows from. Written in the same transaction, before or after.
     decision_id: UUID | None = Field(
         default=None,
@@ -163,12 +169,13 @@ class Reservation(SQLModel, table=True):
             postgresql_using="gist",
             postgresql_where=text("resource = 'host'"),
         ),
+        Index("reservation_move_index", "move_id", postgresql_where=text("move_id IS NOT NULL")),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     booking_id: UUID = Field(foreign_key="booking.id", index=True)
     # For the time that is proposed instead of the booking's; of it only what the booking does not hold already.
-    move_id: UUID | None = Field(default=None, foreign_key="move.id", index=True)
+    move_id: UUID | None = Field(default=None, foreign_key="move.id")
     resource: str = Field(max_length=10)
     resource_id: UUID
     # From the start to the end of the session and the gap that the programme asks for after it.
@@ -230,9 +237,9 @@ class DecisionRecord(SQLModel, table=True):
     __tablename__ = "decision"
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
-    booking_id: UUID | None = Field(default=None, foreign_key="booking.id", index=True)
-    pairing_id: UUID = Field(foreign_key="pairing.id", index=True)
-    partner_id: UUID = Field(foreign_key="partner.id", index=True)
+    booking_id: UUID | None = Field(default=None, foreign_key="booking.id")
+    pairing_id: UUID = Field(foreign_key="pairing.id")
+    partner_id: UUID = Field(foreign_key="partner.id")
     programme_id: UUID = Field(foreign_key="programme.id")
     policy_version: int
     policy_digest: str = Field(max_length=64)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import tuple_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
@@ -20,6 +21,7 @@ from app.hosts.models import Host
 from app.http.findings import FindingRead
 from app.installation.trust import Trust, trust_in
 from app.kit.errors import NotFoundError
+from app.kit.pagination import TimePlace
 from app.registry.pairings.models import Pairing
 
 
@@ -60,7 +62,7 @@ async def list_bookings(
     *,
     partner_scope: UUID | None,
     limit: int,
-    after_id: UUID | None,
+    after: TimePlace | None,
     state: BookingState | None = None,
     partner_id: UUID | None = None,
     programme_id: UUID | None = None,
@@ -71,10 +73,11 @@ async def list_bookings(
     starts_before: datetime | None = None,
     move_waits: bool | None = None,
 ) -> Sequence[Booking]:
-    """Return bookings in the order they were made, those after `after_id`, at most `limit`."""
-    query = _visible(select(Booking).order_by(col(Booking.id)).limit(limit), partner_scope)
-    if after_id is not None:
-        query = query.where(col(Booking.id) > after_id)
+    """Return bookings in the order of their sessions, those after the place `after`, at most `limit`."""
+    by_time = col(Booking.starts_at), col(Booking.id)
+    query = _visible(select(Booking).order_by(*by_time).limit(limit), partner_scope)
+    if after is not None:
+        query = query.where(tuple_(*by_time) > tuple_(after.starts_at, after.id))
     for column, value in (
         (Booking.state, state),
         (Booking.partner_id, partner_id),

@@ -1,21 +1,19 @@
 """API schemas for bookings."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, Any, Final, Literal, Self
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, StrictBool, StringConstraints, model_validator
 
 from app.access.models import Role
-from app.bookings.states import BookingState, MoveState
+from app.bookings.states import LONGEST_SESSION, BookingState, MoveState
 from app.hosts.schemas import ENFORCEMENT
 from app.http.fields import Moment, Paragraph, Schema
 from app.http.findings import FindingRead
 from app.policy import PolicyError, check_known
 from app.policy.outcomes import DecisionOutcome
 from app.zoom.safety import Enforcement
-
-LONGEST: Final = timedelta(hours=24)
 
 
 class SessionTime(Schema):
@@ -29,7 +27,7 @@ class SessionTime(Schema):
         if self.ends_at <= self.starts_at:
             message = "ends_at must be after starts_at"
             raise ValueError(message)
-        if self.ends_at - self.starts_at > LONGEST:
+        if self.ends_at - self.starts_at > LONGEST_SESSION:
             message = "a session lasts 24 hours at the most"
             raise ValueError(message)
         return self

@@ -6,18 +6,19 @@ read, write and commit: a booking whose sum is not the present one rests on fact
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, update
+from sqlalchemy import ColumnElement, and_, or_, true, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.bookings.models import Booking
-from app.bookings.states import MAY_MOVE, BookingState
+from app.bookings.states import LONGEST_SESSION, MAY_MOVE, BookingState
+from app.kit.identifiers import earliest_id_of
 from app.registry.pairings.models import Pairing
 from app.registry.partners.models import Partner
 from app.registry.people.models import Person
@@ -28,6 +29,9 @@ CHANGED: Final = "Something that the rules look at has changed; they are looking
 
 DECIDED_AGAIN: Final = MAY_MOVE | {BookingState.IN_PROGRESS}
 """In these states the rules look at a session again when a fact changes, until it is over and its room is closed."""
+
+_BOOKED_WITHIN: Final = timedelta(hours=2)
+_NEXT_SESSIONS: Final = timedelta(days=1)
 
 
 def stale() -> SelectOfScalar[UUID]:
@@ -55,17 +59,32 @@ async def stale_among(session: AsyncSession, bookings: Iterable[UUID]) -> frozen
 
 
 async def mark_stale(session: AsyncSession, now: datetime, *, at_most: int) -> None:
-    """Mark bookings whose decisions were overtaken, and that nobody marked then, as due to be decided again."""
-    overtaken = (
-        stale()
-        .where(col(Booking.state).in_(DECIDED_AGAIN), col(Booking.ends_at) > now - LONGEST_OVERRUN, _is_not_due(now))
-        .order_by(col(Booking.starts_at))
-        .limit(at_most)
-    )
-    found = (await session.exec(overtaken)).all()
-    # Whoever holds one just now decides about it, or it is found again.
-    free = select(col(Booking.id)).where(col(Booking.id).in_(found)).with_for_update(skip_locked=True)
-    await session.exec(update(Booking).where(col(Booking.id).in_(free)).values(next_decision_at=now))
+    """Mark bookings whose decisions were overtaken, and that nobody marked then, as due to be decided again.
+
+    Whoever tells of a change finds all that are booked by then; it misses those that are being booked at that moment. So the
+    latest bookings are looked at, the next sessions to be sure, and once in an hour all that are ahead.
+    """
+    recent = [col(Booking.id) > earliest_id_of(now - _BOOKED_WITHIN), col(Booking.starts_at) < now + _NEXT_SESSIONS]
+    for part in [true()] if now.minute == 0 else recent:
+        overtaken = (
+            stale()
+            .where(part, not_over(now), col(Booking.state).in_(DECIDED_AGAIN), _is_not_due(now))
+            .order_by(col(Booking.starts_at))
+            .limit(at_most)
+        )
+        found = (await session.exec(overtaken)).all()
+        # Whoever holds one just now decides about it, or it is found again.
+        free = select(col(Booking.id)).where(col(Booking.id).in_(found)).with_for_update(skip_locked=True)
+        await session.exec(update(Booking).where(col(Booking.id).in_(free)).values(next_decision_at=now))
+
+
+def not_over(now: datetime) -> ColumnElement[bool]:
+    """Whether a session is ahead, or its room may still be open.
+
+    The start is in the indexes, the end is not: without it all that ever took place would be read.
+    """
+    over = now - LONGEST_OVERRUN
+    return and_(col(Booking.starts_at) > over - LONGEST_SESSION, col(Booking.ends_at) > over)
 
 
 def _is_not_due(now: datetime) -> ColumnElement[bool]:

@@ -1,10 +1,14 @@
 """The life of a booking: its states and the one table of what may follow what."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
 from app.kit.errors import WrongStateError
+
+LONGEST_SESSION: Final = timedelta(hours=24)
+"""No session lasts longer, so what may still go on began within this time."""
 
 
 class BookingState(StrEnum):

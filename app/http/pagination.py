@@ -17,7 +17,7 @@ class Page(Schema, Generic[Item]):
         """Return the name that generated clients know a page by: `BookingPage` for pages of `BookingRead`."""
         return f"{params[0].__name__.removesuffix('Read')}Page"
 
-    items: list[Item] = Field(description="Oldest first, unless another order was asked for.")
+    items: list[Item] = Field(description="Oldest first, where the list does not say otherwise.")
     next_cursor: str | None = Field(
         default=None, description="Send it as `cursor` for the next page; null on the last one."
     )

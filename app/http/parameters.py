@@ -1,27 +1,37 @@
 """How requests say which page of a list they ask for, and which version of a thing they mean to change."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Header, Query
 
-from app.kit.pagination import USUAL_LIMIT, PageRequest
+from app.kit.pagination import USUAL_LIMIT, PageRequest, TimePageRequest
 from app.kit.preconditions import IfMatch
+
+Limit = Annotated[int, Query(ge=1, le=200, description="At most this many items.", examples=[50])]
+
+
+def _cursor(example: str) -> Any:  # what FastAPI's own Query returns
+    return Query(
+        max_length=100,
+        pattern=r"^[A-Za-z0-9_-]+={0,2}$",
+        description="`next_cursor` of the page before.",
+        # Of the lowest place that there can be: the first page again.
+        examples=[example],
+    )
 
 
 def _page(
-    limit: Annotated[int, Query(ge=1, le=200, description="At most this many items.", examples=[50])] = USUAL_LIMIT,
-    cursor: Annotated[
-        str | None,
-        Query(
-            max_length=100,
-            pattern=r"^[A-Za-z0-9_-]+={0,2}$",
-            description="`next_cursor` of the page before.",
-            # Of the lowest id there can be: the first page again.
-            examples=["AAAAAAAAAAAAAAAAAAAAAA=="],
-        ),
-    ] = None,
+    limit: Limit = USUAL_LIMIT,
+    cursor: Annotated[str | None, _cursor("AAAAAAAAAAAAAAAAAAAAAA==")] = None,
 ) -> PageRequest:
     return PageRequest(limit, cursor)
+
+
+def _time_page(
+    limit: Limit = USUAL_LIMIT,
+    cursor: Annotated[str | None, _cursor("A" * 32)] = None,
+) -> TimePageRequest:
+    return TimePageRequest(limit, cursor)
 
 
 def _if_match(
@@ -39,4 +49,5 @@ def _if_match(
 
 
 PageDependency = Annotated[PageRequest, Depends(_page)]
+TimePageDependency = Annotated[TimePageRequest, Depends(_time_page)]
 IfMatchDependency = Annotated[IfMatch, Depends(_if_match)]

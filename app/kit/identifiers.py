@@ -1,6 +1,7 @@
 """Identifiers that the service gives away."""
 
 import secrets
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -14,6 +15,12 @@ REFERENCE_LENGTH: Final = 12
 def new_id() -> UUID:
     """Return a UUIDv7 (RFC 9562): unique, and sorted by the time it was made."""
     return compat.uuid7()
+
+
+def earliest_id_of(moment: datetime) -> UUID:
+    """Return what all ids that are made from a moment on are greater than, and no earlier one."""
+    milliseconds = int(moment.timestamp() * 1000)
+    return UUID(int=milliseconds << 80)
 
 
 def new_reference() -> str:

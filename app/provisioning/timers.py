@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 import structlog
-from sqlalchemy import union
+from sqlalchemy import BindParameter, bindparam, union
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -112,9 +112,11 @@ async def _close_suspended_sessions(session: AsyncSession) -> None:
 
 async def _complete_calls(session: AsyncSession) -> None:
     """Complete sessions by telephone when they are over: nobody tells us of a call."""
+    # Written into the statement, so that the planner knows the index of exactly these.
+    confirmed: BindParameter[BookingState] = bindparam(None, BookingState.CONFIRMED, literal_execute=True)
     query = (
         select(Booking)
-        .where(col(Booking.state) == BookingState.CONFIRMED, col(Booking.host_id).is_(None))
+        .where(col(Booking.state) == confirmed, col(Booking.host_id).is_(None))
         .where(col(Booking.starts_at) < utc_now(), col(Booking.ends_at) < utc_now())
         .order_by(col(Booking.starts_at))
         .limit(_AT_ONCE)
@@ -136,7 +138,10 @@ async def _ask_again(session: AsyncSession) -> None:
         select(col(Meeting.booking_id)).where(col(Meeting.state).in_(unfinished)),
         # Its meeting must not be there, and nobody has begun to remove it.
         select(col(Booking.id)).where(
-            state.not_in(WANTS_MEETING | KEEPS_MEETING), col(Booking.starts_at) > now - LEFT_AFTER, live.exists()
+            # The states by name: of those that are not meant, no index knows anything.
+            state.in_(frozenset(BookingState) - WANTS_MEETING - KEEPS_MEETING),
+            col(Booking.starts_at) > now - LEFT_AFTER,
+            live.exists(),
         ),
     )
     query = (

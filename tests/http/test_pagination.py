@@ -1,7 +1,9 @@
 """Lists in pages."""
 
+import base64
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -9,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.kit.errors import InvalidFieldsError
-from app.kit.pagination import PageRequest, cut
+from app.kit.pagination import PageRequest, TimePageRequest, cut, cut_by_time
 from tests.support.service import Service, problem
 
 # Base 64 of the 16 bytes of an id.
@@ -39,6 +41,46 @@ def test_the_pages_of_a_list_hold_every_row_once_and_in_order(ids: list[UUID], l
             break
     assert cursor is None
     assert seen == rows
+
+
+@dataclass
+class Session:
+    """Something with a start and an id."""
+
+    starts_at: datetime
+    id: UUID
+
+
+@given(
+    st.lists(st.tuples(st.datetimes(timezones=st.just(UTC)), st.uuids()), unique=True, max_size=40), st.integers(1, 12)
+)
+def test_the_pages_of_a_list_of_sessions_hold_every_row_once_and_in_order(
+    places: list[tuple[datetime, UUID]], limit: int
+) -> None:
+    rows = [Session(*place) for place in sorted(places)]
+    seen: list[Session] = []
+    cursor = None
+    for _ in range(len(rows) + 1):
+        request = TimePageRequest(limit=limit, cursor=cursor)
+        after = request.after
+        rest = [row for row in rows if after is None or (row.starts_at, row.id) > after]
+        page, cursor = cut_by_time(rest[: limit + 1], request)
+        assert len(page) <= limit
+        seen += page
+        if cursor is None:
+            break
+    assert cursor is None
+    assert seen == rows
+
+
+IN_NO_TIME = (2**63 - 1).to_bytes(8) + bytes(16)
+
+
+@given(st.binary(max_size=40).filter(lambda read: len(read) != len(IN_NO_TIME)) | st.just(IN_NO_TIME))
+def test_a_cursor_that_no_list_of_sessions_has_answered_with_is_refused_by_its_field(read: bytes) -> None:
+    with pytest.raises(InvalidFieldsError) as refused:
+        TimePageRequest(limit=1, cursor=base64.urlsafe_b64encode(read).decode())
+    assert [error.field for error in refused.value.errors] == ["query.cursor"]
 
 
 @given(st.text(max_size=100).filter(lambda text: not CURSOR.fullmatch(text)))

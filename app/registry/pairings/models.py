@@ -20,7 +20,7 @@ class Pairing(SQLModel, table=True):
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     partner_id: UUID = Field(foreign_key="partner.id", index=True)
-    programme_id: UUID = Field(foreign_key="programme.id", index=True)
+    programme_id: UUID = Field(foreign_key="programme.id")
     mentor_id: UUID = Field(foreign_key="person.id", index=True)
     mentee_id: UUID = Field(foreign_key="person.id", index=True)
     active: bool = True
