@@ -9,6 +9,8 @@ export UV_PYTHON_DOWNLOADS = never
 export UV_PROJECT_ENVIRONMENT = .venv
 # A virtual environment of the caller's own is not ours to use.
 unexport VIRTUAL_ENV
+# What Python has compiled is kept, wherever that is switched off: the tests alone start more than sixty processes.
+unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 UV := $(BIN)/uv

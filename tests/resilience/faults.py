@@ -15,7 +15,10 @@ _LONGER: Final = {"kind": "delay", "seconds": 1.5}
 
 @dataclass(frozen=True)
 class Fault:
-    """A way in which one call fails, as rules of the sandbox's fault script."""
+    """A way in which one call fails, as rules of the sandbox's fault script.
+
+    `differs_by_answer`: what it leaves at Zoom an earlier one of the list leaves, too; it differs for who reads the answer.
+    """
 
     name: str
     rules: Sequence[Mapping[str, Any]]
@@ -23,6 +26,7 @@ class Fault:
     is_late: bool = False
     spoils_body: bool = False
     spoils_settings: bool = False
+    differs_by_answer: bool = False
 
     def makes_sense_of(self, step: Step) -> bool:
         """Tell whether a call can fail in this way.
@@ -45,15 +49,15 @@ FAULTS: Final = (
     Fault("timeout, and the work is done late", (_LONGER,), times_out=True, is_late=True),
     Fault("answer lost after the work", ({"kind": "drop_answer_after_work"},)),
     Fault("500 before the work", ({"kind": "error_500"},)),
-    Fault("500 after the work", ({"kind": "error_500", "after_work": True},)),
-    Fault("503 before the work", ({"kind": "error_503"},)),
-    Fault("503 after the work", ({"kind": "error_503", "after_work": True},)),
-    Fault("429 per second", ({"kind": "rate_limited_per_second"},)),
+    Fault("500 after the work", ({"kind": "error_500", "after_work": True},), differs_by_answer=True),
+    Fault("503 before the work", ({"kind": "error_503"},), differs_by_answer=True),
+    Fault("503 after the work", ({"kind": "error_503", "after_work": True},), differs_by_answer=True),
+    Fault("429 per second", ({"kind": "rate_limited_per_second"},), differs_by_answer=True),
     # Without the header it would last until midnight.
-    Fault("429 per day", ({"kind": "rate_limited_per_day", "retry_after": "1"},)),
-    Fault("connection reset", ({"kind": "reset_connection"},)),
-    Fault("truncated body", ({"kind": "truncated_body"},), spoils_body=True),
-    Fault("XML body", ({"kind": "xml_body"},), spoils_body=True),
+    Fault("429 per day", ({"kind": "rate_limited_per_day", "retry_after": "1"},), differs_by_answer=True),
+    Fault("connection reset", ({"kind": "reset_connection"},), differs_by_answer=True),
+    Fault("truncated body", ({"kind": "truncated_body"},), spoils_body=True, differs_by_answer=True),
+    Fault("XML body", ({"kind": "xml_body"},), spoils_body=True, differs_by_answer=True),
     Fault("expired token", ({"kind": "expired_token"},)),
     Fault("setting ignored", ({"kind": "ignore_setting", "setting": "waiting_room"},), spoils_settings=True),
 )

@@ -1,11 +1,8 @@
 """Several machines: API and worker processes, as they are run in production, that can be killed one by one."""
 
-import asyncio
 import random
 import socket
-import sys
-from asyncio.subprocess import Process
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -13,7 +10,7 @@ from enum import StrEnum
 import httpx
 
 from app.settings import Settings
-from tests.resilience.workers import all_variables
+from tests.resilience.workers import Worker, Workers
 from tests.support.zoom import eventually
 
 
@@ -29,7 +26,7 @@ class Machine:
     """A process of the service; an API has an address."""
 
     kind: Kind
-    process: Process
+    process: Worker
     url: str = ""
 
 
@@ -38,24 +35,22 @@ class Machines:
     """All that run now."""
 
     settings: Settings
+    workers: Workers
     running: list[Machine] = field(default_factory=list)
 
-    async def start(self, kind: Kind) -> None:
+    def start(self, kind: Kind) -> None:
         """Start one, and do not wait until it is ready."""
         port = _free_port()
         options = ["--port", str(port)] if kind is Kind.API else []
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "app.commands.entry", kind, *options, env=all_variables(self.settings)
-        )
+        process = self.workers.start(self.settings, kind, *options)
         self.running.append(Machine(kind, process, f"http://127.0.0.1:{port}"))
 
     async def kill(self, kind: Kind, chance: random.Random) -> None:
         """Kill one of this kind, and start another in its place."""
         machine = chance.choice([each for each in self.running if each.kind is kind])
         self.running.remove(machine)
-        machine.process.kill()
-        await machine.process.wait()
-        await self.start(kind)
+        await machine.process.kill()
+        self.start(kind)
 
     def any_api(self, chance: random.Random) -> str:
         """Return the address of an API, as a load balancer does that has not noticed yet which ones are dead."""
@@ -70,12 +65,12 @@ def _free_port() -> int:
 
 
 @asynccontextmanager
-async def several_machines(settings: Settings, *, apis: int, workers: int) -> AsyncIterator[Machines]:
-    """Run so many machines while the block runs; wait until one API answers."""
-    machines = Machines(settings)
+async def several_machines(settings: Settings, kinds: Sequence[Kind], workers: Workers) -> AsyncIterator[Machines]:
+    """Run machines of these kinds while the block runs, the first an API; wait until it answers."""
+    machines = Machines(settings, workers)
     try:
-        for kind in [Kind.API] * apis + [Kind.WORKER] * workers:
-            await machines.start(kind)
+        for kind in kinds:
+            machines.start(kind)
         async with httpx.AsyncClient() as client:
 
             async def answers() -> bool:
@@ -88,5 +83,4 @@ async def several_machines(settings: Settings, *, apis: int, workers: int) -> As
         yield machines
     finally:
         for machine in machines.running:
-            machine.process.kill()
-            await machine.process.wait()
+            await machine.process.kill()

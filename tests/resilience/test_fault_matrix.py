@@ -1,8 +1,8 @@
 """Whatever becomes of whichever call, and of the worker that made it: one safe meeting for who has a session, else none.
 
-A cell of the matrix is a fault, the step at Zoom that it strikes, and whether the worker lives on or is killed there. Each
-is played for two sessions: one that stays wanted, and one that is not wanted any more while the call is under way. All cells of
-a step are played at once.
+A cell of the matrix is a fault, the step at Zoom that it strikes, and whether the worker lives on or is killed there, in which
+case faults that differ by their answer alone are one. Each is played for two sessions: one that stays wanted, and one that is not
+wanted any more while the call is under way. All cells of a step are played at once.
 """
 
 import asyncio
@@ -90,14 +90,17 @@ class Cell:
 
 
 def faults_for(way: Way, play: Play) -> Sequence[Fault]:
-    """Return what can go wrong there. What times out needs a worker of little patience, who survives it."""
+    """Return what can go wrong there.
+
+    What times out needs a worker of little patience, who survives it. No answer reaches a worker that is dead.
+    """
     return [
         fault
         for fault in FAULTS
         if fault.makes_sense_of(STEPS[way])
         # A move sends no settings.
         and not (fault.spoils_settings and way is Way.MOVE)
-        and (play is Play.KILLED or fault.times_out is (play is Play.TIMES_OUT))
+        and (not fault.differs_by_answer if play is Play.KILLED else fault.times_out is (play is Play.TIMES_OUT))
     ]
 
 

@@ -11,11 +11,13 @@ import pytest
 from app.kit.database import Database
 from app.settings import Settings
 from tests.resilience.machines import Kind, Machines, several_machines
+from tests.resilience.workers import Workers
 from tests.resilience.world import Period, World, running_world, violations
 from tests.support.zoom import eventually
 
 PAIRINGS: Final = 10
 HOURS: Final = (9, 13)
+RUNNING: Final = (Kind.API,) * 2 + (Kind.WORKER,) * 3
 KILLED: Final = (Kind.API, Kind.WORKER) * 2
 CALLS_BETWEEN: Final = (4, 14)
 """How many calls Zoom gets from one killing to the next, at the least and at the most."""
@@ -61,13 +63,15 @@ async def kill_some(world: World, machines: Machines, chance: random.Random) -> 
 
 
 @pytest.mark.timeout(300)
-async def test_whichever_machine_dies_each_booking_has_its_one_meeting(settings: Settings, database: Database) -> None:
+async def test_whichever_machine_dies_each_booking_has_its_one_meeting(
+    settings: Settings, database: Database, workers: Workers
+) -> None:
     chance = random.Random(SEED)
     async with running_world(settings, database, hosts=PAIRINGS, events=False) as world:
         pairings = await world.pairings(PAIRINGS)
         bodies: Sequence[dict[str, Any]] = [each.booking(hour) for hour in HOURS for each in pairings]
         authorization = world.coordinator.headers["Authorization"]
-        async with several_machines(world.system.settings, apis=2, workers=3) as machines:
+        async with several_machines(world.system.settings, RUNNING, workers) as machines:
             killing = asyncio.create_task(kill_some(world, machines, chance))
             turns = asyncio.Semaphore(4)
 

@@ -1,4 +1,4 @@
-"""Workers as processes of their own, so cheap that a test can kill many."""
+"""APIs and workers as processes of their own, so cheap that a test can kill many."""
 
 import asyncio
 import json
@@ -16,7 +16,7 @@ _LOOK_AGAIN = 0.005
 
 
 class Worker:
-    """`chaperone worker`, running."""
+    """`chaperone worker`, running; or `chaperone serve`."""
 
     def __init__(self, process_id: int) -> None:
         self._process_id = process_id
@@ -37,11 +37,12 @@ class Workers:
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self._process = process
 
-    def start(self, settings: Settings) -> Worker:
-        """Start a worker."""
+    def start(self, settings: Settings, *command: str) -> Worker:
+        """Start a worker, or another command of `chaperone`; do not wait until it is ready."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(all_variables(settings)) + "\n")
+        asked = {"command": command or ("worker",), "environment": all_variables(settings)}
+        self._process.stdin.write(json.dumps(asked) + "\n")
         self._process.stdin.flush()
         return Worker(int(self._process.stdout.readline()))
 
