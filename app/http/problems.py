@@ -7,7 +7,6 @@ from http import HTTPStatus
 from typing import Any, Final, Literal
 from uuid import UUID
 
-import asyncpg
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -23,7 +22,7 @@ from app.http.methods import allowed_methods
 from app.http.request_identity import HEADER, request_id_of
 from app.http.security_headers import add_security_headers
 from app.kit import errors
-from app.kit.database_failures import BUSY, is_passing, sqlstate_of
+from app.kit.database_failures import BUSY, DRIVER_FAILURES, is_passing, sqlstate_of
 from app.kit.logging import current_request_id
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -227,7 +226,7 @@ async def _answer_validation(request: Request, error: RequestValidationError) ->
 
 
 # As SQLAlchemy and the driver raise them: the driver's own come from connecting.
-_OF_DATABASE: Final = (OSError, PoolTimeoutError, DBAPIError, asyncpg.PostgresError, asyncpg.InterfaceError)
+_OF_DATABASE: Final = (*DRIVER_FAILURES, PoolTimeoutError, DBAPIError)
 
 
 async def _answer_database(request: Request, error: Exception) -> JSONResponse:

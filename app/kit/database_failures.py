@@ -14,6 +14,9 @@ _PASSING_CLASSES: Final = frozenset({"08", "40", "53", "57", "28", "3D"})
 # A lock that did not come in time; a server that only reads, while another one takes over.
 _PASSING: Final = frozenset({"55P03", "25006"})
 
+DRIVER_FAILURES: Final = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+"""What the driver raises when it cannot connect, when the connection is lost, and when the server refuses."""
+
 BUSY: Final = frozenset({"55P03", "57014", "40001", "40P01"})
 """Somebody else was at the same rows."""
 

@@ -4,25 +4,88 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
 from typing import Final
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from app.kit.connections import CONNECTIONS_AT_MOST, LimitedProtocol
 from app.kit.errors import ConfigurationError
 
-SHUTDOWN_SECONDS: Final = 5
+HEADERS_WITHIN_SECONDS: Final = 10.0
+HEADERS_AT_MOST: Final = 64 * 1024
+CONNECTIONS_AT_MOST: Final = 1_000
 _LOOK_AGAIN_SECONDS: Final = 0.005
 _TICK_SECONDS: Final = 0.1
 """What uvicorn counts on: with every tenth tick it renews the Date that answers carry."""
 
 
+@dataclass(frozen=True)
+class Patience:
+    """For how many seconds a server keeps an idle connection, and waits for answers when it stops."""
+
+    keep_alive: int = 5
+    shutdown: int = 5
+
+
+class _LimitedProtocol(HttpToolsProtocol):
+    """uvicorn's protocol for HTTP/1.1, which hangs up on who does not get to the point.
+
+    uvicorn closes connections that are idle after an answer, and answers 503 above a number of connections; for headers that
+    come slowly, or never end, it has no limit.
+    """
+
+    _too_late: asyncio.TimerHandle | None = None
+    _received = 0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        """Expect a request."""
+        super().connection_made(transport)
+        self._expect_headers()
+
+    def data_received(self, data: bytes) -> None:
+        """Take what has come of a request."""
+        if self._too_late is None and (self.cycle is None or self.cycle.response_complete):
+            self._expect_headers()
+        super().data_received(data)
+        if self._too_late is not None:
+            self._received += len(data)
+            if self._received > HEADERS_AT_MOST:
+                self._hang_up(b"431 Request Header Fields Too Large")
+
+    def on_headers_complete(self) -> None:
+        """Begin to answer."""
+        self._stop_waiting()
+        super().on_headers_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget the connection."""
+        self._stop_waiting()
+        super().connection_lost(exc)
+
+    def _expect_headers(self) -> None:
+        self._received = 0
+        self._too_late = self.loop.call_later(HEADERS_WITHIN_SECONDS, self._hang_up, b"408 Request Timeout")
+
+    def _stop_waiting(self) -> None:
+        if self._too_late is not None:
+            self._too_late.cancel()
+            self._too_late = None
+
+    def _hang_up(self, status: bytes) -> None:
+        self._stop_waiting()
+        if not self.transport.is_closing():
+            self.transport.write(b"HTTP/1.1 " + status + b"\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
+            self.transport.close()
+
+
 class _Server(uvicorn.Server):
     """A server that leaves signals to whoever runs the loop, and that stops at once: uvicorn's own looks ten times a second."""
 
-    def __init__(self, config: uvicorn.Config) -> None:
+    def __init__(self, config: uvicorn.Config, patience: Patience) -> None:
         super().__init__(config)
+        self._patience = patience
         self._told = asyncio.Event()
 
     def stop(self) -> None:
@@ -48,7 +111,7 @@ class _Server(uvicorn.Server):
         for connection in list(self.server_state.connections):
             connection.shutdown()
         with suppress(TimeoutError):
-            async with asyncio.timeout(SHUTDOWN_SECONDS):
+            async with asyncio.timeout(self._patience.shutdown):
                 while self.server_state.connections or self.server_state.tasks:  # noqa: ASYNC110  # uvicorn has no event for it
                     await asyncio.sleep(_LOOK_AGAIN_SECONDS)
         for task in list(self.server_state.tasks):
@@ -76,29 +139,29 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _configuration(app: ASGIApp, *, timeout_graceful_shutdown: int | None = None) -> uvicorn.Config:
+def _configuration(app: ASGIApp, *, keep_alive: int, shutdown: int | None) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        http=LimitedProtocol,
+        http=_LimitedProtocol,
         # Otherwise what fails there would be taken for an application that has none.
         lifespan="on",
         limit_concurrency=CONNECTIONS_AT_MOST,
         log_config=None,
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=timeout_graceful_shutdown,
+        timeout_keep_alive=keep_alive,
+        timeout_graceful_shutdown=shutdown,
     )
 
 
 @asynccontextmanager
-async def serving(app: ASGIApp, listening: socket.socket) -> AsyncIterator[str]:
+async def serving(app: ASGIApp, listening: socket.socket, *, patience: Patience = Patience()) -> AsyncIterator[str]:
     """Serve `app` on a socket while the block runs; yield its base URL.
 
     Raises:
         ConfigurationError: The application does not start.
     """
-    config = _configuration(app, timeout_graceful_shutdown=SHUTDOWN_SECONDS)
-    server = _Server(config)
+    server = _Server(_configuration(app, keep_alive=patience.keep_alive, shutdown=patience.shutdown), patience)
     task = asyncio.create_task(server.serve(sockets=[listening]), name="server")
     try:
         while not server.started and not task.done():  # noqa: ASYNC110  # uvicorn has no event for it
@@ -118,7 +181,8 @@ def serve_until_signalled(
     listening: socket.socket,
     *,
     started: Callable[[str], None],
-    beside: Callable[[], "asyncio.Task[None] | None"],
+    beside: Callable[[], "asyncio.Task[None] | None"] = lambda: None,
+    patience: Patience = Patience(),
 ) -> bool:
     """Serve `app` on a socket until SIGINT or SIGTERM, or until the task `beside` it, if there is one, has ended.
 
@@ -127,7 +191,7 @@ def serve_until_signalled(
     Returns:
         Whether it has started; when not, the log says why.
     """
-    config = _configuration(app)
+    config = _configuration(app, keep_alive=patience.keep_alive, shutdown=None)
     server = _TellingServer(config, lambda: started(address(listening)), beside)
     server.run(sockets=[listening])
     return server.started

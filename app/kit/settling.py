@@ -9,17 +9,14 @@ from typing import Final, Self
 from uuid import UUID
 
 import asyncpg
-import structlog
 from sqlalchemy import func
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.kit.database import DatabaseSettings, connect_alone
+from app.kit.database import DatabaseSettings
+from app.kit.reconnecting import RECONNECT_SECONDS, keep_connected
 
 CHANNEL: Final = "chaperone_booking_settled"
-_RECONNECT_SECONDS: Final = 1.0
-
-log = structlog.get_logger(__name__)
 
 
 async def announce(session: AsyncSession, booking_id: UUID) -> None:
@@ -40,9 +37,15 @@ class SettlingBookings:
         """Listen while the block runs; a lost connection is made again."""
         settling = cls(settings)
         ready = asyncio.Event()
-        task = asyncio.create_task(settling._listen(ready), name="settling-bookings")
+        listen = keep_connected(
+            settings,
+            lambda connection: settling._listen(connection, ready),
+            warning="settling.disconnected",
+            stopping=asyncio.Event(),
+        )
+        task = asyncio.create_task(listen, name="settling-bookings")
         first = asyncio.create_task(ready.wait())
-        await asyncio.wait({first, task}, return_when=asyncio.FIRST_COMPLETED, timeout=_RECONNECT_SECONDS)
+        await asyncio.wait({first, task}, return_when=asyncio.FIRST_COMPLETED, timeout=RECONNECT_SECONDS)
         first.cancel()
         try:
             yield settling
@@ -63,22 +66,13 @@ class SettlingBookings:
             if not self._waiting[booking_id]:
                 del self._waiting[booking_id]
 
-    async def _listen(self, ready: asyncio.Event) -> None:
-        while True:
-            try:
-                connection = await connect_alone(self._settings)
-                try:
-                    closed = asyncio.Event()
-                    connection.add_termination_listener(lambda _connection, closed=closed: closed.set())
-                    await connection.add_listener(CHANNEL, self._wake)
-                    ready.set()
-                    await closed.wait()
-                finally:
-                    connection.terminate()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-                log.warning("settling.disconnected", error=type(error).__name__)
-            # A waiter that misses its wake-up answers 202 when its time is up: late, never wrong.
-            await asyncio.sleep(_RECONNECT_SECONDS)
+    async def _listen(self, connection: asyncpg.Connection, ready: asyncio.Event) -> None:
+        closed = asyncio.Event()
+        connection.add_termination_listener(lambda _connection: closed.set())
+        await connection.add_listener(CHANNEL, self._wake)
+        ready.set()
+        # A waiter that misses its wake-up while the connection is gone answers 202 when its time is up: late, never wrong.
+        await closed.wait()
 
     def _wake(self, _connection: object, _process: int, _channel: str, payload: object) -> None:
         for event in self._waiting.get(UUID(str(payload)), ()):

@@ -13,6 +13,7 @@ from uuid import UUID
 import asyncpg
 
 from app.kit.database import connect_alone
+from app.kit.database_failures import DRIVER_FAILURES
 from app.settings import Settings
 
 STATEMENT_SECONDS: Final = 5.0
@@ -106,7 +107,7 @@ class Leases:
             # A closed connection has given its locks back already.
             if not connection.is_closed():
                 unlock = "SELECT pg_advisory_unlock(hashtextextended($1, 0))"
-                with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                with suppress(*DRIVER_FAILURES):
                     await self._answer(connection, connection.execute(unlock, _key(booking_id)))
 
     async def _connected(self) -> asyncpg.Connection:

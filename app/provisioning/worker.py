@@ -24,8 +24,8 @@ from sqlalchemy.exc import NoResultFound, SQLAlchemyError
 
 from app.bookings.review import decide_next, mark_concerned
 from app.hosts.synchronising import run_sync
-from app.kit.database import Database, connect_alone
-from app.kit.database_failures import is_passing, sqlstate_of
+from app.kit.database import Database
+from app.kit.database_failures import DRIVER_FAILURES, is_passing, sqlstate_of
 from app.kit.errors import RecoveringError, WorkerEndedError
 from app.kit.heartbeat import Heartbeat, machine_name
 from app.kit.jobs import (
@@ -39,6 +39,7 @@ from app.kit.jobs import (
     enqueue_remove_unknown,
 )
 from app.kit.migrations import current_revision, is_recent_enough, newest_revision
+from app.kit.reconnecting import keep_connected, pause
 from app.provisioning.allocation import look_at_sessions_of
 from app.provisioning.leases import Leases
 from app.provisioning.reconciler import Reconciler
@@ -50,7 +51,6 @@ from app.zoom.client import ZoomClient
 from app.zoom.errors import ZoomError
 
 _BATCH: Final = 10
-_RECONNECT_SECONDS: Final = 1.0
 _SAY_AGAIN_SECONDS: Final = 60.0
 _ONCE_MORE: Final = timedelta(seconds=2)
 _UNTIL_TRUSTED: Final = timedelta(seconds=10)
@@ -143,43 +143,39 @@ class _Worker:
                 if is_recent_enough(revision):
                     return
                 waits = {"database_at": revision or "none", "needs": newest_revision()}
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, SQLAlchemyError) as error:
+            except (*DRIVER_FAILURES, SQLAlchemyError) as error:
                 waits = {"error": type(error).__name__}
             if loop.time() >= say_at:
                 what = "worker.disconnected" if "error" in waits else "worker.waits_for_migrations"
                 log.warning(what, remedy="Run `chaperone migrate`." if "needs" in waits else None, **waits)
                 say_at = loop.time() + _SAY_AGAIN_SECONDS
-            await self._pause()
+            await pause(self._stopping)
 
     async def _take_jobs(self) -> None:
-        """Take jobs; a lost connection is made again, and its jobs are taken again after their heartbeat."""
-        while not self._stopping.is_set():
-            try:
-                connection = await connect_alone(self._settings)
-                try:
-                    # With a connection that was lost the database may have been put back to an earlier time.
-                    if not await self._until_trusted(AsyncpgDriver(connection)):
-                        return
-                    self._queue = self._prepared(connection)
-                    if self._stopping.is_set():
-                        return
-                    await self._queue.run(
-                        # Nobody tells of the jobs that a killed worker leaves behind: look for them.
-                        dequeue_timeout=self._settings.worker_heartbeat,
-                        batch_size=_BATCH,
-                        max_concurrent_tasks=max(self._settings.worker_concurrency, 2 * _BATCH),
-                        heartbeat_timeout=self._settings.worker_heartbeat,
-                        shutdown_on_listener_failure=True,
-                    )
-                finally:
-                    connection.terminate()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, PgqException) as error:
-                log.warning("worker.disconnected", error=type(error).__name__)
-            await self._pause()
+        """Take jobs; those of a connection that was lost are taken again after their heartbeat."""
+        await keep_connected(
+            self._settings,
+            self._take_jobs_on,
+            warning="worker.disconnected",
+            stopping=self._stopping,
+            also_lost=(PgqException,),
+        )
 
-    async def _pause(self) -> None:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._stopping.wait(), _RECONNECT_SECONDS)
+    async def _take_jobs_on(self, connection: asyncpg.Connection) -> None:
+        # With a connection that was lost the database may have been put back to an earlier time.
+        if not await self._until_trusted(AsyncpgDriver(connection)):
+            return
+        self._queue = self._prepared(connection)
+        if self._stopping.is_set():
+            return
+        await self._queue.run(
+            # Nobody tells of the jobs that a killed worker leaves behind: look for them.
+            dequeue_timeout=self._settings.worker_heartbeat,
+            batch_size=_BATCH,
+            max_concurrent_tasks=max(self._settings.worker_concurrency, 2 * _BATCH),
+            heartbeat_timeout=self._settings.worker_heartbeat,
+            shutdown_on_listener_failure=True,
+        )
 
     async def _until_trusted(self, driver: AsyncpgDriver) -> bool:
         """Wait until the database is known to be as new as Zoom; tell whether it is, or the worker is to stop."""
@@ -190,7 +186,7 @@ class _Worker:
                     return True
             except SQLAlchemyError as error:
                 log.warning("worker.disconnected", error=type(error).__name__)
-            await self._pause()
+            await pause(self._stopping)
         return False
 
     def _prepared(self, connection: asyncpg.Connection) -> PgQueuer:

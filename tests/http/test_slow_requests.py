@@ -28,7 +28,7 @@ async def said(base_url: str, *parts: bytes, after: bytes = b"") -> bytes:
 async def test_headers_and_bodies_that_come_too_slowly_or_never_end_are_refused(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.kit.connections.HEADERS_WITHIN_SECONDS", 0.2)
+    monkeypatch.setattr("app.kit.serving.HEADERS_WITHIN_SECONDS", 0.2)
     monkeypatch.setattr("app.main.BODY_WITHIN", timedelta(seconds=0.2))
     async with serving(create_app(settings), listen("127.0.0.1", 0)) as url:
         begun = b"GET /healthz HTTP/1.1\r\nHost: here\r\n"

@@ -1,39 +1,21 @@
 """Running a sandbox with uvicorn, on its own or inside a running event loop."""
 
-import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from typing import Final
 
-import uvicorn
-
+from app.kit.errors import ConfigurationError
+from app.kit.serving import Patience, listen, serve_until_signalled, serving
 from app.zoom.sandbox.application import create_sandbox
 from app.zoom.sandbox.configuration import SandboxConfiguration
 
-_SHUTDOWN_SECONDS = 2
+# Connections are kept longer than clients keep them: a close of ours must not look like a fault.
+_PATIENCE: Final = Patience(keep_alive=75, shutdown=2)
 
 
 class SandboxStartError(Exception):
     """The sandbox cannot listen where it was told to, or does not start. The text says why."""
-
-
-class _Server(uvicorn.Server):
-    """A server that leaves signals to whoever runs the loop."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
-class _TellingServer(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, tell: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._tell = tell
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if self.started:
-            self._tell()
 
 
 def serve(
@@ -51,8 +33,7 @@ def serve(
         UnknownSettingError: A user's seed names a setting that Zoom does not have.
     """
     with _listening(host, port) as listening, suppress(KeyboardInterrupt):
-        server = _TellingServer(_config(configuration), lambda: started(_address(listening)))
-        server.run(sockets=[listening])
+        serve_until_signalled(create_sandbox(configuration), listening, started=started, patience=_PATIENCE)
 
 
 @asynccontextmanager
@@ -64,49 +45,24 @@ async def running(configuration: SandboxConfiguration, *, host: str = "127.0.0.1
         StateFileError: There is a state file that cannot be read.
         UnknownSettingError: A user's seed names a setting that Zoom does not have.
     """
-    with _listening(host, port) as listening:
-        server = _Server(_config(configuration))
-        task = asyncio.create_task(server.serve(sockets=[listening]), name="sandbox")
-        while not server.started and not task.done():  # noqa: ASYNC110 - uvicorn has no event for it
-            await asyncio.sleep(0.005)
-        if not server.started:
-            await task
-            msg = "The sandbox did not start."
-            raise SandboxStartError(msg)
-        try:
-            yield _address(listening)
-        finally:
-            server.should_exit = True
-            await task
+    async with AsyncExitStack() as stack:
+        listening = stack.enter_context(_listening(host, port))
+        with _told_as_its_own():
+            url = await stack.enter_async_context(serving(create_sandbox(configuration), listening, patience=_PATIENCE))
+        yield url
 
 
 @contextmanager
 def _listening(host: str, port: int) -> Iterator[socket.socket]:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # Only where TCP is named does asyncio switch Nagle's delay off, which costs 40 ms on every answer.
-    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    with _told_as_its_own():
+        listening = listen(host, port)
     with listening:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listening.bind((host, port))
-        except OSError as error:
-            msg = f"The sandbox cannot listen on {host}:{port} ({(error.strerror or 'refused').lower()})."
-            raise SandboxStartError(msg) from None
-        listening.listen(2048)
         yield listening
 
 
-def _address(listening: socket.socket) -> str:
-    host, port = listening.getsockname()[:2]
-    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
-
-
-def _config(configuration: SandboxConfiguration) -> uvicorn.Config:
-    return uvicorn.Config(
-        create_sandbox(configuration),
-        log_config=None,
-        access_log=False,
-        # Longer than clients keep a connection: a close of ours must not look like a fault.
-        timeout_keep_alive=75,
-        timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
-    )
+@contextmanager
+def _told_as_its_own() -> Iterator[None]:
+    try:
+        yield
+    except ConfigurationError as error:
+        raise SandboxStartError(str(error)) from None
