@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.access.visibility import visible_to
 from app.audit.models import AuditEntry, AuditPosition
 from app.audit.origin import Origin
 from app.kit.database import Database
@@ -91,7 +92,7 @@ async def entries(
         after_id: Only what follows this entry in the order that is asked for.
         after_position: Only what stands after this position.
         newest_first: From the highest position down.
-        partner_id: Only this partner's.
+        partner_id: The only partner that the caller sees; None is the whole organisation.
         booking_id: Only this booking's.
         actor: Only what this actor did.
         action: Only this action.
@@ -113,8 +114,6 @@ async def entries(
         )
     if after_position is not None:
         query = query.where(position > after_position)
-    if partner_id is not None:
-        query = query.where(col(AuditEntry.partner_id) == partner_id)
     if booking_id is not None:
         query = query.where(col(AuditEntry.booking_id) == booking_id)
     if actor is not None:
@@ -125,4 +124,5 @@ async def entries(
         query = query.where(col(AuditEntry.at) >= since)
     if until is not None:
         query = query.where(col(AuditEntry.at) < until)
-    return [PlacedEntry(entry, at) for entry, at in await session.exec(query)]
+    seen = visible_to(partner_id, query, col(AuditEntry.partner_id))
+    return [PlacedEntry(entry, at) for entry, at in await session.exec(seen)]

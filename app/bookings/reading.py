@@ -11,6 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from app.access.models import Scope
 from app.access.principal import Principal
+from app.access.visibility import found, visible_to
 from app.bookings.disclosure import findings_for, rules_for
 from app.bookings.models import Booking, DecisionRecord, Meeting, MeetingState, Move
 from app.bookings.moves import latest_moves
@@ -25,25 +26,13 @@ from app.kit.pagination import TimePlace
 from app.registry.pairings.models import Pairing
 
 
-def _visible(query: SelectOfScalar[Booking], partner_scope: UUID | None) -> SelectOfScalar[Booking]:
-    return query if partner_scope is None else query.where(col(Booking.partner_id) == partner_scope)
-
-
-async def _found(session: AsyncSession, query: SelectOfScalar[Booking]) -> Booking:
-    booking = (await session.exec(query)).one_or_none()
-    if booking is None:
-        message = "Booking not found. Check the id, and that this API key may see it."
-        raise NotFoundError(message)
-    return booking
-
-
 async def booking_by_id(session: AsyncSession, booking_id: UUID, partner_scope: UUID | None) -> Booking:
     """Return a booking that the caller may see.
 
     Raises:
         NotFoundError: There is none.
     """
-    return await _found(session, _visible(select(Booking).where(col(Booking.id) == booking_id), partner_scope))
+    return found((await session.exec(_visible(booking_id, partner_scope))).one_or_none(), "Booking")
 
 
 async def booking_for_update(session: AsyncSession, booking_id: UUID, partner_scope: UUID | None = None) -> Booking:
@@ -52,9 +41,13 @@ async def booking_for_update(session: AsyncSession, booking_id: UUID, partner_sc
     Raises:
         NotFoundError: There is none that the caller may see.
     """
-    query = _visible(select(Booking).where(col(Booking.id) == booking_id), partner_scope)
     # Not of its key: what refers to it is written by others too, and neither waits for the other.
-    return await _found(session, query.with_for_update(key_share=True).execution_options(populate_existing=True))
+    query = _visible(booking_id, partner_scope).with_for_update(key_share=True)
+    return found((await session.exec(query.execution_options(populate_existing=True))).one_or_none(), "Booking")
+
+
+def _visible(booking_id: UUID, partner_scope: UUID | None) -> SelectOfScalar[Booking]:
+    return visible_to(partner_scope, select(Booking).where(col(Booking.id) == booking_id), col(Booking.partner_id))
 
 
 async def list_bookings(
@@ -75,7 +68,7 @@ async def list_bookings(
 ) -> Sequence[Booking]:
     """Return bookings in the order of their sessions, those after the place `after`, at most `limit`."""
     by_time = col(Booking.starts_at), col(Booking.id)
-    query = _visible(select(Booking).order_by(*by_time).limit(limit), partner_scope)
+    query = visible_to(partner_scope, select(Booking).order_by(*by_time).limit(limit), col(Booking.partner_id))
     if after is not None:
         query = query.where(tuple_(*by_time) > tuple_(after.starts_at, after.id))
     for column, value in (

@@ -7,13 +7,15 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.access.principal import Principal
+from app.access.visibility import found, visible_to
 from app.audit import service as audit
 from app.audit.origin import Origin
 from app.incidents.models import Incident, IncidentKind
 from app.kit.clock import utc_now
-from app.kit.errors import NotFoundError, WrongStateError
+from app.kit.errors import WrongStateError
 from app.kit.identifiers import new_id
 
 
@@ -136,9 +138,9 @@ async def list_incidents(
     booking_id: UUID | None = None,
 ) -> Sequence[Incident]:
     """Return the incidents that the caller can see in the order they were opened, those after `after_id`."""
-    query = select(Incident).order_by(col(Incident.id)).limit(limit)
-    if principal.partner_id is not None:
-        query = query.where(col(Incident.partner_id) == principal.partner_id)
+    query = visible_to(
+        principal.partner_id, select(Incident).order_by(col(Incident.id)).limit(limit), col(Incident.partner_id)
+    )
     if after_id is not None:
         query = query.where(col(Incident.id) > after_id)
     if is_open is not None:
@@ -150,14 +152,9 @@ async def list_incidents(
     return (await session.exec(query)).all()
 
 
-async def _seen_by(session: AsyncSession, principal: Principal, query: Any) -> Incident:
-    if principal.partner_id is not None:
-        query = query.where(col(Incident.partner_id) == principal.partner_id)
-    incident: Incident | None = (await session.exec(query)).one_or_none()
-    if incident is None:
-        message = "Incident not found. Check the id, and that this API key may see it."
-        raise NotFoundError(message)
-    return incident
+async def _seen_by(session: AsyncSession, principal: Principal, query: SelectOfScalar[Incident]) -> Incident:
+    seen = visible_to(principal.partner_id, query, col(Incident.partner_id))
+    return found((await session.exec(seen)).one_or_none(), "Incident")
 
 
 async def _open_one(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.access.visibility import visible_to
 from app.registry.evidence.models import Evidence
 from app.registry.pairings.models import Pairing
 from app.registry.partners.models import Partner
@@ -52,9 +53,7 @@ async def pairing_for_booking(
         .join(mentee, col(mentee.id) == col(Pairing.mentee_id))
         .where(col(Pairing.id) == pairing_id)
     )
-    if partner_scope is not None:
-        query = query.where(col(Pairing.partner_id) == partner_scope)
-    row = (await session.exec(query)).one_or_none()
+    row = (await session.exec(visible_to(partner_scope, query, col(Pairing.partner_id)))).one_or_none()
     return PairingContext(*row) if row is not None else None
 
 

@@ -1,4 +1,4 @@
-"""Whose data a caller may see: the one place that keeps partners apart."""
+"""The rows of the registry that a caller may see."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final, TypeVar
@@ -11,8 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.access.principal import Principal
+from app.access.visibility import found, visible_to
 from app.hosts.models import Host
-from app.kit.errors import NotFoundError, NotPermittedError
 from app.kit.pagination import PageRequest
 from app.registry.evidence.models import Evidence
 from app.registry.pairings.models import Pairing
@@ -41,7 +41,7 @@ def visible(table: type[Row], principal: Principal) -> SelectOfScalar[Row]:
     if principal.partner_id is None or table in _FOR_EVERYBODY:
         return query
     owner = _OWNER.get(table)
-    return query.where(false() if owner is None else owner == principal.partner_id)
+    return query.where(false()) if owner is None else visible_to(principal.partner_id, query, owner)
 
 
 async def find(session: AsyncSession, principal: Principal, table: type[Row], row_id: UUID) -> Row | None:
@@ -55,7 +55,7 @@ async def get(session: AsyncSession, principal: Principal, table: type[Row], row
     Raises:
         NotFoundError: There is none.
     """
-    return _found(table, await find(session, principal, table, row_id))
+    return found(await find(session, principal, table, row_id), _name(table))
 
 
 async def get_for_update(session: AsyncSession, principal: Principal, table: type[Row], row_id: UUID) -> Row:
@@ -66,7 +66,8 @@ async def get_for_update(session: AsyncSession, principal: Principal, table: typ
     """
     # Not of its key, which never changes: bookings that are being made refer to it, and neither waits for the other.
     query = visible(table, principal).where(col(table.id) == row_id).with_for_update(key_share=True)
-    return _found(table, (await session.exec(query.execution_options(populate_existing=True))).one_or_none())
+    row = (await session.exec(query.execution_options(populate_existing=True))).one_or_none()
+    return found(row, _name(table))
 
 
 async def list_page(
@@ -88,20 +89,5 @@ async def list_page(
     return (await session.exec(query.filter_by(**chosen))).all()
 
 
-def require_organisation(principal: Principal) -> None:
-    """Check that the caller acts for the whole organisation.
-
-    Raises:
-        NotPermittedError: Its key is bound to one partner.
-    """
-    if principal.partner_id is not None:
-        message = "Only the organisation may do that; this API key is bound to one partner."
-        raise NotPermittedError(message)
-
-
-def _found(table: type[Row], row: Row | None) -> Row:
-    if row is None:
-        name = table.__tablename__.replace("_", " ").capitalize()
-        message = f"{name} not found. Check the id, and that this API key may see it."
-        raise NotFoundError(message)
-    return row
+def _name(table: type[Row]) -> str:
+    return table.__tablename__.replace("_", " ").capitalize()

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.access.principal import Principal
+from app.access.visibility import found, visible_to
 from app.audit import service as audit
 from app.bookings import deciding as decisions
 from app.bookings import reservations
@@ -24,7 +26,7 @@ from app.bookings.series.schemas import SeriesCreate
 from app.bookings.service import cancel, check_time, context_of, request_of
 from app.bookings.states import TRANSITIONS, BookingState
 from app.kit.clock import utc_now
-from app.kit.errors import FieldError, InvalidFieldsError, NotFoundError, SeriesRefusedError
+from app.kit.errors import FieldError, InvalidFieldsError, SeriesRefusedError
 from app.kit.identifiers import new_id
 from app.kit.jobs import BULK, enqueue_reconcile
 from app.policy.calendar import is_bank_holiday
@@ -157,14 +159,9 @@ async def bookings_of(session: AsyncSession, series: Series) -> Sequence[Booking
     return (await session.exec(query)).all()
 
 
-async def _series(session: AsyncSession, query: Any, partner_scope: UUID | None) -> Series:
-    if partner_scope is not None:
-        query = query.where(col(Series.partner_id) == partner_scope)
-    series: Series | None = (await session.exec(query)).one_or_none()
-    if series is None:
-        message = "Series not found. Check the id, and that this API key may see it."
-        raise NotFoundError(message)
-    return series
+async def _series(session: AsyncSession, query: SelectOfScalar[Series], partner_scope: UUID | None) -> Series:
+    seen = visible_to(partner_scope, query, col(Series.partner_id))
+    return found((await session.exec(seen)).one_or_none(), "Series")
 
 
 async def locked_bookings(session: AsyncSession, series: Series) -> Sequence[Booking]:

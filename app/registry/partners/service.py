@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
+from app.access.visibility import require_organisation
 from app.kit.encryption import KeyRing
 from app.kit.preconditions import IfMatch
 from app.policy import checked_tightening
@@ -14,7 +15,7 @@ from app.registry.guidance import GuidanceWrite
 from app.registry.partners.models import Partner
 from app.registry.partners.schemas import PartnerChange, PartnerCreate
 from app.registry.proposals.service import Requested, request_change
-from app.registry.visibility import get_for_update, require_organisation
+from app.registry.visibility import get_for_update
 
 
 async def create_partner(session: AsyncSession, principal: Principal, given: PartnerCreate) -> Partner:

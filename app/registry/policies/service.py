@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
+from app.access.visibility import require_organisation
 from app.kit.encryption import KeyRing
 from app.kit.errors import FieldError, InvalidFieldsError, LooseningNotConfirmedError, NotFoundError
 from app.kit.pagination import PageRequest
@@ -26,7 +27,7 @@ from app.registry.policies.schemas import DocumentDifferenceRead, PolicyDifferen
 from app.registry.programmes.models import Programme
 from app.registry.proposals.models import POLICY, ProposedChange
 from app.registry.proposals.service import propose
-from app.registry.visibility import get, get_for_update, require_organisation
+from app.registry.visibility import get, get_for_update
 
 LARGEST_VERSION: Final = 2**31 - 1
 

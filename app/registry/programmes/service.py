@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
+from app.access.visibility import require_organisation
 from app.kit.encryption import KeyRing
 from app.kit.preconditions import IfMatch
 from app.policy import Policy, pack
@@ -14,7 +15,7 @@ from app.registry.policies.service import add_version
 from app.registry.programmes.models import Programme
 from app.registry.programmes.schemas import ProgrammeChange, ProgrammeCreate
 from app.registry.proposals.service import Requested, request_change
-from app.registry.visibility import get_for_update, require_organisation
+from app.registry.visibility import get_for_update
 
 
 async def create_programme(session: AsyncSession, principal: Principal, given: ProgrammeCreate) -> Programme:
