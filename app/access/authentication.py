@@ -32,7 +32,7 @@ async def _principal(
         message = "Send an API key as `Authorization: Bearer`."
         raise NotAuthenticatedError(message)
     try:
-        async with database.transaction() as session:
+        async with database.single_statement() as session:
             caller = await access.authenticate(session, credentials.credentials)
         callers: Callers = request.app.state.callers
         callers.recognise(credentials.credentials)

@@ -7,14 +7,14 @@ read, write and commit: a booking whose sum is not the present one rests on fact
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, true, update
+from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, and_, any_, bindparam, or_, true, update
+from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
-from sqlmodel.sql.expression import SelectOfScalar
 
 from app.bookings.models import Booking
 from app.bookings.states import LONGEST_SESSION, MAY_MOVE, BookingState
@@ -34,20 +34,37 @@ _BOOKED_WITHIN: Final = timedelta(hours=2)
 _NEXT_SESSIONS: Final = timedelta(days=1)
 
 
-def stale() -> SelectOfScalar[UUID]:
-    """Return a query for the bookings whose decisions were overtaken."""
-    mentor, mentee = aliased(Person), aliased(Person)
-    subjects = (Pairing, Partner, Programme, mentor, mentee)
-    present = sum((col(subject.facts_version) for subject in subjects[1:]), start=col(subjects[0].facts_version))
+Query = TypeVar("Query", bound=Select[Any])
+_mentor, _mentee = aliased(Person), aliased(Person)
+_PRESENT: Final = sum(
+    (col(subject.facts_version) for subject in (Partner, Programme, _mentor, _mentee)), start=col(Pairing.facts_version)
+)
+
+
+def _with_subjects(query: Query) -> Query:
     return (
-        select(col(Booking.id))
-        .join(Pairing, col(Pairing.id) == col(Booking.pairing_id))
-        .join(Partner, col(Partner.id) == col(Pairing.partner_id))
+        query.join(Partner, col(Partner.id) == col(Pairing.partner_id))
         .join(Programme, col(Programme.id) == col(Pairing.programme_id))
-        .join(mentor, col(mentor.id) == col(Pairing.mentor_id))
-        .join(mentee, col(mentee.id) == col(Pairing.mentee_id))
-        .where(present != col(Booking.facts_version))
+        .join(_mentor, col(_mentor.id) == col(Pairing.mentor_id))
+        .join(_mentee, col(_mentee.id) == col(Pairing.mentee_id))
     )
+
+
+_STALE: Final = _with_subjects(select(col(Booking.id)).join(Pairing, col(Pairing.id) == col(Booking.pairing_id))).where(
+    col(Booking.facts_version) != _PRESENT
+)
+
+IS_STALE: Final[ColumnElement[bool]] = (
+    _with_subjects(select_columns(col(Booking.facts_version) != _PRESENT).select_from(Pairing))
+    .where(col(Pairing.id) == col(Booking.pairing_id))
+    .correlate(Booking)
+    .scalar_subquery()
+)
+"""Whether the decision of the booking that a statement selects was overtaken."""
+
+_STALE_AMONG: Final = select(col(Booking.id)).where(
+    col(Booking.id) == any_(bindparam("bookings", type_=ARRAY(Uuid))), IS_STALE
+)
 
 
 async def stale_among(session: AsyncSession, bookings: Iterable[UUID]) -> frozenset[UUID]:
@@ -55,7 +72,7 @@ async def stale_among(session: AsyncSession, bookings: Iterable[UUID]) -> frozen
 
     Ask after the bookings were read: what changes in between makes them stale.
     """
-    return frozenset((await session.exec(stale().where(col(Booking.id).in_(bookings)))).all())
+    return frozenset((await session.exec(_STALE_AMONG, params={"bookings": list(bookings)})).all())
 
 
 async def mark_stale(session: AsyncSession, now: datetime, *, at_most: int) -> None:
@@ -67,8 +84,7 @@ async def mark_stale(session: AsyncSession, now: datetime, *, at_most: int) -> N
     recent = [col(Booking.id) > earliest_id_of(now - _BOOKED_WITHIN), col(Booking.starts_at) < now + _NEXT_SESSIONS]
     for part in [true()] if now.minute == 0 else recent:
         overtaken = (
-            stale()
-            .where(part, not_over(now), col(Booking.state).in_(DECIDED_AGAIN), _is_not_due(now))
+            _STALE.where(part, not_over(now), col(Booking.state).in_(DECIDED_AGAIN), _is_not_due(now))
             .order_by(col(Booking.starts_at))
             .limit(at_most)
         )

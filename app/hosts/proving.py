@@ -304,12 +304,16 @@ async def note_quota_used_up(session: AsyncSession, host_id: UUID) -> None:
     )
 
 
+_COUNT_CHANGE: Final = insert(HostUsage).on_conflict_do_update(
+    index_elements=["host_id", "day"], set_={"changes": col(HostUsage.changes) + 1}
+)
+
+
 async def count_change(session: AsyncSession, host_id: UUID) -> None:
     """Count one meeting created or updated for a host on this UTC day, before Zoom is asked to."""
-    statement = insert(HostUsage).values(host_id=host_id, day=utc_now().astimezone(UTC).date(), changes=1)
-    await session.exec(
-        statement.on_conflict_do_update(index_elements=["host_id", "day"], set_={"changes": col(HostUsage.changes) + 1})
-    )
+    await session.flush()
+    counted = {"host_id": host_id, "day": utc_now().astimezone(UTC).date(), "changes": 1}
+    await (await session.connection()).execute(_COUNT_CHANGE, counted)
 
 
 async def take_back_change(session: AsyncSession, host_id: UUID) -> None:

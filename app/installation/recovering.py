@@ -8,7 +8,7 @@ from app.installation.trust import require_trust
 
 async def _require_trust(database: DatabaseDependency) -> None:
     # Not in the request's own transaction, which may begin only after a long wait for a lock.
-    async with database.transaction() as session:
+    async with database.single_statement() as session:
         await require_trust(session)
 
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import text
+from sqlalchemy import Boolean, literal_column, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -38,6 +38,22 @@ _LOOK: Final = text(
     FROM present LEFT JOIN installation AS known ON true
     """  # noqa: S608  # of our own
 )
+IS_TRUSTED: Final = literal_column(
+    f"""
+    coalesce((
+        WITH present AS ({_NOW})
+        SELECT known.recovering_since IS NULL
+            AND (known.system_identifier, known.database_oid, known.table_oid, known.server_started_at)
+                = (present.system_identifier, present.database_oid, present.table_oid, present.server_started_at)
+        FROM present CROSS JOIN installation AS known
+    ), false)
+    """,  # noqa: S608  # of our own
+    Boolean,
+).label("is_trusted")
+"""Whether this database is known to be as new as Zoom: for statements that look at something else too.
+
+Where it is false, `require_trust` says what is the matter, or takes an empty database as it is.
+"""
 _ADOPT: Final = text(
     f"""
     INSERT INTO installation (id, system_identifier, database_oid, table_oid, server_started_at, seen_at)

@@ -95,6 +95,8 @@ class Database:
         self.engine = engine
         self._outside = outside
         self._sessions = async_sessionmaker(engine, class_=AsyncSession, expire_on_commit=False)
+        single = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._single_statements = async_sessionmaker(single, class_=AsyncSession, expire_on_commit=False)
 
     @classmethod
     def connect(cls, settings: DatabaseSettings) -> Self:
@@ -130,6 +132,16 @@ class Database:
             TooManyRequestsError: It is for a caller whose other requests use all of its connections.
         """
         async with place_in_share(), self._sessions() as session, session.begin():
+            yield session
+
+    @asynccontextmanager
+    async def single_statement(self) -> AsyncIterator[AsyncSession]:
+        """A session for one statement: it is a transaction by itself, without the two round trips that begin and end one.
+
+        Raises:
+            TooManyRequestsError: It is for a caller whose other requests use all of its connections.
+        """
+        async with place_in_share(), self._single_statements() as session:
             yield session
 
     @asynccontextmanager

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
+from sqlalchemy import bindparam, update
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.audit.origin import WORKER
@@ -13,7 +15,7 @@ from app.bookings.lifecycle import change_state, touch
 from app.bookings.models import Booking, Meeting, MeetingState
 from app.bookings.reading import booking_for_update
 from app.bookings.room import RoomLimits, RoomStep
-from app.bookings.staleness import stale_among
+from app.bookings.staleness import IS_STALE
 from app.bookings.states import KEEPS_MEETING, STANDS_AT_ZOOM, WANTS_MEETING, BookingState
 from app.hosts.conditions import PASSCODES_ARE_OFF, HostConditions
 from app.hosts.models import Host
@@ -73,6 +75,26 @@ class Unsafe:
     while_open: bool = False
 
 
+_TO_CONFIRM: Final = (
+    select(Booking, Meeting, IS_STALE)
+    .join(Meeting, col(Meeting.booking_id) == col(Booking.id))
+    .where(col(Booking.id) == bindparam("booking_id"), col(Meeting.id) == bindparam("meeting_id"))
+    .with_for_update(key_share=True, of=(Booking, Meeting))
+    .execution_options(populate_existing=True)
+)
+_CREATED: Final = (
+    update(Meeting)
+    .where(col(Meeting.id) == bindparam("meeting_id"))
+    .values(
+        zoom_meeting_id=bindparam("created_id"),
+        state=MeetingState.CREATED,
+        unanswered_creates=col(Meeting.unanswered_creates) - 1,
+        updated_at=bindparam("now"),
+    )
+    .returning(Meeting)
+)
+
+
 class MeetingMaker:
     """Brings one booking's meeting about."""
 
@@ -97,7 +119,9 @@ class MeetingMaker:
         step = step_of(seen.booking, self._limits, is_open=found.is_started)
         if step is RoomStep.END_EARLY_ROOM:
             return step
-        if await note_room(self._database, seen, self._limits, is_open=found.is_started):
+        was_open = seen.booking.room_opened_at is not None or seen.booking.state is BookingState.IN_PROGRESS
+        noting = found.is_started or was_open
+        if noting and await note_room(self._database, seen, self._limits, is_open=found.is_started):
             return Overtaken()
         return await self._prove(seen, host, meeting, found, lease)
 
@@ -275,9 +299,8 @@ class MeetingMaker:
         self, booking: Booking, meeting: Meeting, zoom_meeting_id: int, action: str, *, found_by: FoundBy | None = None
     ) -> Meeting:
         async with self._database.transaction() as session:
-            row = await meeting_for_update(session, meeting.id)
-            row.zoom_meeting_id, row.state, row.updated_at = zoom_meeting_id, MeetingState.CREATED, utc_now()
-            row.unanswered_creates -= 1
+            written = {"meeting_id": meeting.id, "created_id": zoom_meeting_id, "now": utc_now()}
+            row: Meeting = (await session.exec(_CREATED, params=written)).scalar_one()
             how = {"found_by": found_by} if found_by else {}
             await tell(session, booking, row, action, after={"host_id": str(row.host_id), **how})
             return row
@@ -309,12 +332,10 @@ class MeetingMaker:
         self, seen: Snapshot, host: Host, meeting: Meeting, found: ZoomMeeting, proof: Proof
     ) -> Proven | Overtaken:
         async with self._database.transaction() as session:
-            booking = await booking_for_update(session, seen.booking.id)
-            if booking.version != seen.booking.version or found.join_url is None:
+            ids = {"booking_id": seen.booking.id, "meeting_id": meeting.id}
+            booking, row, is_stale = (await session.exec(_TO_CONFIRM, params=ids)).one()
+            if booking.version != seen.booking.version or is_stale or found.join_url is None:
                 return Overtaken()
-            if await stale_among(session, [booking.id]):
-                return Overtaken()
-            row = await meeting_for_update(session, meeting.id)
             now, is_repaired = utc_now(), row.proven_at is not None and row.state is MeetingState.CREATED
             row.state, row.proven_at, row.updated_at = MeetingState.PROVEN, now, now
             row.next_check_at = next_check(booking.starts_at, booking.ends_at, self._limits.overruns, now)

@@ -80,7 +80,6 @@ class Reconciler:
         Raises:
             RecoveringError: The database may be older than what was last done at Zoom: a person decides first.
         """
-        await self._require_trust()
         async with self._leases.lease(booking_id) as lease:
             if lease is None:
                 return Again(SOMEBODY_ELSE_ACTS)
@@ -101,7 +100,8 @@ class Reconciler:
         Raises:
             RecoveringError: The database may be older than what was last done at Zoom.
         """
-        await self._require_trust()
+        async with self._database.single_statement() as session:
+            await require_trust(session)
         async with self._leases.lease(mismatch_id) as lease:
             if lease is None:
                 return Again(SOMEBODY_ELSE_ACTS)
@@ -113,10 +113,6 @@ class Reconciler:
                 log.warning("zoom.unknown_not_removed", mismatch_id=str(mismatch_id), error=type(error).__name__)
                 return Again(error.retry_after or self._settings.retry_longest)
         return None
-
-    async def _require_trust(self) -> None:
-        async with self._database.transaction() as session:
-            await require_trust(session)
 
     async def note_failure(self, booking_id: UUID, error: Exception, problem: str) -> timedelta | None:
         """Write down that an attempt failed; return how long to wait before the next, None where there is none.
@@ -316,7 +312,6 @@ class Reconciler:
 
     async def _clear_away(self, seen: Snapshot, maker: MeetingMaker, lease: Lease) -> Again | None:
         """Delete what is to be removed, and what an unanswered create call may have left twice."""
-        seen = await snapshot(self._database, seen.booking.id) if seen.live is None else seen
         try:
             for meeting in seen.removing:
                 await maker.remove(seen, meeting, lease)

@@ -6,14 +6,17 @@ from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from sqlalchemy import bindparam
+from sqlalchemy.exc import NoResultFound
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.audit import service as audit
 from app.audit.origin import WORKER
 from app.bookings.models import Booking, Meeting, MeetingState
-from app.bookings.staleness import stale_among
+from app.bookings.staleness import IS_STALE
 from app.hosts.models import Host
+from app.installation.trust import IS_TRUSTED, require_trust
 from app.kit.clock import utc_now
 from app.kit.database import Database
 
@@ -56,17 +59,32 @@ class Snapshot:
         return [meeting for meeting in self.meetings if meeting.unanswered_creates > 0]
 
 
+_SNAPSHOT: Final = (
+    select(Booking, Meeting, Host, IS_STALE, IS_TRUSTED)  # type: ignore[call-overload]  # typed for four
+    .outerjoin(Meeting, col(Meeting.booking_id) == col(Booking.id))
+    .outerjoin(Host, col(Host.id).in_([col(Booking.host_id), col(Meeting.host_id)]))
+    .where(col(Booking.id) == bindparam("booking_id"))
+    .order_by(col(Meeting.id))
+)
+
+
 async def snapshot(database: Database, booking_id: UUID) -> Snapshot:
-    """Read what is known of a booking."""
-    async with database.transaction() as session:
-        booking = await session.get_one(Booking, booking_id)
-        meetings = (
-            await session.exec(select(Meeting).where(col(Meeting.booking_id) == booking_id).order_by(col(Meeting.id)))
-        ).all()
-        host_ids = {meeting.host_id for meeting in meetings} | ({booking.host_id} if booking.host_id else set())
-        hosts = await session.exec(select(Host).where(col(Host.id).in_(host_ids)))
-        by_id = {host.id: host for host in hosts}
-        return Snapshot(booking, meetings, by_id, is_stale=bool(await stale_among(session, [booking_id])))
+    """Read what is known of a booking.
+
+    Raises:
+        NoResultFound: There is no such booking.
+        RecoveringError: The database may be older than what was last done at Zoom.
+    """
+    async with database.single_statement() as session:
+        rows = (await session.exec(_SNAPSHOT, params={"booking_id": booking_id})).all()
+        if not rows:
+            raise NoResultFound
+        booking, _, _, is_stale, is_trusted = rows[0]
+        if not is_trusted:
+            await require_trust(session)
+        meetings = {meeting.id: meeting for _, meeting, *_ in rows if meeting is not None}
+        hosts = {host.id: host for _, _, host, *_ in rows if host is not None}
+        return Snapshot(booking, list(meetings.values()), hosts, is_stale=is_stale)
 
 
 async def meeting_for_update(session: AsyncSession, meeting_id: UUID) -> Meeting:
