@@ -119,7 +119,7 @@ def test_rivet_lives_through_a_meeting_and_takes_its_events(node_peers: Path, sa
         "events": [
             ["meeting.created", "number"],
             ["meeting.updated", "number"],
-            ["meeting.started", "string"],
+            ["meeting.started", "number"],
             ["meeting.participant_joined", "string"],
             ["meeting.participant_left", "string"],
             ["meeting.ended", "string"],

@@ -51,6 +51,7 @@ class SandboxConfiguration(BaseModel):
 
     Attributes:
         account_id: What the token request must name.
+        app_id: The app's id in Zoom's marketplace, which names it where its own logs are read.
         client_id: The app's id, for Basic authentication.
         client_secret: The app's secret.
         control_token: What the control interface demands as a bearer token; without one it is open to whoever reaches it.
@@ -74,6 +75,7 @@ class SandboxConfiguration(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     account_id: str = Field(default="sandbox-account", pattern=r"^[A-Za-z0-9_-]+$")
+    app_id: str = Field(default="sandbox-app", pattern=r"^[A-Za-z0-9_-]+$")
     client_id: str = Field(default="sandbox-client", min_length=1)
     client_secret: SecretStr = SecretStr("sandbox-client-secret")
     control_token: SecretStr | None = Field(default=None, min_length=1)

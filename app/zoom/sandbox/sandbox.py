@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from app.zoom.sandbox.account.directory import Account
 from app.zoom.sandbox.account.limits import AccountLimits
@@ -36,13 +37,15 @@ class Sandbox:
             subscription=lambda: self.account.state.subscription,
             changed=self._file.changed,
             timeout=configuration.webhook_timeout,
+            retries_keep_timestamp=lambda: self.account.beliefs.retries_keep_timestamp,
         )
         self.account = Account(
             configuration,
             self.clock,
             state=read_state(configuration.state_file) if configuration.state_file else None,
-            announce=self.webhooks.announce,
+            announce=self._announce,
             changed=self._changed,
+            deliveries=lambda: self.webhooks.deliveries,
         )
         if configuration.webhook is not None:
             self.subscribe(configuration.webhook)
@@ -105,6 +108,10 @@ class Sandbox:
             for outcome in outcomes:
                 if isinstance(outcome, Exception):
                     raise outcome
+
+    def _announce(self, event: str, payload: dict[str, Any], /, **beside: str) -> None:
+        if self.state.app_is_authorised:
+            self.webhooks.announce(event, payload, **beside)
 
     def _changed(self) -> None:
         self._file.changed()

@@ -78,6 +78,7 @@ class State(BaseModel):
 
     offset: timedelta = timedelta()
     scopes: frozenset[str]
+    app_is_authorised: bool = True
     beliefs: Beliefs = Beliefs()
     users: dict[str, User] = Field(default_factory=dict)
     meetings: dict[int, Meeting] = Field(default_factory=dict)

@@ -375,7 +375,7 @@ async def test_a_participant_can_be_removed_and_ai_companion_switched_off(zoom: 
 
     removed = await controlled(zoom, meeting, "participant.remove", participant_uuid=guest["uuid"])
     for method in ("ai_companion.start", "ai_companion.disable", "waiting_room.update"):
-        assert (await controlled(zoom, meeting, method)).status_code == 202
+        assert (await controlled(zoom, meeting, method, ai_companion_mode="summary")).status_code == 202
     await zoom.control("POST", "/deliveries/settle")
 
     assert removed.status_code == 202
@@ -420,7 +420,8 @@ async def test_only_the_accounts_users_are_invited(zoom: Zoom) -> None:
     ("event", "details", "kind"),
     [
         ("meeting.risk_alert", {"armn_details": {"post_platform": "example"}}, int),
-        ("meeting.sharing_started", {"participant": {"user_name": "A guest"}}, str),
+        ("meeting.sharing_started", {"participant": {"user_name": "A guest"}}, int),
+        ("meeting.sharing_ended", {"participant": {"user_name": "A guest"}}, str),
     ],
 )
 async def test_any_event_about_a_meeting_can_be_sent(

@@ -170,7 +170,7 @@ async def test_every_call_is_open_to_an_app_with_all_scopes_and_to_none_without(
 
     async def answered(each: Any) -> httpx.Response:
         path = each.path.format(
-            user=HOST, meeting="1", registrant="x", account="me", group="group-a", message="x", member="x"
+            user=HOST, meeting="1", registrant="x", account="me", group="group-a", message="x", member="x", app="x"
         )
         return await zoom.http.request(each.method, f"/v2{path}", json={})
 

@@ -104,3 +104,21 @@ class Beliefs(_Belief):
         description="A meeting that has ended refuses to be deleted (3002) for so many seconds.",
     )
     registrant_limit_text: RegistrantLimitText = RegistrantLimitText.OF_REGISTRANT
+    number_of_started_is_text: bool = Field(
+        default=False,
+        description="`meeting.started` and `meeting.sharing_started` tell the meeting's number as text, not as a number.",
+    )
+    retries_keep_timestamp: bool = Field(
+        default=False, description="A webhook that is tried again carries the first try's time stamp and signature."
+    )
+    past_participants_delay_seconds: float = Field(
+        default=0,
+        ge=0,
+        le=86_400,
+        description="A meeting that has ended is in past meetings and reports only after so many seconds.",
+    )
+    number_of_users_of_registrant_link: int | None = Field(
+        default=None,
+        ge=1,
+        description="So many people at once come in by one registrant's link; null is no limit.",
+    )

@@ -2,28 +2,34 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 
 from app.zoom.sandbox.account.beliefs import Beliefs
 from app.zoom.sandbox.account.limit_tables import Plan
 from app.zoom.sandbox.account.profile import Profile
 from app.zoom.sandbox.account.user_settings import canonical
-from app.zoom.sandbox.api.answers import Refusal, hosting_not_allowed, meeting_unknown, user_unknown
+from app.zoom.sandbox.api.answers import Refusal, hosting_not_allowed, is_webinar, meeting_unknown, user_unknown
 from app.zoom.sandbox.api.scopes import SCOPES
 from app.zoom.sandbox.clock import SandboxClock
 from app.zoom.sandbox.configuration import SandboxConfiguration, UserSeed
 from app.zoom.sandbox.identifiers import Identifiers, personal_meeting_number, user_id
 from app.zoom.sandbox.meetings.meeting_state import Meeting
 from app.zoom.sandbox.state import State, User
+from app.zoom.sandbox.webhooks.delivery import Delivery
 
-Announce = Callable[[str, dict[str, Any]], None]
-"""Takes the name and the payload of an event."""
+
+class Announce(Protocol):
+    """Takes the name and the payload of an event, and what stands beside the payload."""
+
+    def __call__(self, event: str, payload: dict[str, Any], /, **beside: str) -> None:
+        """Send it, or not."""
 
 
 class Account:
     """One Zoom account.
 
     `announce` is told of events, and `changed` of every change to `state`, which may be replaced only by `adopt`.
+    `deliveries` returns what became of the events.
     """
 
     def __init__(
@@ -34,12 +40,14 @@ class Account:
         state: State | None,
         announce: Announce,
         changed: Callable[[], None],
+        deliveries: Callable[[], Iterable[Delivery]],
     ) -> None:
         self.configuration = configuration
         self.clock = clock
         self.identifiers = Identifiers(configuration.seed)
         self.announce = announce
         self.changed = changed
+        self.deliveries = deliveries
         self._by_host: dict[str, dict[int, Meeting]] = {}
         self._by_uuid: dict[str, int] = {}
         self._by_email: dict[str, str] = {}
@@ -199,9 +207,11 @@ class Account:
         """Return a meeting that is neither deleted nor expired.
 
         Raises:
-            Refusal: There is none.
+            Refusal: There is none, or it is a webinar now.
         """
         meeting = self.find_meeting(name)
+        if meeting is not None and meeting.converted_at is not None:
+            raise is_webinar()
         if meeting is None or not self.is_alive(meeting):
             raise self.unknown(name)
         return meeting
@@ -212,7 +222,9 @@ class Account:
 
     def is_alive(self, meeting: Meeting) -> bool:
         """Tell whether Zoom still knows a meeting."""
-        return meeting.deleted_at is None and (meeting.is_started or self.clock.now() < meeting.expires_at())
+        if meeting.deleted_at is not None or meeting.converted_at is not None:
+            return False
+        return meeting.is_started or self.clock.now() < meeting.expires_at()
 
     def meetings_of(self, user: User) -> Iterable[Meeting]:
         """Return a host's meetings, deleted and expired ones included."""
@@ -235,5 +247,5 @@ class Account:
         self.index(meeting)
 
 
-def _nothing(_: str, __: dict[str, Any]) -> None:
+def _nothing(_: str, __: dict[str, Any], /, **___: str) -> None:
     """Stand in for telling of an event."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.zoom.sandbox.account.directory import Account
-from app.zoom.sandbox.account.user_settings import security_settings, usual_settings
+from app.zoom.sandbox.account.user_settings import canonical, locks_on, security_settings, usual_settings
 from app.zoom.sandbox.account.user_types import UserStatus, UserType
 from app.zoom.sandbox.configuration import UserSeed
 from app.zoom.sandbox.meetings.holding import end
@@ -51,6 +51,21 @@ def change_user(account: Account, user: User, changes: Mapping[str, Any]) -> Non
     settings_events.announce_user_updated(account, user, before)
 
 
+def change_settings(account: Account, user: User, changes: Mapping[str, Any]) -> None:
+    """Change a user's own settings, as they do in the portal; what the account or a group locks stays.
+
+    Raises:
+        UnknownSettingError: A setting is not Zoom's, or does not take the value.
+    """
+    wanted = canonical(changes)
+    locked = locks_on(account.state, user)
+    before = {**usual_settings(account.state, user), **security_settings(account.state, user)}
+    user.settings |= {path: value for path, value in wanted.items() if path not in locked}
+    after = {**usual_settings(account.state, user), **security_settings(account.state, user)}
+    account.changed()
+    settings_events.announce(account, "user.settings_updated", user.id, before, after, user)
+
+
 def set_status(account: Account, user: User, status: UserStatus) -> None:
     """Activate or deactivate a user. Nothing happens if they are so already."""
     if user.status is status:
@@ -58,6 +73,17 @@ def set_status(account: Account, user: User, status: UserStatus) -> None:
     user.status = status
     account.changed()
     settings_events.announce_user(account, "activated" if status is UserStatus.ACTIVE else "deactivated", user)
+
+
+def authorise_app(account: Account, *, authorised: bool) -> None:
+    """Let the app be used in the account, or not any more: its tokens die at once, and it gets no event after this one."""
+    if account.state.app_is_authorised is authorised:
+        return
+    if not authorised:
+        settings_events.announce_app_deauthorised(account)
+        account.state.tokens.clear()
+    account.state.app_is_authorised = authorised
+    account.changed()
 
 
 def remove_user(account: Account, user: User, *, disassociate: bool) -> None:

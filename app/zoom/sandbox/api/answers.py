@@ -88,6 +88,11 @@ def body_is_no_object() -> Refusal:
     return Refusal.of(400, 300, "Request Body should be a valid JSON object.")
 
 
+def is_webinar() -> Refusal:
+    """Return the refusal of a webinar where a meeting is asked for."""
+    return Refusal.of(400, 3000, "Cannot access webinar info.")
+
+
 def denied(denial: Denial) -> Refusal:
     """Return the refusal of every call of an account."""
     if denial is Denial.DENIED:

@@ -22,6 +22,7 @@ from app.zoom.sandbox.api import meetings as meetings_api
 from app.zoom.sandbox.api import past_meetings as past_meetings_api
 from app.zoom.sandbox.api import registrants as registrants_api
 from app.zoom.sandbox.api import users as users_api
+from app.zoom.sandbox.api import webhook_logs as webhook_logs_api
 from app.zoom.sandbox.api.answers import Answer, Refusal, denied, endpoint_unknown
 from app.zoom.sandbox.api.connection import Connection
 from app.zoom.sandbox.api.oauth import give_token, revoke_token, scopes_of
@@ -41,6 +42,7 @@ OPERATIONS: Final[Sequence[Operation]] = (
     *registrants_api.OPERATIONS,
     *live_meetings_api.OPERATIONS,
     *past_meetings_api.OPERATIONS,
+    *webhook_logs_api.OPERATIONS,
 )
 _TOKEN_HANDLERS: Final[Mapping[tuple[str, str], Handler]] = {
     ("POST", "/oauth/token"): give_token,

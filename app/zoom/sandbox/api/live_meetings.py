@@ -1,27 +1,26 @@
 """Zoom's calls about running meetings. There is none to lock one, to mute, to rename or to admit."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from app.zoom.sandbox.account.directory import Account
 from app.zoom.sandbox.account.limit_tables import Label
-from app.zoom.sandbox.account.user_settings import in_force
-from app.zoom.sandbox.account.user_types import UserType
 from app.zoom.sandbox.api.answers import Answer, Refusal, invalid_fields
 from app.zoom.sandbox.api.fields import INVALID
 from app.zoom.sandbox.api.requests import Operation, ZoomRequest
-from app.zoom.sandbox.meetings import attendance, holding
-from app.zoom.sandbox.meetings.meeting_state import Instance, Meeting, Recording
-from app.zoom.sandbox.webhooks import events
+from app.zoom.sandbox.meetings import ai_companion, attendance, holding, recordings
+from app.zoom.sandbox.meetings.meeting_state import AiFeature, Instance, Meeting, NotPossibleError
+from app.zoom.sandbox.webhooks import call_events
+from app.zoom.sandbox.webhooks.call_events import CallState, InvitationState
 
 _CONTACTS: Final = 10
-_AI_MODES: Final = {"questions", "summary", "all"}
 
 Control = Callable[[Account, Meeting, Instance, Mapping[str, Any]], None]
 
 
 def use_in_meeting_controls(account: Account, request: ZoomRequest) -> Answer:
-    """Answer "Use in-meeting controls". Call-outs and invitations are taken, and nobody is called."""
+    """Answer "Use in-meeting controls". Who is called or invited by it does not answer."""
     meeting = account.meeting(request.name("meeting"))
     body = request.json_object()
     method, params = body.get("method"), body.get("params", {})
@@ -47,44 +46,54 @@ def change_chat_message(account: Account, request: ZoomRequest) -> Answer:
 
 
 def _start_recording(account: Account, meeting: Meeting, instance: Instance, _: Mapping[str, Any]) -> None:
-    host = account.user(meeting.host_id)
-    if host.type is not UserType.LICENSED or not in_force(account.state, host, "recording.cloud_recording"):
-        raise Refusal.of(400, 300, "This API is not available for this account, please contact Zoom support.")
-    if instance.recording is None:
-        instance.recording, instance.recording_started_at = Recording.RUNNING, account.clock.now()
-        events.announce_recording(account, meeting, instance, "started")
+    if not recordings.may_record(account, meeting):
+        raise _not_available()
+    recordings.start(account, meeting, instance)
 
 
 def _stop_recording(account: Account, meeting: Meeting, instance: Instance, _: Mapping[str, Any]) -> None:
-    if instance.recording is not None:
-        instance.recording = None
-        events.announce_recording(account, meeting, instance, "stopped")
+    recordings.stop(account, meeting, instance)
 
 
 def _pause_recording(account: Account, meeting: Meeting, instance: Instance, _: Mapping[str, Any]) -> None:
-    if instance.recording is Recording.RUNNING:
-        instance.recording = Recording.PAUSED
-        events.announce_recording(account, meeting, instance, "paused")
+    recordings.pause(account, meeting, instance)
 
 
 def _resume_recording(account: Account, meeting: Meeting, instance: Instance, _: Mapping[str, Any]) -> None:
-    if instance.recording is Recording.PAUSED:
-        instance.recording = Recording.RUNNING
-        events.announce_recording(account, meeting, instance, "resumed")
+    recordings.resume(account, meeting, instance)
 
 
-def _invite(account: Account, _: Meeting, __: Instance, params: Mapping[str, Any]) -> None:
+def _invite(account: Account, meeting: Meeting, __: Instance, params: Mapping[str, Any]) -> None:
     contacts = params.get("contacts")
     if not isinstance(contacts, list) or not 1 <= len(contacts) <= _CONTACTS:
         raise invalid_fields({"params.contacts": INVALID})
+    users = []
     for contact in contacts:
         name = (contact.get("id") or contact.get("email")) if isinstance(contact, dict) else None
-        if not isinstance(name, str) or account.find_user(name) is None:
+        if not isinstance(name, str) or (user := account.find_user(name)) is None:
             raise Refusal.of(400, 300, "No permission.")
+        users.append(user)
+    for user in users:
+        call_events.announce_invitation(account, meeting, InvitationState.DISPATCHED, user)
 
 
-def _call_out(_: Account, __: Meeting, ___: Instance, ____: Mapping[str, Any]) -> None:
-    """Nobody is called."""
+def _call_telephone(account: Account, meeting: Meeting, _: Instance, params: Mapping[str, Any]) -> None:
+    """It rings, and nobody picks up."""
+    name, number = str(params.get("invitee_name", "")), re.sub(r"\D", "", str(params.get("phone_number", "")))
+    if number:
+        call_events.announce_telephone_call(account, meeting, CallState.RINGING, name=name, number=number)
+
+
+def _call_room(account: Account, meeting: Meeting, _: Instance, params: Mapping[str, Any]) -> None:
+    """It rings, and nobody picks up."""
+    call_events.announce_room_call(
+        account,
+        meeting,
+        CallState.RINGING,
+        message_id=account.identifiers.opaque(),
+        inviter=account.user(meeting.host_id).display_name,
+        device=str(params.get("device_ip", "")),
+    )
 
 
 def _change_waiting_room(_: Account, __: Meeting, instance: Instance, params: Mapping[str, Any]) -> None:
@@ -93,33 +102,37 @@ def _change_waiting_room(_: Account, __: Meeting, instance: Instance, params: Ma
 
 
 def _start_ai(account: Account, meeting: Meeting, instance: Instance, params: Mapping[str, Any]) -> None:
-    _ai_mode(params)
-    host = account.user(meeting.host_id)
-    switches = ("in_meeting.meeting_summary_with_ai_companion.enable", "in_meeting.ai_companion_questions.enable")
-    if not any(in_force(account.state, host, switch) for switch in switches):
-        raise Refusal.of(400, 300, "This API is not available for this account, please contact Zoom support.")
-    if not instance.ai_companion:
-        instance.ai_companion = True
-        events.announce_about(account, "meeting.ai_companion_started", meeting)
+    features = _ai_features(params)
+    if not set(features).intersection(ai_companion.allowed(account, meeting)):
+        raise _not_available()
+    ai_companion.start(account, meeting, instance, features)
 
 
 def _stop_ai(account: Account, meeting: Meeting, instance: Instance, params: Mapping[str, Any]) -> None:
-    _ai_mode(params)
-    if instance.ai_companion:
-        instance.ai_companion = False
-        events.announce_about(account, "meeting.ai_companion_stopped", meeting)
+    ai_companion.stop(account, meeting, instance, _ai_features(params))
 
 
-def _ai_mode(params: Mapping[str, Any]) -> None:
-    if params.get("ai_companion_mode", "all") not in _AI_MODES:
+def _ai_features(params: Mapping[str, Any]) -> tuple[AiFeature, ...]:
+    mode = params.get("ai_companion_mode", "all")
+    if mode == "all":
+        return tuple(AiFeature)
+    if mode not in set(AiFeature):
         raise invalid_fields({"params.ai_companion_mode": INVALID})
+    return (AiFeature(mode),)
 
 
 def _remove(account: Account, meeting: Meeting, _: Instance, params: Mapping[str, Any]) -> None:
     person = holding.find_participant(meeting, str(params.get("participant_uuid", "")))
     if person is None:
         raise invalid_fields({"params.participant_uuid": INVALID})
-    attendance.leave(account, meeting, person, reason=attendance.REMOVED)
+    try:
+        attendance.remove(account, meeting, person)
+    except NotPossibleError:
+        raise Refusal.of(400, 300, "No permission.") from None
+
+
+def _not_available() -> Refusal:
+    return Refusal.of(400, 300, "This API is not available for this account, please contact Zoom support.")
 
 
 _CONTROLS: Final[Mapping[str, Control]] = {
@@ -128,8 +141,8 @@ _CONTROLS: Final[Mapping[str, Control]] = {
     "recording.pause": _pause_recording,
     "recording.resume": _resume_recording,
     "participant.invite": _invite,
-    "participant.invite.callout": _call_out,
-    "participant.invite.room_system_callout": _call_out,
+    "participant.invite.callout": _call_telephone,
+    "participant.invite.room_system_callout": _call_room,
     "participant.remove": _remove,
     "waiting_room.update": _change_waiting_room,
     "ai_companion.start": _start_ai,

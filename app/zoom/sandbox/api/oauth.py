@@ -23,6 +23,8 @@ def give_token(account: Account, request: ZoomRequest) -> Answer:
     """Answer `POST /oauth/token`. The parameters may stand in the form or in the query."""
     _authenticate(account, request)
     parameters = request.query | dict(parse_qsl(request.body.decode("latin-1")))
+    if not account.state.app_is_authorised:
+        raise Refusal.oauth(400, "The app has been disabled", "invalid_client")
     if parameters.get("grant_type") != "account_credentials":
         raise Refusal.oauth(400, "unsupported grant type", "unsupported_grant_type")
     account_id = parameters.get("account_id", "")

@@ -138,7 +138,8 @@ def _held(account: Account, request: ZoomRequest) -> tuple[Meeting, Instance]:
     if meeting is None:
         raise Refusal.of(404, 3001, "This meeting is not available or the meeting ID is invalid.")
     instances = [each for each in meeting.instances if each.uuid == name] or meeting.instances
-    ended = [each for each in instances if each.ended_at]
+    known_until = account.clock.now() - timedelta(seconds=account.beliefs.past_participants_delay_seconds)
+    ended = [each for each in instances if each.ended_at and each.ended_at <= known_until]
     if not ended or (name != str(meeting.id) and instances[0].uuid != name):
         raise Refusal.of(404, 3001, "The meeting ID is invalid or the meeting has not ended.")
     if ended[-1].started_at < account.clock.now() - _REMEMBERED_FOR:

@@ -52,6 +52,7 @@ _ADMIN: Final = (
     "group:update:settings",
     "group:read:lock_settings",
     "group:update:lock_settings",
+    "marketplace_app:read",
 )
 _MASTER: Final = ("account:read:lock_settings", "account:read:managed_domains")
 

@@ -126,9 +126,14 @@ def meeting_view(account: Account, meeting: Meeting, *, previous: bool = False) 
         **({"recurrence": meeting.recurrence} if meeting.recurrence else {}),
         **({"tracking_fields": meeting.tracking_fields} if meeting.tracking_fields else {}),
         "settings": meeting.settings,
-        "creation_source": "open_api",
+        "creation_source": creation_source(meeting),
         "pre_schedule": meeting.pre_schedule,
     }
+
+
+def creation_source(meeting: Meeting) -> str:
+    """Return Zoom's word for where a meeting was scheduled."""
+    return "web_portal" if meeting.by_hand else "open_api"
 
 
 def _registration_url(account: Account, meeting: Meeting) -> dict[str, str]:

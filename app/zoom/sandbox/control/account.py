@@ -1,15 +1,20 @@
 """Looking inside, beginning anew, users, locks and scopes."""
 
+from typing import Any, Final
+
 from fastapi import APIRouter, HTTPException
 
 from app.zoom.sandbox.account import portal
 from app.zoom.sandbox.account.user_settings import canonical
+from app.zoom.sandbox.api.answers import hosting_not_allowed
 from app.zoom.sandbox.api.front import Call
 from app.zoom.sandbox.configuration import UserSeed
 from app.zoom.sandbox.control.dependencies import ThisSandbox
 from app.zoom.sandbox.control.schemas import (
+    AppState,
     Locks,
     MeetingReport,
+    NewStatus,
     Scopes,
     Seed,
     SeedReport,
@@ -17,8 +22,11 @@ from app.zoom.sandbox.control.schemas import (
     UserReport,
 )
 from app.zoom.sandbox.meetings import scheduled as meetings
+from app.zoom.sandbox.sandbox import Sandbox
+from app.zoom.sandbox.state import User
 
 router = APIRouter(tags=["Account"])
+_NO_USER: Final[dict[int | str, dict[str, Any]]] = {404: {"description": "There is no such user."}}
 
 
 @router.get("/state", summary="See everything in the sandbox")
@@ -65,17 +73,53 @@ async def add_user(sandbox: ThisSandbox, seed: UserSeed) -> UserReport:
     return UserReport.of(sandbox.account, portal.put_user(sandbox.account, seed))
 
 
+@router.patch(
+    "/users/{user}/settings", summary="Change a user's settings, as they do in the portal", responses=_NO_USER
+)
+async def change_user_settings(sandbox: ThisSandbox, user: str, changes: dict[str, Any]) -> UserReport:
+    """Dotted or nested, such as `{"in_meeting.file_transfer": true}`; what is locked above the user stays."""
+    known = _user(sandbox, user)
+    portal.change_settings(sandbox.account, known, changes)
+    return UserReport.of(sandbox.account, known)
+
+
+@router.put("/users/{user}/status", summary="Activate or deactivate a user", responses=_NO_USER)
+async def set_user_status(sandbox: ThisSandbox, user: str, wanted: NewStatus) -> UserReport:
+    """Their meetings stay, and `user.activated` or `user.deactivated` tells of it."""
+    known = _user(sandbox, user)
+    portal.set_status(sandbox.account, known, wanted.status)
+    return UserReport.of(sandbox.account, known)
+
+
+@router.post(
+    "/users/{user}/meetings",
+    summary="Schedule a meeting by hand, as the host does in the portal",
+    status_code=201,
+    responses={**_NO_USER, 400: {"description": "Zoom does not take a value, or the user may not hold meetings."}},
+)
+async def schedule_by_hand(sandbox: ThisSandbox, user: str, body: dict[str, Any]) -> MeetingReport:
+    """Takes what "Create a meeting" takes. `meeting.created` is sent in the host's name."""
+    known = _user(sandbox, user)
+    if not known.may_host:
+        raise hosting_not_allowed()
+    return MeetingReport.of(sandbox.account, meetings.create(sandbox.account, known, body, by_hand=True))
+
+
+@router.put("/app", summary="Take the app out of the account, or put it back", status_code=204)
+async def authorise_app(sandbox: ThisSandbox, wanted: AppState) -> None:
+    """Without it all tokens are dead, none is given, and after `app_deauthorized` no event is sent."""
+    portal.authorise_app(sandbox.account, authorised=wanted.authorised)
+
+
 @router.delete(
     "/users/{user}",
     summary="Delete a user",
     status_code=204,
-    responses={404: {"description": "There is no such user."}},
+    responses=_NO_USER,
 )
 async def delete_user(sandbox: ThisSandbox, user: str, *, disassociate: bool = False) -> None:
     """By id or address, or let them leave the account. Their meetings are gone with them."""
-    if (known := sandbox.account.find_user(user)) is None:
-        raise HTTPException(404, "There is no such user.")
-    portal.remove_user(sandbox.account, known, disassociate=disassociate)
+    portal.remove_user(sandbox.account, _user(sandbox, user), disassociate=disassociate)
 
 
 @router.post("/seed", summary="Add many users and meetings", status_code=201)
@@ -116,3 +160,9 @@ async def put_scopes(sandbox: ThisSandbox, scopes: Scopes) -> None:
     """They reach new tokens only, as with Zoom."""
     sandbox.state.scopes = scopes.scopes
     sandbox.account.changed()
+
+
+def _user(sandbox: Sandbox, name: str) -> User:
+    if (known := sandbox.account.find_user(name)) is None:
+        raise HTTPException(404, "There is no such user.")
+    return known

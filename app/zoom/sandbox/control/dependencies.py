@@ -1,13 +1,15 @@
 """What every operation of the control interface needs."""
 
 import hmac
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any, Final
 
 from fastapi import Depends, HTTPException, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from app.zoom.sandbox.meetings import holding
-from app.zoom.sandbox.meetings.meeting_state import Meeting, Participant
+from app.zoom.sandbox.meetings.meeting_state import Instance, Meeting, NotPossibleError, Participant
 from app.zoom.sandbox.sandbox import Sandbox
 
 _bearer: Final = HTTPBearer(
@@ -53,6 +55,22 @@ def participant_of(meeting: ThisMeeting, participant_uuid: str) -> Participant:
     if (participant := holding.find_participant(meeting, participant_uuid)) is None:
         raise HTTPException(404, "There is no such participant.")
     return participant
+
+
+@contextmanager
+def where_possible() -> Iterator[None]:
+    """Answer 409 where Zoom's client would not offer what the block does."""
+    try:
+        yield
+    except NotPossibleError as error:
+        raise HTTPException(409, str(error)) from None
+
+
+def running(meeting: Meeting) -> Instance:
+    """Return the holding of a meeting that is running; answer 409 if it is not."""
+    if (instance := meeting.running) is None:
+        raise HTTPException(409, "The meeting is not running.")
+    return instance
 
 
 ThisParticipant = Annotated[Participant, Depends(participant_of)]

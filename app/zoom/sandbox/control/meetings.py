@@ -6,12 +6,11 @@ from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.zoom.sandbox.api.answers import Refusal
-from app.zoom.sandbox.control.dependencies import NOT_FOUND, ThisMeeting, ThisSandbox
+from app.zoom.sandbox.control.dependencies import NOT_FOUND, ThisMeeting, ThisSandbox, where_possible
 from app.zoom.sandbox.control.schemas import MeetingReport
 from app.zoom.sandbox.meetings import holding
 from app.zoom.sandbox.meetings import scheduled as meetings
-from app.zoom.sandbox.meetings.attendance import NotPossibleError
-from app.zoom.sandbox.webhooks import events
+from app.zoom.sandbox.webhooks import events, examples
 
 router = APIRouter(prefix="/meetings/{meeting_id}", tags=["Playing the host"], responses=NOT_FOUND)
 
@@ -27,11 +26,11 @@ class Start(BaseModel):
 
 
 class MeetingEvent(BaseModel):
-    """An event about a meeting. What every event tells of a meeting is filled in."""
+    """An event about a meeting. What every event tells of one is filled in, and the rest from an example if there is one."""
 
     model_config = ConfigDict(extra="forbid")
 
-    event: str = Field(pattern=r"^(meeting|recording)\.[a-z_]+$", examples=["meeting.risk_alert"])
+    event: str = Field(pattern=r"^(meeting|recording|user)\.[a-z_]+$", examples=["meeting.risk_alert"])
     object: dict[str, Any] = Field(
         default_factory=dict,
         description="What the object holds beside the usual.",
@@ -56,10 +55,8 @@ async def start_meeting(sandbox: ThisSandbox, meeting: ThisMeeting, start: Start
 
     Nothing happens if it runs already.
     """
-    try:
+    with where_possible():
         holding.start_as(sandbox.account, meeting, start.user if start else None)
-    except NotPossibleError as error:
-        raise HTTPException(409, str(error)) from None
     return MeetingReport.of(sandbox.account, meeting)
 
 
@@ -102,7 +99,17 @@ async def delete_meeting(sandbox: ThisSandbox, meeting: ThisMeeting) -> None:
         raise HTTPException(409, "The meeting is running.") from None
 
 
+@router.post("/convert-to-webinar", summary="Make a meeting a webinar, as the host does in the portal", status_code=204)
+async def convert_meeting(sandbox: ThisSandbox, meeting: ThisMeeting) -> None:
+    """It is no meeting any more: Zoom's calls about meetings answer 400 with code 3000."""
+    with where_possible():
+        meetings.convert_to_webinar(sandbox.account, meeting, actor=sandbox.state.users.get(meeting.host_id))
+
+
 @router.post("/events", summary="Send any event about a meeting", status_code=204)
 async def send_event(sandbox: ThisSandbox, meeting: ThisMeeting, event: MeetingEvent) -> None:
-    """For what the sandbox does not do by itself: risk alerts, chat, sharing, summaries, finished recordings."""
-    events.announce_about(sandbox.account, event.event, meeting, event.object, event.payload)
+    """For what the sandbox does not do by itself: breakout rooms, feedback, changed summaries, recordings in the trash."""
+    if event.event in examples.example_names():
+        examples.announce_example(sandbox.account, event.event, meeting, event.object, event.payload)
+    else:
+        events.announce_about(sandbox.account, event.event, meeting, event.object, event.payload)

@@ -106,6 +106,22 @@ class Scopes(BaseModel):
     scopes: frozenset[str]
 
 
+class NewStatus(BaseModel):
+    """What a user shall be."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    status: UserStatus
+
+
+class AppState(BaseModel):
+    """Whether the account lets the app in."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    authorised: bool
+
+
 class UserTemplate(BaseModel):
     """What many users have in common."""
 

@@ -5,25 +5,23 @@ from typing import Final
 
 from app.zoom.sandbox.account.directory import Account
 from app.zoom.sandbox.account.user_settings import effective
-from app.zoom.sandbox.meetings.meeting_state import Instance, Meeting, Participant, Place, Role, Stay
+from app.zoom.sandbox.meetings.meeting_state import Instance, Meeting, NotPossibleError, Participant, Place, Role, Stay
+from app.zoom.sandbox.meetings.sharing import stop_sharing
 from app.zoom.sandbox.webhooks import participant_events as events
 
 LEFT: Final = "left the meeting"
 REMOVED: Final = "Removed by host"
 ENDED: Final = "Host ended the meeting."
 TO_WAITING_ROOM: Final = "Moved to the waiting room"
-"""Why somebody left. Zoom's own words are known for the first one alone; nobody should read the others."""
-
-
-class NotPossibleError(Exception):
-    """Zoom's client would not offer this now. The text says why."""
+"""Why somebody left. Zoom's own words are known for the first and the third; nobody should read the others."""
+_BY_THE_HOST: Final = frozenset({REMOVED, ENDED, TO_WAITING_ROOM})
 
 
 def enter(account: Account, meeting: Meeting, instance: Instance, person: Participant) -> None:
     """Let somebody come to a running meeting: into the waiting room, if that is where they belong."""
     instance.participants[person.uuid] = person
     now = account.clock.now()
-    if person.role is Role.ATTENDEE and _must_wait(account, meeting, person):
+    if person.role is Role.ATTENDEE and _must_wait(account, meeting, instance, person):
         _stay(account, person, Place.WAITING_ROOM, now)
         events.announce_waiting_room(account, meeting, person, "joined_waiting_room", now)
     else:
@@ -38,7 +36,7 @@ def admit(account: Account, meeting: Meeting, person: Participant) -> None:
     Raises:
         NotPossibleError: They are not in it.
     """
-    _demand(person, Place.WAITING_ROOM)
+    person.demand(Place.WAITING_ROOM)
     now = account.clock.now()
     events.announce_waiting_room(account, meeting, person, "admitted", now)
     events.announce_waiting_room(account, meeting, person, "left_waiting_room", now)
@@ -53,12 +51,13 @@ def put_back(account: Account, meeting: Meeting, person: Participant) -> None:
     Raises:
         NotPossibleError: They are not in the meeting, or hold it.
     """
-    _demand(person, Place.MEETING)
+    person.demand(Place.MEETING)
     if person.role is Role.HOST:
         message = "The host cannot be put into the waiting room."
         raise NotPossibleError(message)
     now = account.clock.now()
-    events.announce_left(account, meeting, person, TO_WAITING_ROOM, now)
+    stop_sharing(account, meeting, person, now)
+    events.announce_left(account, meeting, person, _leave_reason(person, TO_WAITING_ROOM), now)
     _stay(account, person, Place.WAITING_ROOM, now)
     events.announce_waiting_room(account, meeting, person, "put_in_waiting_room", now)
     account.changed()
@@ -71,16 +70,50 @@ def leave(
     now = at or account.clock.now()
     match person.place:
         case Place.MEETING:
-            events.announce_left(account, meeting, person, reason, now)
+            stop_sharing(account, meeting, person, now)
+            events.announce_left(account, meeting, person, _leave_reason(person, reason), now)
         case Place.WAITING_ROOM:
             events.announce_waiting_room(account, meeting, person, "left_waiting_room", now)
         case Place.WAITING_FOR_HOST:
             meeting.arrivals.pop(person.uuid, None)
-            events.announce_stopped_waiting_for_host(account, meeting, person, now)
+            events.announce_stopped_waiting_for_host(account, meeting, person)
         case Place.LEFT:
             return
     _end_stay(person, now)
     person.place = Place.LEFT
+    account.changed()
+
+
+def remove(account: Account, meeting: Meeting, person: Participant) -> None:
+    """Remove somebody, as the host does. A user or registrant cannot come back into this meeting then.
+
+    Raises:
+        NotPossibleError: They are the host, or not there any more.
+    """
+    if person.role is Role.HOST:
+        message = "The host cannot be removed."
+        raise NotPossibleError(message)
+    if person.place is Place.LEFT:
+        message = "The participant has left."
+        raise NotPossibleError(message)
+    if meeting.running is not None:
+        meeting.running.removed += filter(None, (person.user, person.registrant_id))
+    leave(account, meeting, person, reason=REMOVED)
+
+
+def bind(account: Account, meeting: Meeting, person: Participant, telephone: Participant) -> None:
+    """Let a telephone carry the sound of somebody who is there with a computer: two participants are one person.
+
+    Raises:
+        NotPossibleError: One of them is not in the meeting, or the telephone is none, or is bound.
+    """
+    person.demand(Place.MEETING)
+    telephone.demand(Place.MEETING)
+    if not telephone.phone_number or telephone.bound_to or person.uuid == telephone.uuid:
+        message = "Only a telephone that belongs to nobody yet can be bound to a participant."
+        raise NotPossibleError(message)
+    telephone.bound_to = person.uuid
+    events.announce_bound(account, meeting, person, telephone, account.clock.now())
     account.changed()
 
 
@@ -90,15 +123,23 @@ def change_role(account: Account, meeting: Meeting, person: Participant, role: R
     Raises:
         NotPossibleError: They are not in the meeting.
     """
-    _demand(person, Place.MEETING)
+    person.demand(Place.MEETING)
     if person.role is not role:
         before, person.role = person.role, role
         events.announce_role_changed(account, meeting, person, before, account.clock.now())
         account.changed()
 
 
-def _must_wait(account: Account, meeting: Meeting, person: Participant) -> bool:
-    if not meeting.settings["waiting_room"]:
+def _leave_reason(person: Participant, reason: str) -> str:
+    """Return Zoom's text, which names the person and holds markup where the host is the cause."""
+    if reason in _BY_THE_HOST:
+        return f"{person.name} left the meeting.<br>Reason: {reason}"
+    return f"left the meeting. Reason : {reason}"
+
+
+def _must_wait(account: Account, meeting: Meeting, instance: Instance, person: Participant) -> bool:
+    chosen = instance.toolbar.waiting_room
+    if not (meeting.settings["waiting_room"] if chosen is None else chosen):
         return False
     options = meeting.settings["waiting_room_options"]
     if options["mode"] == "custom":
@@ -124,9 +165,3 @@ def _stay(account: Account, person: Participant, place: Place, now: datetime) ->
 def _end_stay(person: Participant, now: datetime) -> None:
     if person.stays and person.stays[-1].until is None:
         person.stays[-1].until = now
-
-
-def _demand(person: Participant, place: Place) -> None:
-    if person.place is not place:
-        message = f"The participant is {person.place.value.replace('_', ' ')}, not {place.value.replace('_', ' ')}."
-        raise NotPossibleError(message)

@@ -10,13 +10,13 @@ from app.zoom.sandbox.account.directory import Account
 from app.zoom.sandbox.account.limit_tables import CONCURRENT_MEETINGS
 from app.zoom.sandbox.account.user_settings import in_force
 from app.zoom.sandbox.account.user_types import UserType
-from app.zoom.sandbox.meetings import attendance
-from app.zoom.sandbox.meetings.attendance import NotPossibleError
+from app.zoom.sandbox.meetings import ai_companion, attendance, recordings, streams
 from app.zoom.sandbox.meetings.meeting_state import (
     INSTANT,
     Instance,
     Meeting,
     MeetingStatus,
+    NotPossibleError,
     Participant,
     Place,
     RegistrantStatus,
@@ -49,8 +49,9 @@ class Newcomer(BaseModel):
     user: str | None = None
     registrant_id: str = ""
     customer_key: str = Field(default="", max_length=35)
-    phone_number: str = ""
+    phone_number: str = Field(default="", pattern=r"^[0-9]*$", max_length=20, examples=["15550100100"])
     public_ip: str = ""
+    browser: bool = Field(default=False, description="Comes with a browser instead of Zoom's client.")
 
 
 def start(account: Account, meeting: Meeting) -> None:
@@ -114,6 +115,10 @@ def end(account: Account, meeting: Meeting, *, reason: str = attendance.ENDED, a
     if (instance := meeting.running) is not None:
         for person in instance.participants.values():
             attendance.leave(account, meeting, person, reason=reason, at=now)
+        recordings.stop(account, meeting, instance, at=now)
+        ai_companion.stop(account, meeting, instance)
+        streams.stop_live_stream(account, meeting, instance, at=now)
+        streams.stop_media_stream(account, instance, reason=streams.MEETING_ENDED)
         instance.ended_at = now
     meeting.status, meeting.started_at, meeting.used_at = MeetingStatus.WAITING, None, now
     if meeting.type == INSTANT:
@@ -123,13 +128,15 @@ def end(account: Account, meeting: Meeting, *, reason: str = attendance.ENDED, a
     events.announce_ended(account, meeting, started_at=started_at, ended_at=now)
 
 
-def arrive(account: Account, meeting: Meeting, newcomer: Newcomer) -> Participant:
+def arrive(account: Account, meeting: Meeting, newcomer: Newcomer, *, called: bool = False) -> Participant:
     """Let somebody open the link: the host starts the meeting, others come in, or wait.
+
+    Who is `called` by the host needs neither to register nor to sign in.
 
     Raises:
         NotPossibleError: They may not come: no such user or registrant, not signed in, or the meeting is full.
     """
-    person = _person(account, meeting, newcomer)
+    person = _person(account, meeting, newcomer, called=called)
     if not meeting.is_started and (person.role is Role.HOST or _may_come_before_host(account, meeting)):
         start(account, meeting)
         if person.role is not Role.HOST:
@@ -137,9 +144,16 @@ def arrive(account: Account, meeting: Meeting, newcomer: Newcomer) -> Participan
     instance = meeting.running
     if instance is None:
         meeting.arrivals[person.uuid] = person
-        people.announce_waiting_for_host(account, meeting, person)
+        if not newcomer.browser:
+            people.announce_waiting_for_host(account, meeting, person)
         account.changed()
         return person
+    if instance.toolbar.meeting_locked and person.role is not Role.HOST:
+        message = "The host has locked the meeting."
+        raise NotPossibleError(message)
+    if {person.user, person.registrant_id}.intersection(instance.removed):
+        message = "Who was removed from a meeting cannot come back into it."
+        raise NotPossibleError(message)
     inside = sum(each.place is not Place.LEFT for each in instance.participants.values())
     host = account.user(meeting.host_id)
     if inside >= in_force(account.state, host, "feature.meeting_capacity"):
@@ -177,17 +191,18 @@ def next_end(account: Account) -> datetime | None:
     return min(filter(None, (must_end_at(account, each) for each in account.running.values())), default=None)
 
 
-def _person(account: Account, meeting: Meeting, newcomer: Newcomer) -> Participant:
+def _person(account: Account, meeting: Meeting, newcomer: Newcomer, *, called: bool = False) -> Participant:
     user = _signed_in(account, newcomer)
-    if user is None and meeting.settings["meeting_authentication"]:
+    if user is None and meeting.settings["meeting_authentication"] and not called:
         message = "The meeting is for people who are signed in."
         raise NotPossibleError(message)
     registered = {}
-    if newcomer.registrant_id or (meeting.registration_is_on and user is None):
+    if newcomer.registrant_id or (meeting.registration_is_on and user is None and not called):
         registrant = meeting.registrants.get(newcomer.registrant_id)
         if registrant is None or registrant.status is not RegistrantStatus.APPROVED:
             message = "The meeting is for people whose registration was approved."
             raise NotPossibleError(message)
+        _demand_free_link(account, meeting, registrant.id)
         names = (registrant.details["first_name"], registrant.details.get("last_name", ""))
         registered = {"name": " ".join(filter(None, names)), "email": registrant.email}
     return Participant(
@@ -198,6 +213,16 @@ def _person(account: Account, meeting: Meeting, newcomer: Newcomer) -> Participa
         role=_role(meeting, user),
         **newcomer.model_dump(include={"registrant_id", "customer_key", "phone_number", "public_ip"}),
     )
+
+
+def _demand_free_link(account: Account, meeting: Meeting, registrant_id: str) -> None:
+    limit = account.beliefs.number_of_users_of_registrant_link
+    instance = meeting.running
+    there = [*meeting.arrivals.values(), *(instance.participants.values() if instance else ())]
+    users = [each for each in there if each.registrant_id == registrant_id and each.place is not Place.LEFT]
+    if limit is not None and len(users) >= limit:
+        message = "The registrant's link is in use."
+        raise NotPossibleError(message)
 
 
 def _signed_in(account: Account, newcomer: Newcomer) -> User | None:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 INSTANT: Final = 1
 """Zoom's number for a meeting that starts at once."""
@@ -12,6 +12,10 @@ ONCE: Final = 2
 """Zoom's number for a meeting that is scheduled once."""
 RECURRING: Final = 8
 """Zoom's number for a series at fixed times."""
+
+
+class NotPossibleError(Exception):
+    """Zoom's client would not offer this now. The text says why."""
 
 
 class MeetingStatus(StrEnum):
@@ -47,6 +51,17 @@ class Stay(BaseModel):
     until: datetime | None = None
 
 
+class ShareContent(StrEnum):
+    """What somebody shows to the others, in Zoom's words."""
+
+    APPLICATION = "application"
+    WHITEBOARD = "whiteboard"
+    DESKTOP = "desktop"
+    AIRPLAY = "airplay"
+    CAMERA = "camera"
+    UNKNOWN = "unknown"
+
+
 class Participant(BaseModel):
     """Somebody who came. `user` is the id of a Zoom user of the account, empty for guests."""
 
@@ -61,11 +76,25 @@ class Participant(BaseModel):
     role: Role = Role.ATTENDEE
     place: Place = Place.WAITING_FOR_HOST
     stays: list[Stay] = Field(default_factory=list)
+    bound_to: str = ""
+    """Of a telephone: the participant whose sound it carries."""
+    shares: ShareContent | None = None
+    """What they show to the others."""
 
     @property
     def user_id(self) -> str:
         """The number that Zoom gives to the latest stay."""
         return self.stays[-1].user_id if self.stays else ""
+
+    def demand(self, place: Place) -> None:
+        """Make sure that they are in a place.
+
+        Raises:
+            NotPossibleError: They are elsewhere.
+        """
+        if self.place is not place:
+            message = f"The participant is {self.place.value.replace('_', ' ')}, not {place.value.replace('_', ' ')}."
+            raise NotPossibleError(message)
 
 
 class Recording(StrEnum):
@@ -75,8 +104,50 @@ class Recording(StrEnum):
     PAUSED = "paused"
 
 
+class RecordedStretch(BaseModel):
+    """One file of a cloud recording, from start to stop."""
+
+    id: str
+    since: datetime
+    until: datetime
+
+
+class AiFeature(StrEnum):
+    """What AI Companion does in a meeting, in Zoom's words."""
+
+    SUMMARY = "summary"
+    QUESTIONS = "questions"
+
+
+class WhoCanShare(StrEnum):
+    """Who may show their screen, in Zoom's words."""
+
+    HOST = "host"
+    ALL = "all"
+
+
+class Toolbar(BaseModel):
+    """What the host has changed in the running meeting's toolbar; None is as the meeting and the host's settings say.
+
+    Neither Zoom's API nor its events tell of it, and it is over with the meeting.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    waiting_room: bool | None = None
+    who_can_share_screen: WhoCanShare | None = None
+    chat: bool | None = None
+    rename: bool | None = None
+    unmute: bool | None = None
+    meeting_locked: bool | None = None
+
+
 class Instance(BaseModel):
-    """One holding of a meeting, with everybody who was there."""
+    """One holding of a meeting, with everybody who was there.
+
+    `recordings` are the finished stretches of the cloud recording. `removed` are the users and registrants who were
+    removed, by id: Zoom does not let them come back.
+    """
 
     uuid: str
     started_at: datetime
@@ -84,7 +155,14 @@ class Instance(BaseModel):
     participants: dict[str, Participant] = Field(default_factory=dict)
     recording: Recording | None = None
     recording_started_at: datetime | None = None
-    ai_companion: bool = False
+    recordings: list[RecordedStretch] = Field(default_factory=list)
+    is_recorded_locally: bool = False
+    ai_features: list[AiFeature] = Field(default_factory=list)
+    summary_started_at: datetime | None = None
+    is_live_streamed: bool = False
+    rtms_stream_id: str | None = None
+    toolbar: Toolbar = Toolbar()
+    removed: list[str] = Field(default_factory=list)
     waiting_room_texts: dict[str, str] = Field(default_factory=dict)
 
 
@@ -123,6 +201,8 @@ class Occurrence(BaseModel):
 class Meeting(BaseModel):
     """A meeting that was scheduled. `settings` is the whole object that Zoom would answer, locks applied.
 
+    `by_hand` is one that its host has scheduled in Zoom's portal; `converted_at` is when it was made a webinar.
+
     `arrivals` are those who wait for the host. The last of `instances` is the running one if the meeting runs.
     """
 
@@ -146,6 +226,8 @@ class Meeting(BaseModel):
     started_at: datetime | None = None
     used_at: datetime | None = None
     deleted_at: datetime | None = None
+    converted_at: datetime | None = None
+    by_hand: bool = False
     past_uuids: list[str] = Field(default_factory=list)
     instances: list[Instance] = Field(default_factory=list)
     arrivals: dict[str, Participant] = Field(default_factory=dict)

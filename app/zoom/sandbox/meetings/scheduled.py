@@ -11,7 +11,7 @@ from app.zoom.sandbox.api.answers import Refusal, hosting_not_allowed, invalid_f
 from app.zoom.sandbox.api.fields import INVALID, without
 from app.zoom.sandbox.api.meeting_requests import MeetingRequest, read_meeting_request
 from app.zoom.sandbox.meetings import meeting_settings, series
-from app.zoom.sandbox.meetings.meeting_state import INSTANT, RECURRING, Meeting
+from app.zoom.sandbox.meetings.meeting_state import INSTANT, RECURRING, Meeting, NotPossibleError
 from app.zoom.sandbox.meetings.passcodes import generated_passcode
 from app.zoom.sandbox.state import User
 from app.zoom.sandbox.webhooks import events
@@ -21,8 +21,8 @@ _RECOVERABLE_FOR: Final = timedelta(days=7)
 _PLAIN_FIELDS: Final = ("topic", "agenda", "type", "duration", "timezone", "recurrence", "pre_schedule")
 
 
-def create(account: Account, host: User, body: Mapping[str, Any]) -> Meeting:
-    """Create a meeting for a host.
+def create(account: Account, host: User, body: Mapping[str, Any], *, by_hand: bool = False) -> Meeting:
+    """Create a meeting for a host, or as the host does it by hand in the portal.
 
     Raises:
         Refusal: Zoom does not take the body.
@@ -57,6 +57,7 @@ def create(account: Account, host: User, body: Mapping[str, Any]) -> Meeting:
         recurrence=sent.get("recurrence"),
         tracking_fields=_tracking_fields(account, sent.get("tracking_fields", [])),
         pre_schedule=sent.get("pre_schedule", False),
+        by_hand=by_hand,
     )
     _settle(account, meeting, host)
     series.plan(meeting)
@@ -65,7 +66,7 @@ def create(account: Account, host: User, body: Mapping[str, Any]) -> Meeting:
     account.state.meetings[meeting.id] = meeting
     account.index(meeting)
     account.changed()
-    events.announce_created(account, meeting, account.owner)
+    events.announce_created(account, meeting, host if by_hand else account.owner)
     return meeting
 
 
@@ -115,6 +116,20 @@ def delete(account: Account, meeting: Meeting, *, actor: User | None) -> None:
     meeting.deleted_at = account.clock.now()
     account.changed()
     events.announce_deleted(account, meeting, actor)
+
+
+def convert_to_webinar(account: Account, meeting: Meeting, *, actor: User | None) -> None:
+    """Make a meeting a webinar, as its host does in the portal: it is no meeting any more.
+
+    Raises:
+        NotPossibleError: It is running.
+    """
+    if meeting.is_started:
+        message = "A running meeting cannot be made a webinar."
+        raise NotPossibleError(message)
+    meeting.converted_at = account.clock.now()
+    account.changed()
+    events.announce_converted_to_webinar(account, meeting, actor)
 
 
 def recover(account: Account, name: str, *, actor: User | None) -> None:

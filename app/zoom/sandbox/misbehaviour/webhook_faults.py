@@ -6,7 +6,7 @@ from enum import StrEnum
 from fnmatch import fnmatchcase
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt
 
 from app.zoom.sandbox.misbehaviour.schedule import Counted, Scheduled
 
@@ -15,13 +15,18 @@ class WebhookFaultKind(StrEnum):
     """What becomes of an event."""
 
     DUPLICATE = "duplicate"
-    """It is sent, and `seconds` later (at once without them) sent again, with the same body."""
+    """It is sent, and `seconds` later (at once without them) sent again, with the same body.
+
+    The request id is the same too, unless `new_request_id` is set, as for two subscriptions that overlap.
+    """
     LATE = "late"
     """It is sent `seconds` later, a minute without them."""
     REORDER = "reorder"
     """It is sent after the event that follows it, or `seconds` later (a minute without them) if none does."""
+    FAIL = "fail"
+    """Its first `tries` tries (all without them) do not reach the receiver, and are in the log of failed deliveries."""
     DROP = "drop"
-    """It is never sent."""
+    """It is never sent, and no log tells of it."""
 
 
 _SECONDS: Final[Mapping[WebhookFaultKind, float]] = {WebhookFaultKind.LATE: 60, WebhookFaultKind.REORDER: 60}
@@ -33,6 +38,8 @@ class WebhookFaultRule(Scheduled):
     kind: WebhookFaultKind
     event: str | None = Field(default=None, description="With wildcards, such as `meeting.participant_*`.")
     seconds: float | None = Field(default=None, ge=0, le=10**8, description="In the sandbox's time.")
+    tries: PositiveInt | None = Field(default=None, description="How many tries fail, with `fail`; all without it.")
+    new_request_id: bool = Field(default=False, description="Whether a `duplicate` has a request id of its own.")
 
     @property
     def delay(self) -> timedelta:

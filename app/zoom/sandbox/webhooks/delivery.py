@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import count
 from typing import Any, Final
+from uuid import uuid4
 
 from pydantic import BaseModel, Field
 
@@ -20,7 +21,7 @@ from app.zoom.sandbox.api.answers import compact_json
 from app.zoom.sandbox.clock import SandboxClock, milliseconds
 from app.zoom.sandbox.misbehaviour.webhook_faults import WebhookFaultKind, WebhookFaults
 from app.zoom.sandbox.state import Subscription, ValidationState
-from app.zoom.sandbox.webhooks.webhook_sender import WebhookSender
+from app.zoom.sandbox.webhooks.webhook_sender import Unreached, WebhookSender
 
 RETRIES: Final = (timedelta(minutes=5), timedelta(minutes=25), timedelta(minutes=85))
 """How long after the first try the others come."""
@@ -32,6 +33,7 @@ FAILED_VALIDATIONS: Final = 6
 """So many failed proofs in a row disable the receiver."""
 
 _REMEMBERED: Final = 2000
+_LONGEST_ANSWER: Final = 1000
 
 
 class DeliveryState(StrEnum):
@@ -45,20 +47,27 @@ class DeliveryState(StrEnum):
 
 
 class Attempt(BaseModel):
-    """One try. `status` is the receiver's, or None where there was no answer."""
+    """One try. `status` is the receiver's, or None where there was no answer; `unreached` is why."""
 
     at: datetime
     status: int | None
     detail: str = ""
+    unreached: Unreached | None = None
+    answer: str = ""
 
 
 class Delivery(BaseModel):
-    """An event on its way. `next_attempt_at` is in the sandbox's time; `fault` is what a rule made of it."""
+    """An event on its way. `next_attempt_at` is in the sandbox's time; `fault` is what a rule made of it.
+
+    `request_id` is the same over all tries. `failing_tries` are so many that do not reach the receiver.
+    """
 
     number: int
     event: str
     created_at: datetime
     body: str
+    request_id: str
+    failing_tries: int = 0
     state: DeliveryState = DeliveryState.PENDING
     fault: WebhookFaultKind | None = None
     next_attempt_at: datetime | None = None
@@ -68,7 +77,8 @@ class Delivery(BaseModel):
 class Webhooks:
     """Sends what is announced to the subscription, one after the other, while `run` runs.
 
-    `subscription` returns where to; `changed` is told when its validation state has changed.
+    `subscription` returns where to; `changed` is told when its validation state has changed; `retries_keep_timestamp`
+    tells whether an event that is tried again carries its first try's time stamp.
     """
 
     def __init__(
@@ -78,12 +88,14 @@ class Webhooks:
         subscription: Callable[[], Subscription | None],
         changed: Callable[[], None],
         timeout: float,
+        retries_keep_timestamp: Callable[[], bool] = lambda: False,
     ) -> None:
         self.deliveries: deque[Delivery] = deque(maxlen=_REMEMBERED)
         self.faults = WebhookFaults()
         self._clock = clock
         self._subscription = subscription
         self._changed = changed
+        self._retries_keep_timestamp = retries_keep_timestamp
         self._sender = WebhookSender(clock, timeout=timeout)
         self._waiting: list[tuple[datetime, int, Delivery]] = []
         self._overtaken: list[Delivery] = []
@@ -93,13 +105,13 @@ class Webhooks:
         self._idle = asyncio.Event()
         self._idle.set()
 
-    def announce(self, event: str, payload: dict[str, Any]) -> None:
+    def announce(self, event: str, payload: dict[str, Any], /, **beside: str) -> None:
         """Send an event, if it was subscribed to, as soon as those before it have been tried."""
         subscription = self._subscription()
         if subscription is None or not subscription.wants(event):
             return
         now = self._clock.now()
-        body = compact_json({"event": event, "payload": payload, "event_ts": milliseconds(now)}).decode()
+        body = compact_json({"event": event, **beside, "payload": payload, "event_ts": milliseconds(now)}).decode()
         delivery = self._keep(event, now, body)
         rule = self.faults.pick(event)
         delivery.fault = rule.kind if rule else None
@@ -110,9 +122,12 @@ class Webhooks:
                 self._plan(delivery, now + rule.delay)
             case WebhookFaultKind.DUPLICATE if rule:
                 self._plan(delivery, now)
-                copy = self._keep(event, now, body)
+                copy = self._keep(event, now, body, request_id=None if rule.new_request_id else delivery.request_id)
                 copy.fault = rule.kind
                 self._plan(copy, now + rule.delay)
+            case WebhookFaultKind.FAIL if rule:
+                delivery.failing_tries = rule.tries or len(RETRIES) + 1
+                self._plan(delivery, now)
             case _:
                 self._plan(delivery, now)
         if delivery.fault is WebhookFaultKind.REORDER:
@@ -173,8 +188,14 @@ class Webhooks:
             subscription.validation = ValidationState.DISABLED if disabled else ValidationState.VALIDATED
             self._changed()
 
-    def _keep(self, event: str, now: datetime, body: str) -> Delivery:
-        delivery = Delivery(number=next(self._numbers), event=event, created_at=now, body=body)
+    def _keep(self, event: str, now: datetime, body: str, *, request_id: str | None = None) -> Delivery:
+        delivery = Delivery(
+            number=next(self._numbers),
+            event=event,
+            created_at=now,
+            body=body,
+            request_id=request_id or str(uuid4()).replace("-", "_"),
+        )
         self.deliveries.append(delivery)
         return delivery
 
@@ -221,17 +242,28 @@ class Webhooks:
         subscription = self._subscription()
         if subscription is not None and subscription.validation in {ValidationState.PENDING, ValidationState.FAILED}:
             await self.validate()
-        now = self._clock.now()
-        status: int | None = None
-        if subscription is None:
-            detail = "There is no subscription any more."
-        elif subscription.validation is not ValidationState.VALIDATED:
-            detail = f"The URL is not validated: {subscription.detail}"
-        else:
-            response, detail = await self._sender.post(subscription, delivery.body.encode())
-            status = None if response is None else response.status_code
-        delivery.attempts.append(Attempt(at=now, status=status, detail=detail))
+        delivery.attempts.append(await self._tried(delivery, subscription))
         self._plan_next(delivery, retry_refusals=subscription is not None and subscription.retry_refusals)
+
+    async def _tried(self, delivery: Delivery, subscription: Subscription | None) -> Attempt:
+        """Try once to deliver an event."""
+        now = self._clock.now()
+        if subscription is None:
+            return Attempt(at=now, status=None, detail="There is no subscription any more.")
+        if subscription.validation is not ValidationState.VALIDATED:
+            return Attempt(at=now, status=None, detail=f"The URL is not validated: {subscription.detail}")
+        if len(delivery.attempts) < delivery.failing_tries:
+            return Attempt(at=now, status=None, detail="A fault.", unreached=Unreached.REFUSED)
+        first = delivery.attempts[0].at if delivery.attempts and self._retries_keep_timestamp() else now
+        response, detail = await self._sender.post(
+            subscription,
+            delivery.body.encode(),
+            timestamp=int(first.timestamp()),
+            request_id=delivery.request_id,
+        )
+        if isinstance(response, Unreached):
+            return Attempt(at=now, status=None, detail=detail, unreached=response)
+        return Attempt(at=now, status=response.status_code, detail=detail, answer=response.text[:_LONGEST_ANSWER])
 
     def _plan_next(self, delivery: Delivery, *, retry_refusals: bool) -> None:
         status = delivery.attempts[-1].status

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from app.zoom.sandbox.account.directory import Account
-from app.zoom.sandbox.api.views import join_url, occurrence_view
+from app.zoom.sandbox.api.views import creation_source, join_url, occurrence_view
 from app.zoom.sandbox.clock import milliseconds, zoom_time
-from app.zoom.sandbox.meetings.meeting_state import Instance, Meeting, Occurrence
+from app.zoom.sandbox.meetings.meeting_state import Meeting, Occurrence
 from app.zoom.sandbox.state import User
 
 _REPORTED_SETTINGS: Final = (
@@ -24,7 +24,20 @@ _REPORTED_SETTINGS: Final = (
 )
 """The settings whose changes `meeting.updated` tells of; others change in silence."""
 
-_NUMBER_IS_TEXT: Final = ("meeting.participant_", "meeting.sharing_", "meeting.started", "meeting.ended")
+_NUMBER_IS_TEXT: Final = (
+    *("meeting.participant_", "meeting.invitation_", "meeting.breakout_room_"),
+    *("meeting.ended", "meeting.sharing_ended"),
+)
+_NUMBER_IS_NUMBER: Final = (
+    "meeting.participant_jbh_waiting_left",
+    "meeting.participant_phone_callout_",
+    "meeting.participant_room_system_callout_",
+)
+_SAMPLES_AND_SDK_DIFFER: Final = ("meeting.started", "meeting.sharing_started")
+"""A number in the samples of Zoom's reference, and text in the types of its SDK."""
+
+_WEBINAR: Final = 5
+"""Zoom's number for a webinar."""
 
 Snapshot = Mapping[str, Any]
 """What `meeting.updated` can tell about a meeting at one moment."""
@@ -73,12 +86,14 @@ def announce_updated(account: Account, meeting: Meeting, before: Snapshot, actor
 def announce_created(account: Account, meeting: Meeting, actor: User | None) -> None:
     """Send `meeting.created`."""
     names = ("use_pmi", "alternative_hosts", "meeting_invitees", "join_before_host", "jbh_time")
+    host = account.state.users.get(meeting.host_id)
     details = {
         **meeting_object(meeting),
         "join_url": join_url(account, meeting),
         "password": meeting.password,
+        **({"pmi": str(host.pmi)} if host and meeting.settings["use_pmi"] else {}),
         "settings": {name: meeting.settings[name] for name in names},
-        "creation_source": "open_api",
+        "creation_source": creation_source(meeting),
         **({"recurrence": meeting.recurrence} if meeting.recurrence else {}),
         **({"occurrences": [occurrence_view(each) for each in meeting.occurrences]} if meeting.occurrences else {}),
         **({"tracking_fields": meeting.tracking_fields} if meeting.tracking_fields else {}),
@@ -139,23 +154,38 @@ def announce_recovered(account: Account, meeting: Meeting, actor: User | None) -
 
 def announce_started(account: Account, meeting: Meeting, started_at: datetime) -> None:
     """Send `meeting.started`, with the real start and the uuid of the new instance."""
-    details = {**meeting_object(meeting), "id": str(meeting.id), "start_time": zoom_time(started_at)}
-    account.announce("meeting.started", {"account_id": account.configuration.account_id, "object": details})
+    announce_about(account, "meeting.started", meeting, {"start_time": zoom_time(started_at)})
 
 
 def announce_ended(account: Account, meeting: Meeting, *, started_at: datetime, ended_at: datetime) -> None:
     """Send `meeting.ended`; `duration` is the scheduled one."""
     times = {"start_time": zoom_time(started_at), "end_time": zoom_time(ended_at)}
-    details = {**meeting_object(meeting), "id": str(meeting.id), **times}
-    account.announce("meeting.ended", {"account_id": account.configuration.account_id, "object": details})
+    announce_about(account, "meeting.ended", meeting, times)
 
 
-def announce_recording(account: Account, meeting: Meeting, instance: Instance, what: str) -> None:
-    """Send `recording.started` and the like."""
-    file = {"recording_start": _time_or_empty(instance.recording_started_at), "recording_end": ""}
-    if what == "stopped":
-        file["recording_end"] = zoom_time(account.clock.now())
-    announce_about(account, f"recording.{what}", meeting, {"recording_file": file})
+def announce_converted_to_webinar(account: Account, meeting: Meeting, actor: User | None) -> None:
+    """Send `meeting.converted_to_webinar`."""
+    payload = {**operator(account, actor), "object": meeting_object(meeting) | {"type": _WEBINAR}}
+    account.announce("meeting.converted_to_webinar", payload)
+
+
+def announce_found_in_public(account: Account, meeting: Meeting, details: Mapping[str, Any]) -> None:
+    """Send `meeting.risk_alert`: the link stands where everybody can read it; `details` win over the usual ones."""
+    found = {
+        "post_platform": "a public forum",
+        "social_link": "https://forum.example.org/posts/1",
+        "post_time": zoom_time(account.clock.now()),
+        "post_user": "somebody",
+        "meeting_url": join_url(account, meeting).partition("?")[0],
+        "recommended_enable_settings": ["enablePassword", "enableWaitingRoom"],
+        "recommended_disable_settings": ["enableScreenShare"],
+        **details,
+    }
+    host = account.state.users.get(meeting.host_id)
+    usual = {name: value for name, value in meeting_object(meeting).items() if name != "duration"}
+    about = {**usual, "host_email": host.email if host else "", "armn_details": found}
+    payload = {"account_id": account.configuration.account_id, "object": about}
+    account.announce("meeting.risk_alert", payload)
 
 
 def announce_about(
@@ -166,13 +196,17 @@ def announce_about(
     payload: Mapping[str, Any] | None = None,
 ) -> None:
     """Send an event about a meeting, with what it tells of it beside the usual, and beside the object."""
-    number: int | str = str(meeting.id) if event.startswith(_NUMBER_IS_TEXT) else meeting.id
-    about = {**meeting_object(meeting), "id": number, **(details or {})}
+    about = {**meeting_object(meeting), "id": meeting_number(account, event, meeting), **(details or {})}
     account.announce(event, {"account_id": account.configuration.account_id, **(payload or {}), "object": about})
 
 
-def _time_or_empty(instant: datetime | None) -> str:
-    return zoom_time(instant) if instant else ""
+def meeting_number(account: Account, event: str, meeting: Meeting) -> int | str:
+    """Return a meeting's number as an event tells it: a number, or text."""
+    if event in _SAMPLES_AND_SDK_DIFFER:
+        is_text = account.beliefs.number_of_started_is_text
+    else:
+        is_text = event.startswith(_NUMBER_IS_TEXT) and not event.startswith(_NUMBER_IS_NUMBER)
+    return str(meeting.id) if is_text else meeting.id
 
 
 def _announce_done(account: Account, event: str, meeting: Meeting, actor: User | None) -> None:

@@ -1,5 +1,6 @@
 """The events that tell of changed settings, locks and users ("User events" and "Account events" in Zoom's reference)."""
 
+import secrets
 from collections.abc import Mapping
 from typing import Any, Final, Literal
 
@@ -79,3 +80,18 @@ def announce_user_updated(account: Account, user: User, before: Mapping[str, Any
         "old_object": {"id": user.id, **{name: before[name] for name in changed}},
     }
     account.announce("user.updated", payload)
+
+
+def announce_app_deauthorised(account: Account) -> None:
+    """Send `app_deauthorized`: an administrator has taken the app out of the account."""
+    now = account.clock.now()
+    owner = account.owner
+    payload = {
+        "account_id": account.configuration.account_id,
+        "user_id": owner.id if owner else "",
+        "signature": secrets.token_hex(32),
+        "deauthorization_time": now.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "client_id": account.configuration.client_id,
+        "event_ts": str(milliseconds(now)),
+    }
+    account.announce("app_deauthorized", payload)
