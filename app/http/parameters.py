@@ -20,21 +20,21 @@ def _cursor(example: str) -> Any:  # what FastAPI's own Query returns
     )
 
 
-def _page(
+async def _page(
     limit: Limit = USUAL_LIMIT,
     cursor: Annotated[str | None, _cursor("AAAAAAAAAAAAAAAAAAAAAA==")] = None,
 ) -> PageRequest:
     return PageRequest(limit, cursor)
 
 
-def _time_page(
+async def _time_page(
     limit: Limit = USUAL_LIMIT,
     cursor: Annotated[str | None, _cursor("A" * 32)] = None,
 ) -> TimePageRequest:
     return TimePageRequest(limit, cursor)
 
 
-def _if_match(
+async def _if_match(
     if_match: Annotated[
         str | None,
         Header(

@@ -17,7 +17,7 @@ _bearer: Final = HTTPBearer(
 )
 
 
-def demand_control_token(
+async def demand_control_token(
     request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 ) -> None:
     """Refuse who does not send the control token, where there is one."""
@@ -29,7 +29,7 @@ def demand_control_token(
         )
 
 
-def sandbox_of(request: Request) -> Sandbox:
+async def sandbox_of(request: Request) -> Sandbox:
     """Return the sandbox behind the application, up to date with its clock."""
     sandbox: Sandbox = request.app.state.sandbox
     holding.end_overdue(sandbox.account)
@@ -39,7 +39,7 @@ def sandbox_of(request: Request) -> Sandbox:
 ThisSandbox = Annotated[Sandbox, Depends(sandbox_of)]
 
 
-def meeting_of(sandbox: ThisSandbox, meeting_id: int) -> Meeting:
+async def meeting_of(sandbox: ThisSandbox, meeting_id: int) -> Meeting:
     """Return a meeting that is neither deleted nor expired."""
     meeting = sandbox.state.meetings.get(meeting_id)
     if meeting is None or not sandbox.account.is_alive(meeting):
@@ -50,7 +50,7 @@ def meeting_of(sandbox: ThisSandbox, meeting_id: int) -> Meeting:
 ThisMeeting = Annotated[Meeting, Depends(meeting_of)]
 
 
-def participant_of(meeting: ThisMeeting, participant_uuid: str) -> Participant:
+async def participant_of(meeting: ThisMeeting, participant_uuid: str) -> Participant:
     """Return somebody who waits for the host, or is or was in the running meeting."""
     if (participant := holding.find_participant(meeting, participant_uuid)) is None:
         raise HTTPException(404, "There is no such participant.")
