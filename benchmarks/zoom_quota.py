@@ -1,16 +1,17 @@
 """How much of Zoom's per-second quota three workers use together, and how often Zoom refuses them. Run it with `make bench`.
 
 Three processes create meetings on a sandbox that has the limits of a Business account, over as many hosts as the daily limit
-per host asks for: once with the shared limiter, once without it and with a usual retry, each time until all are made.
+per host asks for: once with the shared limiter, once without it and with a usual retry, each time until all are made. Then the
+same beside another app of the account that takes half of the quota: once with the pace that refusals lower, once without it.
 """
 
 import asyncio
 import multiprocessing
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import AsyncExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,11 +26,12 @@ from rich.console import Console
 from rich.table import Table
 
 from app.embedded.postgres import embedded_postgres
+from app.kit.logging import configure_logging
 from app.kit.migrations import migrate
 from app.zoom import sandbox
 from app.zoom.client import Observation, ZoomClient
 from app.zoom.configuration import ZoomConfiguration
-from app.zoom.errors import RateLimitedError
+from app.zoom.errors import Operation, RateLimitedError, RateLimitScope
 from app.zoom.limits.limiter import SharedLimiter
 from app.zoom.limits.plans import QUOTAS, Label, Plan
 from app.zoom.reference import agenda_for
@@ -42,6 +44,7 @@ SHARE = 0.965
 AIM_SHARE = 0.95
 ACCOUNT, CLIENT, SECRET = "quota-account", "quota-client", "secret-of-the-benchmark"
 TOO_MANY = 429
+OTHERS_SHARE = 0.5
 
 
 @dataclass
@@ -69,13 +72,57 @@ def play_zoom(port: int) -> None:
     sandbox.serve(configuration, port=port)
 
 
-def work(number: int, port: int, dsn: str | None) -> Outcome:
+class FixedPace(SharedLimiter):
+    """Waits after a refusal as the shared limiter does, but keeps its pace after that."""
+
+    def refused(self, operation: Operation, error: RateLimitedError) -> None:
+        """Learn from a refusal."""
+        scope = RateLimitScope.UNKNOWN if error.scope is RateLimitScope.PER_SECOND else error.scope
+        super().refused(operation, RateLimitedError(error.circumstances, retry_after=error.retry_after, scope=scope))
+
+
+def configuration_for(port: int) -> ZoomConfiguration:
+    base = f"http://127.0.0.1:{port}"
+    return ZoomConfiguration(
+        oauth_url=base,
+        api_url=base,
+        account_id=ACCOUNT,
+        client_id=CLIENT,
+        client_secret=SecretStr(SECRET),
+        patience=timedelta(minutes=5),
+    )
+
+
+def play_another_app(port: int) -> None:
+    """Take a share of the account's quota with calls of the same label, evenly, until told to end."""
+    asyncio.run(_play_another_app(port))
+
+
+async def _play_another_app(port: int) -> None:
+    pause = 1 / (OTHERS_SHARE * QUOTAS[Plan.BUSINESS][Label.MEDIUM].calls)
+    base = f"http://127.0.0.1:{port}"
+    grant = {"grant_type": "account_credentials", "account_id": ACCOUNT}
+    async with httpx.AsyncClient(base_url=base, limits=httpx.Limits(max_connections=10)) as app:
+        token = (await app.post("/oauth/token", params=grant, auth=(CLIENT, SECRET))).json()["access_token"]
+        calls: set[asyncio.Task[httpx.Response]] = set()
+        headers = {"Authorization": f"Bearer {token}"}
+        due = time.monotonic()
+        while True:
+            task = asyncio.create_task(app.get("/v2/users", params={"page_size": 1}, headers=headers))
+            calls.add(task)
+            task.add_done_callback(calls.discard)
+            due += pause
+            await asyncio.sleep(max(0.0, due - time.monotonic()))
+
+
+def work(number: int, port: int, dsn: str | None, limiter: type[SharedLimiter]) -> Outcome:
     """Make this worker's part of the meetings; with the shared limiter if there is a database for it."""
-    return asyncio.run(_work(number, port, dsn))
+    return asyncio.run(_work(number, port, dsn, limiter))
 
 
-async def _work(number: int, port: int, dsn: str | None) -> Outcome:
+async def _work(number: int, port: int, dsn: str | None, limiter: type[SharedLimiter]) -> Outcome:
     stamina.instrumentation.set_on_retry_hooks([])
+    configure_logging("CRITICAL")
     outcome = Outcome()
     left = iter(range(number, CALLS, WORKERS))
 
@@ -83,20 +130,10 @@ async def _work(number: int, port: int, dsn: str | None) -> Outcome:
         outcome.refused += seen.status == TOO_MANY
 
     async with AsyncExitStack() as stack:
-        limiter = None
+        shared = None
         if dsn is not None:
-            opened = SharedLimiter.opened(dsn, ACCOUNT, Plan.BUSINESS, share=SHARE)
-            limiter = await stack.enter_async_context(opened)
-        base = f"http://127.0.0.1:{port}"
-        configuration = ZoomConfiguration(
-            oauth_url=base,
-            api_url=base,
-            account_id=ACCOUNT,
-            client_id=CLIENT,
-            client_secret=SecretStr(SECRET),
-            patience=timedelta(minutes=5),
-        )
-        zoom = await stack.enter_async_context(ZoomClient(configuration, limiter=limiter, observe=observe))
+            shared = await stack.enter_async_context(limiter.opened(dsn, ACCOUNT, Plan.BUSINESS, share=SHARE))
+        zoom = await stack.enter_async_context(ZoomClient(configuration_for(port), limiter=shared, observe=observe))
 
         @stamina.retry(on=RateLimitedError, attempts=None, timeout=None)
         async def create(call: int) -> None:
@@ -142,10 +179,26 @@ def zoom() -> Iterator[int]:
         process.join()
 
 
-def measured(dsn: str | None) -> Outcome:
+@contextmanager
+def another_app(port: int) -> Iterator[None]:
+    process = multiprocessing.get_context("spawn").Process(target=play_another_app, args=(port,))
+    process.start()
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.join()
+
+
+def measured(dsn: str | None, *, limiter: type[SharedLimiter] = SharedLimiter, shared_account: bool = False) -> Outcome:
     """Let all workers work; return what they saw together."""
-    with zoom() as port, ProcessPoolExecutor(WORKERS, mp_context=multiprocessing.get_context("spawn")) as pool:
-        outcomes = list(pool.map(work, range(WORKERS), [port] * WORKERS, [dsn] * WORKERS))
+    with (
+        zoom() as port,
+        another_app(port) if shared_account else nullcontext(),
+        ProcessPoolExecutor(WORKERS, mp_context=multiprocessing.get_context("spawn")) as pool,
+    ):
+        given = [port] * WORKERS, [dsn] * WORKERS, [limiter] * WORKERS
+        outcomes = list(pool.map(work, range(WORKERS), *given))
     return Outcome(
         made_at=sorted(made_at for outcome in outcomes for made_at in outcome.made_at),
         refused=sum(outcome.refused for outcome in outcomes),
@@ -166,11 +219,18 @@ async def statements(dsn: str) -> int:
         await connection.close()
 
 
-def show(ours: Outcome, plain: Outcome, changes: int) -> None:
+async def forget_budgets(dsn: str) -> None:
+    """Begin anew, at the plan's pace."""
+    connection = await asyncpg.connect(dsn)
+    await connection.execute("DELETE FROM zoom_budget")
+    await connection.close()
+
+
+def show(seen_by: Mapping[str, Outcome], changes: int) -> None:
     per_second = QUOTAS[Plan.BUSINESS][Label.MEDIUM].calls
     title = f"{CALLS} meetings, {WORKERS} workers, Business limits ({per_second} such calls a second)"
     table = Table("what", "meetings", "seconds", "share of the quota", "answers 429", "slowest, s", title=title)
-    for what, seen in (("shared limiter", ours), ("usual retry", plain)):
+    for what, seen in seen_by.items():
         seconds = seen.made_at[-1] - seen.made_at[0]
         share = (len(seen.made_at) - 1) / seconds / per_second
         row = str(len(seen.made_at)), f"{seconds:.1f}", f"{share:.1%}", str(seen.refused), f"{seen.slowest:.1f}"
@@ -185,10 +245,13 @@ def main() -> None:
     with TemporaryDirectory(prefix="chaperone-") as folder, embedded_postgres(Path(folder) / "postgres") as url:
         dsn = url.format(database="postgres")
         asyncio.run(migrate(dsn.replace("postgresql://", "postgresql+asyncpg://", 1)))
-        ours = measured(dsn)
+        seen = {"shared limiter": measured(dsn)}
         changes = asyncio.run(statements(dsn))
-        plain = measured(None)
-    show(ours, plain, changes)
+        seen["usual retry"] = measured(None)
+        seen["beside another app"] = measured(dsn, shared_account=True)
+        asyncio.run(forget_budgets(dsn))
+        seen["the same at a fixed pace"] = measured(dsn, limiter=FixedPace, shared_account=True)
+    show(seen, changes)
 
 
 if __name__ == "__main__":
