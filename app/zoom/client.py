@@ -211,11 +211,6 @@ class ZoomClient:
         call = Call(Operation.GET_GROUP_LOCKS, "GET", f"/groups/{_segment(group_id)}/lock_settings")
         return await self._with_security(call, LockSettings)
 
-    async def expected_wait(self, operation: Operation, *, ahead: int = 0) -> timedelta:
-        """Estimate how long a new call in this lane would wait for its turn now, behind `ahead` calls still to be made."""
-        limiter = self._connection.limiter
-        return timedelta(0) if limiter is None else await limiter.expected_wait(operation, self._lane, ahead=ahead)
-
     async def _pages(self, call: Call, kind: type[Page]) -> AsyncIterator[Page]:
         params = {**call.params, "page_size": str(PAGE_SIZE)}
         seen: set[str] = set()

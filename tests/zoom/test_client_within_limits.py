@@ -51,7 +51,6 @@ async def test_a_call_is_made_in_the_lane_and_with_the_patience_of_its_client() 
         sweep = client.in_lane(Lane.BULK, patience=timedelta(minutes=5))
         await sweep.meeting(MEETING_ID)
         await client.meeting(MEETING_ID)
-        waits = [await each.expected_wait(Operation.GET_MEETING, ahead=3) for each in (client, sweep)]
     assert [(operation, lane) for operation, lane, _ in recorder.asked] == [
         (Operation.GET_MEETING, Lane.NORMAL),
         (Operation.END_MEETING, Lane.URGENT),
@@ -60,7 +59,6 @@ async def test_a_call_is_made_in_the_lane_and_with_the_patience_of_its_client() 
     ]
     assert [patience for *_, patience in recorder.asked] == [DEFAULT, DEFAULT, timedelta(minutes=5), DEFAULT]
     assert api["token"].call_count == 1
-    assert waits == [timedelta(seconds=13), timedelta(seconds=23)]
 
 
 async def test_every_request_takes_a_turn_of_its_own() -> None:
@@ -110,8 +108,3 @@ async def test_a_turn_is_not_spent_on_waiting_for_a_token() -> None:
         with pytest.raises(Exception, match="ConnectError"):
             await client.meeting(MEETING_ID)
     assert recorder.asked == []
-
-
-async def test_without_a_limiter_nobody_waits() -> None:
-    async with ZoomClient(CONFIGURATION) as client:
-        assert await client.expected_wait(Operation.CREATE_MEETING, ahead=1_000) == timedelta()

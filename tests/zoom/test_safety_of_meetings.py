@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from app.zoom.safety import ProofState, meeting_settings, passcode_length, prove_meeting, repair
+from app.zoom.safety import ProofState, meeting_settings, prove_meeting, repair
 from app.zoom.safety.proof import host_keys, unproven_keys
 from app.zoom.safety.table import Key, Level
 from tests.zoom.safety_profiles import (
@@ -60,7 +60,6 @@ def test_the_body_of_a_meeting_at_the_baseline() -> None:
 
 def test_what_is_not_asked_for_is_held_to_the_baseline() -> None:
     assert meeting_settings({}) == meeting_settings(BASELINE)
-    assert passcode_length({}) == 8
     passcode = SecretStr("aB3-defg")
     assert prove_meeting({}, made({}, passcode), passcode=passcode) == prove_meeting(
         BASELINE, made(BASELINE, passcode), passcode=passcode

@@ -17,7 +17,6 @@ from app.zoom.safety.requests import (
     mail_changes,
     mails_on,
     meeting_settings,
-    passcode_length,
     repair,
 )
 from app.zoom.safety.table import UnknownSafetyError
@@ -36,7 +35,6 @@ __all__ = [
     "meeting_settings",
     "needs_account",
     "new_passcode",
-    "passcode_length",
     "prove_host",
     "prove_meeting",
     "repair",

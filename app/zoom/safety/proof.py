@@ -83,10 +83,6 @@ class Proof:
         """Return the settings that are differing or not proven."""
         return tuple(row for row in self.settings if row.state in {ProofState.DIFFERING, ProofState.NOT_PROVEN})
 
-    def instructions(self) -> tuple[str, ...]:
-        """Return what a person must do, for the settings that Zoom does not offer or does not let us change."""
-        return tuple(row.instruction for row in self.settings if row.instruction is not None)
-
     def under(self, locks: Collection[str]) -> "Proof":
         """Return this proof with what these locks, by their names at Zoom, are known to enforce.
 

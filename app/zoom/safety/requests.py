@@ -7,7 +7,6 @@ from typing import Any
 from pydantic import SecretStr
 
 from app.zoom.safety.proof import (
-    PASSCODE,
     host_alternative_keys,
     host_keys,
     is_shown,
@@ -27,15 +26,6 @@ def meeting_settings(required: Mapping[str, str]) -> dict[str, Any]:
     """
     keys = [key for _, levels in levels_for(required) for key in (*levels[0].meeting, *levels[0].sent)]
     return _set({name: deepcopy(value) for name, value in ALWAYS_SENT.items()}, keys)
-
-
-def passcode_length(required: Mapping[str, str]) -> int:
-    """Return how many characters the passcode must have at least; 0 where none is required.
-
-    Raises:
-        UnknownSafetyError: `required` has a code or a level that Zoom's mapping does not know.
-    """
-    return next(levels[0].passcode_length for setting, levels in levels_for(required) if setting.code == PASSCODE)
 
 
 def repair(
