@@ -8,9 +8,9 @@ from fastapi import APIRouter, Query
 from app.access.authentication import AuditReader
 from app.audit import service
 from app.audit.schemas import AuditEntryRead, AuditOrder
+from app.http.answers import Page
 from app.http.dependencies import DatabaseDependency, SessionDependency
 from app.http.fields import Identifier, Moment
-from app.http.pagination import Page
 from app.http.parameters import PageDependency
 from app.http.problems import problems
 from app.kit.pagination import cut

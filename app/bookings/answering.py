@@ -20,7 +20,7 @@ from app.bookings.schemas import BookingRead
 from app.bookings.states import SETTLED, BookingState, MoveState
 from app.http.answers import LOCATED, retry_after
 from app.http.dependencies import DatabaseDependency, SettingsDependency
-from app.http.prefer import PreferDependency
+from app.http.parameters import PreferDependency
 from app.kit.errors import ChaperoneError
 from app.kit.settling import SettlingBookings, wait_at_most
 

@@ -27,7 +27,7 @@ from app.policy.facts import Facts
 from app.policy.outcomes import DecisionOutcome
 from app.policy.rules.at_risk_measures import adults_at_risk, at_risk_measures
 from app.registry.lookup import PairingContext, pairing_for_booking
-from app.registry.policies.stored import policy_of
+from app.registry.policies.models import policy_of
 
 _AT_ONCE: Final = 100
 # Which rule it is might tell who is at risk: the findings do, to whoever may see them.

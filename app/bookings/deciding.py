@@ -28,7 +28,7 @@ from app.policy.outcomes import DecisionOutcome, Outcome
 from app.policy.rules.at_risk_measures import at_risk_measures
 from app.policy.rules.schedule_clash import schedule_clash
 from app.registry.lookup import PairingContext
-from app.registry.policies.stored import policy_of
+from app.registry.policies.models import policy_of
 
 DENIED: Final = (
     "The session cannot be booked as asked. Each finding says what is missing and who can correct it; "

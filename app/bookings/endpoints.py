@@ -37,11 +37,10 @@ from app.bookings.schemas import (
     MeetingAccessRead,
 )
 from app.bookings.states import WANTS_MEETING, BookingState
-from app.http.answers import CREATED, VERSIONED, set_entity_tag
+from app.http.answers import CREATED, VERSIONED, Page, set_entity_tag
 from app.http.dependencies import DatabaseDependency, SessionDependency, SettingsDependency
 from app.http.fields import Moment
 from app.http.idempotency import IdempotencyDependency
-from app.http.pagination import Page
 from app.http.parameters import IfMatchDependency, PageDependency, TimePageDependency
 from app.http.problems import problems
 from app.installation.recovering import NOT_WHILE_RECOVERING

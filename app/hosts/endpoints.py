@@ -23,12 +23,10 @@ from app.hosts.schemas import (
     HostSync,
     HostSyncRead,
 )
-from app.http.answers import PLACED, VERSIONED, retry_after
+from app.http.answers import PLACED, VERSIONED, Page, retry_after
 from app.http.dependencies import DatabaseDependency, SessionDependency
 from app.http.idempotency import IdempotencyDependency
-from app.http.pagination import Page
-from app.http.parameters import IfMatchDependency, PageDependency
-from app.http.prefer import PreferDependency
+from app.http.parameters import IfMatchDependency, PageDependency, PreferDependency
 from app.http.problems import problems
 from app.installation.recovering import NOT_WHILE_RECOVERING
 from app.kit.clock import utc_now

@@ -24,8 +24,7 @@ from app.kit.clock import utc_now
 from app.kit.database import Database
 from app.kit.jobs import enqueue_decide_again, enqueue_sessions_of_host
 from app.policy.safety import SafetyProfile
-from app.registry.policies.models import PolicyVersion
-from app.registry.policies.stored import policy_of
+from app.registry.policies.models import PolicyVersion, policy_of
 from app.registry.programmes.models import Programme
 from app.zoom.client import ZoomClient
 from app.zoom.errors import Circumstances, HostNotAllowedError, Operation, ZoomError

@@ -1,9 +1,11 @@
-"""The headers that answers carry, as the OpenAPI document declares them (RFC 9110)."""
+"""What answers have in common: their headers, as the OpenAPI document declares them (RFC 9110), and the pages of lists."""
 
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
+from pydantic import Field
 from starlette.responses import Response
 
+from app.http.fields import Schema
 from app.kit.preconditions import Versioned, entity_tag
 
 Headers = dict[str, dict[str, Any]]
@@ -30,3 +32,20 @@ def retry_after(description: str) -> Headers:
 def set_entity_tag(response: Response, versioned: Versioned) -> None:
     """Put the ETag on an answer."""
     response.headers["ETag"] = entity_tag(versioned)
+
+
+Item = TypeVar("Item")
+
+
+class Page(Schema, Generic[Item]):
+    """One page of a list."""
+
+    @classmethod
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
+        """Return the name that generated clients know a page by: `BookingPage` for pages of `BookingRead`."""
+        return f"{params[0].__name__.removesuffix('Read')}Page"
+
+    items: list[Item] = Field(description="Oldest first, where the list does not say otherwise.")
+    next_cursor: str | None = Field(
+        default=None, description="Send it as `cursor` for the next page; null on the last one."
+    )

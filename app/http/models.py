@@ -1,12 +1,13 @@
-"""The table of idempotency records."""
+"""The table of idempotency records, which are kept for a while and then forgotten."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column
+from sqlalchemy import Column, delete
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, SQLModel, col
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.kit.clock import utc_now
 from app.kit.database import Instant
@@ -26,3 +27,8 @@ class IdempotencyRecord(SQLModel, table=True):
     resource_id: UUID | None = None
     problem: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB(none_as_null=True)))
     created_at: datetime = Field(default_factory=utc_now, sa_type=Instant, index=True)
+
+
+async def forget_older_than(session: AsyncSession, moment: datetime) -> None:
+    """Delete the records made before `moment`."""
+    await session.exec(delete(IdempotencyRecord).where(col(IdempotencyRecord.created_at) < moment))

@@ -1,9 +1,12 @@
-"""How requests say which page of a list they ask for, and which version of a thing they mean to change."""
+"""What requests say beside their content: which page of a list, which version is changed, how long the caller waits."""
 
-from typing import Annotated, Any
+import re
+from datetime import timedelta
+from typing import Annotated, Any, Final
 
-from fastapi import Depends, Header, Query
+from fastapi import Depends, Header, Query, Response
 
+from app.http.dependencies import SettingsDependency
 from app.kit.pagination import USUAL_LIMIT, PageRequest, TimePageRequest
 from app.kit.preconditions import IfMatch
 
@@ -51,3 +54,39 @@ async def _if_match(
 PageDependency = Annotated[PageRequest, Depends(_page)]
 TimePageDependency = Annotated[TimePageRequest, Depends(_time_page)]
 IfMatchDependency = Annotated[IfMatch, Depends(_if_match)]
+
+
+LONGEST_WAIT: Final = timedelta(seconds=30)
+_WAIT: Final = re.compile(r"(?:^|[,;\s])wait\s*=\s*\"?(\d{1,6})\"?(?=$|[,;\s])", re.IGNORECASE)
+
+
+class Preference:
+    """How long the caller waits: `wait=N` seconds, `respond-async` for not at all, or as the service is configured."""
+
+    def __init__(
+        self,
+        response: Response,
+        settings: SettingsDependency,
+        prefer: Annotated[
+            str | None,
+            Header(
+                alias="Prefer",
+                max_length=200,
+                description="`wait=N`: wait at most N seconds (30 at the most) for the meeting to be proven safe, before 202 is "
+                "answered. `respond-async`: do not wait.",
+                examples=["wait=10"],
+            ),
+        ] = None,
+    ) -> None:
+        self.wait = settings.booking_wait
+        if prefer is None:
+            return
+        if given := _WAIT.search(prefer):
+            self.wait = min(timedelta(seconds=int(given[1])), LONGEST_WAIT)
+            response.headers["Preference-Applied"] = f"wait={int(self.wait.total_seconds())}"
+        elif "respond-async" in prefer.lower():
+            self.wait = timedelta(0)
+            response.headers["Preference-Applied"] = "respond-async"
+
+
+PreferDependency = Annotated[Preference, Depends()]

@@ -7,9 +7,8 @@ from fastapi import APIRouter, Body, Path, Query, Response
 from fastapi.openapi.models import Example
 
 from app.access.authentication import IncidentsReader, IncidentsWriter
-from app.http.answers import VERSIONED, set_entity_tag
+from app.http.answers import VERSIONED, Page, set_entity_tag
 from app.http.dependencies import SessionDependency
-from app.http.pagination import Page
 from app.http.parameters import PageDependency
 from app.http.problems import problems
 from app.incidents import service

@@ -27,8 +27,15 @@ from app.kit.database import Database
 from app.kit.encryption import KeyRing, context_of
 from app.kit.errors import ConfigurationError
 from app.provisioning.checking import next_check
-from app.provisioning.finding import Found, FoundBy, Wanted, find_meetings
-from app.provisioning.found import meetings_of_others, report_extra, report_unsure
+from app.provisioning.finding import (
+    Found,
+    FoundBy,
+    Wanted,
+    find_meetings,
+    meetings_of_others,
+    report_extra,
+    report_unsure,
+)
 from app.provisioning.leases import Lease
 from app.provisioning.records import DOUBT, Snapshot, meeting_for_update, tell
 from app.provisioning.rooms import note_room, step_of

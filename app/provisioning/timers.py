@@ -21,7 +21,7 @@ from app.bookings.room import NOT_HELD_AFTER
 from app.bookings.states import KEEPS_MEETING, STANDS_AT_ZOOM, WANTS_MEETING, BookingState
 from app.hosts.confirmations import remind
 from app.hosts.synchronising import forget_syncs
-from app.http.forgetting import forget_older_than
+from app.http.models import forget_older_than
 from app.installation.trust import mark_seen
 from app.kit.clock import utc_now
 from app.kit.database import Database

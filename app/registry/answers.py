@@ -10,9 +10,8 @@ from pydantic import Field
 
 from app.access.models import Scope
 from app.access.principal import Principal
-from app.http.answers import LOCATED, VERSIONED, set_entity_tag
+from app.http.answers import LOCATED, VERSIONED, Page, set_entity_tag
 from app.http.fields import Schema
-from app.http.pagination import Page
 from app.kit.pagination import PageRequest, cut
 from app.kit.preconditions import Versioned, entity_tag
 from app.registry.proposals.models import ProposedChange

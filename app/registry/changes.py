@@ -1,25 +1,85 @@
-"""Adding a row and changing one, with the line of the trail that belongs to it, and the values from before."""
+"""Adding a row and changing one, with the line of the trail that belongs to it, and the values from before.
 
-from collections.abc import Mapping
+The trail tells of the registry ids, flags, kinds and dates of evidence; never what describes a person.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, Final
 from uuid import UUID
 
+from pydantic_core import to_jsonable_python
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
+from app.audit import service as audit
 from app.hosts.models import Host
 from app.kit.clock import utc_now
 from app.kit.encryption import KeyRing
 from app.kit.errors import PreconditionFailedError
 from app.kit.preconditions import IfMatch, Versioned
-from app.registry import trail
+from app.registry.evidence.models import Evidence
 from app.registry.facts_changed import row_changed
 from app.registry.pairings.models import Pairing
 from app.registry.partners.models import Partner
 from app.registry.people.models import Person
 from app.registry.programmes.models import Programme
-from app.registry.proposals.content import sealed
-from app.registry.proposals.models import ChangeSubject, PreviousValues
+from app.registry.proposals.models import ChangeSubject, PreviousValues, sealed
+
+Registered = Partner | Programme | Person | Pairing | Evidence | Host
+
+WITHHELD: Final = "[changed]"
+
+# What may be told. A field that is not named here is withheld, so that a new one is private until somebody decides.
+_TOLD: Final[Mapping[type[Registered], frozenset[str]]] = {
+    Partner: frozenset({"guidance"}),
+    Programme: frozenset({"time_zone", "host_pool", "policy_version"}),
+    Person: frozenset({"partner_id", "role", "adult_at_risk"}),
+    Pairing: frozenset({"partner_id", "programme_id", "mentor_id", "mentee_id", "active", "safety"}),
+    Evidence: frozenset({"kind", "partner_id", "person_id", "pairing_id", "valid_from", "valid_until"}),
+    Host: frozenset({"pool", "enabled"}),
+}
+
+
+def told(row: Registered) -> dict[str, Any]:
+    """Return what may be told of a row as it is now."""
+    return told_of(row, sorted(_TOLD[type(row)]))
+
+
+def told_of(row: Registered, fields: Iterable[str]) -> dict[str, Any]:
+    """Return these fields of a row, with a marker in place of what may not be told."""
+    may_be_told = _TOLD[type(row)]
+    return {field: to_jsonable_python(getattr(row, field)) if field in may_be_told else WITHHELD for field in fields}
+
+
+async def record(
+    session: AsyncSession,
+    principal: Principal,
+    row: Registered,
+    verb: str,
+    *,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> None:
+    """Append what a caller did to a row, as `person.created`, in the transaction in which it was done."""
+    subject = type(row).__name__.lower()
+    await audit.append(
+        session,
+        origin=principal.origin,
+        action=f"{subject}.{verb}",
+        subject=(subject, row.id),
+        partner_id=partner_of(row),
+        before=before,
+        after=after,
+    )
+
+
+def partner_of(row: Registered) -> UUID | None:
+    """Return whose a row is; None for what is the organisation's alone."""
+    if isinstance(row, Programme | Host):
+        return None
+    return row.id if isinstance(row, Partner) else row.partner_id
+
 
 Kept = Partner | Programme | Person | Pairing
 Changeable = Kept | Host
@@ -36,14 +96,14 @@ class Subject:
 
 def subject_of(row: Kept) -> Subject:
     """Return how a row is named by what is kept about it elsewhere."""
-    return Subject(ChangeSubject(type(row).__name__.lower()), row.id, trail.partner_of(row))
+    return Subject(ChangeSubject(type(row).__name__.lower()), row.id, partner_of(row))
 
 
-async def add(session: AsyncSession, principal: Principal, row: trail.Registered, verb: str = "created") -> None:
+async def add(session: AsyncSession, principal: Principal, row: Registered, verb: str = "created") -> None:
     """Write a new row, and that it is there."""
     session.add(row)
     await session.flush()
-    await trail.record(session, principal, row, verb, after=trail.told(row))
+    await record(session, principal, row, verb, after=told(row))
 
 
 async def change(
@@ -82,12 +142,12 @@ async def write(
     changed = sorted(field for field, value in wanted.items() if getattr(row, field) != value)
     if not changed:
         return frozenset()
-    before = trail.told_of(row, changed)
+    before = told_of(row, changed)
     for field in changed:
         setattr(row, field, wanted[field])
     touch(row)
     await session.flush()
-    await trail.record(session, principal, row, "changed", before=before, after=trail.told_of(row, changed))
+    await record(session, principal, row, "changed", before=before, after=told_of(row, changed))
     return frozenset(changed)
 
 

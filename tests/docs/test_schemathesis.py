@@ -54,7 +54,7 @@ CHECKS = (
 @pytest.fixture(autouse=True)
 def impatient(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """No worker runs, so that nothing is worth waiting for, however long a request prefers to."""
-    monkeypatch.setattr("app.http.prefer.LONGEST_WAIT", timedelta(milliseconds=50))
+    monkeypatch.setattr("app.http.parameters.LONGEST_WAIT", timedelta(milliseconds=50))
     monkeypatch.setitem(settings.__dict__, "booking_wait", timedelta(0))
 
 

@@ -13,9 +13,8 @@ from starlette.requests import Request
 
 from app.access.principal import Principal
 from app.audit.models import AuditEntry
-from app.http.forgetting import forget_older_than
 from app.http.idempotency import Idempotency
-from app.http.models import IdempotencyRecord
+from app.http.models import IdempotencyRecord, forget_older_than
 from app.http.problems import problem_body
 from app.kit.clock import utc_now
 from app.kit.errors import DeniedError, IdempotencyKeyReusedError, ReplayedProblemError

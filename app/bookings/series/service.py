@@ -32,7 +32,7 @@ from app.kit.jobs import BULK, enqueue_reconcile
 from app.policy.calendar import is_bank_holiday
 from app.policy.rules.schedule_working_hours import schedule_working_hours
 from app.registry.lookup import PairingContext
-from app.registry.policies.stored import policy_of
+from app.registry.policies.models import policy_of
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,9 @@ from fastapi import APIRouter, Path, Query, Response, status
 from pydantic import Field
 
 from app.access.authentication import RegistryReader, RegistryWriter
-from app.http.answers import CREATED, VERSIONED
+from app.http.answers import CREATED, VERSIONED, Page
 from app.http.dependencies import SessionDependency, SettingsDependency
 from app.http.idempotency import IdempotencyDependency
-from app.http.pagination import Page
 from app.http.parameters import PageDependency
 from app.http.problems import problems
 from app.policy import EvidenceKind

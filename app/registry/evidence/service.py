@@ -14,8 +14,7 @@ from app.kit.clock import utc_now
 from app.kit.encryption import KeyRing, context_of
 from app.kit.errors import FieldError, InvalidFieldsError, NotFoundError, WrongStateError
 from app.policy import HAS_EDITION, IS_CONSENT, NEEDS_DOCUMENT, SUBJECTS_OF, EvidenceKind, Subject
-from app.registry import trail
-from app.registry.changes import add
+from app.registry.changes import WITHHELD, add, record, told
 from app.registry.evidence.models import Evidence
 from app.registry.evidence.schemas import EvidenceGive, Measures
 from app.registry.facts_changed import facts_changed
@@ -117,14 +116,14 @@ async def withdraw_evidence(session: AsyncSession, principal: Principal, evidenc
         if evidence.withdrawn_at is None:
             evidence.withdrawn_at, evidence.withdrawn_by, evidence.withdrawal_reason = now, principal.key_id, reason
             await session.flush()
-            facts = trail.told(evidence)
-            await trail.record(
+            facts = told(evidence)
+            await record(
                 session,
                 principal,
                 evidence,
                 "withdrawn",
                 before={**facts, "withdrawn": False},
-                after={**facts, "withdrawn": True, "withdrawal_reason": trail.WITHHELD},
+                after={**facts, "withdrawn": True, "withdrawal_reason": WITHHELD},
             )
     await _audit(session, named)
     return named

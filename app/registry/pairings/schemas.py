@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import MISSING, Field, StrictBool
 
 from app.http.fields import Schema
-from app.registry.guidance import Levels
+from app.registry.partners.schemas import Levels
 
 _ACTIVE: Final = "Whether the two may still meet."
 _SAFETY: Final = (

@@ -7,18 +7,16 @@ from fastapi import APIRouter, Path, Response, status
 from fastapi.responses import JSONResponse
 
 from app.access.authentication import RegistryReader, RegistryWriter
-from app.http.answers import CREATED, VERSIONED, set_entity_tag
+from app.http.answers import CREATED, VERSIONED, Page, set_entity_tag
 from app.http.dependencies import SessionDependency, SettingsDependency
 from app.http.idempotency import IdempotencyDependency
-from app.http.pagination import Page
 from app.http.parameters import IfMatchDependency, PageDependency
 from app.http.problems import problems
 from app.registry import examples
 from app.registry.answers import CHANGED, Written, show, show_created, show_page, show_written, waiting
-from app.registry.guidance import GuidanceRead, GuidanceWrite
 from app.registry.partners import service as partners
 from app.registry.partners.models import Partner
-from app.registry.partners.schemas import PartnerChange, PartnerCreate, PartnerRead
+from app.registry.partners.schemas import GuidanceRead, GuidanceWrite, PartnerChange, PartnerCreate, PartnerRead
 from app.registry.visibility import get, list_page
 
 PATH: Final = "/v1/partners"

@@ -11,9 +11,8 @@ from app.kit.preconditions import IfMatch
 from app.policy import checked_tightening
 from app.registry.changes import add, change, require_seen
 from app.registry.documents import document_in, refusing
-from app.registry.guidance import GuidanceWrite
 from app.registry.partners.models import Partner
-from app.registry.partners.schemas import PartnerChange, PartnerCreate
+from app.registry.partners.schemas import GuidanceWrite, PartnerChange, PartnerCreate
 from app.registry.proposals.service import Requested, request_change
 from app.registry.visibility import get_for_update
 

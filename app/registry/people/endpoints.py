@@ -7,10 +7,9 @@ from fastapi import APIRouter, Path, Query, Response, status
 from fastapi.responses import JSONResponse
 
 from app.access.authentication import RegistryReader, RegistryWriter
-from app.http.answers import CREATED, VERSIONED
+from app.http.answers import CREATED, VERSIONED, Page
 from app.http.dependencies import SessionDependency, SettingsDependency
 from app.http.idempotency import IdempotencyDependency
-from app.http.pagination import Page
 from app.http.parameters import IfMatchDependency, PageDependency
 from app.http.problems import problems
 from app.registry import examples

@@ -6,9 +6,8 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Response, status
 
 from app.access.authentication import RegistryReader, RegistryWriter
-from app.http.answers import VERSIONED, set_entity_tag
+from app.http.answers import VERSIONED, Page, set_entity_tag
 from app.http.dependencies import SessionDependency, SettingsDependency
-from app.http.pagination import Page
 from app.http.parameters import IfMatchDependency, PageDependency
 from app.http.problems import problems
 from app.registry import examples

@@ -1,7 +1,7 @@
-"""The table of policies' versions."""
+"""The table of policies' versions, and the policy that a version holds."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Column
@@ -10,6 +10,7 @@ from sqlmodel import Field, SQLModel
 
 from app.kit.clock import utc_now
 from app.kit.database import Instant
+from app.policy import Policy, PolicyDocument
 
 
 class PolicyVersion(SQLModel, table=True):
@@ -28,3 +29,17 @@ class PolicyVersion(SQLModel, table=True):
     def id(self) -> UUID:
         """Where it stands in the list of its programme's versions, in the form that a cursor takes."""
         return UUID(int=self.version)
+
+
+_POLICIES_KEPT: Final = 256
+_policies: dict[tuple[UUID, int], Policy] = {}
+
+
+def policy_of(row: PolicyVersion) -> Policy:
+    """Return the policy that a stored version holds."""
+    key = (row.programme_id, row.version)
+    if key not in _policies:
+        while len(_policies) >= _POLICIES_KEPT:
+            del _policies[next(iter(_policies))]
+        _policies[key] = Policy(document=PolicyDocument.model_validate(row.document), version=row.version)
+    return _policies[key]

@@ -18,8 +18,7 @@ from app.kit.preconditions import IfMatch
 from app.policy import Policy, PolicyDocument, PolicyError, on_pack
 from app.policy.differences import PolicyDifference, differences
 from app.policy.loosening import raised_to_floor, split_policy
-from app.registry import trail
-from app.registry.changes import require_seen, touch
+from app.registry.changes import record, require_seen, touch
 from app.registry.documents import document_in, refusing
 from app.registry.facts_changed import facts_changed
 from app.registry.policies.models import PolicyVersion
@@ -128,7 +127,7 @@ async def put_in_force(
     programme.policy_version = row.version
     touch(programme)
     await session.flush()
-    await trail.record(
+    await record(
         session,
         principal,
         programme,

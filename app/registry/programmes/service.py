@@ -9,7 +9,7 @@ from app.access.visibility import require_organisation
 from app.kit.encryption import KeyRing
 from app.kit.preconditions import IfMatch
 from app.policy import Policy, pack
-from app.registry import trail
+from app.registry.changes import record, told
 from app.registry.documents import refusing
 from app.registry.policies.service import add_version
 from app.registry.programmes.models import Programme
@@ -39,8 +39,8 @@ async def create_programme(session: AsyncSession, principal: Principal, given: P
     session.add(programme)
     await session.flush()
     await add_version(session, principal, programme, policy)
-    after = {**trail.told(programme), "pack": policy.document.pack, "policy_digest": policy.digest}
-    await trail.record(session, principal, programme, "created", after=after)
+    after = {**told(programme), "pack": policy.document.pack, "policy_digest": policy.digest}
+    await record(session, principal, programme, "created", after=after)
     return programme
 
 

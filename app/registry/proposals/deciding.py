@@ -1,6 +1,6 @@
-"""Reading proposed changes, and deciding about them: confirm, decline, withdraw."""
+"""Reading proposed changes and what facts were before, and deciding about changes: confirm, decline, withdraw."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,9 +11,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.access.models import ApiKey
 from app.access.principal import Principal
 from app.access.second_person import require_another_person
+from app.audit import service as audit
 from app.kit.clock import utc_now
 from app.kit.encryption import KeyRing
 from app.kit.errors import NotPermittedError, PreconditionFailedError, WrongStateError
+from app.kit.pagination import PageRequest
 from app.kit.preconditions import IfMatch
 from app.registry.changes import change
 from app.registry.pairings.models import Pairing
@@ -22,11 +24,10 @@ from app.registry.people.models import Person
 from app.registry.policies.models import PolicyVersion
 from app.registry.policies.service import document_of, put_in_force
 from app.registry.programmes.models import Programme
-from app.registry.proposals.content import opened
-from app.registry.proposals.models import POLICY, ChangeSubject, ProposalState, ProposedChange
+from app.registry.proposals.models import POLICY, ChangeSubject, PreviousValues, ProposalState, ProposedChange, opened
 from app.registry.proposals.service import close
 from app.registry.proposals.splitting import Guarded
-from app.registry.visibility import get, get_for_update
+from app.registry.visibility import get, get_for_update, list_page
 
 _TABLES: Final[Mapping[ChangeSubject, type[Guarded]]] = {
     ChangeSubject.PERSON: Person,
@@ -164,3 +165,17 @@ def _require_unchanged(before: Mapping[str, Any], present: Mapping[str, Any]) ->
     if to_jsonable_python(dict(present)) != before:
         message = "What the change is about is not as it was when it was proposed. Decline it, and propose it again."
         raise PreconditionFailedError(message)
+
+
+async def previous_values(
+    session: AsyncSession, principal: Principal, subject_id: UUID, page: PageRequest
+) -> Sequence[PreviousValues]:
+    """Return the values that a thing had before each of its changes, oldest first, and write down that they were read."""
+    await audit.append(
+        session,
+        origin=principal.origin,
+        action="previous_values.read",
+        subject=("previous_values", subject_id),
+        partner_id=principal.partner_id,
+    )
+    return await list_page(session, principal, PreviousValues, page, subject_id=subject_id)

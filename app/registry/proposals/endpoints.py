@@ -8,9 +8,8 @@ from fastapi import APIRouter, Path, Query, Response
 from app.access.authentication import Administrator, ApprovalsWriter, RegistryReader, RegistryWriter
 from app.access.models import Scope
 from app.access.principal import Principal
-from app.http.answers import VERSIONED, set_entity_tag
+from app.http.answers import VERSIONED, Page, set_entity_tag
 from app.http.dependencies import SessionDependency, SettingsDependency
-from app.http.pagination import Page
 from app.http.parameters import IfMatchDependency, PageDependency
 from app.http.problems import problems
 from app.kit.encryption import KeyRing
@@ -18,9 +17,8 @@ from app.kit.pagination import cut
 from app.registry import examples
 from app.registry.answers import PROPOSED_CHANGES, show_page
 from app.registry.proposals import deciding
-from app.registry.proposals.content import opened
-from app.registry.proposals.history import previous_values
-from app.registry.proposals.models import ChangeSubject, ProposalState, ProposedChange
+from app.registry.proposals.deciding import previous_values
+from app.registry.proposals.models import ChangeSubject, ProposalState, ProposedChange, opened
 from app.registry.proposals.schemas import (
     PreviousValuesRead,
     ProposalJudgement,

@@ -1,15 +1,19 @@
-"""The tables of proposed changes, and of the values that facts had before."""
+"""The tables of proposed changes and of the values that facts had before: JSON, encrypted, bound to its row."""
 
+import json
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
+from pydantic_core import to_jsonable_python
 from sqlalchemy import ARRAY, Column, Index, String, Text, text
 from sqlmodel import Field, SQLModel
 
 from app.kit.clock import utc_now
 from app.kit.database import Instant, text_enum
+from app.kit.encryption import KeyRing, context_of
 from app.kit.identifiers import new_id
 
 PROPOSAL_KEPT: Final = timedelta(days=14)
@@ -87,3 +91,21 @@ class PreviousValues(SQLModel, table=True):
     content: str = Field(sa_column=Column(Text, nullable=False))
     replaced_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
     replaced_by: UUID = Field(foreign_key="api_key.id")
+
+
+COLUMN: Final = "content"
+
+
+def sealed(row: ProposedChange | PreviousValues, values: Mapping[str, Any], key_ring: KeyRing) -> str:
+    """Return values in the form that the row keeps them in."""
+    return key_ring.encrypt(json.dumps(to_jsonable_python(values)), context=context_of(row, COLUMN))
+
+
+def opened(row: ProposedChange | PreviousValues, key_ring: KeyRing) -> dict[str, Any]:
+    """Return the values that a row keeps.
+
+    Raises:
+        DecryptionError: They cannot be read.
+    """
+    values: dict[str, Any] = json.loads(key_ring.decrypt(row.content, context=context_of(row, COLUMN)))
+    return values

@@ -18,8 +18,7 @@ from app.kit.clock import utc_now
 from app.kit.encryption import KeyRing
 from app.kit.identifiers import new_id
 from app.registry.changes import change, subject_of
-from app.registry.proposals.content import opened, sealed
-from app.registry.proposals.models import ProposalState, ProposedChange
+from app.registry.proposals.models import ProposalState, ProposedChange, opened, sealed
 from app.registry.proposals.splitting import Guarded, split_change
 
 _AT_ONCE: Final = 100
