@@ -6,17 +6,19 @@ an approval gives the old time up.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.access.models import Role
 from app.access.principal import Principal
 from app.audit import service as audit
 from app.audit.origin import WORKER, Origin
 from app.bookings import deciding as decisions
-from app.bookings import moves, reservations
+from app.bookings import proposed_moves, reservations
 from app.bookings.approvals import check_covered, pairing_of, require_second_person
 from app.bookings.deciding import (
     Decided,
@@ -144,18 +146,7 @@ async def approve(
         WrongStateError: It does not wait for this approval alone.
         NotPermittedError: The caller proposed it, and a rule wants another person.
     """
-    request = SessionRequest(
-        starts_at=move.starts_at,
-        ends_at=move.ends_at,
-        modality=booking.modality,
-        agreed_by_both=move.agreed_by_both,
-        requested_by=move.requested_by_role,
-        requested_at=move.requested_at,
-        outside_hours_reason=move.outside_hours_reason,
-        wishes=booking.wishes,
-        booking=booking,
-        moves=True,
-    )
+    request = _request(booking, move, by=move.requested_by_role, at=move.requested_at)
     decided = await decide_session(session, context, request)
     if decided.decision.outcome is DecisionOutcome.DENY:
         return Refused(decided.decision)
@@ -204,10 +195,10 @@ async def expire_moves(session: AsyncSession) -> None:
         .with_for_update(skip_locked=True, of=Booking)
     )
     for booking in (await session.exec(query)).all():
-        move = await moves.open_move(session, booking.id)
+        move = await proposed_moves.open_move(session, booking.id)
         if move is None or move.approval_expires_at > now:
             continue
-        await moves.close(session, booking, move, MoveState.EXPIRED, origin=WORKER)
+        await proposed_moves.close(session, booking, move, MoveState.EXPIRED, origin=WORKER)
         touch(booking)
         await open_incident(
             session,
@@ -226,18 +217,7 @@ async def decide_move(
     session: AsyncSession, context: PairingContext, booking: Booking, to: BookingMove, principal: Principal
 ) -> Allowed | Refused:
     """Decide about another time for a booking that the caller holds FOR UPDATE."""
-    request = SessionRequest(
-        starts_at=to.starts_at,
-        ends_at=to.ends_at,
-        modality=booking.modality,
-        agreed_by_both=to.agreed_by_both,
-        requested_by=principal.role,
-        requested_at=utc_now(),
-        outside_hours_reason=to.outside_hours_reason,
-        wishes=booking.wishes,
-        booking=booking,
-        moves=True,
-    )
+    request = _request(booking, to, by=principal.role, at=utc_now())
     decided = await decide_session(session, context, request)
     if decided.decision.outcome is DecisionOutcome.DENY:
         return Refused(decided.decision)
@@ -275,7 +255,7 @@ async def propose(
     preferred = booking.host_id
     try:
         async with session.begin_nested():
-            await moves.close_open(session, booking, origin, because="another time was proposed")
+            await proposed_moves.close_open(session, booking, origin, because="another time was proposed")
             session.add(move)
             await session.flush()
             host_id = await reserve(session, booking, context, decided, preferred=preferred, move=move, own=own)
@@ -291,7 +271,7 @@ async def propose(
         partner_id=booking.partner_id,
         booking_id=booking.id,
         before=audited(booking),
-        after=moves.audited(move),
+        after=proposed_moves.audited(move),
         decision_digest=decided.decision.digest,
     )
     return None
@@ -322,9 +302,9 @@ async def move_to(
     except TakenError as taken:
         return Refused(decision, taken.party)
     if approval is None:
-        await moves.close_open(session, booking, origin, because="the session was moved")
-    elif (move := await moves.open_move(session, booking.id)) is not None:
-        await moves.close(
+        await proposed_moves.close_open(session, booking, origin, because="the session was moved")
+    elif (move := await proposed_moves.open_move(session, booking.id)) is not None:
+        await proposed_moves.close(
             session, booking, move, MoveState.APPROVED, origin=origin, by=approval.by, reason=approval.reason
         )
     booking.host_id = host_id
@@ -354,6 +334,21 @@ async def move_to(
     return None
 
 
+def _request(booking: Booking, to: BookingMove | Move, *, by: Role, at: datetime) -> SessionRequest:
+    return SessionRequest(
+        starts_at=to.starts_at,
+        ends_at=to.ends_at,
+        modality=booking.modality,
+        agreed_by_both=to.agreed_by_both,
+        requested_by=by,
+        requested_at=at,
+        outside_hours_reason=to.outside_hours_reason,
+        wishes=booking.wishes,
+        booking=booking,
+        moves=True,
+    )
+
+
 def check_may_move(booking: Booking) -> None:
     """Check that a booking can still have another time.
 
@@ -369,7 +364,7 @@ def check_may_move(booking: Booking) -> None:
 
 async def _waiting(session: AsyncSession, principal: Principal, booking_id: UUID) -> tuple[Booking, Move]:
     booking = await booking_for_update(session, booking_id, principal.partner_id)
-    move = await moves.open_move(session, booking.id)
+    move = await proposed_moves.open_move(session, booking.id)
     if move is None:
         message = "No other time is proposed for this booking."
         raise WrongStateError(message)
@@ -390,6 +385,6 @@ def check_in_time(move: Move) -> None:
 async def _end(session: AsyncSession, principal: Principal, booking_id: UUID, state: MoveState, reason: str) -> Booking:
     booking, move = await _waiting(session, principal, booking_id)
     origin = principal.origin
-    await moves.close(session, booking, move, state, origin=origin, by=principal.key_id, reason=reason)
+    await proposed_moves.close(session, booking, move, state, origin=origin, by=principal.key_id, reason=reason)
     touch(booking)
     return booking

@@ -7,9 +7,10 @@ from fastapi import APIRouter
 from app.access.authentication import BookingsWriter
 from app.bookings import examples
 from app.bookings.checks import service as checks
+from app.bookings.checks.schemas import CheckRead
 from app.bookings.schemas import BookingCreate
 from app.bookings.series import examples as series_examples
-from app.bookings.series.schemas import CheckRead, SeriesCreate
+from app.bookings.series.schemas import SeriesCreate
 from app.http.dependencies import SessionDependency
 from app.http.problems import problems
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
-from app.bookings import approvals, moves, moving, reservations
+from app.bookings import approvals, moving, proposed_moves, reservations
 from app.bookings.deciding import audited
 from app.bookings.models import Booking, Move, Series
 from app.bookings.moving import Allowed
@@ -104,7 +104,7 @@ async def judge_series(
     bookings = enumerate(await locked_bookings(session, series), start=1)
     waiting: list[_Waiting] = []
     for position, booking in bookings:
-        move = await moves.open_move(session, booking.id)
+        move = await proposed_moves.open_move(session, booking.id)
         if move is not None:
             moving.check_in_time(move)
         if move is not None or booking.state is BookingState.AWAITING_APPROVAL:
