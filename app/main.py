@@ -27,6 +27,8 @@ from app.installation.health import router as health_router
 from app.kit.database import Database
 from app.kit.settling import SettlingBookings
 from app.monitoring.endpoints import router as monitoring_router
+from app.monitoring.intake import Intake
+from app.monitoring.refusals import CountRefusals, Refusals
 from app.provisioning.estimate import Estimates
 from app.provisioning.limits import shared_limiter
 from app.provisioning.worker import run_worker
@@ -60,6 +62,7 @@ def _lifespan(settings: Settings, *, with_worker: bool) -> Callable[[FastAPI], A
             limiter = await stack.enter_async_context(shared_limiter(settings))
             app.state.zoom = await stack.enter_async_context(ZoomClient(settings.zoom, limiter=limiter))
             app.state.estimate = Estimates(limiter).until_made
+            app.state.intake = await stack.enter_async_context(Intake.running(settings, app.state.refusals))
             app.state.settling = await stack.enter_async_context(SettlingBookings.listening(settings))
             if with_worker:
                 app.state.worker = await stack.enter_async_context(run_worker(settings, database, app.state.zoom))
@@ -93,6 +96,7 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> FastAPI:
     )
     app.state.settings = settings
     app.state.worker = None
+    app.state.refusals = Refusals()
     install_document(app, with_times)
     install_pages(app)
     install_problems(app)
@@ -105,6 +109,7 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> FastAPI:
     )
     app.state.callers = Callers(limits)
     app.add_middleware(CallerLimits, callers=app.state.callers, limits=limits)
+    app.add_middleware(CountRefusals, refusals=app.state.refusals)
     app.add_middleware(HeadRequests)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestIdentity)

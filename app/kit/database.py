@@ -41,9 +41,9 @@ def text_enum(values: type[StrEnum]) -> Enum:
     )
 
 
-CONNECTIONS_OUTSIDE_POOL: Final = 3
-"""An API listens for bookings that settle, takes turns at Zoom and answers whether it is ready; a worker holds leases, takes
-jobs and takes turns at Zoom."""
+CONNECTIONS_OUTSIDE_POOL: Final = 4
+"""An API listens for bookings that settle, takes turns at Zoom, keeps Zoom's events and answers whether it is ready; a worker
+holds leases, takes jobs and takes turns at Zoom."""
 LOOK_SECONDS: Final = 2.0
 """How long a connection outside the pool may take to be made, and each of its statements."""
 _CONNECT_SECONDS: Final = 10.0

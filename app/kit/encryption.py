@@ -2,6 +2,8 @@
 
 import base64
 import binascii
+import hashlib
+import hmac
 import secrets
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final, Protocol, Self
@@ -66,6 +68,10 @@ class KeyRing:
     def primary(self) -> str:
         """The name of the key that new secrets are encrypted under."""
         return next(iter(self.keys))
+
+    def derived(self, purpose: str) -> bytes:
+        """Return a key for another purpose than encryption, made from the newest key: it changes when that does."""
+        return hmac.new(self.keys[self.primary], purpose.encode(), hashlib.sha256).digest()
 
     def encrypt(self, plain: str, *, context: str) -> str:
         """Encrypt `plain` so that it can be read back only with the same `context` (which row and column it is)."""

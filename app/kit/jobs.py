@@ -1,11 +1,12 @@
 """Jobs in the same PostgreSQL, through PgQueuer: enqueued in the caller's transaction, so that none is lost or early."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
+import asyncpg
 from pgqueuer.db import AsyncpgDriver
 from pgqueuer.queries import Queries
 from sqlalchemy import text
@@ -20,6 +21,7 @@ REMOVE_UNKNOWN: Final = "remove_unknown_meeting"
 LOOK_FOR_UNKNOWN: Final = "look_for_unknown_meetings"
 SYNC_HOSTS: Final = "sync_hosts"
 SESSIONS_OF_HOST: Final = "look_at_sessions_of_host"
+FOLLOW_EVENTS: Final = "follow_zoom_events"
 
 URGENT: Final = 10
 """Goes before ordinary work: a meeting that must not be there, a fact that has changed."""
@@ -93,6 +95,24 @@ async def enqueue_host_sync(session: AsyncSession, sync_id: UUID) -> None:
 async def enqueue_sessions_of_host(session: AsyncSession, host_id: UUID) -> None:
     """Ask the worker to look at the sessions ahead that a host was to hold: another one must."""
     await _enqueue(session, SESSIONS_OF_HOST, [str(host_id).encode()], unless_waiting=True)
+
+
+async def enqueue_follow_events(connection: asyncpg.Connection, booking_ids: Iterable[UUID | None]) -> None:
+    """Ask the worker for what follows from Zoom's events about these bookings, in the transaction of `connection`.
+
+    None stands for events that are about no booking. Asking twice is harmless.
+    """
+    payloads = [str(booking_id or "").encode() for booking_id in booking_ids]
+    if payloads:
+        count = len(payloads)
+        queries = Queries(AsyncpgDriver(connection))
+        await queries.enqueue([FOLLOW_EVENTS] * count, list(payloads), [URGENT] * count)
+
+
+async def enqueue_follow_again(session: AsyncSession, booking_ids: Iterable[UUID | None]) -> None:
+    """Ask likewise, in the transaction of `session`, unless that waits already."""
+    payloads = [str(booking_id or "").encode() for booking_id in booking_ids]
+    await _enqueue(session, FOLLOW_EVENTS, payloads, priority=URGENT, unless_waiting=True)
 
 
 async def forget_finished_jobs(session: AsyncSession) -> None:

@@ -14,22 +14,20 @@ from app.bookings.models import Booking, Meeting
 from app.hosts.models import Host
 from app.incidents.models import IncidentKind
 from app.incidents.service import open_incident
-from app.zoom import events
+from app.monitoring.facts import Fact, FactKind
 
-AI_EVENTS: Final = frozenset(
-    {"meeting.ai_companion_started", "meeting.summary_completed", "meeting.aic_transcript_completed"}
-)
+AI_FACTS: Final = frozenset({FactKind.AI_STARTED, FactKind.SUMMARY, FactKind.TRANSCRIPT})
 
 _SETTING: Final = "meeting.ai-companion"
 _ALLOWED: Final = "allowed"
 
 
-async def note_ai_companion(session: AsyncSession, booking: Booking, event: events.ZoomEvent, origin: Origin) -> None:
+async def note_ai_companion(session: AsyncSession, booking: Booking, fact: Fact, origin: Origin) -> None:
     """Open an incident where the session must be without AI Companion, and read its host's settings again before the next one."""
     if booking.safety.get(_SETTING) == _ALLOWED:
         return
     meeting = (
-        await session.exec(select(Meeting).where(col(Meeting.zoom_meeting_id) == event.meeting_id).limit(1))
+        await session.exec(select(Meeting).where(col(Meeting.zoom_meeting_id) == fact.meeting_id).limit(1))
     ).first()
     proof = [row for row in (meeting.proof if meeting is not None else ()) if row["code"] == _SETTING]
     await open_incident(
@@ -39,7 +37,7 @@ async def note_ai_companion(session: AsyncSession, booking: Booking, event: even
         summary="Zoom says that AI Companion took part in a session that must be without it.",
         remedy="Ask the host who started it. The organisation's Zoom administrator deletes what it has written, switches AI "
         "Companion off for the account, and locks it; `chaperone doctor` says where.",
-        details={"event": event.event, "proven_by": {row["enforced_by"]: row["found"] for row in proof}},
+        details={"event": fact.event, "proven_by": {row["enforced_by"]: row["found"] for row in proof}},
         partner_id=booking.partner_id,
         booking_id=booking.id,
     )

@@ -26,6 +26,7 @@ from app.installation.trust import mark_seen
 from app.kit.clock import utc_now
 from app.kit.database import Database
 from app.kit.jobs import enqueue_reconcile, forget_finished_jobs
+from app.monitoring.following import ask_to_follow
 from app.provisioning.checking import ask_for_checks
 from app.provisioning.overrunning import end_overrunning
 from app.provisioning.records import LEFT_AFTER, LIVE
@@ -65,6 +66,7 @@ async def every_minute(database: Database, settings: Settings) -> None:
         "remind": lambda: within(remind),
         "mark_seen": lambda: within(mark_seen),
         "look_for_unknown": lambda: within(ask_when_due),
+        "ask_to_follow": lambda: within(ask_to_follow),
         "ask_again": lambda: within(_ask_again),
         "forget_idempotency": lambda: within(lambda session: forget_older_than(session, utc_now() - IDEMPOTENCY_KEPT)),
         "forget_syncs": lambda: within(forget_syncs),

@@ -23,6 +23,7 @@ from pgqueuer.queries import Queries
 from sqlalchemy.exc import NoResultFound, SQLAlchemyError
 
 from app.bookings.review import decide_next, mark_concerned
+from app.bookings.room import RoomLimits
 from app.hosts.synchronising import run_sync
 from app.kit.database import Database
 from app.kit.database_failures import DRIVER_FAILURES, is_passing, sqlstate_of
@@ -30,6 +31,7 @@ from app.kit.errors import RecoveringError, WorkerEndedError
 from app.kit.heartbeat import Heartbeat, machine_name
 from app.kit.jobs import (
     DECIDE_AGAIN,
+    FOLLOW_EVENTS,
     LOOK_FOR_UNKNOWN,
     RECONCILE,
     REMOVE_UNKNOWN,
@@ -40,6 +42,7 @@ from app.kit.jobs import (
 )
 from app.kit.migrations import current_revision, is_recent_enough, newest_revision
 from app.kit.reconnecting import keep_connected, pause
+from app.monitoring.following import follow_events, follow_other_events
 from app.provisioning.allocation import look_at_sessions_of
 from app.provisioning.leases import Leases
 from app.provisioning.reconciler import Reconciler
@@ -229,7 +232,14 @@ class _Worker:
         async def tick(_schedule: Schedule) -> None:
             await every_minute(self._database, self._settings)
 
+        self._follow_what_zoom_tells(queue)
         return queue
+
+    def _follow_what_zoom_tells(self, queue: PgQueuer) -> None:
+        @queue.entrypoint(FOLLOW_EVENTS)
+        async def follow(job: Job) -> None:
+            async with _retried("follow_events.failed"):
+                await self._follow_events((job.payload or b"").decode())
 
     async def _reconcile(self, booking_id: UUID) -> None:
         with structlog.contextvars.bound_contextvars(booking_id=str(booking_id)):
@@ -257,6 +267,14 @@ class _Worker:
                 if delay is None:
                     return
                 raise RetryRequested(delay, type(error).__name__) from error
+
+    async def _follow_events(self, about: str) -> None:
+        if not about:
+            await follow_other_events(self._database)
+            return
+        limits = RoomLimits(self._settings.room_opens_early, self._settings.room_overrun)
+        with structlog.contextvars.bound_contextvars(booking_id=about):
+            await follow_events(self._database, limits, UUID(about))
 
     async def _remove_unknown(self, mismatch_id: UUID) -> None:
         try:

@@ -6,6 +6,7 @@ import json
 import time
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -14,18 +15,21 @@ from sqlalchemy import text
 from sqlmodel import select
 
 from app.bookings.models import Booking, Meeting, MeetingState
+from app.bookings.room import RoomLimits
 from app.bookings.states import BookingState
 from app.hosts.models import Host
 from app.kit.clock import utc_now
 from app.kit.database import Database
+from app.monitoring.following import follow_events
 from app.monitoring.models import ZoomEvent
 from app.settings import Settings
 from tests.support.scenario import let_it_begin, make_scenario
 from tests.support.service import WEBHOOK_SECRET, Service, problem
-from tests.support.zoom import System, Zoom, running_system
+from tests.support.zoom import System, Zoom, eventually, running_system
 
 PATH = "/webhooks/zoom"
 NOW_MS = 1_760_000_000_000
+LIMITS = RoomLimits(timedelta(minutes=15), timedelta(minutes=15))
 
 
 def event(name: str, meeting_id: int, *, at: int = NOW_MS, **subject: Any) -> bytes:
@@ -59,6 +63,11 @@ async def send(service: Service, body: bytes, headers: dict[str, str] | None = N
 async def stored(database: Database) -> list[ZoomEvent]:
     async with database.transaction() as session:
         return list(await session.exec(select(ZoomEvent)))
+
+
+async def all_followed(database: Database) -> bool:
+    """Tell whether what follows from the events was done."""
+    return all(each.followed_at is not None for each in await stored(database))
 
 
 async def test_a_delivery_that_is_not_authentic_is_refused_and_not_kept(service: Service) -> None:
@@ -174,6 +183,7 @@ async def test_events_in_any_order_leave_the_room_as_the_latest_one_says_and_a_h
     begins = int(utc_now().timestamp() * 1000)
 
     async def seen() -> tuple[BookingState, bool]:
+        await follow_events(database, LIMITS, UUID(booking["id"]))
         async with database.transaction() as session:
             row = await session.get_one(Booking, booking["id"])
             return row.state, row.held_at is not None
@@ -201,6 +211,7 @@ async def test_a_session_that_was_called_not_held_is_corrected_by_an_event_that_
 
     async def state(at: datetime) -> str:
         await send(system, event("meeting.started", meeting_id, at=int(at.timestamp() * 1000)))
+        await eventually(lambda: all_followed(system.database))
         shown: str = (await coordinator.get(f"/v1/bookings/{booking['id']}")).json()["state"]
         return shown
 
@@ -222,6 +233,7 @@ async def test_what_becomes_of_a_meeting_that_is_being_removed_is_not_what_becom
     for later, name in enumerate(("meeting.started", "meeting.ended")):
         sent = await send(system, event(name, booking["meeting"]["zoom_meeting_id"], at=begins + later))
         assert sent.status_code == 204
+    await eventually(lambda: all_followed(system.database))
 
     async with system.database.transaction() as session:
         assert (await session.get_one(Booking, booking["id"])).state is BookingState.CONFIRMED
@@ -254,6 +266,7 @@ async def test_ai_companion_in_a_session_that_must_be_without_it_is_an_incident(
 
     for _ in range(2):
         assert (await send(system, json.dumps(body).encode())).status_code == 204
+    await eventually(lambda: all_followed(system.database))
 
     (incident,) = (await coordinator.get("/v1/incidents", params={"kind": "ai_companion_used"})).json()["items"]
     assert incident["booking_id"] == booking["id"]
@@ -275,5 +288,6 @@ async def test_ai_companion_where_it_is_allowed_or_in_other_meetings_is_no_incid
 
     for meeting_id in (booking["meeting"]["zoom_meeting_id"], 12345678901):
         await send(system, event("meeting.ai_companion_started", meeting_id))
+    await eventually(lambda: all_followed(system.database))
 
     assert (await coordinator.get("/v1/incidents")).json()["items"] == []
