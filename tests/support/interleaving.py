@@ -22,15 +22,24 @@ class Interruption:
 
 @contextmanager
 def interrupted(
-    act: Act, *, before: str | None = None, commit: int | None = None, of: Database | None = None
+    act: Act,
+    *,
+    before: str | None = None,
+    ending: str | None = None,
+    end: int | None = None,
+    of: Database | None = None,
 ) -> Iterator[Interruption]:
-    """While the block runs, do something to its end before the first statement that matches, or before the nth commit.
+    """While the block runs, do something to its end, at one point of what others do.
+
+    That is before the first statement that matches `before`, before the first transaction with a statement that matches `ending`
+    ends, or before the nth transaction ends: also one that only reads.
 
     Whoever is interrupted keeps its locks meanwhile: what waits for one of them would wait for ever. `of` is the connection pool
     of whoever is to be interrupted; without it, anybody in this process is: only where nobody else is at work at the same time.
     """
     whose = Engine if of is None else of.engine.sync_engine
-    interruption, acting, commits = Interruption(), False, 0
+    interruption, acting, ends = Interruption(), False, 0
+    awaited: Connection | None = None
 
     def interrupt() -> None:
         nonlocal acting
@@ -40,22 +49,30 @@ def interrupted(
         finally:
             acting = False
 
-    def on_statement(_connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if before is not None and not interruption.happened and re.search(before, statement):
-            interrupt()
-
-    def on_commit(_connection: Connection) -> None:
-        nonlocal commits
-        if acting or interruption.happened or commit is None:
+    def on_statement(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
+        nonlocal awaited
+        if acting or interruption.happened:
             return
-        commits += 1
-        if commits == commit:
+        if before is not None and re.search(before, statement):
+            interrupt()
+        if ending is not None and re.search(ending, statement):
+            awaited = connection
+
+    def on_end(connection: Connection) -> None:
+        nonlocal ends
+        if acting or interruption.happened:
+            return
+        ends += 1
+        if ends == end or connection is awaited:
             interrupt()
 
     event.listen(whose, "before_cursor_execute", on_statement)
-    event.listen(whose, "commit", on_commit)
+    event.listen(whose, "commit", on_end)
+    # A session for one statement ends like that.
+    event.listen(whose, "rollback", on_end)
     try:
         yield interruption
     finally:
         event.remove(whose, "before_cursor_execute", on_statement)
-        event.remove(whose, "commit", on_commit)
+        event.remove(whose, "commit", on_end)
+        event.remove(whose, "rollback", on_end)
