@@ -3,7 +3,7 @@
 from datetime import timedelta
 from functools import cached_property
 from ipaddress import ip_address
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -56,9 +56,6 @@ def _is_this_machine(host: str) -> bool:
 
 PostgresUrl = Annotated[str, AfterValidator(postgres_url.checked)]
 SecretList = Annotated[list[SecretStr], NoDecode, BeforeValidator(_split)]
-
-LONGEST_OVERRUN: Final = timedelta(hours=2)
-"""The longest that a room may be allowed to stay open after its session's end: until then the rules look at it again."""
 
 
 class DatabaseSettings(BaseSettings):
@@ -156,9 +153,6 @@ class Settings(DatabaseSettings):
 
     booking_wait: timedelta = Field(default=timedelta(seconds=5), le=timedelta(seconds=30))
     host_proof_age: timedelta = timedelta(minutes=15)
-    room_opens_early: timedelta = Field(default=timedelta(minutes=15), ge=timedelta(0), le=timedelta(hours=1))
-    room_overrun: timedelta = Field(default=timedelta(minutes=15), ge=timedelta(0), le=LONGEST_OVERRUN)
-    room_loosened: Literal["report", "end"] = "report"
     worker_heartbeat: timedelta = timedelta(seconds=10)
     worker_name: str = Field(default="", max_length=255)
     worker_concurrency: int = Field(default=20, ge=2, le=500)

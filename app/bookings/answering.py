@@ -12,13 +12,13 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
-from app.bookings.meeting_access import NO_STORE, add_access
+from app.bookings.meeting_access import add_access
 from app.bookings.models import Booking
 from app.bookings.placing import RefusedError
 from app.bookings.reading import show
 from app.bookings.schemas import BookingRead
 from app.bookings.states import SETTLED, BookingState, MoveState
-from app.http.answers import LOCATED, retry_after
+from app.http.answers import LOCATED, NO_STORE, retry_after
 from app.http.dependencies import DatabaseDependency, SettingsDependency
 from app.http.parameters import PreferDependency
 from app.kit.errors import ChaperoneError

@@ -12,18 +12,18 @@ from app.audit.origin import WORKER
 from app.bookings import deciding as decisions
 from app.bookings.deciding import asking_for_approval, decide_session, enter, state_after
 from app.bookings.facts import SessionRequest, guidance_of, measures_of
+from app.bookings.incidents import report_incident
 from app.bookings.lifecycle import change_state
 from app.bookings.models import Booking, DecisionRecord
 from app.bookings.placing import Refused, refuse
 from app.bookings.reading import booking_for_update
 from app.bookings.states import BookingState
-from app.incidents.models import IncidentKind
-from app.incidents.service import open_incident
 from app.kit.clock import utc_now
 from app.kit.errors import WrongStateError
 from app.kit.preconditions import ANY_VERSION, IfMatch
 from app.policy.decision import Decision
 from app.policy.facts import Facts
+from app.policy.incidents import IncidentKind
 from app.policy.outcomes import DecisionOutcome
 from app.policy.rules.at_risk_measures import adults_at_risk, at_risk_measures
 from app.registry.lookup import PairingContext, pairing_for_booking
@@ -117,15 +117,14 @@ async def expire_approvals(session: AsyncSession) -> None:
     for booking in (await session.exec(query)).all():
         booking.next_decision_at = None
         await change_state(session, booking, BookingState.DECLINED, origin=WORKER, problem=_EXPIRED)
-        await open_incident(
+        await report_incident(
             session,
             WORKER,
+            booking,
             IncidentKind.APPROVAL_EXPIRED,
             summary="A session was declined because no coordinator approved it in time.",
             remedy="Tell mentor and mentee, and ask whoever books for them to choose another time.",
             details={"asked_for_until": booking.approval_expires_at.isoformat() if booking.approval_expires_at else ""},
-            partner_id=booking.partner_id,
-            booking_id=booking.id,
         )
 
 

@@ -25,7 +25,7 @@ from app.bookings.examples import (
     MOVE_WITHDRAWAL,
     RUNNING_BOOKING_ID,
 )
-from app.bookings.meeting_access import NO_STORE, read_access
+from app.bookings.meeting_access import read_access
 from app.bookings.models import Booking
 from app.bookings.schemas import (
     BookingCreate,
@@ -37,7 +37,7 @@ from app.bookings.schemas import (
     MeetingAccessRead,
 )
 from app.bookings.states import WANTS_MEETING, BookingState
-from app.http.answers import CREATED, VERSIONED, Page, set_entity_tag
+from app.http.answers import CREATED, NO_STORE, VERSIONED, Page, set_entity_tag
 from app.http.dependencies import DatabaseDependency, SessionDependency, SettingsDependency
 from app.http.fields import Moment
 from app.http.idempotency import IdempotencyDependency
@@ -239,7 +239,6 @@ async def end_booking(
     booking_id: RunningBookingId,
     principal: BookingsWriter,
     answering: AnsweringDependency,
-    settings: SettingsDependency,
     response: Response,
 ) -> BookingRead:
     """The room is ended for everybody, before any other work. In the session's time the session is over by that.
@@ -248,8 +247,7 @@ async def end_booking(
     """
 
     async def end(session: AsyncSession) -> list[Booking]:
-        opens_early = settings.room_opens_early
-        return [await service.end_session(session, principal, booking_id, opens_early=opens_early)]
+        return [await service.end_session(session, principal, booking_id)]
 
     def is_ended(booking: Booking) -> bool:
         return booking.end_requested_at is None or booking.state not in WANTS_MEETING

@@ -16,9 +16,6 @@ from app.bookings.schemas import BookingRead, MeetingAccessRead
 from app.kit.encryption import DecryptionError, KeyRing, context_of
 from app.kit.errors import ServiceUnavailableError, WrongStateError
 
-NO_STORE: Final = "no-store"
-"""The `Cache-Control` of every answer that may hold a way in."""
-
 UNREADABLE: Final = (
     "The link is stored under an encryption key that the service does not have. Tell whoever runs Chaperone: "
     "`chaperone doctor` says what to do. The meeting itself is as it was."

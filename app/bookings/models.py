@@ -114,6 +114,10 @@ class Booking(SQLModel, table=True):
     # Since when the room is open, as far as is known; and when it was first seen open in the session's time.
     room_opened_at: datetime | None = Field(default=None, sa_type=Instant)
     held_at: datetime | None = Field(default=None, sa_type=Instant)
+    # What the reconciler is to do in the room, because of incidents: `RoomWish` in JSON. None where there is nothing.
+    room_actions: list[dict[str, Any]] | None = Field(
+        default=None, sa_column=Column(JSONB(none_as_null=True), nullable=True)
+    )
     version: int = 1
     created_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
     updated_at: datetime = Field(default_factory=utc_now, sa_type=Instant)

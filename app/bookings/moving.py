@@ -30,6 +30,7 @@ from app.bookings.deciding import (
     state_after,
 )
 from app.bookings.facts import SessionRequest, measures_of
+from app.bookings.incidents import report_incident
 from app.bookings.lifecycle import touch
 from app.bookings.models import Booking, Move
 from app.bookings.placing import Refused, TakenError, refuse, reserve
@@ -37,11 +38,10 @@ from app.bookings.reading import booking_for_update
 from app.bookings.schemas import BookingMove
 from app.bookings.service import IN_PROGRESS, check_time, context_of
 from app.bookings.states import MAY_MOVE, STANDS, BookingState, MoveState
-from app.incidents.models import IncidentKind
-from app.incidents.service import open_incident
 from app.kit.clock import utc_now
 from app.kit.errors import WrongStateError
 from app.kit.preconditions import ANY_VERSION, IfMatch
+from app.policy.incidents import IncidentKind
 from app.policy.outcomes import DecisionOutcome
 from app.registry.lookup import PairingContext
 
@@ -200,16 +200,15 @@ async def expire_moves(session: AsyncSession) -> None:
             continue
         await proposed_moves.close(session, booking, move, MoveState.EXPIRED, origin=WORKER)
         touch(booking)
-        await open_incident(
+        await report_incident(
             session,
             WORKER,
+            booking,
             IncidentKind.APPROVAL_EXPIRED,
             summary="A session was not moved because no coordinator approved its new time. It stays at its time.",
             remedy="Tell mentor and mentee that the session stays where it was, and ask whoever books for them to move or cancel "
             "it if it cannot be held then.",
             details={"proposed": move.starts_at.isoformat()},
-            partner_id=booking.partner_id,
-            booking_id=booking.id,
         )
 
 

@@ -25,11 +25,11 @@ from app.kit.database_failures import BUSY, is_passing, sqlstate_of
 from app.kit.jobs import URGENT, enqueue_decide_again, enqueue_reconcile
 from app.policy.decision import Decision
 from app.policy.facts import Facts
+from app.policy.room import LONGEST_OVERRUN
 from app.policy.rules.at_risk_measures import adults_at_risk
 from app.registry.lookup import pairing_for_booking
 from app.registry.pairings.models import Pairing
 from app.registry.programmes.models import Programme
-from app.settings import LONGEST_OVERRUN
 
 _AFTER_FAILURE: Final = timedelta(minutes=5)
 _AT_ONCE: Final = 50

@@ -4,23 +4,15 @@ What Zoom tells of a room moves the room, never the protection, which is a matte
 of times; the state of a booking says what is wanted. Pure: the facts come in, what follows comes out.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from app.bookings.states import KEEPS_MEETING, WANTS_MEETING, BookingState
+from app.policy.room import RoomRules
 
 NOT_HELD_AFTER: Final = timedelta(minutes=15)
 """How long after the end of a session whose room nobody saw open its late events are waited for."""
-
-
-@dataclass(frozen=True)
-class RoomLimits:
-    """How long before the start a room may be opened, and how long after the end it may stay open."""
-
-    opens_early: timedelta
-    overruns: timedelta
 
 
 class RoomStep(StrEnum):
@@ -44,16 +36,16 @@ class RoomStep(StrEnum):
     """It is history."""
 
 
-def is_in_time(starts_at: datetime, ends_at: datetime, limits: RoomLimits, at: datetime) -> bool:
+def is_in_time(starts_at: datetime, ends_at: datetime, rules: RoomRules, at: datetime) -> bool:
     """Tell whether a room that is seen open at a moment is the session, rather than somebody's trial before or after it."""
-    return starts_at - limits.opens_early <= at <= ends_at
+    return starts_at - rules.opens_early <= at <= ends_at
 
 
 def what_follows(
     state: BookingState,
     starts_at: datetime,
     ends_at: datetime,
-    limits: RoomLimits,
+    rules: RoomRules,
     *,
     is_open: bool,
     is_held: bool,
@@ -65,7 +57,7 @@ def what_follows(
         state: What is wanted for the booking.
         starts_at: The session's start.
         ends_at: The session's end.
-        limits: When its room may be open.
+        rules: When its room may be open.
         is_open: Whether the room is open, by Zoom's own answer.
         is_held: Whether the room has been seen open in the session's time.
         now: The present moment.
@@ -75,9 +67,9 @@ def what_follows(
     if state not in WANTS_MEETING:
         return RoomStep.REMOVE
     if is_open:
-        if now < starts_at - limits.opens_early:
+        if now < starts_at - rules.opens_early:
             return RoomStep.END_EARLY_ROOM
-        return RoomStep.PROTECT if now < ends_at + limits.overruns else RoomStep.END_LATE_ROOM
+        return RoomStep.PROTECT if now < ends_at + rules.overruns else RoomStep.END_LATE_ROOM
     if now < ends_at:
         return RoomStep.PROTECT
     return _of_a_session_that_is_over(ends_at, is_held=is_held, now=now)

@@ -7,18 +7,17 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.audit.origin import Origin
 from app.bookings.lifecycle import change_state
 from app.bookings.models import Booking
-from app.bookings.room import RoomLimits, is_in_time
+from app.bookings.room import is_in_time
 from app.bookings.states import BookingState
+from app.policy.room import RoomRules
 
 
-async def see_held(
-    session: AsyncSession, booking: Booking, limits: RoomLimits, *, at: datetime, origin: Origin
-) -> None:
+async def see_held(session: AsyncSession, booking: Booking, rules: RoomRules, *, at: datetime, origin: Origin) -> None:
     """Remember that the room was open at a moment, if that is in the session's time; correct `not_held` by it.
 
     The caller holds the booking FOR UPDATE.
     """
-    if not is_in_time(booking.starts_at, booking.ends_at, limits, at):
+    if not is_in_time(booking.starts_at, booking.ends_at, rules, at):
         return
     booking.held_at = min(at, booking.held_at or at)
     if booking.state is BookingState.NOT_HELD:
@@ -26,7 +25,7 @@ async def see_held(
 
 
 async def see_room(
-    session: AsyncSession, booking: Booking, limits: RoomLimits, *, is_open: bool, at: datetime, origin: Origin
+    session: AsyncSession, booking: Booking, rules: RoomRules, *, is_open: bool, at: datetime, origin: Origin
 ) -> bool:
     """Note how the room is, as far as is known now, and show it; tell whether the booking's state changed by that.
 
@@ -36,8 +35,8 @@ async def see_room(
     booking.room_opened_at = (booking.room_opened_at or at) if is_open else None
     told = {"at": at.isoformat()}
     if is_open:
-        await see_held(session, booking, limits, at=at, origin=origin)
-    if is_open and before is BookingState.CONFIRMED and at >= booking.starts_at - limits.opens_early:
+        await see_held(session, booking, rules, at=at, origin=origin)
+    if is_open and before is BookingState.CONFIRMED and at >= booking.starts_at - rules.opens_early:
         await change_state(session, booking, BookingState.IN_PROGRESS, origin=origin, after=told)
     elif not is_open and before is BookingState.IN_PROGRESS:
         await change_state(session, booking, BookingState.CONFIRMED, origin=origin, after={**told, "room": "closed"})

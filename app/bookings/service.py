@@ -1,6 +1,5 @@
 """Asking for a session, retrying, ending, cancelling it. Nothing here talks to Zoom: a job does, once this has committed."""
 
-from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
@@ -13,17 +12,18 @@ from app.bookings import deciding as decisions
 from app.bookings import reservations
 from app.bookings.deciding import decide_session, enter, state_after
 from app.bookings.facts import SessionRequest
+from app.bookings.in_force import room_rules
 from app.bookings.lifecycle import change_state, touch
 from app.bookings.models import Booking, Meeting, MeetingState
 from app.bookings.placing import Refused, TakenError, place, refuse, reserve
 from app.bookings.reading import booking_for_update
 from app.bookings.schemas import BookingCreate, SessionAsked, SessionTime
 from app.bookings.states import MAY_RETRY, TRANSITIONS, WANTS_MEETING, BookingState
-from app.incidents.models import IncidentKind
 from app.incidents.service import close_incident
 from app.kit.clock import utc_now
 from app.kit.errors import FieldError, InvalidFieldsError, WrongStateError
 from app.kit.jobs import URGENT, enqueue_reconcile
+from app.policy.incidents import IncidentKind
 from app.policy.outcomes import DecisionOutcome
 from app.registry.lookup import PairingContext, pairing_for_booking
 
@@ -89,9 +89,7 @@ async def retry_booking(session: AsyncSession, principal: Principal, booking_id:
     return booking
 
 
-async def end_session(
-    session: AsyncSession, principal: Principal, booking_id: UUID, *, opens_early: timedelta
-) -> Booking:
+async def end_session(session: AsyncSession, principal: Principal, booking_id: UUID) -> Booking:
     """Ask for the room of a session to be ended for everybody, wherever it can be open. Asking again changes nothing.
 
     In the session's time that ends the session. Where no room can be open any more there is nothing to do.
@@ -105,6 +103,7 @@ async def end_session(
         return booking
     if booking.state in WANTS_MEETING:
         known_open = booking.room_opened_at is not None
+        opens_early = (await room_rules(session, booking)).opens_early
         may_be_open = booking.host_id is not None and (known_open or booking.starts_at - opens_early <= utc_now())
     else:
         may_be_open = await _has_meeting(session, booking)

@@ -19,11 +19,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.bookings.models import Booking
 from app.bookings.states import LONGEST_SESSION, MAY_MOVE, BookingState
 from app.kit.identifiers import earliest_id_of
+from app.policy.room import LONGEST_OVERRUN
 from app.registry.pairings.models import Pairing
 from app.registry.partners.models import Partner
 from app.registry.people.models import Person
 from app.registry.programmes.models import Programme
-from app.settings import LONGEST_OVERRUN
 
 CHANGED: Final = "Something that the rules look at has changed; they are looking at the session again."
 

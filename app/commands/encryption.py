@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from app.bookings.models import Meeting
 from app.commands.acting import with_database
+from app.incidents.models import Incident
 from app.kit.database import Database
 from app.kit.encryption import KeyRing, context_of, new_key
 from app.registry.evidence.models import Evidence
@@ -24,13 +25,14 @@ commands = typer.Typer(
 )
 
 
-Encrypted = Meeting | ProposedChange | PreviousValues | Evidence
+Encrypted = Meeting | ProposedChange | PreviousValues | Evidence | Incident
 
 COLUMNS: Final[Mapping[type[Encrypted], tuple[str, ...]]] = {
     Meeting: ("passcode", "join_url"),
     ProposedChange: ("content",),
     PreviousValues: ("content",),
     Evidence: ("measures",),
+    Incident: ("report",),
 }
 """Everything that is stored encrypted. What is empty is not."""
 

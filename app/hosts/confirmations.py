@@ -14,10 +14,10 @@ from app.access.principal import Principal
 from app.audit import service as audit
 from app.audit.origin import WORKER
 from app.hosts.models import Host, HostConfirmation
-from app.incidents.models import IncidentKind
 from app.incidents.service import close_incident, open_incident
 from app.kit.clock import utc_now
 from app.kit.errors import FieldError, InvalidFieldsError
+from app.policy.incidents import IncidentKind
 from app.registry.visibility import get
 from app.zoom.safety.table import SETTINGS
 

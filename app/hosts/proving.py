@@ -18,11 +18,11 @@ from app.hosts.changes import Changes, change_settings, paths_of, switch_mails_o
 from app.hosts.conditions import HostConditions
 from app.hosts.locks import Locks, read_account_locks, read_account_settings, read_locks
 from app.hosts.models import CHANGES_PER_DAY, Host, HostUsage, Licence
-from app.incidents.models import IncidentKind
 from app.incidents.service import open_incident
 from app.kit.clock import utc_now
 from app.kit.database import Database
 from app.kit.jobs import enqueue_decide_again, enqueue_sessions_of_host
+from app.policy.incidents import IncidentKind
 from app.policy.safety import SafetyProfile
 from app.registry.policies.models import PolicyVersion, policy_of
 from app.registry.programmes.models import Programme

@@ -13,6 +13,9 @@ Headers = dict[str, dict[str, Any]]
 _ENTITY_TAG: Final = {"description": "Names this version, for If-Match.", "schema": {"type": "string"}}
 _LOCATION: Final = {"description": "Where to read it.", "schema": {"type": "string"}}
 
+NO_STORE: Final = "no-store"
+"""The `Cache-Control` of an answer that nobody may keep: it holds a way into a meeting, or what somebody reported."""
+
 TAGGED: Final[Headers] = {"ETag": _ENTITY_TAG}
 PLACED: Final[Headers] = {"Location": _LOCATION}
 LOCATED: Final[Headers] = {"Location": _LOCATION, "ETag": _ENTITY_TAG}

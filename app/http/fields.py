@@ -90,7 +90,8 @@ def _is_visible(character: str) -> bool:
     return (category[0] in "LNPS" or category == "Cn") and character not in _BLANK
 
 
-def _printable_lines(value: str) -> str:
+def printable_lines(value: str) -> str:
+    """Check that text has no control characters but the ends of its lines."""
     _printable(value.replace("\r\n", " ").replace("\n", " "))
     return value
 
@@ -130,7 +131,7 @@ Line = Annotated[
 Paragraph = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
-    AfterValidator(_printable_lines),
+    AfterValidator(printable_lines),
     AfterValidator(_without_bidi_controls),
     AfterValidator(_with_words),
 ]

@@ -9,13 +9,15 @@ from fastapi.exceptions import RequestValidationError
 
 from app.http.fields import Schema
 from app.kit.errors import ChaperoneError, InvalidFieldsError
-from app.policy import RULES_BY_CODE, SETTINGS_BY_CODE
+from app.policy import RULES_BY_CODE, SETTINGS_BY_CODE, IncidentKind, RoomRules
 from app.zoom.safety.table import SETTINGS as ZOOM_SETTINGS
 
 _CHANGES: Final = frozenset({"POST", "PUT", "PATCH"})
 _DOCUMENTS: Final = ("/policy", "/guidance")
 """Whose whole body says how strict something is."""
-_FIELDS: Final = frozenset({"safety", "settings", "wishes", "measures", "guidance", "policy", "rules"})
+_FIELDS: Final = frozenset(
+    {"safety", "settings", "wishes", "measures", "guidance", "policy", "rules", "room", "incidents"}
+)
 """Under which a body says so elsewhere."""
 _NOT_IN_BODY: Final = frozenset({"query", "path", "header"})
 _MOST: Final = 50
@@ -80,7 +82,14 @@ def _known() -> frozenset[str]:
             yield from fields(each)
 
     parts = {part for code in _strictness() for part in code.split(".")}
+    room = set(RoomRules.model_fields) | {kind.value for kind in IncidentKind}
     parameters = {name for rule in RULES_BY_CODE.values() for name in rule.parameters.model_fields}
     return (
-        _strictness() | parts | parameters | _FIELDS | set(fields(Schema)) | {"severity", "parameters", "body", "pack"}
+        _strictness()
+        | parts
+        | parameters
+        | room
+        | _FIELDS
+        | set(fields(Schema))
+        | {"severity", "parameters", "body", "pack"}
     )

@@ -10,9 +10,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.audit.origin import ZOOM
+from app.bookings.in_force import room_rules
 from app.bookings.models import Booking, Meeting, MeetingState
 from app.bookings.reading import booking_for_update
-from app.bookings.room import RoomLimits
 from app.bookings.room_seen import see_held, see_room
 from app.kit.clock import utc_now
 from app.kit.database import Database
@@ -20,6 +20,7 @@ from app.kit.jobs import URGENT, enqueue_follow_again, enqueue_reconcile
 from app.monitoring.ai_companion import AI_FACTS, note_ai_companion
 from app.monitoring.facts import Fact, FactKind, facts_of
 from app.monitoring.models import ZoomEvent
+from app.policy.room import RoomRules
 
 _ROOM: Final = frozenset({FactKind.MEETING_STARTED, FactKind.MEETING_ENDED})
 _ASKS_FOR_A_LOOK: Final = _ROOM | {
@@ -31,15 +32,16 @@ _AT_ONCE: Final = 500
 FORGOTTEN_AFTER: Final = timedelta(minutes=1)
 
 
-async def follow_events(database: Database, limits: RoomLimits, booking_id: UUID) -> None:
+async def follow_events(database: Database, booking_id: UUID) -> None:
     """Do what follows from the events about a booking that nobody has followed yet."""
     async with database.transaction() as session:
         booking = await booking_for_update(session, booking_id)
         await _link_runs(session, booking_id)
         events = await _waiting(session, booking_id)
+        rules = await room_rules(session, booking)
         for event in events:
             for fact in facts_of(event):
-                await _follow(session, booking, event, fact, limits)
+                await _follow(session, booking, event, fact, rules)
         await _mark_followed(session, events)
 
 
@@ -92,9 +94,9 @@ async def _mark_followed(session: AsyncSession, events: Sequence[ZoomEvent]) -> 
         await session.exec(update(ZoomEvent).where(col(ZoomEvent.id).in_(ids)).values(followed_at=now))
 
 
-async def _follow(session: AsyncSession, booking: Booking, event: ZoomEvent, fact: Fact, limits: RoomLimits) -> None:
+async def _follow(session: AsyncSession, booking: Booking, event: ZoomEvent, fact: Fact, rules: RoomRules) -> None:
     if fact.kind in _ROOM:
-        await _see(session, booking, event, limits, is_open=fact.kind is FactKind.MEETING_STARTED)
+        await _see(session, booking, event, rules, is_open=fact.kind is FactKind.MEETING_STARTED)
     if fact.kind in AI_FACTS:
         await note_ai_companion(session, booking, fact, ZOOM)
     if fact.kind in _ASKS_FOR_A_LOOK:
@@ -111,7 +113,7 @@ async def _is_live(session: AsyncSession, zoom_meeting_id: int | None) -> bool:
     return (await session.exec(query.limit(1))).one_or_none() is not None
 
 
-async def _see(session: AsyncSession, booking: Booking, event: ZoomEvent, limits: RoomLimits, *, is_open: bool) -> None:
+async def _see(session: AsyncSession, booking: Booking, event: ZoomEvent, rules: RoomRules, *, is_open: bool) -> None:
     """Note what an event tells of the room, unless a later one has told more already: events come in any order.
 
     That the room was open is remembered whenever it is told. What follows is decided by the look at Zoom that comes next.
@@ -119,9 +121,9 @@ async def _see(session: AsyncSession, booking: Booking, event: ZoomEvent, limits
     # By Zoom's stamp: what the event itself tells is in whole seconds, and a room may open and close within one.
     happened = event.happened_at or event.received_at
     if is_open:
-        await see_held(session, booking, limits, at=happened, origin=ZOOM)
+        await see_held(session, booking, rules, at=happened, origin=ZOOM)
     if booking.last_event_at is not None and happened <= booking.last_event_at:
         return
     booking.last_event_at = happened
     if await _is_live(session, event.zoom_meeting_id):
-        await see_room(session, booking, limits, is_open=is_open, at=happened, origin=ZOOM)
+        await see_room(session, booking, rules, is_open=is_open, at=happened, origin=ZOOM)

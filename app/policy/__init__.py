@@ -31,20 +31,25 @@ from app.policy.evidence import (
 )
 from app.policy.facts import Facts, HostPoolFacts, PairingFacts, PartnerFacts, PersonFacts, SessionFacts
 from app.policy.hosts import host_is_able, host_is_free, needs_host
+from app.policy.incidents import INCIDENTS, SESSION_INCIDENTS, IncidentKind, IncidentSeverity
 from app.policy.outcomes import DecisionOutcome, Outcome, Severity
 from app.policy.packs import load_packs, on_pack, pack, read_pack
 from app.policy.replay import Difference, RecordedDecision, Replay, recompute
+from app.policy.room import LONGEST_OVERRUN, RoomAction, RoomRules
 from app.policy.rule_setting import RuleSetting
 from app.policy.safety import SafetyProfile, check_known
 from app.policy.tightening import NOTHING, RuleTightening, Tightening
 
 __all__ = [
     "HAS_EDITION",
+    "INCIDENTS",
     "IS_CONSENT",
+    "LONGEST_OVERRUN",
     "NEEDS_DOCUMENT",
     "NOTHING",
     "RULES",
     "RULES_BY_CODE",
+    "SESSION_INCIDENTS",
     "SETTINGS",
     "SETTINGS_BY_CODE",
     "SUBJECTS_OF",
@@ -57,6 +62,8 @@ __all__ = [
     "Facts",
     "Finding",
     "HostPoolFacts",
+    "IncidentKind",
+    "IncidentSeverity",
     "Outcome",
     "PairingFacts",
     "PartnerFacts",
@@ -67,6 +74,8 @@ __all__ = [
     "Problem",
     "RecordedDecision",
     "Replay",
+    "RoomAction",
+    "RoomRules",
     "RuleDescription",
     "RuleSetting",
     "RuleTightening",

@@ -9,9 +9,9 @@ from app.policy.baseline import baseline_settings
 from app.policy.catalogue import RULES_BY_CODE
 from app.policy.errors import PolicyError, Problem, problems_of
 from app.policy.outcomes import Severity
-from app.policy.rule import Tighter
 from app.policy.rule_setting import RuleSetting
 from app.policy.tightening import RuleTightening, Tightening
+from app.policy.tighter import Tighter
 
 
 def checked(given: Any) -> Tightening:
@@ -54,7 +54,7 @@ def checked(given: Any) -> Tightening:
             rules[code] = RuleTightening(severity=wanted.severity, parameters=named)
     if problems:
         raise PolicyError(problems)
-    return Tightening(rules=rules, safety=dict(sorted(tightening.safety.items())))
+    return Tightening(rules=rules, safety=dict(sorted(tightening.safety.items())), room=tightening.room)
 
 
 def tightened(settings: Mapping[str, RuleSetting], tightening: Tightening) -> dict[str, RuleSetting]:

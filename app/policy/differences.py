@@ -9,8 +9,10 @@ from pydantic import JsonValue
 
 from app.policy.catalogue import RULES, SETTINGS
 from app.policy.document import PolicyDocument
+from app.policy.incidents import SESSION_INCIDENTS
 from app.policy.rule import Rule
 from app.policy.rule_setting import RuleSetting
+from app.policy.tighter import Ordered
 
 
 class Direction(StrEnum):
@@ -70,6 +72,8 @@ class PolicyDifference:
     title: Difference | None = None
     rules: tuple[RuleDifference, ...] = ()
     safety: tuple[SettingDifference, ...] = ()
+    room: Mapping[str, OrderedDifference] = field(default_factory=dict)
+    incidents: Mapping[str, OrderedDifference] = field(default_factory=dict)
 
 
 def differences(before: PolicyDocument, after: PolicyDocument) -> PolicyDifference:
@@ -91,6 +95,14 @@ def differences(before: PolicyDocument, after: PolicyDocument) -> PolicyDifferen
             for setting in SETTINGS
             if (was := before.safety[setting.code]) != (now := after.safety[setting.code])
         ),
+        room=_of_values(
+            before.room, after.room, before.room.model_dump(mode="json"), after.room.model_dump(mode="json")
+        ),
+        incidents={
+            kind: OrderedDifference(was.value, now.value, _direction(now.rank - was.rank))
+            for kind in SESSION_INCIDENTS
+            if (was := before.incidents[kind]) is not (now := after.incidents[kind])
+        },
     )
 
 
@@ -110,14 +122,20 @@ def _of_rule(rule: Rule[Any], before: RuleSetting, after: RuleSetting) -> RuleDi
 
 
 def _of_parameters(rule: Rule[Any], before: RuleSetting, after: RuleSetting) -> dict[str, OrderedDifference]:
-    # Compared as the rule sees them, not as JSON: a time of day is no text there.
-    was, now = before.typed_parameters(rule), after.typed_parameters(rule)
+    typed = before.typed_parameters(rule), after.typed_parameters(rule)
+    return _of_values(*typed, before.parameters, after.parameters)
+
+
+def _of_values(
+    was: Ordered, now: Ordered, before: Mapping[str, JsonValue], after: Mapping[str, JsonValue]
+) -> dict[str, OrderedDifference]:
+    """What differs between two documents of values, given as they are meant and in JSON: a time of day is no text."""
     found: dict[str, OrderedDifference] = {}
-    for name, tighter in rule.parameters.directions().items():
+    for name, tighter in was.directions().items():
         old, new = getattr(was, name), getattr(now, name)
         # Of two sets, each may leave out what the other has: then each is looser than the other, and neither tighter.
         steps = tighter.is_looser(old, new) - tighter.is_looser(new, old)
-        difference = _ordered(before.parameters[name], after.parameters[name], steps)
+        difference = _ordered(before[name], after[name], steps)
         if difference is not None:
             found[name] = difference
     return found

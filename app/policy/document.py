@@ -21,6 +21,8 @@ from app.policy.baseline import baseline_settings, below_baseline
 from app.policy.catalogue import RULES
 from app.policy.combining import tightened
 from app.policy.errors import PolicyError, Problem, problems_of
+from app.policy.incidents import INCIDENTS, SESSION_INCIDENTS, IncidentKind, IncidentSeverity
+from app.policy.room import RoomRules
 from app.policy.rule import P, Parameters, Rule
 from app.policy.rule_setting import PlainText, RuleSetting, complete_settings
 from app.policy.rules.modality_allowed import Modalities, modality_allowed, sound_of
@@ -32,7 +34,8 @@ class PolicyDocument(BaseModel):
     """What a programme asks for. However it is built, it is complete and not below the floor afterwards.
 
     A rule that is not named has the floor's setting, a parameter that is not named the rule's default,
-    a safety setting that is not named the baseline's level; all of them are named in the document built.
+    a safety setting that is not named the baseline's level, what is not named of the room and of incidents the product's
+    default; all of them are named in the document built.
     Where a rule implies a setting, the setting has that level at the least: sound without telephone where nobody meets by
     phone. So a document, and its digest, says all by itself what was asked for.
 
@@ -46,6 +49,8 @@ class PolicyDocument(BaseModel):
     title: PlainText
     rules: Mapping[str, RuleSetting] = Field(default_factory=dict)
     safety: Mapping[str, StrictStr] = Field(default_factory=dict)
+    room: RoomRules = Field(default_factory=RoomRules)
+    incidents: Mapping[IncidentKind, IncidentSeverity] = Field(default_factory=dict)
 
     @model_validator(mode="wrap")
     @classmethod
@@ -61,8 +66,15 @@ class PolicyDocument(BaseModel):
             safety = SafetyProfile(document.safety)
         except PolicyError as error:
             problems += [Problem(("safety", *each.path), each.reason) for each in error.problems]
+        problems += [
+            Problem(("incidents", kind), "is about no session: only the installation knows how grave it is")
+            for kind in document.incidents
+            if kind not in SESSION_INCIDENTS
+        ]
         if problems:
             raise PolicyError(problems)
+        incidents = {kind: document.incidents.get(kind, INCIDENTS[kind].severity) for kind in SESSION_INCIDENTS}
+        object.__setattr__(document, "incidents", incidents)
         floor = baseline_settings()
         rules = {each.code: complete.get(each.code, floor[each.code]) for each in RULES}
         object.__setattr__(document, "rules", rules)
@@ -111,15 +123,29 @@ _TIGHTENED_KEPT: Final = 64
 
 @dataclass(frozen=True)
 class Policy:
-    """A version of a programme's policy, ready to decide by."""
+    """A version of a programme's policy, ready to decide by.
+
+    `written` is the document as it was written down, by a version of the product that may have known less to ask for.
+    """
 
     document: PolicyDocument
     version: int
+    written: Mapping[str, Any] | None = None
+
+    @classmethod
+    def stored(cls, written: Mapping[str, Any], version: int) -> "Policy":
+        """The policy of a document that was written down.
+
+        Raises:
+            PolicyError: It is not acceptable any more.
+        """
+        return cls(PolicyDocument.model_validate(written), version, written)
 
     @cached_property
     def digest(self) -> str:
         """SHA-256, in hexadecimal, of the document's canonical JSON (RFC 8785); the version is not part of it."""
-        return hashlib.sha256(rfc8785.dumps(self.document.model_dump(mode="json"))).hexdigest()
+        written = self.document.model_dump(mode="json") if self.written is None else self.written
+        return hashlib.sha256(rfc8785.dumps(cast("dict[str, Any]", written))).hexdigest()
 
     @cached_property
     def applied_rules(self) -> tuple[AppliedRule, ...]:
@@ -144,7 +170,8 @@ class Policy:
                 del self._tightened[next(iter(self._tightened))]
             rules = tightened(self.document.rules, tightening)
             safety = SafetyProfile.combine(self.safety, SafetyProfile(tightening.safety), _implied_by(rules))
-            document = self.document.model_copy(update={"rules": rules, "safety": safety.levels()})
+            room = self.document.room.tightened_by(tightening.room)
+            document = self.document.model_copy(update={"rules": rules, "safety": safety.levels(), "room": room})
             self._tightened[key] = Policy(document, self.version)
         return self._tightened[key]
 

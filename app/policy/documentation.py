@@ -8,11 +8,14 @@ from pydantic import JsonValue
 from app.policy.catalogue import RULES, SETTINGS
 from app.policy.descriptions import describe_evidence
 from app.policy.document import PolicyDocument
+from app.policy.incidents import INCIDENTS, IncidentSeverity
 from app.policy.outcomes import Severity
 from app.policy.packs import load_packs
-from app.policy.rule import Rule, Tighter
+from app.policy.room import RoomRules
+from app.policy.rule import Rule
 from app.policy.rule_setting import RuleSetting
 from app.policy.safety_settings import SafetySetting
+from app.policy.tighter import Tighter
 from app.policy.wording import capitalised
 
 _CONSEQUENCES: Final[Mapping[Severity, str]] = {
@@ -87,8 +90,9 @@ A finding never tells anyone's age, only on which side of a limit it lies.
 
 Nobody can go below the floor: no programme, no partner, no booking. On top of the floor, each level can only ask for more:
 
-1. The **programme's policy** sets how strictly each rule is taken, its parameters and the safety settings.
-2. The **partner's own guidance** can take a rule more strictly, choose tighter parameters and tighter safety settings.
+1. The **programme's policy** sets how strictly each rule is taken, its parameters, the safety settings and the rules of the room.
+2. The **partner's own guidance** can take a rule more strictly, choose tighter parameters, tighter safety settings and tighter
+   rules of the room.
 3. **Measures for a pairing** can choose tighter safety settings.
 4. A **booking** can wish for tighter safety settings.
 
@@ -122,6 +126,8 @@ def _lines() -> Iterator[str]:
             if rule.code.partition(".")[0] in prefixes:
                 yield from _about_rule(rule)
     yield from _about_settings()
+    yield from _about_room()
+    yield from _about_incidents()
     yield from _about_evidence()
 
 
@@ -179,6 +185,45 @@ def _about_setting(setting: SafetySetting) -> Iterator[str]:
     allowed = setting.levels[setting.rank(setting.baseline) + 1 :]
     may = f"may be tightened to {' or '.join(f'`{level}`' for level in allowed)}" if allowed else "cannot be tightened"
     yield from (f"- {capitalised(may)}", f"- Source: {setting.source}", "")
+
+
+def _about_room() -> Iterator[str]:
+    yield from ("## The room", "")
+    yield (
+        "The room of a session is its running Zoom meeting. A policy says under `room` when it may be open and what is done by "
+        "itself about what must not be: `alert` tells people, `stop` also stops what was started, `end` also ends the room for "
+        "everybody. A partner's own guidance may name tighter values. Whatever is done, an incident is opened, and the audit "
+        "trail says why."
+    )
+    yield ""
+    names = RoomRules.model_fields
+    packs = {document.title: document.room for name, document in _packs().items() if name != _BASELINE}
+    yield from _table_head("name", "what it is", "default", "tighter", *packs)
+    for name, schema in RoomRules.model_json_schema()["properties"].items():
+        default = str(names[name].default)
+        values = (str(getattr(room, name)) for room in packs.values())
+        tighter = _DIRECTIONS[RoomRules.directions()[name]] if isinstance(names[name].default, int) else "the later"
+        yield _row(f"`{name}`", str(schema["description"]), default, tighter, *values)
+    yield ""
+    yield (
+        "Of `alert`, `stop` and `end` the later is the tighter. A recording, AI Companion, a transcript or a stream for which "
+        "mentor and mentee gave a consent (`recording_consent`) beforehand is no incident: it is written down as agreed. Zoom "
+        "tells of recordings in its cloud alone: of one on somebody's own computer it tells nobody."
+    )
+    yield ""
+
+
+def _about_incidents() -> Iterator[str]:
+    yield from ("## Incidents", "")
+    yield (
+        "What people must look at. A policy says under `incidents` how grave an incident about a session is: "
+        f"{', '.join(f'`{each}`' for each in IncidentSeverity)}. Of the others, which are about no session, it is fixed."
+    )
+    yield ""
+    yield from _table_head("kind", "what it means", "how grave by default", "a policy may say")
+    for kind, each in INCIDENTS.items():
+        yield _row(f"`{kind}`", each.title, f"`{each.severity}`", "yes" if each.of_session else "no")
+    yield ""
 
 
 def _about_evidence() -> Iterator[str]:

@@ -4,7 +4,7 @@ Whatever protects somebody has an order, and of what counts and what is wanted t
 loosens nothing. What is wanted beyond that is a loosening. Where values have no order, any change may loosen.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -14,11 +14,14 @@ from pydantic import JsonValue, ValidationError
 from app.policy.baseline import baseline_settings
 from app.policy.catalogue import RULES, RULES_BY_CODE, SETTINGS, SETTINGS_BY_CODE
 from app.policy.document import PolicyDocument
+from app.policy.incidents import SESSION_INCIDENTS, IncidentKind, IncidentSeverity
 from app.policy.outcomes import Severity
 from app.policy.packs import load_packs
-from app.policy.rule import Rule, Tighter
+from app.policy.room import RoomRules
+from app.policy.rule import Rule
 from app.policy.rule_setting import RuleSetting
 from app.policy.tightening import RuleTightening, Tightening
+from app.policy.tighter import Ordered, Tighter
 
 Value = TypeVar("Value")
 
@@ -75,7 +78,9 @@ def split_guidance(before: Tightening, wanted: Tightening) -> Split[Tightening]:
         if at_once is not None:
             rules[code] = at_once
             loosened.append(code)
-    return Split(Tightening(rules=rules, safety=safety.at_once), (*loosened, *safety.loosened))
+    room = _tighter_values(RoomRules, before.room, wanted.room)
+    tightening = Tightening(rules=rules, safety=safety.at_once, room=room.at_once)
+    return Split(tightening, (*loosened, *safety.loosened, *_named("room", room.loosened)))
 
 
 def split_policy(before: PolicyDocument, wanted: PolicyDocument) -> Split[PolicyDocument]:
@@ -92,13 +97,33 @@ def split_policy(before: PolicyDocument, wanted: PolicyDocument) -> Split[Policy
             looser_rules.append(rule.code)
         rules[rule.code] = at_once or (had if _ask_the_same(had, wants) else wants)
     safety = split_levels(before.safety, wanted.safety)
+    room = _split_room(before.room, wanted.room)
+    incidents = _split_incidents(before.incidents, wanted.incidents)
     names = ["pack"] if wanted.pack != before.pack and below_pack(wanted) else []
-    if not (looser_rules or safety.loosened or names):
+    beside = (*_named("room", room.loosened), *_named("incidents", incidents.loosened), *names)
+    if not (looser_rules or safety.loosened or beside):
         return Split(wanted)
     kept = {"pack": before.pack, "title": before.title, "rules": rules, "safety": safety.at_once}
-    document = PolicyDocument.model_validate(kept)
+    document = PolicyDocument.model_validate({**kept, "room": room.at_once, "incidents": incidents.at_once})
     # A rule may imply a setting, which then is looser in what is wanted, too.
-    return Split(document, (*looser_rules, *split_levels(document.safety, wanted.safety).loosened, *names))
+    return Split(document, (*looser_rules, *split_levels(document.safety, wanted.safety).loosened, *beside))
+
+
+def _split_room(before: RoomRules, wanted: RoomRules) -> Split[dict[str, JsonValue]]:
+    """Rules of the room: an earlier opening, a longer overrun, a weaker action is looser."""
+    return _tighter_values(RoomRules, *(each.model_dump(mode="json") for each in (before, wanted)))
+
+
+def _split_incidents(
+    before: Mapping[IncidentKind, IncidentSeverity], wanted: Mapping[IncidentKind, IncidentSeverity]
+) -> Split[dict[IncidentKind, IncidentSeverity]]:
+    """How grave incidents are: to call one less grave is looser."""
+    loosened = tuple(kind for kind in SESSION_INCIDENTS if wanted[kind] < before[kind])
+    return Split({kind: max(before[kind], wanted[kind]) for kind in SESSION_INCIDENTS}, loosened)
+
+
+def _named(part: str, names: Iterable[str]) -> Iterable[str]:
+    return (f"{part}.{name}" for name in names)
 
 
 def below_pack(document: PolicyDocument) -> tuple[str, ...]:
@@ -114,7 +139,12 @@ def below_pack(document: PolicyDocument) -> tuple[str, ...]:
         for rule in RULES
         if _tighter_setting(rule, named.rules[rule.code], document.rules[rule.code]) is not None
     )
-    return (*rules, *split_levels(named.safety, document.safety).loosened)
+    return (
+        *rules,
+        *split_levels(named.safety, document.safety).loosened,
+        *_named("room", _split_room(named.room, document.room).loosened),
+        *_named("incidents", _split_incidents(named.incidents, document.incidents).loosened),
+    )
 
 
 def raised_to_floor(stored: Mapping[str, Any]) -> PolicyDocument:
@@ -142,7 +172,8 @@ def raised_to_floor(stored: Mapping[str, Any]) -> PolicyDocument:
     floor_levels = {each.code: each.baseline for each in SETTINGS}
     safety = split_levels(floor_levels, {**floor_levels, **known}).at_once
     words = {"pack": stored["pack"], "title": stored["title"]}
-    return PolicyDocument.model_validate({**words, "rules": rules, "safety": safety})
+    beside = {part: stored.get(part, {}) for part in ("room", "incidents")}
+    return PolicyDocument.model_validate({**words, "rules": rules, "safety": safety, **beside})
 
 
 def _tighter_setting(rule: Rule[Any], before: RuleSetting, wanted: RuleSetting) -> RuleSetting | None:
@@ -156,7 +187,7 @@ def _tighter_setting(rule: Rule[Any], before: RuleSetting, wanted: RuleSetting) 
         return before
     severity = max(before.severity, wanted.severity)
     coordinators = max(before.severity_for("coordinator"), wanted.severity_for("coordinator"))
-    parameters = _tighter_parameters(rule, before.parameters, wanted.parameters)
+    parameters = _tighter_values(rule.parameters, before.parameters, wanted.parameters)
     if (severity, coordinators) == (wanted.severity, wanted.severity_for("coordinator")) and not parameters.loosened:
         return None
     tighter = wanted.model_copy(
@@ -172,7 +203,7 @@ def _tighter_setting(rule: Rule[Any], before: RuleSetting, wanted: RuleSetting) 
 
 def _tighter_of_guidance(rule: Rule[Any], before: RuleTightening, wanted: RuleTightening) -> RuleTightening | None:
     severity = max(before.severity, wanted.severity)
-    parameters = _tighter_parameters(rule, before.parameters, wanted.parameters)
+    parameters = _tighter_values(rule.parameters, before.parameters, wanted.parameters)
     if severity == wanted.severity and not parameters.loosened:
         return None
     tighter = RuleTightening(severity=severity, parameters=parameters.at_once)
@@ -180,14 +211,14 @@ def _tighter_of_guidance(rule: Rule[Any], before: RuleTightening, wanted: RuleTi
     return before if typed.contradiction() else tighter
 
 
-def _tighter_parameters(
-    rule: Rule[Any], before: Mapping[str, JsonValue], wanted: Mapping[str, JsonValue]
+def _tighter_values(
+    kind: type[Ordered], before: Mapping[str, JsonValue], wanted: Mapping[str, JsonValue]
 ) -> Split[dict[str, JsonValue]]:
-    """The tighter of each parameter that either names; one that is not named asks for nothing."""
-    # Compared as the rule sees them, not as JSON: a time of day is no text there.
-    was, wants = (rule.parameters.model_validate(dict(each)) for each in (before, wanted))
+    """The tighter of each value that either names; one that is not named asks for nothing."""
+    # Compared as they are meant, not as JSON: a time of day is no text there.
+    was, wants = (kind.model_validate(dict(each)) for each in (before, wanted))
     at_once, loosened = dict(wanted), []
-    for name, tighter in rule.parameters.directions().items():
+    for name, tighter in kind.directions().items():
         if name not in before:
             continue
         old, new = getattr(was, name), getattr(wants, name)
@@ -195,7 +226,7 @@ def _tighter_parameters(
             at_once[name] = before[name]
             loosened.append(name)
         elif tighter.is_looser(new, old):
-            kept = rule.parameters.model_construct(**{name: tighter.tighter_of(old, new)})
+            kept = kind.model_construct(**{name: tighter.tighter_of(old, new)})
             at_once[name] = kept.model_dump(mode="json", include={name})[name]
             loosened.append(name)
     return Split(at_once, tuple(loosened))

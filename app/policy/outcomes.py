@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Self
 
 
-class _OrderedText(StrEnum):
+class OrderedText(StrEnum):
     """Text values that compare by the order they are declared in, never by the alphabet."""
 
     rank: int
@@ -30,13 +30,13 @@ class _OrderedText(StrEnum):
     def __ge__(self, other: str) -> bool:
         return self.rank >= self._same_kind(other).rank
 
-    def _same_kind(self, other: str) -> "_OrderedText":
+    def _same_kind(self, other: str) -> "OrderedText":
         if type(other) is not type(self):
             raise TypeError(f"{type(self).__name__} cannot be ordered against {type(other).__name__}")
         return other
 
 
-class Outcome(_OrderedText):
+class Outcome(OrderedText):
     """The outcome of one rule, from best to worst."""
 
     PASS = "pass"  # noqa: S105 - the word of the published rule catalogue, not a password
@@ -46,7 +46,7 @@ class Outcome(_OrderedText):
     DENY = "deny"
 
 
-class Severity(_OrderedText):
+class Severity(OrderedText):
     """What a programme makes of a rule that does not hold, from loose to strict."""
 
     OFF = "n/a"
@@ -60,7 +60,7 @@ class Severity(_OrderedText):
         return Outcome(self.value)
 
 
-class DecisionOutcome(_OrderedText):
+class DecisionOutcome(OrderedText):
     """The outcome of a whole decision, from best to worst."""
 
     ALLOW = "allow"

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
 from app.policy.decision import Decision, decide
-from app.policy.document import Policy, PolicyDocument
+from app.policy.document import Policy
 from app.policy.errors import PolicyError, problems_of
 from app.policy.facts import Facts
 
@@ -75,7 +75,7 @@ def recompute(recorded: RecordedDecision, document: Mapping[str, Any]) -> Replay
         facts = Facts.model_validate(recorded.facts)
     except ValidationError as error:
         raise PolicyError(problems_of(error, ("facts",))) from None
-    policy = Policy(PolicyDocument.model_validate(document), recorded.policy_version)
+    policy = Policy.stored(document, recorded.policy_version)
     decision = decide(policy, facts)
     return Replay(decision, tuple(_differences(recorded, decision)))
 

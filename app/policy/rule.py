@@ -2,91 +2,29 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
-from typing import Annotated, Any, Generic, NamedTuple, TypeVar
+from typing import Annotated, Generic, NamedTuple, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, JsonValue
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic import Field, JsonValue
 
 from app.policy.facts import Facts
 from app.policy.outcomes import Outcome, Severity
 from app.policy.safety import SafetyProfile
 from app.policy.sources import Source
+from app.policy.tighter import Ordered, Tighter
 
 
-class Tighter(StrEnum):
-    """Which way a parameter gets tighter; stands in its annotation, and in its JSON schema as `tighter`."""
-
-    HIGHER = "higher"
-    LOWER = "lower"
-    FEWER = "fewer"
-    NEITHER = "neither"
-    """The values have no order, such as names: any of them may be chosen, and nothing can tighten one."""
-
-    def is_looser(self, value: Any, floor: Any) -> bool:
-        """Whether a value asks for less than the floor does."""
-        match self:
-            case Tighter.HIGHER:
-                return bool(value < floor)
-            case Tighter.LOWER:
-                return bool(value > floor)
-            case Tighter.FEWER:
-                return not set(value) <= set(floor)
-            case Tighter.NEITHER:
-                return False
-
-    def tighter_of(self, one: Any, other: Any) -> Any:
-        """The tighter of two values, which may be neither where both leave something out.
-
-        Raises:
-            ValueError: The values have no order.
-        """
-        match self:
-            case Tighter.HIGHER:
-                return max(one, other)
-            case Tighter.LOWER:
-                return min(one, other)
-            case Tighter.FEWER:
-                return type(one)(each for each in one if each in other)
-            case Tighter.NEITHER:
-                raise ValueError("neither value is the tighter one")
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """Say the direction in the parameter's JSON schema."""
-        return {**handler(schema), "tighter": self.value}
-
-
-class Parameters(BaseModel):
+class Parameters(Ordered):
     """Base of a rule's parameters; every one has a default and says which way it gets tighter.
 
     `second_person` is every rule's: who must give the approval that it asks for.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     second_person: Annotated[
         bool,
         Field(description="Whether an approval must come from another person than who asked for the session"),
         Tighter.HIGHER,
     ] = False
-
-    @classmethod
-    def directions(cls) -> Mapping[str, Tighter]:
-        """Which way each parameter gets tighter.
-
-        Raises:
-            TypeError: A parameter does not say so; it could then be loosened below the floor unseen.
-        """
-        found = {
-            name: next((each for each in info.metadata if isinstance(each, Tighter)), None)
-            for name, info in cls.model_fields.items()
-        }
-        known = {name: direction for name, direction in found.items() if direction is not None}
-        if silent := found.keys() - known.keys():
-            raise TypeError(f"{cls.__name__} does not say which way gets tighter: {', '.join(sorted(silent))}")
-        return known
 
     def contradiction(self) -> str | None:
         """Why no session at all could hold to these parameters; None where one can.
@@ -98,14 +36,6 @@ class Parameters(BaseModel):
     def outdated(self) -> str | None:
         """Why a stored policy may still say this, but no new one; None where a new one may."""
         return None
-
-    def looser_than(self, floor: "Parameters") -> list[str]:
-        """The names of the parameters that ask for less than the floor's."""
-        return [
-            name
-            for name, direction in self.directions().items()
-            if direction.is_looser(getattr(self, name), getattr(floor, name))
-        ]
 
 
 class NoParameters(Parameters):

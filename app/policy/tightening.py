@@ -1,4 +1,4 @@
-"""What may be asked for on top of a programme's policy: stricter rules, stricter parameters, tighter settings.
+"""What may be asked for on top of a programme's policy: stricter rules, parameters, settings, and rules of the room.
 
 A partner's own guidance is such a document. It has no way to say anything looser: it is combined with a
 policy by taking the tighter of both, severity by severity, parameter by parameter, setting by setting.
@@ -13,13 +13,16 @@ from pydantic import (
     Field,
     JsonValue,
     ModelWrapValidatorHandler,
+    SerializerFunctionWrapHandler,
     StrictStr,
     ValidationError,
+    model_serializer,
     model_validator,
 )
 
 from app.policy.errors import PolicyError, Problem, problems_of
 from app.policy.outcomes import Severity
+from app.policy.room import RoomRules
 from app.policy.safety import SafetyProfile
 
 
@@ -33,7 +36,7 @@ class RuleTightening(BaseModel):
 
 
 class Tightening(BaseModel):
-    """Rules by code and safety settings by code; what is not named stays as the programme has it.
+    """Rules and safety settings by code, rules of the room by name; what is not named stays as the programme has it.
 
     The codes of rules and their parameters are checked by `app.policy.combining.checked`, which knows the catalogue.
 
@@ -45,6 +48,7 @@ class Tightening(BaseModel):
 
     rules: Mapping[str, RuleTightening] = Field(default_factory=dict)
     safety: Mapping[str, StrictStr] = Field(default_factory=dict)
+    room: Mapping[str, JsonValue] = Field(default_factory=dict)
 
     @model_validator(mode="wrap")
     @classmethod
@@ -57,12 +61,28 @@ class Tightening(BaseModel):
             SafetyProfile(tightening.safety)
         except PolicyError as error:
             raise PolicyError([Problem(("safety", *each.path), each.reason) for each in error.problems]) from None
+        try:
+            room = RoomRules.model_validate(dict(tightening.room))
+        except ValidationError as error:
+            raise PolicyError(problems_of(error, ("room",))) from None
+        named = room.model_dump(mode="json", include=set(tightening.room))
+        object.__setattr__(tightening, "room", dict(sorted(named.items())))
         return tightening
+
+    @model_serializer(mode="wrap")
+    def _as_it_was_before_there_were_rules_of_the_room(
+        self, dump: SerializerFunctionWrapHandler
+    ) -> Mapping[str, JsonValue]:
+        # Decisions are recorded with the guidance that they were made by, and are computed again byte for byte.
+        dumped: dict[str, JsonValue] = dump(self)
+        if not self.room:
+            dumped.pop("room", None)
+        return dumped
 
     @property
     def asks_nothing(self) -> bool:
         """Whether it leaves every policy as it is."""
-        return not self.rules and not self.safety
+        return not self.rules and not self.safety and not self.room
 
 
 NOTHING = Tightening()

@@ -16,10 +16,11 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.audit.origin import WORKER
+from app.bookings.incidents import report_incident
 from app.bookings.models import Booking, Meeting
-from app.incidents.models import IncidentKind
-from app.incidents.service import open_incident, open_incident_of
+from app.incidents.service import open_incident_of
 from app.kit.clock import utc_now
+from app.policy.incidents import IncidentKind
 from app.provisioning.records import tell
 from app.zoom.client import ZoomClient
 from app.zoom.errors import MeetingNotFoundError
@@ -148,15 +149,14 @@ async def meetings_of_others(
 
 async def report_extra(session: AsyncSession, booking: Booking, deleted: Sequence[Found]) -> None:
     """Open an incident about meetings of a session that were too many, and that were deleted."""
-    await open_incident(
+    await report_incident(
         session,
         WORKER,
+        booking,
         IncidentKind.EXTRA_MEETING,
         summary="Zoom had made more than one meeting for a session. The extra ones were deleted.",
         remedy="Nobody was given their links. No action needed. If it happens often, tell whoever runs Chaperone.",
         details={"meetings": [each.zoom_meeting_id for each in deleted]},
-        partner_id=booking.partner_id,
-        booking_id=booking.id,
     )
 
 
@@ -168,15 +168,14 @@ async def report_unsure(session: AsyncSession, booking: Booking, meeting: Meetin
     if not numbers or (noted is not None and noted.details == details):
         return
     await tell(session, booking, meeting, "meeting.not_sure", after={"meetings": numbers})
-    await open_incident(
+    await report_incident(
         session,
         WORKER,
+        booking,
         IncidentKind.EXTRA_MEETING,
         summary="At Zoom there is a meeting that may belong to a session: it was made when Zoom did not answer us, for the same "
         "time. Zoom shows neither its description nor its passcode, so it was left as it is.",
         remedy="Ask the organisation's Zoom administrator whether somebody made it, and to delete it if nobody did. Nobody was "
         "given its link.",
         details=details,
-        partner_id=booking.partner_id,
-        booking_id=booking.id,
     )

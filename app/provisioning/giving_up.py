@@ -6,12 +6,13 @@ from typing import Final
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.audit.origin import WORKER
+from app.bookings.incidents import report_incident
 from app.bookings.lifecycle import change_state
 from app.bookings.models import Booking
 from app.bookings.states import BookingState
-from app.incidents.models import IncidentKind
 from app.incidents.service import open_incident
 from app.kit.database import Database
+from app.policy.incidents import IncidentKind
 from app.provisioning.records import mark_live_removing
 from app.zoom.errors import ZoomError
 from app.zoom.failures import problem_of
@@ -43,15 +44,14 @@ async def give_up(
     await change_state(session, booking, state, origin=WORKER, problem=problem, after=after)
     await mark_live_removing(session, booking.id)
     is_unsafe = state is BookingState.BLOCKED
-    await open_incident(
+    await report_incident(
         session,
         WORKER,
+        booking,
         IncidentKind.MEETING_UNSAFE if is_unsafe else IncidentKind.PROVISIONING_STUCK,
         summary=problem,
         remedy=_TRY_AGAIN,
         details=dict(differences or {}),
-        partner_id=booking.partner_id,
-        booking_id=booking.id,
     )
 
 
@@ -70,13 +70,12 @@ async def report_account(database: Database, error: ZoomError) -> None:
 
 async def report_remains(session: AsyncSession, booking: Booking, error: ZoomError) -> None:
     """Open an incident about a meeting that must not be there any more, and that Zoom does not let us remove."""
-    await open_incident(
+    await report_incident(
         session,
         WORKER,
+        booking,
         IncidentKind.PROVISIONING_STUCK,
         summary="A meeting that must not be there any more cannot be removed from Zoom. Chaperone retries automatically.",
         remedy="Ask the organisation's Zoom administrator to look at the host of the meeting, and to delete the meeting.",
         details={"error": type(error).__name__, "code": error.code},
-        partner_id=booking.partner_id,
-        booking_id=booking.id,
     )

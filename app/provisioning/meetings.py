@@ -11,21 +11,22 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.audit.origin import WORKER
+from app.bookings.incidents import report_incident
 from app.bookings.lifecycle import change_state, touch
 from app.bookings.models import Booking, Meeting, MeetingState
 from app.bookings.reading import booking_for_update
-from app.bookings.room import RoomLimits, RoomStep
+from app.bookings.room import RoomStep
 from app.bookings.staleness import IS_STALE
 from app.bookings.states import KEEPS_MEETING, STANDS_AT_ZOOM, WANTS_MEETING, BookingState
 from app.hosts.conditions import PASSCODES_ARE_OFF, HostConditions
 from app.hosts.models import Host
 from app.hosts.proving import count_change, forget_proof, proof_as_json, standing_in, take_back_change
-from app.incidents.models import IncidentKind
-from app.incidents.service import open_incident, open_incident_of
+from app.incidents.service import open_incident_of
 from app.kit.clock import utc_now
 from app.kit.database import Database
 from app.kit.encryption import KeyRing, context_of
 from app.kit.errors import ConfigurationError
+from app.policy.incidents import IncidentKind
 from app.provisioning.checking import next_check
 from app.provisioning.finding import (
     Found,
@@ -105,11 +106,10 @@ _CREATED: Final = (
 class MeetingMaker:
     """Brings one booking's meeting about."""
 
-    def __init__(self, key_ring: KeyRing, database: Database, zoom: ZoomClient, limits: RoomLimits) -> None:
+    def __init__(self, key_ring: KeyRing, database: Database, zoom: ZoomClient) -> None:
         self._key_ring = key_ring
         self._database = database
         self._zoom = zoom
-        self._limits = limits
 
     async def ensure(self, seen: Snapshot, host: Host, lease: Lease) -> Proven | Overtaken | Unsafe | RoomStep:
         """Make the booking's meeting be at Zoom once, as wanted and proven; or tell that its room must be ended first.
@@ -123,12 +123,12 @@ class MeetingMaker:
             found = await self._zoom.meeting(_known_id(meeting))
         except MeetingNotFoundError:
             return await self._gone(seen, meeting)
-        step = step_of(seen.booking, self._limits, is_open=found.is_started)
+        step = step_of(seen, is_open=found.is_started)
         if step is RoomStep.END_EARLY_ROOM:
             return step
         was_open = seen.booking.room_opened_at is not None or seen.booking.state is BookingState.IN_PROGRESS
         noting = found.is_started or was_open
-        if noting and await note_room(self._database, seen, self._limits, is_open=found.is_started):
+        if noting and await note_room(self._database, seen, is_open=found.is_started):
             return Overtaken()
         return await self._prove(seen, host, meeting, found, lease)
 
@@ -345,7 +345,7 @@ class MeetingMaker:
                 return Overtaken()
             now, is_repaired = utc_now(), row.proven_at is not None and row.state is MeetingState.CREATED
             row.state, row.proven_at, row.updated_at = MeetingState.PROVEN, now, now
-            row.next_check_at = next_check(booking.starts_at, booking.ends_at, self._limits.overruns, now)
+            row.next_check_at = next_check(booking.starts_at, booking.ends_at, seen.rules.overruns, now)
             row.proof = [*proof_as_json(proof), *host.proof]
             row.join_url = self._key_ring.encrypt(
                 found.join_url.get_secret_value(), context=context_of(row, "join_url")
@@ -404,16 +404,15 @@ async def _report_repair(session: AsyncSession, booking: Booking, meeting: Meeti
 async def _report_loosening(
     session: AsyncSession, booking: Booking, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> None:
-    await open_incident(
+    await report_incident(
         session,
         WORKER,
+        booking,
         IncidentKind.SETTINGS_LOOSENED,
         summary="Somebody loosened safety settings of a session's meeting at Zoom. "
         + ("Chaperone corrected them." if after else "Its link is shown again once they are right."),
         remedy="Ask the host, or the organisation's Zoom administrator, who changed the meeting, and why.",
         details={"before": dict(before), "after": dict(after)},
-        partner_id=booking.partner_id,
-        booking_id=booking.id,
     )
 
 

@@ -14,14 +14,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.audit import service as audit
 from app.audit.origin import WORKER
+from app.bookings.incidents import report_incident
 from app.bookings.lifecycle import touch
 from app.bookings.models import Booking
 from app.bookings.states import WANTS_MEETING, BookingState
 from app.hosts.models import Host, Licence
-from app.incidents.models import IncidentKind
-from app.incidents.service import open_incident
 from app.kit.clock import utc_now
 from app.kit.jobs import URGENT, enqueue_reconcile
+from app.policy.incidents import IncidentKind
 from app.zoom.limits.plans import Plan, meetings_at_once
 
 ENDED_BEFORE_NEXT: Final = timedelta(minutes=2)
@@ -78,14 +78,13 @@ async def end_overrunning(session: AsyncSession, plan: Plan) -> None:
 
 async def report_overrun(session: AsyncSession, booking: Booking) -> None:
     """Open an incident about a running meeting that is ended for its host's next session."""
-    await open_incident(
+    await report_incident(
         session,
         WORKER,
+        booking,
         IncidentKind.SESSION_OVERRAN,
         summary="The session ran past its end until its Zoom host's next session was about to begin, so its meeting was ended.",
         remedy="Tell mentor and mentee why it ended. If it happens often, give the programme's sessions more time between each "
         "other (schedule.clash), or the pool one host more.",
         details={"ended_for_next": True},
-        partner_id=booking.partner_id,
-        booking_id=booking.id,
     )

@@ -17,7 +17,7 @@ from app.bookings.lifecycle import change_state, touch
 from app.bookings.models import MeetingState
 from app.bookings.reading import booking_for_update
 from app.bookings.review import decide_again
-from app.bookings.room import RoomLimits, RoomStep
+from app.bookings.room import RoomStep
 from app.bookings.states import KEEPS_MEETING, STANDS_AT_ZOOM, WANTS_MEETING, BookingState
 from app.hosts import proving as hosts
 from app.hosts.models import Host
@@ -25,6 +25,7 @@ from app.installation.trust import require_trust
 from app.kit.clock import utc_now
 from app.kit.database import Database
 from app.kit.settling import announce
+from app.policy.room import RoomAction
 from app.policy.safety import SafetyProfile
 from app.provisioning import rooms
 from app.provisioning.allocation import can_hold, move_to_another_host
@@ -72,7 +73,6 @@ class Reconciler:
         self._database = database
         self._zoom = zoom
         self._leases = leases
-        self._limits = RoomLimits(settings.room_opens_early, settings.room_overrun)
 
     async def reconcile(self, booking_id: UUID) -> Again | None:
         """Bring Zoom to what this booking wants; tell whether and when to look again.
@@ -136,8 +136,8 @@ class Reconciler:
     async def _bring_about(self, booking_id: UUID, lease: Lease) -> Again | None:
         seen = await snapshot(self._database, booking_id)
         state = seen.booking.state
-        maker = MeetingMaker(self._settings.key_ring, self._database, self._zoom.in_lane(_lane(seen)), self._limits)
-        may_run_until = seen.booking.ends_at + self._limits.overruns
+        maker = MeetingMaker(self._settings.key_ring, self._database, self._zoom.in_lane(_lane(seen)))
+        may_run_until = seen.booking.ends_at + seen.rules.overruns
         if seen.is_stale and state in WANTS_MEETING and may_run_until > utc_now():
             # Nothing is made or kept at Zoom by a decision that a fact has overtaken.
             async with self._database.transaction() as session:
@@ -158,7 +158,7 @@ class Reconciler:
             return await self._end_as_asked(seen, lease)
         if seen.booking.ends_at <= utc_now():
             is_open = await rooms.is_open(self._urgently(), seen)
-            step = rooms.step_of(seen.booking, self._limits, is_open=is_open)
+            step = rooms.step_of(seen, is_open=is_open)
             if step is not RoomStep.PROTECT:
                 return await self._close(seen, step, lease)
         if seen.live is not None and seen.live.host_id != host.id:
@@ -193,7 +193,7 @@ class Reconciler:
         """A room is open that is not proven safe: it is reported and tried again, or ended where that is asked for."""
         never_proven = seen.live is None or seen.live.proven_at is None
         await rooms.report_loosened(self._database, seen, differences)
-        if never_proven or self._settings.room_loosened == "end":
+        if never_proven or seen.rules.loosened is RoomAction.END:
             await rooms.end_room(self._database, self._urgently(), seen, because="not_proven_safe")
             return Again(STILL_RUNNING)
         return Again(CHECKED_DURING)
@@ -250,10 +250,10 @@ class Reconciler:
         if seen.booking.state is BookingState.PROVISIONING and not was_proven:
             return await self._too_late(seen)
         given_up = seen.booking.ends_at < utc_now() - LEFT_AFTER
-        if not given_up and await rooms.ask_whether_held(self._database, self._urgently(), seen, self._limits):
+        if not given_up and await rooms.ask_whether_held(self._database, self._urgently(), seen):
             return Again()
         if step is RoomStep.AWAIT_EVENTS:
-            await rooms.note_room(self._database, seen, self._limits, is_open=False)
+            await rooms.note_room(self._database, seen, is_open=False)
             return None
         return await self._finish(seen, BookingState.NOT_HELD)
 
@@ -263,13 +263,13 @@ class Reconciler:
         is_open = await rooms.is_open(zoom, seen)
         if seen.booking.ends_at <= utc_now():
             if not is_open:
-                return await self._close(seen, rooms.step_of(seen.booking, self._limits, is_open=False), lease)
+                return await self._close(seen, rooms.step_of(seen, is_open=False), lease)
             if seen.booking.state is BookingState.CONFIRMED:
                 async with self._database.transaction() as session:
                     await report_overrun(session, seen.booking)
         if is_open:
             lease.check()
-            await rooms.note_held(self._database, seen, self._limits)
+            await rooms.note_held(self._database, seen)
             await rooms.end_room(self._database, zoom, seen, because="asked_for")
             if await rooms.is_open(zoom, seen):
                 return Again(STILL_RUNNING)
@@ -293,10 +293,10 @@ class Reconciler:
         if seen.booking.room_opened_at is None or seen.live is None:
             return None
         is_open = await rooms.is_open(self._urgently(), seen)
-        step = rooms.step_of(seen.booking, self._limits, is_open=is_open)
+        step = rooms.step_of(seen, is_open=is_open)
         if step is RoomStep.END_LATE_ROOM:
             return await self._end_room(seen, step, lease)
-        await rooms.note_room(self._database, seen, self._limits, is_open=False)
+        await rooms.note_room(self._database, seen, is_open=False)
         return None
 
     async def _finish(self, seen: Snapshot, state: BookingState) -> Again:

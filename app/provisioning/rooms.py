@@ -6,15 +6,15 @@ from typing import Final
 import structlog
 
 from app.audit.origin import WORKER
+from app.bookings.incidents import report_incident
 from app.bookings.lifecycle import touch
-from app.bookings.models import Booking, MeetingState
+from app.bookings.models import MeetingState
 from app.bookings.reading import booking_for_update
-from app.bookings.room import RoomLimits, RoomStep, is_in_time, what_follows
+from app.bookings.room import RoomStep, is_in_time, what_follows
 from app.bookings.room_seen import see_held, see_room
-from app.incidents.models import IncidentKind
-from app.incidents.service import open_incident
 from app.kit.clock import utc_now
 from app.kit.database import Database
+from app.policy.incidents import IncidentKind
 from app.provisioning.records import Snapshot, meeting_for_update, tell
 from app.zoom.client import ZoomClient
 from app.zoom.errors import HostNotAllowedError, MeetingNotFoundError, RefusedError, UserNotFoundError, ZoomError
@@ -42,13 +42,14 @@ _TOLD: Final[Mapping[RoomStep, tuple[IncidentKind, str, str, str]]] = {
 log = structlog.get_logger(__name__)
 
 
-def step_of(booking: Booking, limits: RoomLimits, *, is_open: bool) -> RoomStep:
+def step_of(seen: Snapshot, *, is_open: bool) -> RoomStep:
     """Return what follows now for a booking whose room is as Zoom says."""
+    booking = seen.booking
     return what_follows(
         booking.state,
         booking.starts_at,
         booking.ends_at,
-        limits,
+        seen.rules,
         is_open=is_open,
         is_held=booking.held_at is not None,
         now=utc_now(),
@@ -69,19 +70,19 @@ async def is_open(zoom: ZoomClient, seen: Snapshot) -> bool:
         return False
 
 
-async def note_room(database: Database, seen: Snapshot, limits: RoomLimits, *, is_open: bool) -> bool:
+async def note_room(database: Database, seen: Snapshot, *, is_open: bool) -> bool:
     """Write down how the room was found; tell whether the booking is not as it was seen any more."""
     async with database.transaction() as session:
         booking = await booking_for_update(session, seen.booking.id)
-        await see_room(session, booking, limits, is_open=is_open, at=utc_now(), origin=WORKER)
+        await see_room(session, booking, seen.rules, is_open=is_open, at=utc_now(), origin=WORKER)
         return booking.version != seen.booking.version
 
 
-async def note_held(database: Database, seen: Snapshot, limits: RoomLimits) -> None:
+async def note_held(database: Database, seen: Snapshot) -> None:
     """Write down that the room is open, if this is the session's time."""
     async with database.transaction() as session:
         booking = await booking_for_update(session, seen.booking.id)
-        await see_held(session, booking, limits, at=utc_now(), origin=WORKER)
+        await see_held(session, booking, seen.rules, at=utc_now(), origin=WORKER)
 
 
 async def end_room(database: Database, zoom: ZoomClient, seen: Snapshot, *, because: str) -> None:
@@ -110,15 +111,14 @@ async def end_and_report(database: Database, zoom: ZoomClient, seen: Snapshot, s
     booking = seen.booking
     times = {"starts_at": booking.starts_at.isoformat(), "ends_at": booking.ends_at.isoformat()}
     async with database.transaction() as session:
-        await open_incident(
+        await report_incident(
             session,
             WORKER,
+            booking,
             kind,
             summary=summary,
             remedy=remedy,
             details=times,
-            partner_id=booking.partner_id,
-            booking_id=booking.id,
         )
     await end_room(database, zoom, seen, because=because)
 
@@ -134,19 +134,18 @@ async def report_loosened(database: Database, seen: Snapshot, differences: Mappi
         if row is None or row.state is not MeetingState.PROVEN:
             return
         row.state = MeetingState.CREATED
-        await open_incident(
+        await report_incident(
             session,
             WORKER,
+            booking,
             IncidentKind.SETTINGS_LOOSENED,
             summary="The host of a running session is not proven safe any more. The session's link is not shown until it is.",
             remedy="Look at the host's settings with the organisation's Zoom administrator; end the session if in doubt.",
             details={"before": dict(differences), "after": {}},
-            partner_id=booking.partner_id,
-            booking_id=booking.id,
         )
 
 
-async def ask_whether_held(database: Database, zoom: ZoomClient, seen: Snapshot, limits: RoomLimits) -> bool:
+async def ask_whether_held(database: Database, zoom: ZoomClient, seen: Snapshot) -> bool:
     """Ask Zoom for the meeting's last run, where no event told of one; tell whether it was in the session's time.
 
     Raises:
@@ -165,8 +164,8 @@ async def ask_whether_held(database: Database, zoom: ZoomClient, seen: Snapshot,
             return False
         raise
     booking = seen.booking
-    if began is None or not is_in_time(booking.starts_at, booking.ends_at, limits, began):
+    if began is None or not is_in_time(booking.starts_at, booking.ends_at, seen.rules, began):
         return False
     async with database.transaction() as session:
-        await see_held(session, await booking_for_update(session, booking.id), limits, at=began, origin=WORKER)
+        await see_held(session, await booking_for_update(session, booking.id), seen.rules, at=began, origin=WORKER)
     return True

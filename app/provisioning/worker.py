@@ -23,7 +23,6 @@ from pgqueuer.queries import Queries
 from sqlalchemy.exc import NoResultFound, SQLAlchemyError
 
 from app.bookings.review import decide_next, mark_concerned
-from app.bookings.room import RoomLimits
 from app.hosts.synchronising import run_sync
 from app.kit.database import Database
 from app.kit.database_failures import DRIVER_FAILURES, is_passing, sqlstate_of
@@ -272,9 +271,8 @@ class _Worker:
         if not about:
             await follow_other_events(self._database)
             return
-        limits = RoomLimits(self._settings.room_opens_early, self._settings.room_overrun)
         with structlog.contextvars.bound_contextvars(booking_id=about):
-            await follow_events(self._database, limits, UUID(about))
+            await follow_events(self._database, UUID(about))
 
     async def _remove_unknown(self, mismatch_id: UUID) -> None:
         try:

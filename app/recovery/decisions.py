@@ -17,7 +17,6 @@ from app.bookings.placing import RefusedError
 from app.bookings.reading import booking_for_update
 from app.bookings.schemas import BookingMove
 from app.bookings.service import cancel
-from app.incidents.models import IncidentKind
 from app.incidents.service import close_incident
 from app.installation.trust import note_compared, recognise
 from app.kit.clock import utc_now
@@ -25,6 +24,7 @@ from app.kit.database import Database
 from app.kit.errors import ChaperoneError, NotFoundError, WrongStateError
 from app.kit.jobs import enqueue_reconcile, enqueue_remove_unknown
 from app.kit.preconditions import ANY_VERSION
+from app.policy.incidents import IncidentKind
 from app.policy.outcomes import Outcome
 from app.recovery.models import CHOICES, NOT_OURS, Choice, Mismatch
 from app.recovery.register import close, open_mismatches, report_unknown, tell

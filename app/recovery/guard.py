@@ -6,10 +6,10 @@ from typing import Any, Final
 import structlog
 
 from app.audit.origin import WORKER, Origin
-from app.incidents.models import IncidentKind
 from app.incidents.service import open_incident
 from app.installation.trust import Trust, begin, mark_seen, note_compared, recognise, trust_in, was_absent
 from app.kit.database import Database
+from app.policy.incidents import IncidentKind
 from app.recovery.comparison import compare
 from app.recovery.looking import PATIENCE
 from app.recovery.register import HOW_TO_DECIDE, counted, keep

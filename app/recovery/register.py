@@ -12,9 +12,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.audit import service as audit
 from app.audit.origin import Origin
-from app.incidents.models import IncidentKind
 from app.incidents.service import close_incident, open_incident
 from app.kit.clock import utc_now
+from app.policy.incidents import IncidentKind
 from app.recovery.comparison import Comparison, Found
 from app.recovery.models import NOT_OURS, Mismatch, MismatchKind
 

@@ -7,9 +7,9 @@ import pytest
 
 from app.access.models import Role, Scope
 from app.audit.origin import WORKER
-from app.incidents.models import IncidentKind
 from app.incidents.service import open_incident
 from app.policy.evidence import EvidenceKind
+from app.policy.incidents import IncidentKind
 from app.registry.evidence.models import Evidence
 from app.registry.people.models import Person
 from tests.support.scenario import EVIDENCE_SINCE, Scenario, add_host, any_key, make_scenario

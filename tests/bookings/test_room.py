@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.bookings.room import RoomLimits, RoomStep, is_in_time, what_follows
+from app.bookings.room import RoomStep, is_in_time, what_follows
 from app.bookings.states import KEEPS_MEETING, TRANSITIONS, WANTS_MEETING, BookingState
+from app.policy import RoomRules
 
 STARTS = datetime(2027, 3, 1, 10, tzinfo=UTC)
 ENDS = STARTS + timedelta(minutes=45)
@@ -20,8 +21,8 @@ OVER = frozenset(
         BookingState.BLOCKED,
     }
 )
-minutes = st.integers(0, 60).map(lambda number: timedelta(minutes=number))
-limits = st.builds(RoomLimits, opens_early=minutes, overruns=minutes)
+minutes = st.integers(0, 60)
+any_rules = st.builds(RoomRules, opens_early_minutes=minutes, overrun_minutes=minutes)
 acts = st.lists(
     st.sampled_from(["open", "close", "withdraw", "give back", "cancel", "block", "5 minutes", "40 minutes"]),
     max_size=30,
@@ -32,7 +33,7 @@ acts = st.lists(
 class Session:
     """A session, and a room that anybody may open as long as its meeting is at Zoom."""
 
-    limits: RoomLimits
+    rules: RoomRules
     now: datetime = STARTS - timedelta(hours=2)
     state: BookingState = BookingState.CONFIRMED
     is_open: bool = False
@@ -63,11 +64,11 @@ class Session:
             self.enter(wished)
 
     def look(self) -> RoomStep:
-        in_time = is_in_time(STARTS, ENDS, self.limits, self.now)
+        in_time = is_in_time(STARTS, ENDS, self.rules, self.now)
         if self.is_open and in_time and self.state in WANTS_MEETING:
             self.is_held = self.was_seen_in_time = True
         step = what_follows(
-            self.state, STARTS, ENDS, self.limits, is_open=self.is_open, is_held=self.is_held, now=self.now
+            self.state, STARTS, ENDS, self.rules, is_open=self.is_open, is_held=self.is_held, now=self.now
         )
         match step:
             case RoomStep.END_EARLY_ROOM | RoomStep.END_LATE_ROOM | RoomStep.REMOVE:
@@ -79,17 +80,17 @@ class Session:
         return step
 
 
-@given(limits, acts)
+@given(any_rules, acts)
 def test_after_a_look_no_room_is_open_but_in_its_time_and_nothing_is_over_before_the_end(
-    limits: RoomLimits, acts: list[str]
+    rules: RoomRules, acts: list[str]
 ) -> None:
-    session = Session(limits)
+    session = Session(rules)
     for act in acts:
         session.act(act)
         session.look()
         if session.is_open:
             assert session.state in WANTS_MEETING
-            assert STARTS - limits.opens_early <= session.now < ENDS + limits.overruns
+            assert STARTS - rules.opens_early <= session.now < ENDS + rules.overruns
         assert session.state is not BookingState.COMPLETED or session.was_seen_in_time
 
     # However it went, it comes to an end: there is no state that time does not lead out of.
@@ -100,11 +101,11 @@ def test_after_a_look_no_room_is_open_but_in_its_time_and_nothing_is_over_before
     assert not session.is_open
 
 
-@given(limits, acts)
+@given(any_rules, acts)
 def test_until_the_end_a_meeting_that_is_wanted_is_protected_whatever_its_room_did(
-    limits: RoomLimits, acts: list[str]
+    rules: RoomRules, acts: list[str]
 ) -> None:
-    session = Session(limits)
+    session = Session(rules)
     for act in acts:
         session.act(act)
         step = session.look()

@@ -8,14 +8,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.audit.models import AuditEntry
 from app.audit.origin import WORKER
-from app.incidents.models import Incident, IncidentKind
+from app.incidents.models import Incident
 from app.incidents.service import open_incident
 from app.kit.database import Database
+from app.policy.incidents import IncidentKind
 from tests.support.zoom import eventually
 
 
 async def notice(session: AsyncSession, operation: str) -> Incident:
-    return await open_incident(
+    incident = await open_incident(
         session,
         WORKER,
         IncidentKind.ZOOM_ACCOUNT,
@@ -23,6 +24,8 @@ async def notice(session: AsyncSession, operation: str) -> Incident:
         remedy="Ask the administrator.",
         details={"operation": operation},
     )
+    assert incident is not None
+    return incident
 
 
 async def test_what_two_notice_at_the_same_moment_is_one_incident_and_nobodys_work_fails(database: Database) -> None:

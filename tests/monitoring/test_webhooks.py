@@ -15,7 +15,6 @@ from sqlalchemy import text
 from sqlmodel import select
 
 from app.bookings.models import Booking, Meeting, MeetingState
-from app.bookings.room import RoomLimits
 from app.bookings.states import BookingState
 from app.hosts.models import Host
 from app.kit.clock import utc_now
@@ -29,7 +28,6 @@ from tests.support.zoom import System, Zoom, eventually, running_system
 
 PATH = "/webhooks/zoom"
 NOW_MS = 1_760_000_000_000
-LIMITS = RoomLimits(timedelta(minutes=15), timedelta(minutes=15))
 
 
 def event(name: str, meeting_id: int, *, at: int = NOW_MS, **subject: Any) -> bytes:
@@ -183,7 +181,7 @@ async def test_events_in_any_order_leave_the_room_as_the_latest_one_says_and_a_h
     begins = int(utc_now().timestamp() * 1000)
 
     async def seen() -> tuple[BookingState, bool]:
-        await follow_events(database, LIMITS, UUID(booking["id"]))
+        await follow_events(database, UUID(booking["id"]))
         async with database.transaction() as session:
             row = await session.get_one(Booking, booking["id"])
             return row.state, row.held_at is not None

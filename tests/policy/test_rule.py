@@ -8,9 +8,10 @@ import pytest
 import app.policy.rules as rules_package
 from app.policy import RULES
 from app.policy.facts import Facts
-from app.policy.rule import Met, Parameters, Tighter, Verdict, rule
+from app.policy.rule import Met, Parameters, Verdict, rule
 from app.policy.safety import SafetyProfile
 from app.policy.sources import Document, Source
+from app.policy.tighter import Tighter
 from tests.policy.examples import facts
 
 

@@ -9,14 +9,12 @@ from sqlmodel import select
 
 from app.bookings.models import Booking, Meeting
 from app.kit.clock import utc_now
-from app.kit.database import Database
 from app.policy.evidence import EvidenceKind
 from app.provisioning.timers import every_minute
 from app.registry.evidence.models import Evidence
-from app.settings import Settings
 from tests.support.scenario import Scenario, make_scenario
 from tests.support.service import WEBHOOK_SECRET, problem
-from tests.support.zoom import System, Zoom, eventually, running_system
+from tests.support.zoom import System, eventually
 
 MINUTE = timedelta(minutes=1)
 
@@ -230,21 +228,17 @@ async def test_a_running_meeting_that_is_loosened_is_not_called_proven_and_is_re
     assert repaired["settings"]["waiting_room"] is True
 
 
-async def test_a_running_meeting_that_is_loosened_is_ended_where_that_is_asked_for(
-    sandbox_settings: Settings, database: Database, zoom: Zoom
-) -> None:
-    strict = sandbox_settings.model_copy(update={"room_loosened": "end"})
-    async with running_system(strict, database, zoom) as system:
-        await system.proven_hosts()
-        booking = await booked(system, await make_scenario(database), starts_in=-10 * MINUTE)
-        await play(system, booking, "start")
-        await becomes(system, booking, "in_progress")
+async def test_a_running_meeting_that_is_loosened_is_ended_where_the_policy_asks_for_that(system: System) -> None:
+    scenario = await make_scenario(system.database, room={"loosened": "end"})
+    booking = await booked(system, scenario, starts_in=-10 * MINUTE)
+    await play(system, booking, "start")
+    await becomes(system, booking, "in_progress")
 
-        await zoom.as_host(booking["meeting"]["zoom_meeting_id"], settings={"waiting_room": False})
+    await system.zoom.as_host(booking["meeting"]["zoom_meeting_id"], settings={"waiting_room": False})
 
-        await is_closed(system, booking)
-        assert (await becomes(system, booking, "confirmed"))["id"] == booking["id"]
-        assert await incidents(system, "settings_loosened")
+    await is_closed(system, booking)
+    assert (await becomes(system, booking, "confirmed"))["id"] == booking["id"]
+    assert await incidents(system, "settings_loosened")
 
 
 async def test_a_session_may_overrun_for_a_while_and_then_its_room_is_ended_and_stays_so(system: System) -> None:

@@ -22,6 +22,7 @@ GUIDANCE: Json = {
         "meeting.lasting-chat": "chat-off",
         "meeting.encryption": "end-to-end",
     },
+    "room": {"opens_early_minutes": 10, "stranger": "end"},
 }
 CANONICAL = checked_tightening(GUIDANCE).model_dump(mode="json")
 
@@ -43,7 +44,7 @@ async def kept(world: World) -> list[dict[str, Any]]:
 
 async def test_a_partner_without_guidance_asks_for_nothing(world: World) -> None:
     read = await world.riverside.coordinator.get(address_of(world.riverside))
-    assert read.json() == {"partner_id": world.riverside.partner["id"], "rules": {}, "safety": {}}
+    assert read.json() == {"partner_id": world.riverside.partner["id"], "rules": {}, "safety": {}, "room": {}}
     assert read.headers["ETag"] == '"1"'
     assert await kept(world) == [{}, {}]
 

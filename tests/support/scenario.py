@@ -1,5 +1,6 @@
 """A programme with everything that a session needs: written straight into the database, for tests of what comes after."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -15,7 +16,7 @@ from app.bookings.models import Booking
 from app.hosts.models import Host, Licence
 from app.kit.clock import utc_now
 from app.kit.database import Database
-from app.policy import EvidenceKind, Policy, SafetyProfile, is_working_day, pack
+from app.policy import EvidenceKind, Policy, PolicyDocument, SafetyProfile, is_working_day, pack
 from app.registry.evidence.models import Evidence
 from app.registry.pairings.models import Pairing
 from app.registry.partners.models import Partner
@@ -91,11 +92,16 @@ async def make_scenario(
     pack_name: str = "one-million-mentors",
     mentee_birth_date: date = date(2000, 1, 1),
     consented: bool = True,
+    room: Mapping[str, object] | None = None,
 ) -> Scenario:
-    """Write a partner, a programme from a pack, a pairing, and the evidence that its rules need."""
+    """Write a partner, a programme from a pack, a pairing, and the evidence that its rules need.
+
+    `room` says what the policy says otherwise of the room.
+    """
     async with database.transaction() as session:
         key = await any_key(session)
-        policy = Policy(document=pack(pack_name), version=1)
+        document = pack(pack_name).model_dump(mode="json") | ({"room": dict(room)} if room else {})
+        policy = Policy(document=PolicyDocument.model_validate(document), version=1)
         partner = Partner(name="Riverside Youth Trust")
         programme = Programme(
             name="Virtual mentoring",

@@ -8,7 +8,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.access import service as access
 from app.access.principal import Principal
 from app.audit.origin import OPERATOR
+from app.bookings.concerns.schemas import ConcernReport, Reporter
+from app.bookings.concerns.service import report_concern
 from app.bookings.examples import BOOKING, BOOKING_FAILED, BOOKING_OVER, BOOKING_TO_APPROVE, BOOKING_TO_MOVE, SERIES
+from app.bookings.incidents import report_incident
 from app.bookings.lifecycle import change_state
 from app.bookings.models import Booking
 from app.bookings.moving import move_booking
@@ -20,14 +23,13 @@ from app.bookings.service import request_booking
 from app.bookings.states import BookingState
 from app.embedded.demo.keys import DemoKeys
 from app.http.example_times import SESSION, ZONE, example_time
-from app.incidents.examples import INCIDENT
-from app.incidents.models import IncidentKind
-from app.incidents.service import open_incident
+from app.incidents.examples import INCIDENT, REPORTED_INCIDENT
 from app.kit.clock import utc_now
 from app.kit.database import Database
 from app.kit.encryption import KeyRing, context_of
 from app.kit.preconditions import ANY_VERSION
 from app.policy import EvidenceKind
+from app.policy.incidents import IncidentKind
 from app.registry.evidence.models import Evidence
 from app.registry.evidence.schemas import Measures
 from app.registry.examples import (
@@ -64,6 +66,8 @@ async def book_demo_sessions(database: Database, keys: DemoKeys, key_ring: KeyRi
         await _propose_evening(session, principal)
         await _book_past_and_failed(session, principal)
         await _open_incident(session)
+        concern = ConcernReport(reported_by=Reporter.MENTEE, text="My mentor asked for my private number.")
+        await report_concern(session, principal, BOOKING, concern, key_ring, incident_id=REPORTED_INCIDENT)
         _record_measures(session, principal, key_ring)
         second = await access.authenticate(session, keys.second_person)
         for who, person_id, born, proposal_id in (
@@ -152,14 +156,14 @@ def _evening(*, days_ahead: int) -> datetime:
 
 
 async def _open_incident(session: AsyncSession) -> None:
-    await open_incident(
+    booking = await session.get_one(Booking, BOOKING)
+    await report_incident(
         session,
         OPERATOR,
+        booking,
         IncidentKind.SETTINGS_LOOSENED,
         summary="Somebody switched the waiting room of a meeting off at Zoom. It was switched on again.",
         remedy="Ask the host who changed the meeting, and why.",
         details={"before": {"meeting.waiting-room": "off"}, "after": {"meeting.waiting-room": "on"}},
-        partner_id=RIVERSIDE_PARTNER,
-        booking_id=BOOKING,
         incident_id=INCIDENT,
     )

@@ -66,7 +66,8 @@ def on_pack(given: Mapping[str, Any]) -> dict[str, Any]:
         had = base["rules"].get(code, {})
         parameters = {**had.get("parameters", {}), **setting.get("parameters", {})}
         rules[code] = {**had, **setting, "parameters": parameters}
-    return {**given, "rules": rules, "safety": {**base["safety"], **given.get("safety", {})}}
+    parts = {part: {**base[part], **given.get(part, {})} for part in ("safety", "room", "incidents")}
+    return {**given, "rules": rules, **parts}
 
 
 def pack(name: str) -> PolicyDocument:

@@ -12,8 +12,9 @@ from app.policy.evidence import EvidenceFact, EvidenceKind, Subject, standing_of
 from app.policy.facts import Facts
 from app.policy.outcomes import Severity
 from app.policy.requirements import on_file
-from app.policy.rule import Met, NotConcerned, Parameters, Tighter, Unmet, Verdict, rule
+from app.policy.rule import Met, NotConcerned, Parameters, Unmet, Verdict, rule
 from app.policy.sources import Document, Source
+from app.policy.tighter import Tighter
 from app.policy.wording import capitalised, spoken_list
 
 

@@ -5,8 +5,9 @@ from typing import Annotated
 from pydantic import Field
 
 from app.policy.facts import Facts
-from app.policy.rule import Met, Parameters, Seen, Tighter, Unmet, Verdict, rule
+from app.policy.rule import Met, Parameters, Seen, Unmet, Verdict, rule
 from app.policy.sources import Document, Source
+from app.policy.tighter import Tighter
 
 _Age = Annotated[int, Field(ge=0, le=120)]
 

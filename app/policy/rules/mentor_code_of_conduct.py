@@ -7,8 +7,9 @@ from pydantic import Field
 from app.policy.evidence import EvidenceKind, Subject
 from app.policy.facts import Facts
 from app.policy.requirements import on_file
-from app.policy.rule import Met, Parameters, Seen, Tighter, Unmet, Verdict, rule
+from app.policy.rule import Met, Parameters, Seen, Unmet, Verdict, rule
 from app.policy.sources import Document, Source
+from app.policy.tighter import Tighter
 
 
 class CodeOfConduct(Parameters):

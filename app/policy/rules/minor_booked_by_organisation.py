@@ -6,8 +6,9 @@ from pydantic import Field
 
 from app.policy.ages import may_be_under
 from app.policy.facts import Facts
-from app.policy.rule import Met, NotConcerned, Parameters, Tighter, Unmet, Verdict, rule
+from app.policy.rule import Met, NotConcerned, Parameters, Unmet, Verdict, rule
 from app.policy.sources import Document, Source
+from app.policy.tighter import Tighter
 from app.policy.wording import spoken_youth
 
 

@@ -8,8 +8,9 @@ from app.policy.ages import may_be_under
 from app.policy.evidence import EvidenceKind, Subject
 from app.policy.facts import Facts
 from app.policy.requirements import on_file
-from app.policy.rule import NotConcerned, Parameters, Tighter, Verdict, rule
+from app.policy.rule import NotConcerned, Parameters, Verdict, rule
 from app.policy.sources import Document, Source
+from app.policy.tighter import Tighter
 
 
 class TrainingAge(Parameters):

@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.policy.facts import Facts
-from app.policy.rule import Met, Parameters, Seen, Tighter, Unmet, Verdict, rule
+from app.policy.rule import Met, Parameters, Seen, Unmet, Verdict, rule
 from app.policy.safety import SafetyProfile
 from app.policy.sources import Document, Source
+from app.policy.tighter import Tighter
 from app.policy.wording import spoken_list
 
 _Modality = Literal["zoom", "phone"]

@@ -6,8 +6,9 @@ from typing import Annotated
 from pydantic import Field
 
 from app.policy.facts import Facts
-from app.policy.rule import Met, Parameters, Tighter, Unmet, Verdict, rule
+from app.policy.rule import Met, Parameters, Unmet, Verdict, rule
 from app.policy.sources import Document, Source
+from app.policy.tighter import Tighter
 from app.policy.wording import spoken_duration
 
 _Minutes = Annotated[int, Field(ge=1, le=24 * 60)]

@@ -7,8 +7,9 @@ from pydantic import Field
 
 from app.policy.facts import Facts
 from app.policy.hosts import host_is_able, host_is_free
-from app.policy.rule import Met, Parameters, Seen, Tighter, Unmet, Verdict, rule
+from app.policy.rule import Met, Parameters, Seen, Unmet, Verdict, rule
 from app.policy.sources import Document, Source
+from app.policy.tighter import Tighter
 from app.policy.wording import capitalised, spoken_list
 
 _BUSY: Mapping[str, str] = {

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from app.policy.facts import Facts
-from app.policy.rule import Met, Parameters, Tighter, Unmet, Verdict, rule
+from app.policy.rule import Met, Parameters, Unmet, Verdict, rule
 from app.policy.sources import Document, Source
+from app.policy.tighter import Tighter
 
 
 class Horizon(Parameters):

@@ -7,8 +7,9 @@ from pydantic import Field
 
 from app.policy.facts import Facts
 from app.policy.outcomes import Severity
-from app.policy.rule import Met, Parameters, Tighter, Unmet, Verdict, rule
+from app.policy.rule import Met, Parameters, Unmet, Verdict, rule
 from app.policy.sources import Document, Source
+from app.policy.tighter import Tighter
 from app.policy.wording import spoken_duration
 
 

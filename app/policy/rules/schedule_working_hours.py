@@ -9,8 +9,9 @@ from pydantic import AfterValidator, Field
 
 from app.policy.calendar import MONDAY_TO_FRIDAY, Weekday, is_bank_holiday, is_region, not_to_be_chosen
 from app.policy.facts import Facts
-from app.policy.rule import Met, Parameters, Seen, Tighter, Unmet, Verdict, rule
+from app.policy.rule import Met, Parameters, Seen, Unmet, Verdict, rule
 from app.policy.sources import Document, Source
+from app.policy.tighter import Tighter
 from app.policy.wording import spoken_list
 
 

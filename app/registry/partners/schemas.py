@@ -46,6 +46,9 @@ class PartnerRead(Schema):
 _RULES: Final = (
     "By the rule's code: /v1/policy/rules lists them. A rule that is left out stays as the programme takes it."
 )
+_ROOM: Final = (
+    "Rules of the room by name: /v1/policy/rules lists them. One that is left out stays as the programme has it."
+)
 _SAFETY: Final = "The level of each safety setting by its code. One that is left out stays as the programme has it."
 
 Levels = Annotated[dict[str, str], Field(max_length=MOST_NAMES)]
@@ -70,6 +73,7 @@ class GuidanceWrite(Schema):
 
     rules: dict[str, RuleTightening] = Field(default_factory=dict, max_length=MOST_NAMES, description=_RULES)
     safety: Levels = Field(default_factory=dict, description=_SAFETY)
+    room: dict[str, JsonValue] = Field(default_factory=dict, max_length=MOST_NAMES, description=_ROOM)
 
 
 class GuidanceRead(Schema):
@@ -78,3 +82,4 @@ class GuidanceRead(Schema):
     partner_id: UUID = Field(description="The partner.")
     rules: dict[str, RuleTightening] = Field(default_factory=dict, description=_RULES)
     safety: dict[str, str] = Field(default_factory=dict, description=_SAFETY)
+    room: dict[str, JsonValue] = Field(default_factory=dict, description=_ROOM)

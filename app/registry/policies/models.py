@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel
 
 from app.kit.clock import utc_now
 from app.kit.database import Instant
-from app.policy import Policy, PolicyDocument
+from app.policy import Policy
 
 
 class PolicyVersion(SQLModel, table=True):
@@ -35,11 +35,16 @@ _POLICIES_KEPT: Final = 256
 _policies: dict[tuple[UUID, int], Policy] = {}
 
 
+def kept_policy(programme_id: UUID, version: int) -> Policy | None:
+    """Return a version of a programme's policy if it was read before; a version never changes."""
+    return _policies.get((programme_id, version))
+
+
 def policy_of(row: PolicyVersion) -> Policy:
     """Return the policy that a stored version holds."""
     key = (row.programme_id, row.version)
     if key not in _policies:
         while len(_policies) >= _POLICIES_KEPT:
             del _policies[next(iter(_policies))]
-        _policies[key] = Policy(document=PolicyDocument.model_validate(row.document), version=row.version)
+        _policies[key] = Policy.stored(row.document, row.version)
     return _policies[key]

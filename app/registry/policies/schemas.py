@@ -49,6 +49,17 @@ class PolicyWrite(Schema):
         max_length=MOST_NAMES,
         description="The level of each safety setting by its code. One that is left out has the pack's.",
     )
+    room: dict[str, JsonValue] = Field(
+        default_factory=dict,
+        max_length=MOST_NAMES,
+        description="What may happen in the room of a session, and what is done by itself about what may not, by name: "
+        "/v1/policy/rules lists them. What is left out is as the pack has it.",
+    )
+    incidents: dict[str, str] = Field(
+        default_factory=dict,
+        max_length=MOST_NAMES,
+        description="How grave an incident is, by its kind: low, medium, high or critical. What is left out is the pack's.",
+    )
     confirm_loosening: StrictBool = Field(
         default=False,
         description="Whether it is meant to loosen something. That is then proposed, and counts once another person has "
@@ -69,7 +80,9 @@ class PolicyVersionSummary(Schema):
 class PolicyVersionRead(PolicyVersionSummary):
     """One version of a programme's policy. It never changes: a new policy is a new version."""
 
-    document: dict[str, Any] = Field(description="Every rule's severity and parameters, and every safety setting.")
+    document: dict[str, Any] = Field(
+        description="Every rule's severity and parameters, every safety setting, the rules of the room, how grave incidents are."
+    )
 
 
 class DifferenceRead(Schema):
@@ -115,6 +128,8 @@ class DocumentDifferenceRead(Schema):
     title: DifferenceRead | None = Field(description="Whose guidance it follows.")
     rules: list[RuleDifferenceRead] = Field(description="The rules that are taken otherwise.")
     safety: list[SettingDifferenceRead] = Field(description="The safety settings that have another level.")
+    room: dict[str, OrderedDifferenceRead] = Field(description="What may happen in the room, by name.")
+    incidents: dict[str, OrderedDifferenceRead] = Field(description="How grave an incident is, by its kind.")
 
 
 class PolicyDifferenceRead(DocumentDifferenceRead):

@@ -12,11 +12,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.access.principal import Principal
 from app.audit import service as audit
 from app.audit.origin import WORKER, Origin
-from app.incidents.models import IncidentKind
 from app.incidents.service import close_incident, open_incident
 from app.kit.clock import utc_now
 from app.kit.encryption import KeyRing
 from app.kit.identifiers import new_id
+from app.policy.incidents import IncidentKind
 from app.registry.changes import change, subject_of
 from app.registry.proposals.models import ProposalState, ProposedChange, opened, sealed
 from app.registry.proposals.splitting import Guarded, split_change

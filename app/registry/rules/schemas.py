@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import Field
 
 from app.http.fields import Schema
-from app.policy import EvidenceKind, Severity, Subject
+from app.policy import EvidenceKind, IncidentKind, IncidentSeverity, Severity, Subject
 
 
 class RuleSettingRead(Schema):
@@ -58,12 +58,24 @@ class EvidenceKindRead(Schema):
     has_edition: bool = Field(description="Whether `edition` can say which version was accepted.")
 
 
+class IncidentKindRead(Schema):
+    """A kind of incident about a session."""
+
+    kind: IncidentKind = Field(description="Its stable name, for `incidents` of a policy.")
+    title: str = Field(description="What it means.")
+    severity: IncidentSeverity = Field(description="How grave it is unless the programme's policy says otherwise.")
+
+
 class RuleCatalogue(Schema):
     """Everything that a policy can set."""
 
     rules: list[RuleRead] = Field(description="Whether a session may take place.")
     safety: list[SafetySettingRead] = Field(description="How safe its meeting must be.")
     evidence: list[EvidenceKindRead] = Field(description="The evidence that rules ask for, and about whom it is given.")
+    room: dict[str, Any] = Field(
+        description="JSON schema of what a policy says of the room of a session; `tighter` says which way is stricter."
+    )
+    incidents: list[IncidentKindRead] = Field(description="The incidents of which a policy says how grave they are.")
 
 
 class PackSummary(Schema):
@@ -84,6 +96,8 @@ class PackRead(PackSummary):
 
     rules: dict[str, RuleSettingRead] = Field(description="How it takes each rule.")
     safety: dict[str, str] = Field(description="The level of each safety setting.")
+    room: dict[str, Any] = Field(description="What may happen in the room of a session.")
+    incidents: dict[str, IncidentSeverity] = Field(description="How grave each kind of incident is.")
     digest: str = Field(
         description="SHA-256 of its canonical JSON (RFC 8785): that of a programme's first policy version."
     )

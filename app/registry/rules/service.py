@@ -1,14 +1,33 @@
 """The catalogue of rules and the packs, as the API shows them."""
 
 from app.kit.errors import NotFoundError
-from app.policy import Policy, PolicyDocument, describe_evidence, describe_rules, describe_settings, load_packs
+from app.policy import (
+    INCIDENTS,
+    SESSION_INCIDENTS,
+    Policy,
+    PolicyDocument,
+    RoomRules,
+    describe_evidence,
+    describe_rules,
+    describe_settings,
+    load_packs,
+)
 from app.registry.rules.schemas import PackList, PackRead, PackSummary, RuleCatalogue
 
 
 def catalogue() -> RuleCatalogue:
     """Return every rule, safety setting and kind of evidence, in the catalogue's order."""
     return RuleCatalogue.model_validate(
-        {"rules": describe_rules(), "safety": describe_settings(), "evidence": describe_evidence()}
+        {
+            "rules": describe_rules(),
+            "safety": describe_settings(),
+            "evidence": describe_evidence(),
+            "room": RoomRules.model_json_schema(),
+            "incidents": [
+                {"kind": kind, "title": INCIDENTS[kind].title, "severity": INCIDENTS[kind].severity}
+                for kind in SESSION_INCIDENTS
+            ],
+        }
     )
 
 
@@ -33,6 +52,8 @@ def pack_named(name: str) -> PackRead:
             "title": document.title,
             "rules": document.rules,
             "safety": document.safety,
+            "room": document.room.model_dump(mode="json"),
+            "incidents": document.incidents,
             "digest": Policy(document=document, version=1).digest,
         }
     )

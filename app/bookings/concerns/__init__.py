@@ -1,0 +1,1 @@
+"""Concerns about a session that a person reports."""
