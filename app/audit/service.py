@@ -41,7 +41,7 @@ async def append(
     after: Mapping[str, Any] | None = None,
     decision_digest: str | None = None,
 ) -> AuditEntry:
-    """Add a line to the trail, in the transaction of what it tells. The caller leaves personal data out."""
+    """Add a line to the trail, in the transaction of what it tells and written with it. The caller leaves personal data out."""
     subject_type, subject_id = subject
     entry = AuditEntry(
         actor_kind=origin.kind,
@@ -57,7 +57,6 @@ async def append(
         request_id=origin.request_id,
     )
     session.add(entry)
-    await session.flush()
     return entry
 
 

@@ -82,7 +82,7 @@ async def approve(
     )
     booking.approved_rules, booking.approved_measures = sorted(asking), measures_of(decided.decision.facts)
     _sign(booking, principal, reason)
-    record = await decisions.record(session, decided.decision, context, booking_id=booking.id)
+    record = decisions.record(session, decided.decision, context, booking_id=booking.id)
     state = state_after(decided.decision, booking)
     decisions.rest_on(booking, decided, record)
     origin = principal.origin

@@ -63,7 +63,7 @@ async def decide_session(session: AsyncSession, context: PairingContext, request
     return Decided(decide(policy, gathered.facts), gathered.hosts, slot, context.facts_version)
 
 
-async def record(
+def record(
     session: AsyncSession, decision: Decision, context: PairingContext, *, booking_id: UUID | None
 ) -> DecisionRecord:
     """Write a decision down; `booking_id` is None for one that led to no booking."""
@@ -82,7 +82,6 @@ async def record(
         digest=decision.digest,
     )
     session.add(row)
-    await session.flush()
     return row
 
 

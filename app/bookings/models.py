@@ -177,7 +177,12 @@ class Reservation(SQLModel, table=True):
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
-    booking_id: UUID = Field(foreign_key="booking.id", index=True)
+    # Deferrable: a place is taken first, and then the booking is written whole.
+    booking_id: UUID = Field(
+        sa_column=Column(
+            Uuid, ForeignKey("booking.id", deferrable=True, initially="DEFERRED"), nullable=False, index=True
+        )
+    )
     # For the time that is proposed instead of the booking's; of it only what the booking does not hold already.
     move_id: UUID | None = Field(default=None, foreign_key="move.id")
     resource: str = Field(max_length=10)

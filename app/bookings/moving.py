@@ -238,7 +238,7 @@ async def propose(
     `own` are the bookings whose reservations stand in nobody's way: this one, or the series that moves together.
     """
     request, decided, origin = allowed.request, allowed.decided, principal.origin
-    record = await decisions.record(session, decided.decision, context, booking_id=booking.id)
+    record = decisions.record(session, decided.decision, context, booking_id=booking.id)
     move = Move(
         booking_id=booking.id,
         starts_at=request.starts_at,
@@ -257,7 +257,7 @@ async def propose(
             await proposed_moves.close_open(session, booking, origin, because="another time was proposed")
             session.add(move)
             await session.flush()
-            host_id = await reserve(session, booking, context, decided, preferred=preferred, move=move, own=own)
+            host_id = await reserve(session, booking.id, context, decided, preferred=preferred, move=move, own=own)
     except TakenError as taken:
         return Refused(decided.decision, taken.party)
     move.host_id = host_id
@@ -297,7 +297,7 @@ async def move_to(
     try:
         async with session.begin_nested():
             await reservations.release(session, booking.id)
-            host_id = await reserve(session, booking, context, decided, preferred=preferred)
+            host_id = await reserve(session, booking.id, context, decided, preferred=preferred)
     except TakenError as taken:
         return Refused(decision, taken.party)
     if approval is None:
@@ -316,7 +316,7 @@ async def move_to(
     booking.approved_measures = measures_of(decision.facts) if approval else None
     booking.approval_at, booking.approval_by = (now, approval.by) if approval else (None, None)
     booking.approval_reason = approval.reason if approval else None
-    decisions.rest_on(booking, decided, await decisions.record(session, decision, context, booking_id=booking.id))
+    decisions.rest_on(booking, decided, decisions.record(session, decision, context, booking_id=booking.id))
     await audit.append(
         session,
         origin=origin,

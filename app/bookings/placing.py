@@ -1,6 +1,6 @@
 """Giving a session its place: decide, write the booking down, take everybody who is needed. Or say why not."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -72,9 +72,14 @@ async def place(
     decision = decided.decision
     if decision.outcome is DecisionOutcome.DENY:
         return Refused(decision)
-    state = state_after(decision)
+    booking_id, state = booking_id or new_id(), state_after(decision)
+    try:
+        host_id = await reserve(session, booking_id, context, decided, takes_host=takes_host)
+    except TakenError as taken:
+        await reservations.release(session, booking_id)
+        return Refused(decision, taken.party)
     booking = Booking(
-        id=booking_id or new_id(),
+        id=booking_id,
         partner_id=context.partner.id,
         programme_id=context.programme.id,
         pairing_id=context.pairing.id,
@@ -85,6 +90,7 @@ async def place(
         time_zone=context.programme.time_zone,
         agreed_by_both=request.agreed_by_both,
         state=state,
+        host_id=host_id,
         safety=dict(decision.safety),
         requested_by=principal.key_id,
         requested_by_role=principal.role,
@@ -95,14 +101,8 @@ async def place(
     )
     if state is BookingState.AWAITING_APPROVAL:
         booking.approval_expires_at = approval_expiry(booking.starts_at, utc_now())
-    try:
-        async with session.begin_nested():
-            session.add(booking)
-            await session.flush()
-            booking.host_id = await reserve(session, booking, context, decided, takes_host=takes_host)
-    except TakenError as taken:
-        return Refused(decision, taken.party)
-    decisions.rest_on(booking, decided, await decisions.record(session, decision, context, booking_id=booking.id))
+    decisions.rest_on(booking, decided, decisions.record(session, decision, context, booking_id=booking.id))
+    session.add(booking)
     await audit.append(
         session,
         origin=principal.origin,
@@ -118,7 +118,7 @@ async def place(
 
 async def reserve(
     session: AsyncSession,
-    booking: Booking,
+    booking_id: UUID,
     context: PairingContext,
     decided: Decided,
     *,
@@ -132,22 +132,28 @@ async def reserve(
     For a proposed move they are taken beside what is reserved for these bookings of its own already.
 
     Raises:
-        TakenError: Somebody else was faster. What was taken until then must be rolled back.
+        TakenError: Somebody else was faster. What was taken until then must be given back.
     """
 
-    async def take(resource: str, resource_id: UUID) -> bool:
-        period = (decided.slot.of_host if resource == "host" else decided.slot).period
+    async def take(resources: Mapping[str, UUID]) -> frozenset[str]:
         if move is not None:
-            return await reservations.reserve_beside(session, move, resource, resource_id, period, own=own)
-        return await reservations.reserve(session, booking.id, resource, resource_id, period)
+            return await reservations.reserve_beside(session, move, resources, decided.slot, own=own)
+        return await reservations.reserve_together(session, booking_id, resources, decided.slot)
 
-    for party, person in (("mentor", context.mentor), ("mentee", context.mentee)):
-        if not await take(party, person.id):
+    people = {"mentor": context.mentor.id, "mentee": context.mentee.id}
+    wants_host = takes_host and needs_host(decided.decision.facts)
+    hosts = sorted(decided.hosts, key=lambda host_id: host_id != preferred) if wants_host else []
+    # The best host with them, in one statement; another one where somebody has just taken it.
+    taken = await take({**people, **({"host": hosts[0]} if hosts else {})})
+    for party in people:
+        if party not in taken:
             raise TakenError(party)
-    if not takes_host or not needs_host(decided.decision.facts):
+    if not wants_host:
         return None
-    for host_id in sorted(decided.hosts, key=lambda host_id: host_id != preferred):
-        if await take("host", host_id):
+    if "host" in taken:
+        return hosts[0]
+    for host_id in hosts[1:]:
+        if await take({"host": host_id}):
             return host_id
     raise TakenError("host")
 
@@ -164,7 +170,7 @@ async def refuse(
     """Write a refusal down, in the trail and with its decision, and return the error that tells of it."""
     # A decision is not kept as the booking's where it allowed what then could not be had.
     kept_for = booking_id if refused.taken is None else None
-    record = await decisions.record(session, refused.decision, context, booking_id=kept_for)
+    record = decisions.record(session, refused.decision, context, booking_id=kept_for)
     error = (
         decisions.refusal(refused.decision, record, principal) if refused.taken is None else taken_error(refused.taken)
     )

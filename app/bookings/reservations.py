@@ -1,18 +1,34 @@
 """Taking a mentor, a mentee and a host for a while. The database's exclusion constraint is the judge."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Final, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, delete, exists, false, func, or_, true, union_all
-from sqlalchemy import select as select_columns
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    String,
+    Uuid,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    false,
+    func,
+    or_,
+    text,
+    true,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import Range, insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.bookings.models import Booking, Move, Reservation
+from app.kit.database import Instant
 from app.kit.identifiers import new_id
 
 
@@ -61,13 +77,18 @@ class Slot:
         )
 
 
+_SERIALISE: Final = text(
+    "SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM unnest(:keys) WITH ORDINALITY AS wanted (key, place) "
+    "ORDER BY place"
+).bindparams(bindparam("keys", type_=ARRAY(String)))
+
+
 async def serialise(session: AsyncSession, people: Iterable[UUID]) -> None:
     """Let one request at a time, of all processes, decide about these people; until the transaction ends.
 
     In the order of their ids, so that two requests never wait for each other.
     """
-    keys = (func.hashtextextended(f"person:{person}", 0) for person in sorted(people))
-    await (await session.connection()).execute(select_columns(*(func.pg_advisory_xact_lock(key) for key in keys)))
+    await (await session.connection()).execute(_SERIALISE, {"keys": [f"person:{person}" for person in sorted(people)]})
 
 
 async def taken(
@@ -99,6 +120,44 @@ async def taken(
     return frozenset(found.scalars())
 
 
+_RESERVE_TOGETHER: Final = text("""
+    INSERT INTO reservation (id, booking_id, resource, resource_id, period)
+    SELECT id, :booking_id, resource, resource_id, tstzrange(:starts_at, until)
+    FROM unnest(:ids, :resources, :resource_ids, :until) AS wanted (id, resource, resource_id, until)
+    ON CONFLICT ON CONSTRAINT reservation_no_overlap DO NOTHING
+    RETURNING resource
+""").bindparams(
+    bindparam("booking_id", type_=Uuid),
+    bindparam("starts_at", type_=Instant),
+    bindparam("ids", type_=ARRAY(Uuid)),
+    bindparam("resources", type_=ARRAY(String)),
+    bindparam("resource_ids", type_=ARRAY(Uuid)),
+    bindparam("until", type_=ARRAY(Instant)),
+)
+
+
+async def reserve_together(
+    session: AsyncSession, booking_id: UUID, resources: Mapping[str, UUID], slot: Slot
+) -> frozenset[str]:
+    """Take a mentor, a mentee and a host, those that are named; tell which of them were free.
+
+    The booking may be written later in the same transaction. It waits for a request that is taking one of them just now.
+    """
+    slots = [slot.of_host if resource == "host" else slot for resource in resources]
+    taken = await (await session.connection()).execute(
+        _RESERVE_TOGETHER,
+        {
+            "booking_id": booking_id,
+            "starts_at": slot.starts_at,
+            "ids": [new_id() for _ in resources],
+            "resources": list(resources),
+            "resource_ids": list(resources.values()),
+            "until": [each.ends_at + each.gap for each in slots],
+        },
+    )
+    return frozenset(taken.scalars())
+
+
 async def reserve(
     session: AsyncSession,
     booking_id: UUID,
@@ -126,6 +185,18 @@ async def reserve(
 
 
 async def reserve_beside(
+    session: AsyncSession, move: Move, resources: Mapping[str, UUID], slot: Slot, *, own: Collection[UUID]
+) -> frozenset[str]:
+    """Take people and a host for a proposed time, where these bookings do not hold them already; tell which were free."""
+    free = set()
+    for resource, resource_id in resources.items():
+        period = (slot.of_host if resource == "host" else slot).period
+        if await _reserve_beside(session, move, resource, resource_id, period, own=own):
+            free.add(resource)
+    return frozenset(free)
+
+
+async def _reserve_beside(
     session: AsyncSession,
     move: Move,
     resource: str,
@@ -134,7 +205,6 @@ async def reserve_beside(
     *,
     own: Collection[UUID],
 ) -> bool:
-    """Take a person or host for a proposed time, where these bookings do not hold them already; tell if they were free."""
     query = select(Reservation.period).where(
         col(Reservation.booking_id).in_(own),
         col(Reservation.resource_id) == resource_id,

@@ -170,7 +170,7 @@ async def decide_again(session: AsyncSession, booking_id: UUID) -> None:
         if host is not None and not (host.active and host.enabled):
             await enqueue_reconcile(session, [booking.id])
         return
-    record = await decisions.record(session, decision, context, booking_id=booking.id)
+    record = decisions.record(session, decision, context, booking_id=booking.id)
     await audit.append(
         session,
         origin=WORKER,

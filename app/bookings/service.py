@@ -76,13 +76,13 @@ async def retry_booking(session: AsyncSession, principal: Principal, booking_id:
     if refused is None:
         try:
             async with session.begin_nested():
-                host_id = await reserve(session, booking, context, decided)
+                host_id = await reserve(session, booking.id, context, decided)
         except TakenError as taken:
             refused = Refused(decision, taken.party)
     if refused is not None:
         raise await refuse(session, refused, context, principal, action="booking.retry_refused", booking_id=booking.id)
     booking.host_id = host_id
-    decisions.rest_on(booking, decided, await decisions.record(session, decision, context, booking_id=booking.id))
+    decisions.rest_on(booking, decided, decisions.record(session, decision, context, booking_id=booking.id))
     await enter(session, booking, state_after(decision, booking), decision, origin=origin, now=now)
     for kind in (IncidentKind.MEETING_UNSAFE, IncidentKind.PROVISIONING_STUCK):
         await close_incident(session, origin, kind, booking_id=booking.id, resolution="It is tried again.")

@@ -9,8 +9,7 @@ from typing import Final, Self
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import func
-from sqlmodel import select
+from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.kit.database import DatabaseSettings
@@ -19,9 +18,13 @@ from app.kit.reconnecting import RECONNECT_SECONDS, keep_connected
 CHANNEL: Final = "chaperone_booking_settled"
 
 
+_ANNOUNCE: Final = text(f"SELECT pg_notify('{CHANNEL}', :booking_id)")
+
+
 async def announce(session: AsyncSession, booking_id: UUID) -> None:
     """Tell every waiting process that a booking has settled, when (and if) this transaction commits."""
-    await session.exec(select(func.pg_notify(CHANNEL, str(booking_id))))
+    await session.flush()
+    await (await session.connection()).execute(_ANNOUNCE, {"booking_id": str(booking_id)})
 
 
 class SettlingBookings:

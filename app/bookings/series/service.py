@@ -182,7 +182,7 @@ async def refuse_sessions(
     """Write down which sessions were refused, and return the error that names them."""
     told = []
     for each in sessions:
-        record = await decisions.record(session, each.refused.decision, context, booking_id=None)
+        record = decisions.record(session, each.refused.decision, context, booking_id=None)
         error = (
             decisions.refusal(each.refused.decision, record, principal)
             if each.refused.taken is None
