@@ -1,0 +1,262 @@
+"""The session record: when the room was open, who waited, was admitted and was in, and whether the session was held, and why.
+
+Pure, and independent of order: the same facts, repeated, late or shuffled, give the same record. Nobody is recognised by a
+display name: who is registered is known by the registration, who holds the room by its Zoom user, and others are unknown.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from app.monitoring.facts import Fact, FactKind, Source
+from app.monitoring.presence import Period, Presence, Run, Someone, Times, merged, presence_of, second_of
+
+
+class Role(StrEnum):
+    """Who somebody is in the session."""
+
+    MENTOR = "mentor"
+    MENTEE = "mentee"
+    HOST = "host"
+    """Whoever holds the room as its Zoom user, the mentor or a coordinator. Counts as the mentor's side."""
+    UNKNOWN = "unknown"
+
+
+class Why(StrEnum):
+    """Why a session counts as held, or not."""
+
+    HELD = "held"
+    ROOM_OPEN = "room_open"
+    """The room was open, and nothing tells who was in: it counts as held."""
+    NOBODY_CAME = "nobody_came"
+    ONLY_MENTOR = "only_mentor"
+    ONLY_MENTEE = "only_mentee"
+    NOT_ADMITTED = "not_admitted"
+    """The mentee waited, and nobody let them in."""
+    TOO_SHORT = "too_short"
+    NOT_OVER = "not_over"
+    """Its time is not over yet."""
+
+
+class Gap(StrEnum):
+    """What must have happened and nothing tells of."""
+
+    NOTHING_TOLD = "nothing_told"
+    START = "start_missing"
+    END = "end_missing"
+    PEOPLE = "people_missing"
+    JOINING = "joining_missing"
+    LEAVING = "leaving_missing"
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """What a session must be to count as held: both sides in, together for so long."""
+
+    together: timedelta = timedelta(minutes=10)
+
+
+DEFAULT_THRESHOLDS: Final = Thresholds()
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What is known of a session beforehand.
+
+    Args:
+        starts_at: Its start.
+        ends_at: Its end.
+        opens_early: How long before the start its room may be opened.
+        overruns: How long after the end it may stay open.
+        host_id: The Zoom user whose room it is.
+        registrants: Whose registration is whose; empty where nobody is registered.
+    """
+
+    starts_at: datetime
+    ends_at: datetime
+    opens_early: timedelta
+    overruns: timedelta
+    host_id: str | None = None
+    registrants: Mapping[str, Role] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who waited or was in, numbered in the order in which they came."""
+
+    number: int
+    role: Role
+    waited: tuple[Period, ...]
+    admitted_at: tuple[datetime, ...]
+    inside: tuple[Period, ...]
+
+
+@dataclass(frozen=True)
+class SessionRecord:
+    """What happened.
+
+    Args:
+        runs: When the room was open.
+        people: Who waited or was in.
+        together: How long both sides were in at the same time, within the session's time.
+        is_held: Whether the session counts as held; None before its end, unless it counts as held already.
+        why: Why.
+        gaps: What nothing tells of.
+        is_asked: Whether some of it is known only because Zoom was asked.
+    """
+
+    runs: tuple[Run, ...]
+    people: tuple[Person, ...]
+    together: timedelta
+    is_held: bool | None
+    why: Why
+    gaps: tuple[Gap, ...]
+    is_asked: bool
+
+
+def record_of(
+    facts: Iterable[Fact],
+    expected: Expected,
+    *,
+    now: datetime,
+    thresholds: Thresholds = DEFAULT_THRESHOLDS,
+    seen_open_at: datetime | None = None,
+    is_answered: bool = False,
+) -> SessionRecord:
+    """Return what happened in a session by all that is known of it.
+
+    Args:
+        facts: What Zoom told, and what it answered when it was asked; in any order, each any number of times.
+        expected: What is known of the session beforehand.
+        now: The present moment.
+        thresholds: What it must be to count as held.
+        seen_open_at: When a look at Zoom found its room open in the session's time, which no fact may tell.
+        is_answered: Whether Zoom has answered what was asked about it after its end: no facts are no gap then.
+    """
+    known = list(facts)
+    presence = presence_of(known)
+    window = _Window(expected.starts_at - expected.opens_early, expected.ends_at + expected.overruns, now)
+    people = [(_role(one, expected), one) for one in presence.people]
+    mentors = [one for role, one in people if role in {Role.MENTOR, Role.HOST}]
+    # Where people are registered, whoever is not is a stranger and makes no session.
+    others = [one for role, one in people if role is Role.MENTEE or (role is Role.UNKNOWN and not expected.registrants)]
+    together = window.together(_inside(mentors, presence.runs, window), _inside(others, presence.runs, window))
+    why = _why(mentors, others, together, window, thresholds)
+    if not presence.people and _was_open(presence.runs, window, thresholds, seen_open_at):
+        why = Why.ROOM_OPEN
+    is_held: bool | None = why in {Why.HELD, Why.ROOM_OPEN}
+    if now < expected.ends_at and not is_held:
+        is_held, why = None, Why.NOT_OVER
+    return SessionRecord(
+        runs=presence.runs,
+        people=tuple(
+            Person(number, role, one.waited, one.admitted_at, one.inside)
+            for number, (role, one) in enumerate(people, start=1)
+        ),
+        together=together,
+        is_held=is_held,
+        why=why,
+        gaps=_gaps(presence, is_over=now >= expected.ends_at, is_answered=is_answered),
+        is_asked=_is_asked(known),
+    )
+
+
+@dataclass(frozen=True)
+class _Window:
+    """The session's time, as far as it has passed."""
+
+    from_: datetime
+    to: datetime
+    now: datetime
+
+    def within(self, periods: Iterable[Period]) -> Sequence[tuple[datetime, datetime]]:
+        """Return the parts of periods that lie in it."""
+        until = min(self.to, self.now)
+        parts = ((max(each.began_at, self.from_), min(each.ended_at or until, until)) for each in periods)
+        return [(began, ended) for began, ended in parts if began <= ended]
+
+    def together(self, some: Sequence[Period], others: Sequence[Period]) -> timedelta:
+        """Return how long somebody of both was there."""
+        pairs = ((one, other) for one in self.within(merged(some)) for other in self.within(merged(others)))
+        overlaps = (min(one[1], other[1]) - max(one[0], other[0]) for one, other in pairs)
+        return sum((each for each in overlaps if each > timedelta()), timedelta())
+
+
+def _role(someone: Someone, expected: Expected) -> Role:
+    roles = {expected.registrants.get(node[1]) for node in someone.nodes if node[0] == "registrant"} - {None}
+    if len(roles) == 1:
+        return next(role for role in roles if role is not None)
+    is_host = expected.host_id is not None and ("user", expected.host_id) in someone.nodes
+    return Role.HOST if is_host and not roles else Role.UNKNOWN
+
+
+def _inside(people: Sequence[Someone], runs: Sequence[Run], window: _Window) -> Sequence[Period]:
+    """Return when any of them was in. An end that nothing tells is now; after the session, the last that is known of the room."""
+    periods = [period for one in people for period in one.inside]
+    if not runs or window.now < window.to:
+        return periods
+    latest = max(run.known_until for run in runs)
+    return [Period(each.began_at, each.ended_at or max(each.began_at, latest)) for each in periods]
+
+
+def _why(
+    mentors: Sequence[Someone],
+    others: Sequence[Someone],
+    together: timedelta,
+    window: _Window,
+    thresholds: Thresholds,
+) -> Why:
+    def came(people: Sequence[Someone], *, inside: bool = False) -> bool:
+        return any(window.within([*one.inside, *(() if inside else one.waited)]) for one in people)
+
+    if together >= thresholds.together and came(mentors, inside=True) and came(others, inside=True):
+        return Why.HELD
+    if not came(mentors):
+        return Why.ONLY_MENTEE if came(others) else Why.NOBODY_CAME
+    if not came(others):
+        return Why.ONLY_MENTOR
+    return Why.TOO_SHORT if came(others, inside=True) or not came(mentors, inside=True) else Why.NOT_ADMITTED
+
+
+def _was_open(runs: Sequence[Run], window: _Window, thresholds: Thresholds, seen_open_at: datetime | None) -> bool:
+    if not runs:
+        return seen_open_at is not None
+    open_times = window.within([Period(run.opened_at, run.closed_at) for run in runs if run.opened_at is not None])
+    return sum((ended - began for began, ended in open_times), timedelta()) >= thresholds.together
+
+
+def _gaps(presence: Presence, *, is_over: bool, is_answered: bool) -> tuple[Gap, ...]:
+    if not is_over:
+        return ()
+    if not presence.runs:
+        return () if is_answered else (Gap.NOTHING_TOLD,)
+    found = set()
+    for run in presence.runs:
+        if run.opened_at is None:
+            found.add(Gap.START)
+        if run.closed_at is None:
+            found.add(Gap.END)
+        if not any(uuid == run.uuid for uuid, _ in presence.connections):
+            found.add(Gap.PEOPLE)
+    found |= {gap for times in presence.connections.values() for gap in _gaps_of(times)}
+    return tuple(sorted(found))
+
+
+def _gaps_of(times: Times) -> Iterable[Gap]:
+    """Yield what nothing tells of one connection."""
+    has_left, has_joined = FactKind.LEFT in times, FactKind.JOINED in times
+    if has_joined and not has_left:
+        yield Gap.LEAVING
+    waited_in_vain = FactKind.WAITING_ROOM_JOINED in times and FactKind.ADMITTED not in times
+    if not has_joined and (has_left or FactKind.ADMITTED in times) and not waited_in_vain:
+        yield Gap.JOINING
+
+
+def _is_asked(facts: Sequence[Fact]) -> bool:
+    def what(fact: Fact) -> tuple[object, ...]:
+        return fact.kind, fact.meeting_uuid, fact.participant.user_id if fact.participant else None, second_of(fact)
+
+    told = {what(fact) for fact in facts if fact.source is Source.TOLD}
+    return any(what(fact) not in told for fact in facts if fact.source is Source.ASKED)
