@@ -8,18 +8,21 @@ import typer
 from pydantic import SecretStr
 
 from app.commands.options import Host, Port
+from app.commands.play import play
 from app.kit.errors import ConfigurationError
 from app.kit.logging import configure_logging
 from app.zoom import sandbox as zoom
 from app.zoom.limits.plans import Plan
 
-commands = typer.Typer(add_completion=False)
+commands = typer.Typer(add_completion=False, invoke_without_command=True)
+commands.command()(play)
 
 _IS_USER: Final = re.compile(r"[^:\s]+:[^@\s]+@[^@\s]+")
 
 
-@commands.command()
+@commands.callback()
 def sandbox(  # published on purpose: what it guards is a toy
+    context: typer.Context,
     host: Host = "127.0.0.1",
     port: Port = 8001,
     *,
@@ -60,16 +63,13 @@ def sandbox(  # published on purpose: what it guards is a toy
     ] = None,
 ) -> None:
     """Run the Zoom sandbox alone: account sandbox-account, app sandbox-client."""
+    if context.invoked_subcommand is not None:
+        return
     try:
         account = zoom.load_profile(profile, beliefs=belief or ())
     except zoom.ProfileError as error:
         raise ConfigurationError(str(error)) from None
-    # Zoom's API cannot switch AI Companion off: for these users somebody has done it in the portal, unless a profile says more.
-    ai_off = {
-        "in_meeting.meeting_summary_with_ai_companion.enable": False,
-        "in_meeting.ai_companion_questions.enable": False,
-    }
-    settings = ai_off if account.name == "full" else {}
+    settings = dict(zoom.AI_COMPANION_OFF) if account.name == "full" else {}
     if wrong := [each for each in user or () if not _IS_USER.fullmatch(each)]:
         message = f"--user {wrong[0]}: write ID:ADDRESS."
         raise ConfigurationError(message)

@@ -18,10 +18,12 @@ import httpx
 from fastapi import FastAPI
 from rich.console import Console
 
+from app.embedded.addresses import Addresses
 from app.embedded.demo.booking import book_demo_sessions
 from app.embedded.demo.data import HOSTS, load_demo_data
 from app.embedded.demo.first_booking import first_booking, free_time
-from app.embedded.demo.keys import DemoKeys, demo_keys
+from app.embedded.demo.kept_keys import DemoKeys
+from app.embedded.demo.keys import demo_keys
 from app.embedded.postgres import embedded_postgres
 from app.kit.database import Database, with_driver
 from app.kit.database_roles import with_role
@@ -130,6 +132,7 @@ async def _run(
                     keys = await demo_keys(database, folder)
                     await _sync_hosts(base_url, keys)
                     await book_demo_sessions(database, keys, settings.key_ring)
+                    Addresses(base_url, sandbox_url).write(folder)
                     await _greet(console, database, base_url, sandbox_url, keys, environment)
                     await _until_one_ends(sandbox, app.state.worker)
 
@@ -264,6 +267,10 @@ Other commands on these data, while it runs:
 
   set -a; . {shlex.quote(str(environment))}; set +a
   {shlex.quote(sys.argv[0])} doctor
+
+Play a session, and see what Chaperone makes of it:
+
+  {shlex.quote(sys.argv[0])} sandbox play stranger --folder {shlex.quote(str(environment.parent))}
 
 Book a session:
 

@@ -21,7 +21,7 @@ from app.bookings.series.schemas import SeriesCreate
 from app.bookings.series.service import request_series
 from app.bookings.service import request_booking
 from app.bookings.states import BookingState
-from app.embedded.demo.keys import DemoKeys
+from app.embedded.demo.kept_keys import DemoKeys
 from app.http.example_times import SESSION, ZONE, example_time
 from app.incidents.examples import INCIDENT, REPORTED_INCIDENT
 from app.kit.clock import utc_now

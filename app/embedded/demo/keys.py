@@ -1,7 +1,6 @@
 """API keys of the embedded default: made once for each data folder, and kept in it."""
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -9,23 +8,14 @@ from uuid import UUID
 from app.access import service as access
 from app.access.models import Role, Scope
 from app.audit.origin import OPERATOR
+from app.embedded.demo.kept_keys import DemoKeys, read_keys, write_keys
 from app.kit.database import Database
-from app.kit.errors import ConfigurationError, NotAuthenticatedError
+from app.kit.errors import NotAuthenticatedError
 from app.registry.examples import RIVERSIDE_PARTNER
 
 _VALID_FOR = timedelta(days=3650)
 _COORDINATOR = tuple(scope for scope in Scope if scope is not Scope.ADMIN)
 _FRONT_END = (Scope.BOOKINGS_WRITE, Scope.BOOKINGS_READ, Scope.LINKS_READ)
-
-
-@dataclass(frozen=True)
-class DemoKeys:
-    """One key for each kind of caller."""
-
-    organisation: str
-    second_person: str
-    partner: str
-    front_end: str
 
 
 async def demo_keys(database: Database, folder: Path) -> DemoKeys:
@@ -34,35 +24,17 @@ async def demo_keys(database: Database, folder: Path) -> DemoKeys:
     Raises:
         ConfigurationError: The file with the keys is not one of ours.
     """
-    file = folder / "demo-keys.json"
-    if file.exists():
-        try:
-            kept = _kept(json.loads(file.read_text()))
-        except ValueError:
-            message = f"{file} is damaged. Move {folder} away to begin with fresh demo data."
-            raise ConfigurationError(message) from None
-        if kept is not None and await _work(database, kept):
-            return kept
+    kept = read_keys(folder)
+    if kept is not None and await _work(database, kept):
+        return kept
     made = DemoKeys(
         organisation=await _make_coordinator(database, "coordinator of the organisation", "demo-1"),
         second_person=await _make_coordinator(database, "second coordinator of the organisation", "demo-2"),
         partner=await _make_coordinator(database, "coordinator of a partner", "demo-3", RIVERSIDE_PARTNER),
         front_end=await _make(database, "booking front-end", Role.FRONT_END, _FRONT_END),
     )
-    file.touch(mode=0o600)
-    file.write_text(json.dumps(asdict(made)))
+    write_keys(folder, made)
     return made
-
-
-def _kept(content: object) -> DemoKeys | None:
-    """Return the keys that a file holds; None where it is one of an older version, which made other keys."""
-    if not isinstance(content, dict) or not all(isinstance(text, str) for text in content.values()):
-        message = "The file holds no keys."
-        raise ValueError(message)
-    try:
-        return DemoKeys(**content)
-    except TypeError:
-        return None
 
 
 async def _work(database: Database, keys: DemoKeys) -> bool:

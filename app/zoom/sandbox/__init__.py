@@ -6,7 +6,7 @@ from app.zoom.sandbox.account.captured_profile import captured_profile
 from app.zoom.sandbox.account.limit_tables import Label, LabelLimit, LimitHeaders, LimitTable, Plan
 from app.zoom.sandbox.account.profile import Profile, ProfileError, profile_names
 from app.zoom.sandbox.account.profile_files import load_profile
-from app.zoom.sandbox.account.user_settings import UnknownSettingError
+from app.zoom.sandbox.account.user_settings import AI_COMPANION_OFF, UnknownSettingError
 from app.zoom.sandbox.account.user_types import UserStatus, UserType
 from app.zoom.sandbox.application import create_sandbox
 from app.zoom.sandbox.configuration import SandboxConfiguration, UserSeed, WebhookConfiguration
@@ -14,6 +14,7 @@ from app.zoom.sandbox.persistence import StateFileError
 from app.zoom.sandbox.serving import SandboxStartError, running, serve
 
 __all__ = [
+    "AI_COMPANION_OFF",
     "Beliefs",
     "Capture",
     "Exchange",

@@ -14,6 +14,13 @@ from app.zoom.sandbox.api.answers import invalid_fields, setting_locked
 from app.zoom.sandbox.api.fields import Field, accepted, defaults, flattened, nested, without
 from app.zoom.sandbox.state import State, User
 
+AI_COMPANION_SWITCHES: Final = (
+    "in_meeting.meeting_summary_with_ai_companion.enable",
+    "in_meeting.ai_companion_questions.enable",
+)
+AI_COMPANION_OFF: Final[Mapping[str, Any]] = dict.fromkeys(AI_COMPANION_SWITCHES, False)
+"""Settings of a user for whom somebody has switched AI Companion off in the portal: Zoom's API cannot."""
+
 _OF_USERS: Final[Mapping[str, Field]] = {**USUAL_GROUPS, **SECURITY_GROUP}
 _OF_TIERS: Final[Mapping[str, Field]] = {**TIER_GROUPS, **TIER_SECURITY}
 _USUAL: Final = flattened(defaults(USUAL_GROUPS))

@@ -4,14 +4,11 @@ from collections.abc import Iterable
 from typing import Final
 
 from app.zoom.sandbox.account.directory import Account
-from app.zoom.sandbox.account.user_settings import in_force
+from app.zoom.sandbox.account.user_settings import AI_COMPANION_SWITCHES, in_force
 from app.zoom.sandbox.meetings.meeting_state import AiFeature, Instance, Meeting, NotPossibleError
 from app.zoom.sandbox.webhooks import ai_companion_events as events
 
-_SWITCHES: Final = {
-    AiFeature.SUMMARY: "in_meeting.meeting_summary_with_ai_companion.enable",
-    AiFeature.QUESTIONS: "in_meeting.ai_companion_questions.enable",
-}
+_SWITCHES: Final = dict(zip((AiFeature.SUMMARY, AiFeature.QUESTIONS), AI_COMPANION_SWITCHES, strict=True))
 
 
 def allowed(account: Account, meeting: Meeting) -> tuple[AiFeature, ...]:
