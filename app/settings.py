@@ -141,6 +141,7 @@ class Settings(DatabaseSettings):
     zoom_patience: timedelta = Field(default=timedelta(seconds=5), ge=timedelta(0))
     zoom_webhook_secrets: SecretList = []
     zoom_webhook_window: timedelta = timedelta(minutes=90)
+    zoom_events_kept: timedelta = Field(default=timedelta(days=365), ge=timedelta(days=7))
 
     encryption_keys: SecretStr
 

@@ -1,5 +1,6 @@
 """The tables of the job queue: those that the installed PgQueuer wants, and nothing kept in them that nobody may read."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from app.kit.database import Database, plain_dsn
 from app.kit.jobs import LOG_KEPT, forget_finished_jobs
 from app.settings import Settings
 
-# Everything that PgQueuer makes, as PostgreSQL itself describes it; our own trigger is not PgQueuer's.
+# Everything that PgQueuer makes, as PostgreSQL itself describes it; our own triggers are not PgQueuer's.
 MADE = {
     "columns": """
         SELECT table_name, column_name, data_type, is_nullable, column_default, is_identity, ordinal_position
@@ -26,7 +27,7 @@ MADE = {
     """,
     "triggers": """
         SELECT pg_get_triggerdef(oid) FROM pg_trigger
-        WHERE tgrelid::regclass::text LIKE 'pgqueuer%' AND NOT tgisinternal AND tgname <> 'pgqueuer_log_type_of_error' ORDER BY 1
+        WHERE tgrelid::regclass::text LIKE 'pgqueuer%' AND NOT tgisinternal AND tgname NOT LIKE 'pgqueuer_log_%' ORDER BY 1
     """,
     "functions": "SELECT pg_get_functiondef(oid) FROM pg_proc WHERE proname LIKE '%pgqueuer%' ORDER BY proname",
     "types": """
@@ -77,10 +78,33 @@ async def test_of_an_error_that_ended_a_job_its_type_alone_is_kept(settings: Set
     assert (read.exception_type, read.job_id, read.timestamp) == ("RuntimeError", 7, record.timestamp)
 
 
+async def test_of_jobs_that_end_well_nothing_is_kept_and_of_failures_everything(settings: Settings) -> None:
+    error = {"job_id": 3, "exception_type": "TimeoutError"}
+    lines = [
+        ("queued", None),
+        ("picked", None),
+        ("successful", None),
+        ("queued", error),
+        ("exception", error),
+        ("canceled", None),
+    ]
+    connection = await asyncpg.connect(plain_dsn(settings))
+    try:
+        await connection.executemany(
+            "INSERT INTO pgqueuer_log (job_id, status, priority, entrypoint, traceback) VALUES (3, $1, 0, 'decide_again', $2)",
+            [(status, json.dumps(traceback) if traceback else None) for status, traceback in lines],
+        )
+        kept = await connection.fetch("SELECT status FROM pgqueuer_log ORDER BY id")
+    finally:
+        await connection.close()
+
+    assert [row["status"] for row in kept] == ["queued", "exception", "canceled"]
+
+
 async def test_the_log_of_jobs_is_forgotten_after_a_week(database: Database) -> None:
     write = text(
         "INSERT INTO pgqueuer_log (created, job_id, status, priority, entrypoint) "
-        "VALUES (:created, :job, 'successful', 0, 'reconcile_booking')"
+        "VALUES (:created, :job, 'exception', 0, 'reconcile_booking')"
     )
     async with database.transaction() as session:
         connection = await session.connection()

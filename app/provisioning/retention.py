@@ -1,0 +1,58 @@
+"""What is kept for a while alone, and deleted when nobody needs it any more. The audit trail and the decisions stay."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import CursorResult, Delete, Table, delete, func
+from sqlmodel import SQLModel, col, select
+
+from app.bookings.models import Booking, Reservation
+from app.bookings.staleness import DECIDED_AGAIN
+from app.hosts.models import HostUsage
+from app.kit.clock import utc_now
+from app.kit.database import Database
+from app.kit.identifiers import earliest_id_of
+
+RESERVATIONS_KEPT: Final = timedelta(days=2)
+"""After its session a reservation is needed for the gap that follows, and for who held how many sessions that day."""
+
+USAGE_KEPT: Final = timedelta(days=7)
+"""Zoom counts the changes to a host's meetings by the day."""
+
+_AT_ONCE: Final = 2_000
+_MOST_PARTS: Final = 50
+
+
+async def forget_old(database: Database, *, events_kept: timedelta) -> None:
+    """Delete what is older than it is kept; in parts, so that no transaction is long, and the rest the next time."""
+    now = utc_now()
+    for statement in (
+        _past_reservations(now - RESERVATIONS_KEPT),
+        delete(HostUsage).where(col(HostUsage.day) < (now - USAGE_KEPT).date()),
+        _events_of_zoom(now - events_kept),
+    ):
+        for _ in range(_MOST_PARTS):
+            async with database.transaction() as session:
+                result: CursorResult[object] = await (await session.connection()).execute(statement)
+            if result.rowcount < _AT_ONCE:
+                break
+
+
+def _past_reservations(before: datetime) -> Delete:
+    """Those of sessions that are over; one whose state says otherwise keeps what it has."""
+    past = (
+        select(col(Reservation.id))
+        .join(Booking, col(Booking.id) == col(Reservation.booking_id))
+        .where(func.upper(col(Reservation.period)) < before, col(Booking.ends_at) < before)
+        .where(col(Booking.state).not_in(DECIDED_AGAIN))
+        .limit(_AT_ONCE)
+    )
+    return delete(Reservation).where(col(Reservation.id).in_(past))
+
+
+def _events_of_zoom(before: datetime) -> Delete:
+    # By its name: what takes events in stands beside this, not below it.
+    events: Table = SQLModel.metadata.tables["zoom_event"]
+    # Ids sort by the time when the event came.
+    old = select(events.c.id).where(events.c.id < earliest_id_of(before)).order_by(events.c.id).limit(_AT_ONCE)
+    return delete(events).where(events.c.id.in_(old))

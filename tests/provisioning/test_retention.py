@@ -1,0 +1,67 @@
+"""What is kept for a while alone."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import select
+
+from app.bookings.models import Booking, Reservation
+from app.kit.clock import utc_now
+from app.kit.identifiers import earliest_id_of
+from app.provisioning import retention
+from app.provisioning.retention import RESERVATIONS_KEPT, USAGE_KEPT, forget_old
+from tests.support.scenario import add_host, make_scenario
+from tests.support.service import Service
+
+KEPT = timedelta(days=30)
+WRITE_EVENT = text(
+    "INSERT INTO zoom_event (id, deduplication_key, event, payload, received_at) "
+    "VALUES (:id, :key, 'meeting.started', '{}', now())"
+)
+WRITE_USAGE = text("INSERT INTO host_usage (host_id, day, changes) VALUES (:host, :day, 1)")
+MOVE_INTO_PAST = text(
+    "UPDATE booking SET starts_at = starts_at - CAST(:by AS interval), ends_at = ends_at - CAST(:by AS interval) "
+    "WHERE id = :id"
+)
+MOVE_RESERVATIONS = text(
+    "UPDATE reservation SET period = tstzrange(lower(period) - CAST(:by AS interval), upper(period) - CAST(:by AS interval)) "
+    "WHERE booking_id = :id"
+)
+
+
+async def test_what_is_past_is_forgotten_in_parts_and_the_rest_is_kept(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "_AT_ONCE", 2)
+    scenario = await make_scenario(service.database)
+    host = await add_host(service.database)
+    coordinator = await service.caller()
+    booked = {}
+    for hour, name in ((9, "over"), (11, "stands"), (13, "ahead")):
+        response = await coordinator.post(
+            "/v1/bookings", json=scenario.booking(hour), headers={"Prefer": "respond-async"}
+        )
+        assert response.status_code == 202, response.text
+        booked[name] = response.json()["id"]
+    now = utc_now()
+    async with service.database.engine.begin() as connection:
+        for name in ("over", "stands"):
+            given = {"id": booked[name], "by": RESERVATIONS_KEPT + timedelta(days=15)}
+            await connection.execute(MOVE_INTO_PAST, given)
+            await connection.execute(MOVE_RESERVATIONS, given)
+        await connection.execute(text("UPDATE booking SET state = 'not_held' WHERE id = :id"), {"id": booked["over"]})
+        for name, age in (("old", KEPT + timedelta(minutes=1)), ("young", KEPT - timedelta(minutes=1))):
+            await connection.execute(WRITE_EVENT, {"id": earliest_id_of(now - age), "key": name})
+        for age in (USAGE_KEPT + timedelta(days=1), USAGE_KEPT):
+            await connection.execute(WRITE_USAGE, {"host": host, "day": (now - age).date()})
+
+    await forget_old(service.database, events_kept=KEPT)
+
+    async with service.database.transaction() as session:
+        holders = [str(row.booking_id) for row in await session.exec(select(Reservation))]
+        assert sorted(holders) == sorted([booked["stands"], booked["ahead"]] * 3)
+        assert len((await session.exec(select(Booking))).all()) == len(booked)
+        connection = await session.connection()
+        assert (await connection.scalars(text("SELECT deduplication_key FROM zoom_event"))).all() == ["young"]
+        assert (await connection.scalars(text("SELECT day FROM host_usage"))).all() == [(now - USAGE_KEPT).date()]
