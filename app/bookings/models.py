@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Uuid, text
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, ForeignKeyConstraint, Index, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB, TSTZRANGE, ExcludeConstraint
 from sqlmodel import Field, SQLModel
 
@@ -20,10 +20,11 @@ class Series(SQLModel, table=True):
     """Sessions of a pairing that were booked together, at the same local time."""
 
     __tablename__ = "series"
+    __table_args__ = (ForeignKeyConstraint(["pairing_id", "partner_id"], ["pairing.id", "pairing.partner_id"]),)
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
-    partner_id: UUID = Field(foreign_key="partner.id")
-    pairing_id: UUID = Field(foreign_key="pairing.id")
+    partner_id: UUID
+    pairing_id: UUID
     requested_by: UUID = Field(foreign_key="api_key.id")
     every_days: int
     version: int = 1
@@ -37,6 +38,13 @@ class Booking(SQLModel, table=True):
     __tablename__ = "booking"
     __table_args__ = (
         CheckConstraint("ends_at > starts_at", name="period"),
+        # Which says of partner and programme, too, that they are there.
+        ForeignKeyConstraint(
+            ["pairing_id", "partner_id", "programme_id"], ["pairing.id", "pairing.partner_id", "pairing.programme_id"]
+        ),
+        ForeignKeyConstraint(
+            ["programme_id", "policy_version"], ["policy_version.programme_id", "policy_version.version"]
+        ),
         # Lists, and what is decided again, in the order of sessions: of all, of a partner, a programme, a state.
         Index("booking_time_index", "starts_at", "id"),
         Index("booking_partner_time_index", "partner_id", "starts_at", "id"),
@@ -56,9 +64,9 @@ class Booking(SQLModel, table=True):
     id: UUID = Field(default_factory=new_id, primary_key=True)
     # Carried by the meeting at Zoom, where it names nobody and can be found again.
     reference: str = Field(default_factory=new_reference, max_length=20, unique=True)
-    partner_id: UUID = Field(foreign_key="partner.id")
-    programme_id: UUID = Field(foreign_key="programme.id")
-    pairing_id: UUID = Field(foreign_key="pairing.id", index=True)
+    partner_id: UUID
+    programme_id: UUID
+    pairing_id: UUID = Field(index=True)
     policy_version: int
     modality: str = Field(max_length=40)
     starts_at: datetime = Field(sa_type=Instant)
@@ -214,6 +222,12 @@ class Meeting(SQLModel, table=True):
         ),
         Index("meeting_zoom_meeting_id_index", "zoom_meeting_id"),
         Index(
+            "meeting_one_live_per_zoom_meeting",
+            "zoom_meeting_id",
+            unique=True,
+            postgresql_where=text("state IN ('intended', 'created', 'proven')"),
+        ),
+        Index(
             "meeting_unfinished_index",
             "booking_id",
             postgresql_where=text("state IN ('intended', 'created', 'removing')"),
@@ -244,12 +258,20 @@ class DecisionRecord(SQLModel, table=True):
     """A decision of the policy with the facts that it saw. Never changed."""
 
     __tablename__ = "decision"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["pairing_id", "partner_id", "programme_id"], ["pairing.id", "pairing.partner_id", "pairing.programme_id"]
+        ),
+        ForeignKeyConstraint(
+            ["programme_id", "policy_version"], ["policy_version.programme_id", "policy_version.version"]
+        ),
+    )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     booking_id: UUID | None = Field(default=None, foreign_key="booking.id")
-    pairing_id: UUID = Field(foreign_key="pairing.id")
-    partner_id: UUID = Field(foreign_key="partner.id")
-    programme_id: UUID = Field(foreign_key="programme.id")
+    pairing_id: UUID
+    partner_id: UUID
+    programme_id: UUID
     policy_version: int
     policy_digest: str = Field(max_length=64)
     outcome: str = Field(max_length=20)

@@ -1,6 +1,6 @@
 """Indexes in the order in which bookings are listed, decided again and looked after; those that no query uses are dropped."""
 
-from app.kit.online_indexes import create_index, drop_index
+from app.kit.online_changes import create_index, drop_index
 
 revision = "0028"
 down_revision = "0027"

@@ -151,8 +151,10 @@ async def test_sessions_of_an_adult_at_risk_need_approval_until_an_approved_one_
     while_ahead = await asking.post("/v1/bookings", json=scenario.booking(12), headers=prefer)
     assert (await asking.post(f"{path}/cancel", json=WHY)).json()["state"] == "cancelled"
     after_cancelling = await asking.post("/v1/bookings", json=scenario.booking(14), headers=prefer)
+    held = after_cancelling.json()["id"]
+    assert (await other.post(f"/v1/bookings/{held}/approve", json=WHY, headers=prefer)).status_code == 202
     async with service.database.transaction() as session:
-        (await session.get_one(Booking, UUID(first["id"]))).state = BookingState.COMPLETED
+        (await session.get_one(Booking, UUID(held))).state = BookingState.COMPLETED
 
     after_one_was_held = await asking.post("/v1/bookings", json=scenario.booking(16), headers=prefer)
 

@@ -9,10 +9,11 @@ import httpx
 import pytest
 import time_machine
 from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import Range
 from sqlmodel import select
 
 from app.access.models import Scope
-from app.bookings.models import Booking, Meeting, MeetingState
+from app.bookings.models import Booking, Meeting, MeetingState, Reservation
 from app.bookings.review import mark_concerned
 from app.bookings.states import BookingState
 from app.hosts.models import Host, HostUsage
@@ -240,6 +241,17 @@ async def meetings_that_are_due(database: Database, count: int) -> list[UUID]:
                 next_check_at=now - timedelta(minutes=1, seconds=place),
             )
             for place, booking in zip(places, bookings, strict=True)
+        )
+        taken = {"mentor": scenario.mentor, "mentee": scenario.mentee, "host": host}
+        session.add_all(
+            Reservation(
+                booking_id=booking.id,
+                resource=resource,
+                resource_id=resource_id,
+                period=Range(booking.starts_at, booking.ends_at, bounds="[)"),
+            )
+            for booking in bookings
+            for resource, resource_id in taken.items()
         )
         return [booking.id for booking in sorted(bookings, key=lambda booking: booking.starts_at)]
 

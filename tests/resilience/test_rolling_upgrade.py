@@ -108,6 +108,15 @@ LOOKED_AT: Final = {
         "incident: incident_one_open_of_the_account may refuse what was right",
         "incident: incident_one_open_per_subject may refuse what was right",
     ],
+    # What no code before meant to write: a Zoom meeting with two rows that are live, a person who meets themselves. The other
+    # two hold an id that is unique by itself.
+    "0032": [
+        "meeting: meeting_one_live_per_zoom_meeting may refuse what was right",
+        "pairing: pairing_of_partner may refuse what was right",
+        "pairing: pairing_of_partner_and_programme may refuse what was right",
+        "pairing: pairing_two_people_check may refuse what was right",
+        "person: person_of_partner may refuse what was right",
+    ],
 }
 """What the rules below cannot know, and a person has looked at."""
 

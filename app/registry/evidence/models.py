@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Index, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Index, Text
 from sqlmodel import Field, SQLModel
 
 from app.kit.clock import utc_now
@@ -20,6 +20,9 @@ class Evidence(SQLModel, table=True):
         CheckConstraint("num_nonnulls(person_id, pairing_id) <= 1", name="one_subject"),
         CheckConstraint("valid_until IS NULL OR valid_until >= valid_from", name="period"),
         CheckConstraint("edition IS NULL OR kind = 'code_of_conduct_accepted'", name="edition"),
+        # About whom or what it is belongs to the same partner.
+        ForeignKeyConstraint(["person_id", "partner_id"], ["person.id", "person.partner_id"]),
+        ForeignKeyConstraint(["pairing_id", "partner_id"], ["pairing.id", "pairing.partner_id"]),
         Index("evidence_person_index", "person_id"),
         Index("evidence_pairing_index", "pairing_id"),
         Index("evidence_partner_index", "partner_id"),
@@ -29,8 +32,8 @@ class Evidence(SQLModel, table=True):
     kind: EvidenceKind = Field(sa_type=text_enum(EvidenceKind))
     # The partner that it belongs to; it is about the partner itself when it names neither person nor pairing.
     partner_id: UUID = Field(foreign_key="partner.id")
-    person_id: UUID | None = Field(default=None, foreign_key="person.id")
-    pairing_id: UUID | None = Field(default=None, foreign_key="pairing.id")
+    person_id: UUID | None = None
+    pairing_id: UUID | None = None
     valid_from: date
     valid_until: date | None = None
     document: str | None = Field(default=None, max_length=200)

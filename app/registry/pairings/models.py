@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -16,13 +16,21 @@ class Pairing(SQLModel, table=True):
     """One mentor and one mentee in one programme at one partner."""
 
     __tablename__ = "pairing"
-    __table_args__ = (UniqueConstraint("programme_id", "mentor_id", "mentee_id"),)
+    __table_args__ = (
+        UniqueConstraint("programme_id", "mentor_id", "mentee_id"),
+        CheckConstraint("mentor_id <> mentee_id", name="two_people"),
+        ForeignKeyConstraint(["mentor_id", "partner_id"], ["person.id", "person.partner_id"]),
+        ForeignKeyConstraint(["mentee_id", "partner_id"], ["person.id", "person.partner_id"]),
+        # What rows that name a pairing with its partner, or also with its programme, refer to.
+        Index("pairing_of_partner", "id", "partner_id", unique=True),
+        Index("pairing_of_partner_and_programme", "id", "partner_id", "programme_id", unique=True),
+    )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     partner_id: UUID = Field(foreign_key="partner.id", index=True)
     programme_id: UUID = Field(foreign_key="programme.id")
-    mentor_id: UUID = Field(foreign_key="person.id", index=True)
-    mentee_id: UUID = Field(foreign_key="person.id", index=True)
+    mentor_id: UUID = Field(index=True)
+    mentee_id: UUID = Field(index=True)
     active: bool = True
     # Setting code -> level: what the measures for this pairing ask for, such as those for an adult at risk.
     safety: dict[str, str] = Field(

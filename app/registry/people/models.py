@@ -4,6 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from app.kit.clock import utc_now
@@ -22,6 +23,8 @@ class Person(SQLModel, table=True):
     """A mentor or a mentee, known through one partner."""
 
     __tablename__ = "person"
+    # What rows that name a person with their partner refer to.
+    __table_args__ = (Index("person_of_partner", "id", "partner_id", unique=True),)
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     partner_id: UUID = Field(foreign_key="partner.id", index=True)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column
+from sqlalchemy import Column, ForeignKeyConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -16,6 +16,16 @@ class Programme(SQLModel, table=True):
     """What is being run: a policy, a time zone, safeguarding contacts, a host pool."""
 
     __tablename__ = "programme"
+    # At the end of a transaction: a programme and the first version of its policy name each other.
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["id", "policy_version"],
+            ["policy_version.programme_id", "policy_version.version"],
+            deferrable=True,
+            initially="DEFERRED",
+            use_alter=True,
+        ),
+    )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     name: str = Field(max_length=200)
