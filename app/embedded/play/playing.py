@@ -127,6 +127,7 @@ async def play(
         stage = await Stage.of(sandbox, script, booked.meeting_id)
         acted = _Play(script, programme, stage, booked, pace or Pace(), since)
         seen = await programme.see(booked, since=since)
+        audience.step(0, datetime.now(UTC), "A session is booked.", f"meeting {booked.meeting_id}", changes(None, seen))
         try:
             for number, step in enumerate(script.steps, start=1):
                 at = datetime.now(UTC)

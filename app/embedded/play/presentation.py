@@ -1,6 +1,7 @@
 """A play on a terminal: the steps on the left, what Chaperone made of them on the right."""
 
 from datetime import datetime
+from typing import Final
 
 from rich.console import Console
 from rich.table import Table
@@ -9,7 +10,9 @@ from rich.text import Text
 from app.embedded.play.programme import Booked
 from app.embedded.play.script import Script
 
-_LEFT = 46
+_LEFT: Final = 44
+_SHARE: Final = 0.45
+"""The left column's share of a wide terminal."""
 
 
 class Terminal:
@@ -31,7 +34,7 @@ class Terminal:
     def step(self, number: int, at: datetime, sentence: str, at_zoom: str, made: list[str]) -> None:
         """Print a step."""
         result = f" -> {at_zoom}" if at_zoom else ""
-        self._row(f"{at:%H:%M:%S} {number}. {sentence}{result}", made or ["-"])
+        self._row(f"{at:%H:%M:%S} {number:2} {sentence}{result}", made or ["-"])
 
     def ends(self, booked: Booked, lines: list[str]) -> None:
         """Print where it stands, and where to look further."""
@@ -42,7 +45,7 @@ class Terminal:
 
     def _row(self, left: str, right: list[str], *, style: str = "") -> None:
         row = Table.grid(padding=(0, 2))
-        row.add_column(width=_LEFT)
+        row.add_column(width=max(_LEFT, int(self._console.width * _SHARE)))
         row.add_column()
         row.add_row(Text(left, style=style), Text("\n".join(right), style=style))
         self._console.print(row)

@@ -54,7 +54,7 @@ class Programme:
         """
         pairing = await self._pairing()
         response = await self._request(pairing, session)
-        if response.status_code == httpx.codes.UNPROCESSABLE_ENTITY and _CLASH in response.text:
+        if response.is_error and _CLASH in response.text:
             # Every host holds a session now, of an earlier play perhaps.
             await self._add_host()
             response = await self._request(pairing, session)
@@ -174,7 +174,7 @@ def _answer(response: httpx.Response) -> Any:
         findings = [each["sentence"] for each in problem.get("findings", []) if each.get("outcome") == "deny"]
     except (ValueError, KeyError, TypeError, AttributeError):
         detail, findings = f"status {response.status_code}", []
-    message = " ".join(
-        [f"Chaperone refused {response.request.method} {response.request.url.path}: {detail}", *findings]
-    )
+    what = f"{response.request.method} {response.request.url.path}"
+    new = [sentence for sentence in findings if sentence not in detail]
+    message = " ".join([f"Chaperone refused {what}: {detail}", *new])
     raise ConfigurationError(message)

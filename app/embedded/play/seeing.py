@@ -20,15 +20,18 @@ class Seen:
     record: Mapping[str, Any] | None = None
 
 
-def changes(before: Seen, after: Seen) -> list[str]:
-    """Return what Chaperone made of what happened between two looks, a line each."""
+def changes(before: Seen | None, after: Seen) -> list[str]:
+    """Return what Chaperone made of what happened between two looks, or before the first one, a line each."""
     lines: list[str] = []
+    if before is None:
+        lines.append(f"booking: {after.state}")
+        before = Seen(state=after.state, problem=None, has_link=False)
     if before.state != after.state:
         lines.append(f"booking: {before.state} -> {after.state}")
     if before.problem != after.problem and after.problem:
         lines.append(f"problem: {after.problem}")
     if before.has_link != after.has_link:
-        lines.append("the link is given out again" if after.has_link else "the link is not given out any more")
+        lines.append("the link is given out" if after.has_link else "the link is not given out any more")
     for key, incident in after.incidents.items():
         lines += _of_incident(before.incidents.get(key), incident)
     lines += _of_record(before.record, after.record)
