@@ -3,28 +3,29 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Self
+from typing import Any, Final, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func
-from sqlmodel import col, select
+from sqlalchemy import Uuid, and_, bindparam, func, true
+from sqlalchemy import select as select_columns
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.models import Role
-from app.bookings.hosts import host_pool
+from app.bookings.hosts import POOL, HostPool, pool_parameters
 from app.bookings.models import Booking
-from app.bookings.reservations import Slot, taken
+from app.bookings.reservations import Slot, is_busy
 from app.bookings.states import COUNTS, HELD
+from app.kit.database import Instant
 from app.policy.ages import age_on
 from app.policy.document import Policy
-from app.policy.evidence import EvidenceFact, Subject
+from app.policy.evidence import EvidenceFact
 from app.policy.facts import Facts, PairingFacts, PartnerFacts, PersonFacts, SessionFacts
 from app.policy.rules.at_risk_measures import at_risk_measures, measures_in_force
 from app.policy.rules.schedule_clash import schedule_clash
 from app.policy.tightening import NOTHING, Tightening
-from app.registry.evidence.models import Evidence
-from app.registry.lookup import PairingContext, evidence_for
+from app.registry.lookup import EVIDENCE, PairingContext
 from app.registry.people.models import Person
 
 
@@ -80,19 +81,6 @@ class Gathered:
     hosts: Sequence[UUID]
 
 
-@dataclass(frozen=True)
-class _History:
-    """The other sessions of a pairing, as the plan counts them."""
-
-    before: int
-    previous: datetime | None
-    following: datetime | None
-    approved: bool
-
-
-# Versions never change, so what was parsed once can be used again; the newest are kept.
-
-
 def guidance_of(context: PairingContext) -> Tightening:
     """Return what the partner asks for on top of the programme's policy."""
     return Tightening.model_validate(context.partner.guidance) if context.partner.guidance else NOTHING
@@ -115,24 +103,28 @@ async def gather(
 ) -> Gathered:
     """Load everything that the rules look at, and the hosts that could be taken, best first."""
     this = request.booking.id if request.booking is not None else None
-    evidence = await evidence_for(session, context.pairing)
-    people = {"mentor": context.mentor.id, "mentee": context.mentee.id}
     guidance = guidance_of(context)
     slot = slot_of(request, policy.tightened_by(guidance))
-    # A longer gap that is asked for later takes its time from the one who booked last, not from both.
-    busy = await taken(session, list(people.values()), slot, except_booking=this, only_older=request.keeps_place)
-    hosts = await host_pool(
-        session,
-        context.programme.host_pool,
-        slot.of_host,
-        now=now,
-        except_booking=this,
-        held=request.held_host,
-    )
+    known = {
+        "partner": context.partner.id,
+        "pairing": context.pairing.id,
+        "mentor": context.mentor.id,
+        "mentee": context.mentee.id,
+        # A longer gap that is asked for later takes its time from the one who booked last, not from both.
+        "only_older": request.keeps_place,
+        "starts_at": request.starts_at,
+        # One that is tried again had lost its place in the plan, and those made later may have it.
+        "counted_before": this if request.booking is not None and request.booking.state in COUNTS else None,
+        **slot.parameters("people"),
+        **pool_parameters(
+            context.programme.host_pool, slot.of_host, now=now, except_booking=this, held=request.held_host
+        ),
+    }
+    found = (await session.exec(_FACTS, params=known)).mappings().one()
     day = request.starts_at.astimezone(ZoneInfo(context.programme.time_zone)).date()
-    on_file = tuple(_evidence(row, context) for row in evidence)
+    on_file = tuple(EvidenceFact.model_validate(each) for each in found["evidence"])
     measures = measures_in_force(on_file, context.pairing.safety, day)
-    history = await _history(session, context.pairing.id, request, measures, except_booking=this)
+    hosts = HostPool.of(found)
     facts = Facts(
         decided_at=now,
         requested_at=request.requested_at,
@@ -150,62 +142,54 @@ async def gather(
         pairing=PairingFacts(
             id=context.pairing.id,
             active=context.pairing.active,
-            sessions_before=history.before,
-            previous_session_at=history.previous,
-            next_session_at=history.following,
-            approved_before=history.approved,
+            sessions_before=found["before"],
+            previous_session_at=found["previous"],
+            next_session_at=found["following"],
+            approved_before=measures in (found["approved_measures"] or ()),
             safety=context.pairing.safety,
         ),
         mentor=_person(context.mentor, day),
         mentee=_person(context.mentee, day),
         evidence=on_file,
-        clashes=tuple(party for party in ("mentor", "mentee") if people[party] in busy),
+        clashes=tuple(person for person in _PEOPLE if found[f"{person}_is_busy"]),
         hosts=hosts.facts,
     )
     return Gathered(facts, hosts.candidates)
 
 
-async def _history(
-    session: AsyncSession, pairing_id: UUID, request: SessionRequest, measures: str, *, except_booking: UUID | None
-) -> _History:
+def _history() -> Any:
+    """The other sessions of a pairing, as the plan counts them, in one row."""
     starts_at, counts = col(Booking.starts_at), col(Booking.state).in_(COUNTS)
-    # Ids sort by age: those made later do not count against the booking that is decided again. One that is tried again had
-    # lost its place in the plan, and they may have it.
-    booking = request.booking
-    earlier = counts if booking is None or booking.state not in COUNTS else counts & (col(Booking.id) < booking.id)
-    query = select(
-        func.count().filter(earlier),
-        func.max(starts_at).filter(counts & (starts_at < request.starts_at)),
-        func.min(starts_at).filter(counts & (starts_at > request.starts_at)),
-        func.bool_or(
-            col(Booking.approved_rules).bool_op("?")(at_risk_measures.code)
-            & (col(Booking.approved_measures) == measures)
-            & col(Booking.state).in_(HELD)
-        ),
-    ).where(col(Booking.pairing_id) == pairing_id)
-    if except_booking is not None:
-        query = query.where(col(Booking.id) != except_booking)
-    before, previous, following, approved = (await session.exec(query)).one()
-    return _History(before, previous, following, bool(approved))
+    asked = bindparam("starts_at", type_=Instant)
+    # Ids sort by age: those made later do not count against the booking that is decided again.
+    earlier = func.coalesce(col(Booking.id) < bindparam("counted_before", type_=Uuid), true())
+    approved = and_(col(Booking.approved_rules).bool_op("?")(at_risk_measures.code), col(Booking.state).in_(HELD))
+    return (
+        select_columns(
+            func.count().filter(counts, earlier).label("before"),
+            func.max(starts_at).filter(counts, starts_at < asked).label("previous"),
+            func.min(starts_at).filter(counts, starts_at > asked).label("following"),
+            func.array_agg(col(Booking.approved_measures)).filter(approved).label("approved_measures"),
+        )
+        .where(
+            col(Booking.pairing_id) == bindparam("pairing", type_=Uuid),
+            col(Booking.id).is_distinct_from(bindparam("except_booking", type_=Uuid)),
+        )
+        .subquery("history")
+    )
+
+
+def _facts() -> Any:
+    history, pool = _history(), POOL.subquery("pool_of_hosts")
+    busy = (is_busy(person).label(f"{person}_is_busy") for person in _PEOPLE)
+    return select_columns(history, pool, EVIDENCE.label("evidence"), *busy).select_from(history.join(pool, true()))
+
+
+_PEOPLE: Final = ("mentor", "mentee")
+_FACTS: Final = _facts()
+"""Everything that a decision looks at beside the pairing itself: one row, by one statement."""
 
 
 def _person(person: Person, day: date) -> PersonFacts:
     age = age_on(person.birth_date, day) if person.birth_date and person.birth_date <= day else None
     return PersonFacts(id=person.id, age=age, adult_at_risk=person.adult_at_risk)
-
-
-def _evidence(row: Evidence, context: PairingContext) -> EvidenceFact:
-    if row.person_id is not None:
-        about = Subject.MENTOR if row.person_id == context.mentor.id else Subject.MENTEE
-    else:
-        about = Subject.PAIRING if row.pairing_id is not None else Subject.PARTNER
-    return EvidenceFact(
-        id=row.id,
-        kind=row.kind,
-        about=about,
-        valid_from=row.valid_from,
-        valid_until=row.valid_until,
-        withdrawn=row.withdrawn_at is not None,
-        edition=row.edition,
-        has_document=row.document is not None,
-    )

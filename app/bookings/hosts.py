@@ -1,29 +1,35 @@
 """The hosts of a pool as a session sees them: how many could hold it, and which of them is best.
 
-One statement, whatever the number of hosts. A host is able when it is active, its safety settings are proven, its licence
-lasts for the session, and Zoom still takes changes for it today. Best is the least load: hosts without a licence where
-they are enough, which keeps the others for longer sessions; then who holds fewest sessions that day; then whose meetings
-were changed least often today; then by chance, so that many requests at once do not all reach for the same one.
+A host is able when it is active, its safety settings are proven, its licence lasts for the session, and Zoom still takes changes
+for it today. Best is the least load: hosts without a licence where they are enough, which keeps the others for longer sessions;
+then who holds fewest sessions that day; then whose meetings were changed least often today; then by chance, so that many requests
+at once do not all reach for the same one.
+
+Of very many free hosts those are compared that chance picks: the load is spread nearly as well as by comparing all, and what a
+session costs hardly grows with the pool.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
-from typing import Final
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import and_, false, func, or_, true
-from sqlalchemy.dialects.postgresql import Range
-from sqlmodel import col, select
+from sqlalchemy import ARRAY, Boolean, Date, String, Uuid, and_, bindparam, func, or_
+from sqlalchemy import select as select_columns
+from sqlalchemy.dialects.postgresql import TSTZRANGE, Range
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.bookings.models import Reservation
-from app.bookings.reservations import Slot
+from app.bookings.reservations import OF_ANOTHER, Slot, clashes
 from app.hosts.models import CHANGES_PER_DAY, Host, HostUsage, Licence
 from app.policy.facts import HostPoolFacts
 from app.policy.hosts import BASIC_LIMIT
 
 _CANDIDATES: Final = 8
+_COMPARED: Final = 32
+_STAGES: Final = ("active", "with_proven_settings", "with_sufficient_licence", "with_changes_left", "free")
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,91 @@ class HostPool:
 
     facts: HostPoolFacts
     candidates: Sequence[UUID]
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> "HostPool":
+        """Return what a row of `POOL` tells."""
+        return cls(HostPoolFacts(**{name: row[name] for name in ("hosts", *_STAGES)}), tuple(row["candidates"]))
+
+
+def _pool() -> Any:
+    changes = func.coalesce(col(HostUsage.changes), 0)
+    is_licensed = col(Host.licence) == Licence.LICENSED
+    is_held = func.coalesce(col(Host.id) == bindparam("held_host", type_=Uuid), False)  # SQL
+    taken = select_columns(col(Reservation.resource_id)).where(
+        col(Reservation.resource) == "host", clashes("host"), OF_ANOTHER
+    )
+    active = and_(col(Host.active), col(Host.enabled), col(Host.licence) != Licence.NONE)
+    proven = and_(active, col(Host.proven))
+    lasting = and_(proven, or_(bindparam("is_short", type_=Boolean), is_licensed))
+    able = and_(lasting, or_(changes < CHANGES_PER_DAY, is_held))
+    free = and_(able, or_(col(Host.id).not_in(taken), is_held))
+    stages = zip(_STAGES, (active, proven, lasting, able, free), strict=True)
+    today = and_(col(HostUsage.host_id) == col(Host.id), col(HostUsage.day) == bindparam("today", type_=Date))
+    pool = (
+        select_columns(
+            col(Host.id),
+            is_licensed.label("is_licensed"),
+            is_held.label("is_held"),
+            changes.label("changes"),
+            *(stage.label(name) for name, stage in stages),
+        )
+        .outerjoin(HostUsage, today)
+        .where(col(Host.pool) == bindparam("pool", type_=String))
+        .cte("pool")
+    )
+    order = (pool.c.is_held.desc(), pool.c.is_licensed)
+    picked = select_columns(pool).where(pool.c.free).order_by(*order, func.random()).limit(_COMPARED).cte("picked")
+    sessions = (
+        select_columns(func.count())
+        .where(
+            col(Reservation.resource_id) == picked.c.id,
+            col(Reservation.period).op("&&", is_comparison=True)(bindparam("day_around", type_=TSTZRANGE)),
+            OF_ANOTHER,
+        )
+        .correlate(picked)
+        .scalar_subquery()
+    )
+    best = (
+        select_columns(picked.c.id)
+        .order_by(picked.c.is_held.desc(), picked.c.is_licensed, sessions, picked.c.changes, func.random())
+        .limit(_CANDIDATES)
+    )
+    counts = [func.count().filter(pool.c[name]).label(name) for name in _STAGES]
+    candidates = func.array(best.scalar_subquery(), type_=ARRAY(Uuid)).label("candidates")
+    return select_columns(func.count().label("hosts"), *counts, candidates).select_from(pool)
+
+
+POOL: Final = _pool()
+"""The hosts of a pool as one session sees them, in one row; with the values of `pool_parameters`."""
+
+
+def pool_parameters(
+    pool: str,
+    slot: Slot,
+    *,
+    now: datetime,
+    except_booking: UUID | None = None,
+    held: UUID | None = None,
+) -> dict[str, object]:
+    """Return what `POOL` needs to know.
+
+    Args:
+        pool: The pool's name.
+        slot: When the session is, for its host.
+        now: This moment, for the changes that Zoom still takes today.
+        except_booking: The booking whose own reservation does not count.
+        held: The host that is reserved for this very session already, whose meeting needs no more changes.
+    """
+    return {
+        "pool": pool,
+        "today": now.astimezone(UTC).date(),
+        "is_short": slot.length <= BASIC_LIMIT,
+        "held_host": held,
+        "except_booking": except_booking,
+        "day_around": _day_around(slot),
+        **slot.parameters("host"),
+    }
 
 
 async def host_pool(
@@ -43,69 +134,16 @@ async def host_pool(
     except_booking: UUID | None = None,
     held: UUID | None = None,
 ) -> HostPool:
-    """Look at the hosts of a pool for a session.
-
-    Args:
-        session: A transaction.
-        pool: The pool's name.
-        slot: When the session is.
-        now: This moment, for the changes that Zoom still takes today.
-        except_booking: The booking whose own reservation does not count.
-        held: The host that is reserved for this very session already, whose meeting needs no more changes.
-    """
-    load = (
-        select(
-            col(Reservation.resource_id).label("host_id"),
-            func.count().label("sessions"),
-            func.bool_or(slot.clashes_with_reservation()).label("taken"),
-        )
-        .where(col(Reservation.resource) == "host", col(Reservation.period).op("&&")(_day_around(slot)))
-        .where(col(Reservation.booking_id) != except_booking if except_booking is not None else true())
-        .group_by(col(Reservation.resource_id))
-        .subquery()
-    )
-    changes = func.coalesce(col(HostUsage.changes), 0)
-    # Without one it compares with nothing, which no host is.
-    is_held = col(Host.id) == held
-    active = and_(col(Host.active), col(Host.enabled), col(Host.licence) != Licence.NONE)
-    proven = and_(active, col(Host.proven))
-    lasting = proven if slot.length <= BASIC_LIMIT else and_(proven, col(Host.licence) == Licence.LICENSED)
-    able = and_(lasting, or_(changes < CHANGES_PER_DAY, is_held))
-    free = and_(able, or_(func.coalesce(load.c.taken, false()).is_(false()), is_held))
-    stages = {
-        "active": active,
-        "with_proven_settings": proven,
-        "with_sufficient_licence": lasting,
-        "with_changes_left": able,
-        "free": free,
-    }
-    counts = [func.count().filter(stage).over().label(name) for name, stage in stages.items()]
-    query = (
-        select(col(Host.id), free.label("is_free"), func.count().over().label("hosts"), *counts)
-        .outerjoin(load, load.c.host_id == col(Host.id))
-        .outerjoin(
-            HostUsage,
-            and_(col(HostUsage.host_id) == col(Host.id), col(HostUsage.day) == now.astimezone(UTC).date()),
-        )
-        .where(col(Host.pool) == pool)
-        .order_by(
-            free.desc(),
-            is_held.desc(),
-            (col(Host.licence) == Licence.LICENSED),
-            func.coalesce(load.c.sessions, 0),
-            changes,
-            func.random(),
-        )
-        .limit(_CANDIDATES)
-    )
-    rows = (await (await session.connection()).execute(query)).mappings().all()
-    facts = HostPoolFacts(**{name: rows[0][name] for name in ("hosts", *stages)}) if rows else HostPoolFacts()
-    return HostPool(facts, tuple(row["id"] for row in rows if row["is_free"]))
+    """Look at the hosts of a pool for a session; see `pool_parameters`."""
+    given = pool_parameters(pool, slot, now=now, except_booking=except_booking, held=held)
+    return HostPool.of((await session.exec(POOL, params=given)).mappings().one())
 
 
 def _day_around(slot: Slot) -> Range[datetime]:
     """Return the UTC days that a session touches, with the gaps around it."""
     first, last = (each.astimezone(UTC).date() for each in (slot.starts_at - slot.gap, slot.ends_at + slot.gap))
-    return Range(
-        datetime.combine(first, time(), UTC), datetime.combine(last + timedelta(days=1), time(), UTC), bounds="[)"
-    )
+    return Range(_midnight(first), _midnight(last + timedelta(days=1)), bounds="[)")
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

@@ -1,6 +1,6 @@
 """Taking a mentor, a mentee and a host for a while. The database's exclusion constraint is the judge."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, cast
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
+    Boolean,
     ColumnElement,
     String,
     Uuid,
@@ -21,9 +22,8 @@ from sqlalchemy import (
     or_,
     text,
     true,
-    union_all,
 )
-from sqlalchemy.dialects.postgresql import Range, insert
+from sqlalchemy.dialects.postgresql import TSTZRANGE, Range, insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -56,25 +56,55 @@ class Slot:
         """What the session reserves: from its start to when its people are free for another."""
         return Range(self.starts_at, self.ends_at + self.gap, bounds="[)")
 
-    def clashes_with_reservation(self) -> ColumnElement[bool]:
-        """Whether a reservation leaves too little time before the session or after it.
-
-        A reservation holds the gap that was asked for when it was made. Where that was less than this session needs, the end of
-        the reservation's own session tells.
-        """
-        just_before = Range(self.starts_at - self.gap, self.starts_at, bounds="[)")
+    def parameters(self, name: str) -> dict[str, object]:
+        """Return the values that `clashes(name)` compares with."""
         from_then = self.starts_at - self.gap
-        ends_too_late = or_(
-            and_(
-                col(Reservation.move_id).is_(None),
-                exists().where(col(Booking.id) == col(Reservation.booking_id), col(Booking.ends_at) > from_then),
-            ),
-            exists().where(col(Move.id) == col(Reservation.move_id), col(Move.ends_at) > from_then),
-        )
-        period = col(Reservation.period)
-        return case(
-            (period.op("&&")(self.period), true()), (period.op("&&")(just_before), ends_too_late), else_=false()
-        )
+        return {
+            f"{name}_period": self.period,
+            f"{name}_just_before": Range(from_then, self.starts_at, bounds="[)"),
+            f"{name}_near": Range(from_then, self.ends_at + self.gap, bounds="[)"),
+            f"{name}_from": from_then,
+        }
+
+
+def clashes(name: str) -> ColumnElement[bool]:
+    """Whether a reservation leaves too little time before a session or after it; `Slot.parameters(name)` tells its times.
+
+    A reservation holds the gap that was asked for when it was made. Where that was less than this session needs, the end of the
+    reservation's own session tells.
+    """
+    period, from_then = col(Reservation.period), bindparam(f"{name}_from", type_=Instant)
+    ends_too_late = or_(
+        and_(
+            col(Reservation.move_id).is_(None),
+            exists().where(col(Booking.id) == col(Reservation.booking_id), col(Booking.ends_at) > from_then),
+        ),
+        exists().where(col(Move.id) == col(Reservation.move_id), col(Move.ends_at) > from_then),
+    )
+    overlaps, begins_just_before = (
+        period.op("&&", is_comparison=True)(bindparam(f"{name}_{each}", type_=TSTZRANGE))
+        for each in ("period", "just_before")
+    )
+    near = period.op("&&", is_comparison=True)(bindparam(f"{name}_near", type_=TSTZRANGE))
+    return and_(near, case((overlaps, true()), (begins_just_before, ends_too_late), else_=false()))
+
+
+OF_ANOTHER: Final = col(Reservation.booking_id).is_distinct_from(bindparam("except_booking", type_=Uuid))
+"""Whether a reservation is of another booking than the parameter `except_booking`, which may be None."""
+
+
+def is_busy(person: str) -> ColumnElement[bool]:
+    """Whether the person that the parameter `person` names is taken in the slot `people` by another booking.
+
+    With the parameter `only_older`, by one that is older than `except_booking`.
+    """
+    # Ids sort by age.
+    counts = or_(
+        bindparam("only_older", type_=Boolean).is_(false()),
+        col(Reservation.booking_id) < bindparam("except_booking", type_=Uuid),
+    )
+    resource_id = bindparam(person, type_=Uuid)
+    return exists().where(col(Reservation.resource_id) == resource_id, clashes("people"), OF_ANOTHER, counts)
 
 
 _SERIALISE: Final = text(
@@ -89,35 +119,6 @@ async def serialise(session: AsyncSession, people: Iterable[UUID]) -> None:
     In the order of their ids, so that two requests never wait for each other.
     """
     await (await session.connection()).execute(_SERIALISE, {"keys": [f"person:{person}" for person in sorted(people)]})
-
-
-async def taken(
-    session: AsyncSession,
-    resources: Sequence[UUID],
-    slot: Slot,
-    *,
-    except_booking: UUID | None = None,
-    only_older: bool = False,
-) -> frozenset[UUID]:
-    """Return which of these people and hosts are taken by another booking, or by one that is older than `except_booking`."""
-    if not resources:
-        return frozenset()
-    near = Range(slot.starts_at - slot.gap, slot.ends_at + slot.gap, bounds="[)")
-    other = true() if except_booking is None else col(Reservation.booking_id) != except_booking
-    # Ids sort by age.
-    older = and_(other, col(Reservation.booking_id) < except_booking) if only_older else other
-    # One look into the index for each: of a list it would find all that is reserved in the period, whoever by.
-    looks = [
-        select(col(Reservation.resource_id)).where(
-            col(Reservation.resource_id) == resource,
-            col(Reservation.period).op("&&")(near),
-            slot.clashes_with_reservation(),
-            older,
-        )
-        for resource in resources
-    ]
-    found = await (await session.connection()).execute(union_all(*looks))
-    return frozenset(found.scalars())
 
 
 _RESERVE_TOGETHER: Final = text("""

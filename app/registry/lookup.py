@@ -1,14 +1,18 @@
-"""What a decision about a session needs of the registry, in as few statements as there are kinds of it."""
+"""What a decision about a session needs of the registry."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 from uuid import UUID
 
+from sqlalchemy import ScalarSelect, Uuid, and_, bindparam, case, func, literal_column, or_
+from sqlalchemy import select as select_columns
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased
-from sqlmodel import col, or_, select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.visibility import visible_to
+from app.policy.evidence import Subject
 from app.registry.evidence.models import Evidence
 from app.registry.pairings.models import Pairing
 from app.registry.partners.models import Partner
@@ -35,40 +39,65 @@ class PairingContext:
         return sum(subject.facts_version for subject in subjects)
 
 
+_mentor, _mentee = aliased(Person), aliased(Person)
+_PAIRING: Final = (
+    select(Pairing, Partner, Programme, PolicyVersion, _mentor, _mentee)  # type: ignore[call-overload]  # typed for four
+    .join(Partner, col(Partner.id) == col(Pairing.partner_id))
+    .join(Programme, col(Programme.id) == col(Pairing.programme_id))
+    .join(
+        PolicyVersion,
+        (col(PolicyVersion.programme_id) == col(Programme.id))
+        & (col(PolicyVersion.version) == col(Programme.policy_version)),
+    )
+    .join(_mentor, col(_mentor.id) == col(Pairing.mentor_id))
+    .join(_mentee, col(_mentee.id) == col(Pairing.mentee_id))
+    .where(col(Pairing.id) == bindparam("pairing_id", type_=Uuid))
+)
+
+
 async def pairing_for_booking(
     session: AsyncSession, pairing_id: UUID, *, partner_scope: UUID | None
 ) -> PairingContext | None:
     """Return the pairing if the caller may see it; `partner_scope` is the only partner that it may see, None for all."""
-    mentor, mentee = aliased(Person), aliased(Person)
-    query = (
-        select(Pairing, Partner, Programme, PolicyVersion, mentor, mentee)  # type: ignore[call-overload]  # typed for four
-        .join(Partner, col(Partner.id) == col(Pairing.partner_id))
-        .join(Programme, col(Programme.id) == col(Pairing.programme_id))
-        .join(
-            PolicyVersion,
-            (col(PolicyVersion.programme_id) == col(Programme.id))
-            & (col(PolicyVersion.version) == col(Programme.policy_version)),
-        )
-        .join(mentor, col(mentor.id) == col(Pairing.mentor_id))
-        .join(mentee, col(mentee.id) == col(Pairing.mentee_id))
-        .where(col(Pairing.id) == pairing_id)
-    )
-    row = (await session.exec(visible_to(partner_scope, query, col(Pairing.partner_id)))).one_or_none()
+    query = visible_to(partner_scope, _PAIRING, col(Pairing.partner_id))
+    row = (await session.exec(query, params={"pairing_id": pairing_id})).one_or_none()
     return PairingContext(*row) if row is not None else None
 
 
-async def evidence_for(session: AsyncSession, pairing: Pairing) -> Sequence[Evidence]:
-    """Return all evidence about a pairing, its people and its partner, withdrawn or not."""
-    about_partner = (
-        (col(Evidence.partner_id) == pairing.partner_id)
-        & col(Evidence.person_id).is_(None)
-        & col(Evidence.pairing_id).is_(None)
+def _evidence() -> ScalarSelect[Any]:
+    mentor, mentee, pairing = (bindparam(name, type_=Uuid) for name in ("mentor", "mentee", "pairing"))
+    about_partner = and_(
+        col(Evidence.partner_id) == bindparam("partner", type_=Uuid),
+        col(Evidence.person_id).is_(None),
+        col(Evidence.pairing_id).is_(None),
     )
-    query = select(Evidence).where(
-        or_(
-            about_partner,
-            col(Evidence.person_id).in_([pairing.mentor_id, pairing.mentee_id]),
-            col(Evidence.pairing_id) == pairing.id,
-        )
+    about = case(
+        (col(Evidence.person_id) == mentor, Subject.MENTOR.value),
+        (col(Evidence.person_id).is_not(None), Subject.MENTEE.value),
+        (col(Evidence.pairing_id).is_not(None), Subject.PAIRING.value),
+        else_=Subject.PARTNER.value,
     )
-    return (await session.exec(query)).all()
+    fact = {
+        "id": col(Evidence.id),
+        "kind": col(Evidence.kind),
+        "about": about,
+        "valid_from": col(Evidence.valid_from),
+        "valid_until": col(Evidence.valid_until),
+        "withdrawn": col(Evidence.withdrawn_at).is_not(None),
+        "edition": col(Evidence.edition),
+        "has_document": col(Evidence.document).is_not(None),
+    }
+    named = (part for name, value in fact.items() for part in (literal_column(f"'{name}'"), value))
+    facts = func.jsonb_agg(func.jsonb_build_object(*named))
+    return (
+        select_columns(func.coalesce(facts, literal_column("'[]'::jsonb"), type_=JSONB))
+        .where(or_(about_partner, col(Evidence.person_id).in_([mentor, mentee]), col(Evidence.pairing_id) == pairing))
+        .scalar_subquery()
+    )
+
+
+EVIDENCE: Final = _evidence()
+"""All evidence about a pairing, its people and its partner, withdrawn or not, as facts in JSON: one column of a statement.
+
+Their ids are its parameters `partner`, `pairing`, `mentor` and `mentee`.
+"""

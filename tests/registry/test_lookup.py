@@ -5,9 +5,10 @@ from contextlib import contextmanager
 from uuid import UUID
 
 from sqlalchemy import event
+from sqlmodel import select
 
 from app.kit.database import Database
-from app.registry.lookup import evidence_for, pairing_for_booking
+from app.registry.lookup import EVIDENCE, pairing_for_booking
 from tests.registry.world import World, create
 from tests.support.scenario import MEASURES
 
@@ -62,6 +63,10 @@ async def test_one_statement_finds_the_evidence_about_the_partner_both_people_an
         context = await pairing_for_booking(session, UUID(side.pairing["id"]), partner_scope=None)
         assert context is not None
         with counted_statements(world.service.database) as statements:
-            found = await evidence_for(session, context.pairing)
+            about = {"pairing": context.pairing.id, "partner": context.partner.id}
+            people = {"mentor": context.mentor.id, "mentee": context.mentee.id}
+            found = (await session.exec(select(EVIDENCE), params={**about, **people})).one()
     assert len(statements) == 1
-    assert {str(each.id) for each in found} == expected
+    assert {each["id"] for each in found} == expected
+    assert {each["id"] for each in found if each["withdrawn"]} == {side.evidence["id"]}
+    assert sorted(each["about"] for each in found) == ["mentee", "mentor", "pairing", "partner"]
