@@ -25,16 +25,10 @@ const client = new MeetingsS2SAuthClient({
   port: 0,
 });
 const events = [];
-for (const name of [
-  "meeting.created",
-  "meeting.updated",
-  "meeting.started",
-  "meeting.participant_joined",
-  "meeting.participant_left",
-  "meeting.ended",
-  "meeting.deleted",
-]) {
-  client.webEventConsumer.event(name, ({ payload }) => events.push([name, payload.object.id]));
+// The meeting's number has three names.
+const of = ({ object }) => object.id ?? object.meeting_id ?? object.meeting_number;
+for (const name of process.env.EVENTS.split(" ")) {
+  client.webEventConsumer.event(name, ({ payload }) => events.push([name, of(payload)]));
 }
 const server = await client.start();
 const control = (method, path, data) => axios({ method, url: `${SANDBOX_URL}/sandbox${path}`, data });
@@ -47,11 +41,23 @@ const created = await meetings.createMeeting({
   body: { topic: "By rivet – ✓", type: 2, duration: 30, settings: { waiting_room: true } },
 });
 const path = { meetingId: created.data.id };
+const room = (method, what, data) => control(method, `/meetings/${created.data.id}${what}`, data);
 const read = await meetings.getMeeting({ path });
 const changed = await meetings.updateMeeting({ path, body: { topic: "Changed by rivet" } });
 const listed = await meetings.listMeetings({ path: { userId: SANDBOX_HOST } });
-await control("POST", `/meetings/${created.data.id}/start`);
+await room("POST", "/start");
+const guest = (await room("POST", "/participants", { name: "A guest – ✓" })).data;
+await room("POST", `/participants/${guest.uuid}/admit`);
+await room("POST", `/participants/${guest.uuid}/share`);
+await room("POST", `/participants/${guest.uuid}/send-file`);
+await room("POST", "/recording/start");
+await room("POST", "/live-stream/start");
+await room("POST", "/ai-companion/start", { features: ["summary"] });
+await room("POST", "/calls/telephone", { phone_number: "15550100100", outcome: "missed" });
+await room("POST", "/risk-alert");
 const ended = await meetings.updateMeetingStatus({ path, body: { action: "end" } });
+await room("POST", "/recording/complete");
+await room("POST", "/ai-companion/complete-summary");
 const deleted = await meetings.deleteMeeting({ path });
 const gone = await meetings.getMeeting({ path }).catch((error) => error.message);
 const deliveries = await control("POST", "/deliveries/settle");

@@ -1,5 +1,7 @@
 """A running room: who cannot come in, what the toolbar changes, whom the host calls, what stops with the meeting."""
 
+from urllib.parse import quote
+
 import pytest
 
 from tests.zoom.sandbox.room import Room, names, registered, room, told
@@ -279,3 +281,35 @@ async def test_events_may_tell_the_number_of_a_started_meeting_as_text(zoom: Zoo
     started = (await told(zoom, subscribed))[1]
 
     assert (started["event"], started["payload"]["object"]["id"]) == ("meeting.started", str(meeting.meeting))
+
+
+async def test_what_a_room_did_is_in_the_lists_of_running_and_past_meetings(zoom: Zoom) -> None:
+    meeting = await room(zoom, settings={"waiting_room": True, "approval_type": 0})
+    registrant_id = await registered(zoom, meeting.meeting)
+    await meeting.host_comes()
+    live = f"/v2/users/{HOST}/meetings?type=live"
+    assert [each["id"] for each in answer(await zoom.http.get(live))["meetings"]] == [meeting.meeting]
+    mentee = await meeting.comes(registrant_id=registrant_id)
+    await zoom.advance(60)
+    await meeting.does(mentee, "admit")
+    await zoom.advance(600)
+    await meeting.does(mentee, "leave")
+    await meeting.does(await meeting.comes(registrant_id=registrant_id), "leave")
+    uuid = (await zoom.get(meeting.meeting))["uuid"]
+    await meeting.asks("POST", "/end")
+
+    path = quote(quote(uuid, safe=""), safe="")
+    past = answer(await zoom.http.get(f"/v2/past_meetings/{path}/participants"))["participants"]
+    report = f"/v2/report/meetings/{path}/participants?include_fields=registrant_id"
+    reported = answer(await zoom.http.get(report))["participants"]
+
+    assert answer(await zoom.http.get(live))["meetings"] == []
+    for rows in (past, reported):
+        assert [(each["registrant_id"], each["status"]) for each in rows] == [
+            ("", "in_meeting"),
+            (registrant_id, "in_waiting_room"),
+            (registrant_id, "in_meeting"),
+            (registrant_id, "in_waiting_room"),
+        ]
+        assert [60 <= rows[1]["duration"] < 70, 600 <= rows[2]["duration"] < 610] == [True, True]
+        assert [bool(each["id"]) for each in rows] == [True, False, False, False]
