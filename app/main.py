@@ -12,6 +12,7 @@ from app.audit.endpoints import router as audit_router
 from app.bookings.checks.endpoints import router as checks_router
 from app.bookings.concerns.endpoints import router as concerns_router
 from app.bookings.endpoints import router as bookings_router
+from app.bookings.moves.endpoints import router as moves_router
 from app.bookings.series.endpoints import router as series_router
 from app.hosts.endpoints import router as hosts_router
 from app.http.body_limit import BodyLimit
@@ -43,6 +44,7 @@ ROUTERS: Sequence[APIRouter] = (
     *REGISTRY_ROUTERS,
     hosts_router,
     bookings_router,
+    moves_router,
     concerns_router,
     series_router,
     checks_router,

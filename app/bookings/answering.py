@@ -18,7 +18,7 @@ from app.bookings.placing import RefusedError
 from app.bookings.reading import show
 from app.bookings.schemas import BookingRead
 from app.bookings.states import SETTLED, BookingState, MoveState
-from app.http.answers import LOCATED, NO_STORE, retry_after
+from app.http.answers import LOCATED, NO_STORE, retry_after, set_entity_tag
 from app.http.dependencies import DatabaseDependency, SettingsDependency
 from app.http.parameters import PreferDependency
 from app.kit.errors import ChaperoneError
@@ -101,6 +101,39 @@ class Answering:
             await asyncio.gather(*(self._waited(event, each, until) for event, each in watched))
         return await self._shown(bookings, principal, with_access=with_access)
 
+    async def one(
+        self,
+        act: Callable[[AsyncSession], Awaitable[Booking]],
+        principal: Principal,
+        remember: Callable[[AsyncSession, ChaperoneError], None] | None = None,
+        *,
+        until: Callable[[Booking], bool] | None = None,
+        with_access: bool = False,
+        is_pending: Callable[[BookingRead], bool] = lambda shown: shown.state in PENDING,
+    ) -> BookingRead:
+        """Act on one booking as `after` does, and answer with it and its ETag: by 202 where it is not done.
+
+        Args:
+            act: What is asked for; returns the booking.
+            principal: The caller, who is shown what they may see.
+            remember: Keeps a refusal for an idempotent replay.
+            until: Whether the booking is done, where that is not its being settled.
+            with_access: Whether the answer tells the way into the meeting to a caller who may read it.
+            is_pending: Whether the booking is accepted and not done, where `until` does not say so.
+
+        Raises:
+            ChaperoneError: It was refused; the record of the refusal is committed.
+        """
+
+        async def acted(session: AsyncSession) -> Sequence[Booking]:
+            return [await act(session)]
+
+        ((booking, shown),) = await self.after(acted, principal, remember, until=until, with_access=with_access)
+        set_entity_tag(self._response, booking)
+        if is_pending(shown) if until is None else not until(booking):
+            await self.accepted(self._response, shown)
+        return shown
+
     async def _waited(self, event: asyncio.Event, booking: Booking, until: Callable[[Booking], bool] | None) -> None:
         """Wait until a booking is as it is waited for, or the caller waits no longer."""
         if until is None:
@@ -145,6 +178,12 @@ class Answering:
                 self._response.headers["Cache-Control"] = NO_STORE
                 shown = await add_access(session, principal, rows, shown, self._settings.key_ring)
             return list(zip(rows, shown, strict=True))
+
+
+async def show_one(session: AsyncSession, principal: Principal, booking: Booking, response: Response) -> BookingRead:
+    """Answer with a booking as it is, and its ETag."""
+    set_entity_tag(response, booking)
+    return (await show(session, principal, [booking]))[0]
 
 
 AnsweringDependency = Annotated[Answering, Depends()]

@@ -9,27 +9,22 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.access.authentication import ApprovalsWriter, AuditReader, BookingsReader, BookingsWriter, LinksReader
 from app.audit import service as audit
 from app.audit.schemas import AuditEntryRead
-from app.bookings import approvals, moving, reading, service
-from app.bookings.answering import ACCEPTED, PENDING, AnsweringDependency
+from app.bookings import approvals, reading, service
+from app.bookings.answering import ACCEPTED, AnsweringDependency, show_one
 from app.bookings.examples import (
     APPROVAL,
     BOOKING_ID,
     BOOKING_TO_APPROVE_ID,
-    BOOKING_TO_MOVE_ID,
     CANCELLATION,
     CREATE,
     DECLINE,
     FAILED_BOOKING_ID,
-    MOVE,
-    MOVE_APPROVAL,
-    MOVE_WITHDRAWAL,
     RUNNING_BOOKING_ID,
 )
 from app.bookings.meeting_access import read_access
 from app.bookings.models import Booking
 from app.bookings.schemas import (
     BookingCreate,
-    BookingMove,
     BookingRead,
     Cancellation,
     DecisionExplained,
@@ -37,7 +32,7 @@ from app.bookings.schemas import (
     MeetingAccessRead,
 )
 from app.bookings.states import WANTS_MEETING, BookingState
-from app.http.answers import CREATED, NO_STORE, VERSIONED, Page, set_entity_tag
+from app.http.answers import CREATED, NO_STORE, VERSIONED, Page
 from app.http.dependencies import DatabaseDependency, SessionDependency, SettingsDependency
 from app.http.fields import Moment
 from app.http.idempotency import IdempotencyDependency
@@ -56,7 +51,6 @@ _NOT_STORED: Final[dict[int | str, dict[str, Any]]] = {
 BookingId = Annotated[UUID, Path(description="The booking's id.", openapi_examples=BOOKING_ID)]
 RunningBookingId = Annotated[UUID, Path(description="The booking's id.", openapi_examples=RUNNING_BOOKING_ID)]
 FailedBookingId = Annotated[UUID, Path(description="The booking's id.", openapi_examples=FAILED_BOOKING_ID)]
-BookingToMoveId = Annotated[UUID, Path(description="The booking's id.", openapi_examples=BOOKING_TO_MOVE_ID)]
 BookingToApproveId = Annotated[UUID, Path(description="The booking's id.", openapi_examples=BOOKING_TO_APPROVE_ID)]
 
 
@@ -81,24 +75,20 @@ async def create_booking(
     Send an Idempotency-Key, so that you can send the request again after a lost answer.
     """
 
-    async def book(session: AsyncSession) -> list[Booking]:
-        booking = await idempotency.once(
+    async def book(session: AsyncSession) -> Booking:
+        return await idempotency.once(
             session,
             principal,
             body,
             create=lambda: service.request_booking(session, principal, body),
             load=lambda booking_id: reading.booking_by_id(session, booking_id, principal.partner_id),
         )
-        return [booking]
 
     def remember(session: AsyncSession, error: ChaperoneError) -> None:
         idempotency.remember_refusal(session, principal, body, error)
 
-    ((booking, shown),) = await answering.after(book, principal, remember, with_access=True)
-    set_entity_tag(response, booking)
+    shown = await answering.one(book, principal, remember, with_access=True)
     response.headers["Location"] = f"/v1/bookings/{shown.id}"
-    if shown.state in PENDING:
-        await answering.accepted(response, shown)
     return shown
 
 
@@ -154,8 +144,7 @@ async def get_booking(
 ) -> BookingRead:
     """The booking as it is now, without the way into its meeting: to read that is an operation of its own."""
     booking = await reading.booking_by_id(session, booking_id, principal.partner_id)
-    set_entity_tag(response, booking)
-    return (await reading.show(session, principal, [booking]))[0]
+    return await show_one(session, principal, booking, response)
 
 
 @router.get(
@@ -178,37 +167,6 @@ async def get_meeting_access(
     return await read_access(session, principal, booking, settings.key_ring)
 
 
-@router.patch(
-    "/{booking_id}",
-    summary="Move a session to another time",
-    operation_id="move_booking",
-    dependencies=[NOT_WHILE_RECOVERING],
-    responses={**VERSIONED, **ACCEPTED, **problems(400, 404, 409, 412, 413, 422, 428)},
-)
-async def move_booking(
-    booking_id: BookingId,
-    body: Annotated[BookingMove, MOVE],
-    principal: BookingsWriter,
-    answering: AnsweringDependency,
-    if_match: IfMatchDependency,
-    response: Response,
-) -> BookingRead:
-    """The rules decide about the new time; if they refuse, the session stays where it is. The link stays where it can.
-
-    Where the new time needs a coordinator's approval, it is proposed (`move`, 202), and **the session stays where it is until it
-    is approved**: see `/v1/bookings/{id}/move/approve`. Both times are reserved meanwhile. A move that waits is replaced.
-    """
-
-    async def move(session: AsyncSession) -> list[Booking]:
-        return [await moving.move_booking(session, principal, booking_id, body, if_match)]
-
-    ((booking, shown),) = await answering.after(move, principal, with_access=True)
-    set_entity_tag(response, booking)
-    if answering.is_pending(shown):
-        await answering.accepted(response, shown)
-    return shown
-
-
 @router.post(
     "/{booking_id}/cancel",
     summary="Cancel a session",
@@ -224,8 +182,7 @@ async def cancel_booking(
 ) -> BookingRead:
     """The people are free again at once, the link is no longer shown, and the meeting is removed from Zoom."""
     booking = await service.cancel_booking(session, principal, booking_id, body.reason)
-    set_entity_tag(response, booking)
-    return (await reading.show(session, principal, [booking]))[0]
+    return await show_one(session, principal, booking, response)
 
 
 @router.post(
@@ -239,24 +196,19 @@ async def end_booking(
     booking_id: RunningBookingId,
     principal: BookingsWriter,
     answering: AnsweringDependency,
-    response: Response,
 ) -> BookingRead:
     """The room is ended for everybody, before any other work. In the session's time the session is over by that.
 
     The answer is 202 until Zoom says that it is over. A room that was opened before its time is ended, and the session stays.
     """
 
-    async def end(session: AsyncSession) -> list[Booking]:
-        return [await service.end_session(session, principal, booking_id)]
+    async def end(session: AsyncSession) -> Booking:
+        return await service.end_session(session, principal, booking_id)
 
     def is_ended(booking: Booking) -> bool:
         return booking.end_requested_at is None or booking.state not in WANTS_MEETING
 
-    ((booking, shown),) = await answering.after(end, principal, until=is_ended)
-    set_entity_tag(response, booking)
-    if not is_ended(booking):
-        await answering.accepted(response, shown)
-    return shown
+    return await answering.one(end, principal, until=is_ended)
 
 
 @router.post(
@@ -267,18 +219,14 @@ async def end_booking(
     responses={**VERSIONED, **ACCEPTED, **problems(404, 409, 422)},
 )
 async def retry_booking(
-    booking_id: FailedBookingId, principal: BookingsWriter, answering: AnsweringDependency, response: Response
+    booking_id: FailedBookingId, principal: BookingsWriter, answering: AnsweringDependency
 ) -> BookingRead:
     """For a session that is blocked or failed, once the cause is put right. The rules decide again, everybody must be free."""
 
-    async def retry(session: AsyncSession) -> list[Booking]:
-        return [await service.retry_booking(session, principal, booking_id)]
+    async def retry(session: AsyncSession) -> Booking:
+        return await service.retry_booking(session, principal, booking_id)
 
-    ((booking, shown),) = await answering.after(retry, principal)
-    set_entity_tag(response, booking)
-    if shown.state in PENDING:
-        await answering.accepted(response, shown)
-    return shown
+    return await answering.one(retry, principal)
 
 
 @router.post(
@@ -294,7 +242,6 @@ async def approve_booking(
     principal: ApprovalsWriter,
     answering: AnsweringDependency,
     if_match: IfMatchDependency,
-    response: Response,
 ) -> BookingRead:
     """Let a session take place that waits for a coordinator. The rules are asked once more, then its meeting is made.
 
@@ -302,14 +249,10 @@ async def approve_booking(
     Send If-Match with the ETag that you read, so that you approve what you have seen.
     """
 
-    async def approve(session: AsyncSession) -> list[Booking]:
-        return [await approvals.approve_booking(session, principal, booking_id, body.reason, if_match=if_match)]
+    async def approve(session: AsyncSession) -> Booking:
+        return await approvals.approve_booking(session, principal, booking_id, body.reason, if_match=if_match)
 
-    ((booking, shown),) = await answering.after(approve, principal, with_access=True)
-    set_entity_tag(response, booking)
-    if shown.state in PENDING:
-        await answering.accepted(response, shown)
-    return shown
+    return await answering.one(approve, principal, with_access=True)
 
 
 @router.post(
@@ -327,76 +270,7 @@ async def decline_booking(
 ) -> BookingRead:
     """Refuse a session that waits for a coordinator. Mentor, mentee and host are free again at once."""
     booking = await approvals.decline_booking(session, principal, booking_id, body.reason)
-    set_entity_tag(response, booking)
-    return (await reading.show(session, principal, [booking]))[0]
-
-
-@router.post(
-    "/{booking_id}/move/approve",
-    summary="Approve another time for a session",
-    operation_id="approve_move",
-    responses={**VERSIONED, **ACCEPTED, **problems(400, 403, 404, 409, 412, 413, 422)},
-)
-async def approve_move(
-    booking_id: BookingToMoveId,
-    body: Annotated[Judgement, MOVE_APPROVAL],
-    principal: ApprovalsWriter,
-    answering: AnsweringDependency,
-    if_match: IfMatchDependency,
-    response: Response,
-) -> BookingRead:
-    """Give a session the time that is proposed as its `move`. The rules are asked once more, then its meeting is moved.
-
-    Where a rule's `second_person` says so, it must be somebody other than who proposed it.
-    Send If-Match with the ETag that you read, so that you approve what you have seen.
-    """
-
-    async def approve(session: AsyncSession) -> list[Booking]:
-        return [await moving.approve_move(session, principal, booking_id, body.reason, if_match=if_match)]
-
-    ((booking, shown),) = await answering.after(approve, principal, with_access=True)
-    set_entity_tag(response, booking)
-    if answering.is_pending(shown):
-        await answering.accepted(response, shown)
-    return shown
-
-
-@router.post(
-    "/{booking_id}/move/decline",
-    summary="Decline another time for a session",
-    operation_id="decline_move",
-    responses={**VERSIONED, **problems(400, 403, 404, 409, 413, 422)},
-)
-async def decline_move(
-    booking_id: BookingToMoveId,
-    body: Annotated[Judgement, DECLINE],
-    principal: ApprovalsWriter,
-    session: SessionDependency,
-    response: Response,
-) -> BookingRead:
-    """The session stays at its time, as it is; what was reserved for the other time is free again."""
-    booking = await moving.decline_move(session, principal, booking_id, body.reason)
-    set_entity_tag(response, booking)
-    return (await reading.show(session, principal, [booking]))[0]
-
-
-@router.post(
-    "/{booking_id}/move/withdraw",
-    summary="Withdraw another time for a session",
-    operation_id="withdraw_move",
-    responses={**VERSIONED, **problems(400, 404, 409, 413, 422)},
-)
-async def withdraw_move(
-    booking_id: BookingToMoveId,
-    body: Annotated[Cancellation, MOVE_WITHDRAWAL],
-    principal: BookingsWriter,
-    session: SessionDependency,
-    response: Response,
-) -> BookingRead:
-    """Take back a time that waits for a coordinator. The session stays at its time, as it is."""
-    booking = await moving.withdraw_move(session, principal, booking_id, body.reason)
-    set_entity_tag(response, booking)
-    return (await reading.show(session, principal, [booking]))[0]
+    return await show_one(session, principal, booking, response)
 
 
 @router.get(

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.audit import service as audit
 from app.audit.origin import Origin
 from app.bookings.models import Booking
-from app.bookings.proposed_moves import close_open
+from app.bookings.moves.proposed import close_open
 from app.bookings.reservations import release
 from app.bookings.states import MAY_MOVE, SETTLED, BookingState, check_transition
 from app.kit.clock import utc_now

@@ -14,7 +14,7 @@ from app.access.principal import Principal
 from app.access.visibility import found, visible_to
 from app.bookings.disclosure import findings_for, rules_for
 from app.bookings.models import Booking, DecisionRecord, Meeting, MeetingState, Move
-from app.bookings.proposed_moves import latest_moves
+from app.bookings.moves.proposed import latest_moves
 from app.bookings.schemas import ApprovalRead, BookingRead, DecisionExplained, DecisionRead, MeetingRead, MoveRead
 from app.bookings.staleness import CHANGED, DECIDED_AGAIN, stale_among
 from app.bookings.states import STANDS_AT_ZOOM, BookingState, MoveState

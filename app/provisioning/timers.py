@@ -15,7 +15,7 @@ from app.audit.service import place
 from app.bookings.approvals import expire_approvals
 from app.bookings.lifecycle import change_state
 from app.bookings.models import Booking, Meeting, MeetingState
-from app.bookings.moving import expire_moves
+from app.bookings.moves.service import expire_moves
 from app.bookings.review import decide_next, mark_overtaken
 from app.bookings.room import NOT_HELD_AFTER
 from app.bookings.states import KEEPS_MEETING, STANDS_AT_ZOOM, WANTS_MEETING, BookingState

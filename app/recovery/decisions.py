@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.access.principal import Principal
 from app.audit.origin import OPERATOR, Origin
 from app.bookings.models import Booking
-from app.bookings.moving import move_booking
+from app.bookings.moves.service import move_booking
 from app.bookings.placing import RefusedError
 from app.bookings.reading import booking_for_update
 from app.bookings.schemas import BookingMove

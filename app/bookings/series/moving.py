@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
-from app.bookings import approvals, moving, proposed_moves, reservations
+from app.bookings import approvals, reservations
 from app.bookings.deciding import audited
 from app.bookings.models import Booking, Move, Series
-from app.bookings.moving import Allowed
+from app.bookings.moves import proposed
+from app.bookings.moves import service as moving
+from app.bookings.moves.service import Allowed
 from app.bookings.placing import Refused
 from app.bookings.reading import booking_for_update
 from app.bookings.schemas import BookingMove
@@ -104,7 +106,7 @@ async def judge_series(
     bookings = enumerate(await locked_bookings(session, series), start=1)
     waiting: list[_Waiting] = []
     for position, booking in bookings:
-        move = await proposed_moves.open_move(session, booking.id)
+        move = await proposed.open_move(session, booking.id)
         if move is not None:
             moving.check_in_time(move)
         if move is not None or booking.state is BookingState.AWAITING_APPROVAL:

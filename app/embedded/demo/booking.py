@@ -14,7 +14,7 @@ from app.bookings.examples import BOOKING, BOOKING_FAILED, BOOKING_OVER, BOOKING
 from app.bookings.incidents import report_incident
 from app.bookings.lifecycle import change_state
 from app.bookings.models import Booking
-from app.bookings.moving import move_booking
+from app.bookings.moves.service import move_booking
 from app.bookings.reservations import release
 from app.bookings.schemas import BookingCreate, BookingMove
 from app.bookings.series.schemas import SeriesCreate

@@ -18,7 +18,7 @@ from app.access.principal import Principal
 from app.audit import service as audit
 from app.audit.origin import WORKER, Origin
 from app.bookings import deciding as decisions
-from app.bookings import proposed_moves, reservations
+from app.bookings import reservations
 from app.bookings.approvals import check_covered, pairing_of, require_second_person
 from app.bookings.deciding import (
     Decided,
@@ -33,6 +33,7 @@ from app.bookings.facts import SessionRequest, measures_of
 from app.bookings.incidents import report_incident
 from app.bookings.lifecycle import touch
 from app.bookings.models import Booking, Move
+from app.bookings.moves import proposed
 from app.bookings.placing import Refused, TakenError, refuse, reserve
 from app.bookings.reading import booking_for_update
 from app.bookings.schemas import BookingMove
@@ -195,10 +196,10 @@ async def expire_moves(session: AsyncSession) -> None:
         .with_for_update(skip_locked=True, of=Booking)
     )
     for booking in (await session.exec(query)).all():
-        move = await proposed_moves.open_move(session, booking.id)
+        move = await proposed.open_move(session, booking.id)
         if move is None or move.approval_expires_at > now:
             continue
-        await proposed_moves.close(session, booking, move, MoveState.EXPIRED, origin=WORKER)
+        await proposed.close(session, booking, move, MoveState.EXPIRED, origin=WORKER)
         touch(booking)
         await report_incident(
             session,
@@ -254,7 +255,7 @@ async def propose(
     preferred = booking.host_id
     try:
         async with session.begin_nested():
-            await proposed_moves.close_open(session, booking, origin, because="another time was proposed")
+            await proposed.close_open(session, booking, origin, because="another time was proposed")
             session.add(move)
             await session.flush()
             host_id = await reserve(session, booking.id, context, decided, preferred=preferred, move=move, own=own)
@@ -270,7 +271,7 @@ async def propose(
         partner_id=booking.partner_id,
         booking_id=booking.id,
         before=audited(booking),
-        after=proposed_moves.audited(move),
+        after=proposed.audited(move),
         decision_digest=decided.decision.digest,
     )
     return None
@@ -301,9 +302,9 @@ async def move_to(
     except TakenError as taken:
         return Refused(decision, taken.party)
     if approval is None:
-        await proposed_moves.close_open(session, booking, origin, because="the session was moved")
-    elif (move := await proposed_moves.open_move(session, booking.id)) is not None:
-        await proposed_moves.close(
+        await proposed.close_open(session, booking, origin, because="the session was moved")
+    elif (move := await proposed.open_move(session, booking.id)) is not None:
+        await proposed.close(
             session, booking, move, MoveState.APPROVED, origin=origin, by=approval.by, reason=approval.reason
         )
     booking.host_id = host_id
@@ -363,7 +364,7 @@ def check_may_move(booking: Booking) -> None:
 
 async def _waiting(session: AsyncSession, principal: Principal, booking_id: UUID) -> tuple[Booking, Move]:
     booking = await booking_for_update(session, booking_id, principal.partner_id)
-    move = await proposed_moves.open_move(session, booking.id)
+    move = await proposed.open_move(session, booking.id)
     if move is None:
         message = "No other time is proposed for this booking."
         raise WrongStateError(message)
@@ -384,6 +385,6 @@ def check_in_time(move: Move) -> None:
 async def _end(session: AsyncSession, principal: Principal, booking_id: UUID, state: MoveState, reason: str) -> Booking:
     booking, move = await _waiting(session, principal, booking_id)
     origin = principal.origin
-    await proposed_moves.close(session, booking, move, state, origin=origin, by=principal.key_id, reason=reason)
+    await proposed.close(session, booking, move, state, origin=origin, by=principal.key_id, reason=reason)
     touch(booking)
     return booking

@@ -1,0 +1,1 @@
+"""Giving a session another time."""
