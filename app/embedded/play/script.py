@@ -12,9 +12,6 @@ from pydantic import AliasGenerator, BaseModel, ConfigDict, Field, ValidationErr
 
 from app.kit.errors import ConfigurationError
 
-MENTOR: Final = "mentor"
-"""Comes as the meeting's host, and opens the room by it."""
-
 _SUFFIX: Final = ".yaml"
 _FOLDER: Final = files(__package__) / "scripts"
 _LARGEST: Final = 100_000
@@ -37,9 +34,13 @@ class Session(_Part):
 
 
 class Person(_Part):
-    """Somebody who comes to the room. Without anything they are a guest with the meeting's link."""
+    """Somebody who comes to the room. Without anything they are a guest with the meeting's link.
+
+    `host` is who comes as the meeting's host at Zoom, and opens the room by it.
+    """
 
     name: str | None = Field(default=None, max_length=64)
+    host: bool = False
     phone_number: str = Field(default="", pattern=r"^[0-9]{0,20}$")
     browser: bool = False
 
@@ -149,7 +150,7 @@ class Step(_Part):
 
 
 class Script(_Part):
-    """A session and what happens in it. The mentor and the mentee need not be described."""
+    """A session and what happens in it. The mentor, as the host, and the mentee need not be described."""
 
     title: str = Field(min_length=1, max_length=100)
     about: str = Field(default="", max_length=400)
@@ -159,7 +160,7 @@ class Script(_Part):
 
     @model_validator(mode="after")
     def _everybody_is_somebody(self) -> Self:
-        known = {MENTOR, "mentee", *self.people}
+        known = {*_USUAL, *self.people}
         for number, step in enumerate(self.steps, start=1):
             if unknown := _named(step) - known:
                 message = f"step {number}: nobody of people is {unknown.pop()!r}"
@@ -168,7 +169,10 @@ class Script(_Part):
 
     def person(self, name: str) -> Person:
         """Return somebody of the script."""
-        return self.people.get(name, Person(name="Mentee" if name == "mentee" else name.capitalize()))
+        return self.people.get(name) or _USUAL.get(name) or Person(name=name.capitalize())
+
+
+_USUAL: Final = {"mentor": Person(host=True), "mentee": Person(name="Mentee")}
 
 
 def script_names() -> tuple[str, ...]:

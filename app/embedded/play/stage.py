@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import httpx
 
-from app.embedded.play.script import MENTOR, Binding, Call, Recording, Script, Sharing, Step
+from app.embedded.play.script import Binding, Call, Recording, Script, Sharing, Step
 from app.kit.errors import ConfigurationError
 
 
@@ -53,7 +53,7 @@ class Stage:
     async def join(self, name: str) -> str:
         """Let somebody open the link."""
         person = self._script.person(name)
-        newcomer = {"user": self._host} if name == MENTOR else person.model_dump(exclude_none=True)
+        newcomer = {"user": self._host} if person.host else person.model_dump(exclude={"host"}, exclude_none=True)
         came = await self._room("POST", "/participants", newcomer)
         self._people[name] = came["uuid"]
         return str(came["place"]).replace("_", " ")
