@@ -18,6 +18,9 @@ _LARGEST: Final = 100_000
 _Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9 -]{0,39}$")]
 
 
+_Seconds = Annotated[float, Field(ge=0, le=3600, allow_inf_nan=False)]
+
+
 def _spoken(name: str) -> str:
     return name.replace("_", " ")
 
@@ -123,7 +126,7 @@ class Step(_Part):
     host: Literal["deactivate", "activate"] | None = None
     webhooks: Literal["well"] | list[dict[str, Any]] | None = None
     end: Literal[True] | None = None
-    wait: float | Literal["start", "end"] | None = Field(default=None, description="Seconds, or until when.")
+    wait: _Seconds | Literal["start", "end"] | None = Field(default=None, description="Seconds, or until when.")
 
     @model_validator(mode="after")
     def _does_one_thing(self) -> Self:
