@@ -125,15 +125,16 @@ async def test_zoom_tells_when_the_room_of_a_session_opens_and_closes(system: Sy
     path = f"/v1/bookings/{booking['id']}"
     await let_it_begin(system.database, booking["id"])
 
-    await system.zoom.control("POST", f"/meetings/{meeting_id}/start")
-    await system.zoom.settle()
-    started = (await coordinator.get(path)).json()
-    await system.zoom.control("POST", f"/meetings/{meeting_id}/end")
-    await system.zoom.settle()
-    ended = (await coordinator.get(path)).json()
+    async def shown(*, in_state: str) -> dict[str, Any] | None:
+        read: dict[str, Any] = (await coordinator.get(path)).json()
+        return read if read["state"] == in_state else None
 
+    await system.zoom.control("POST", f"/meetings/{meeting_id}/start")
+    started = await eventually(lambda: shown(in_state="in_progress"))
+    await system.zoom.control("POST", f"/meetings/{meeting_id}/end")
     # A room that is closed before the session's end may be opened again: the session is as confirmed as before.
-    assert (started["state"], ended["state"]) == ("in_progress", "confirmed")
+    ended = await eventually(lambda: shown(in_state="confirmed"))
+
     assert started["meeting"] is not None
     assert ended["meeting"] is not None
     told = [entry["action"] for entry in await system.audit(booking["id"]) if entry["actor_kind"] == "zoom"]
