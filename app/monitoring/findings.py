@@ -1,0 +1,310 @@
+"""What people must look at, drawn from what Zoom has told of a session. Pure.
+
+The same facts give the same findings, whatever their order and however often each is told. What shows only after a while, such as
+a host who does not come, depends on the present moment, too. Until participants have registrations of their own nobody can tell
+who a guest is: a stranger is whoever makes the people beside the host more than the booking has, or carries a registration that
+is nobody's. Changes in the running meeting's toolbar show in no event: what implies one is somebody inside who was never let in.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from app.monitoring.facts import Fact, FactKind
+from app.monitoring.presence import Presence, Stay, person_of, presence_in
+from app.policy.incidents import IncidentKind
+from app.policy.room import RoomAction, RoomRules
+
+SETTLES_WITHIN: Final = timedelta(seconds=90)
+"""How long what is seen of people's coming and going may be out of order: Zoom tells of a lost connection 60 to 90 s late."""
+
+
+class RoomMeasure(StrEnum):
+    """What the reconciler can do in a running room because of a finding."""
+
+    STOP_RECORDING = "stop_recording"
+    STOP_AI_COMPANION = "stop_ai_companion"
+    END_ROOM = "end_room"
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a session beside the facts.
+
+    Args:
+        starts_at: The session's start.
+        ends_at: Its end.
+        rules: What may happen in its room.
+        host_id: The Zoom user who hosts it.
+        people: How many take part beside the host.
+        registrants: Their registrations at Zoom; empty where they have none.
+        agreed_since: Since when there are consents of both to recordings; None where there are not.
+        ai_allowed: Whether the session may have AI Companion.
+        seen_open_at: When its room was first seen open in its time, by an event or by a look at Zoom.
+    """
+
+    starts_at: datetime
+    ends_at: datetime
+    rules: RoomRules
+    host_id: str | None = None
+    people: int = 2
+    registrants: frozenset[str] = frozenset()
+    agreed_since: datetime | None = None
+    ai_allowed: bool = False
+    seen_open_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that people must look at.
+
+    Args:
+        kind: What.
+        seen: Every time that it was seen, in order.
+        subject: Who or what is concerned, by an opaque id; None for the session as a whole.
+        details: What was seen, without personal data.
+        measure: What the policy wants to be done about it in the room, if it still runs.
+        is_agreed: Whether both had agreed beforehand: it is written down, and no incident.
+    """
+
+    kind: IncidentKind
+    seen: tuple[datetime, ...]
+    subject: str | None = None
+    details: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    measure: RoomMeasure | None = None
+    is_agreed: bool = False
+
+
+_POINTS: Final[Mapping[FactKind, IncidentKind]] = {
+    FactKind.RECORDING_STARTED: IncidentKind.RECORDING_STARTED,
+    FactKind.RECORDING_COMPLETED: IncidentKind.RECORDING_STARTED,
+    FactKind.AI_STARTED: IncidentKind.AI_COMPANION_USED,
+    FactKind.SUMMARY: IncidentKind.AI_COMPANION_USED,
+    FactKind.TRANSCRIPT: IncidentKind.TRANSCRIPT_MADE,
+    FactKind.LIVE_STREAM_STARTED: IncidentKind.LIVE_STREAM_STARTED,
+    FactKind.RTMS_STARTED: IncidentKind.MEDIA_STREAM_STARTED,
+    FactKind.FILE_SHARED: IncidentKind.FILE_SHARED,
+    FactKind.WHITEBOARD: IncidentKind.WHITEBOARD_SHARED,
+    FactKind.SHARING_STARTED: IncidentKind.SCREEN_SHARED,
+    FactKind.CONVERTED_TO_WEBINAR: IncidentKind.CONVERTED_TO_WEBINAR,
+    FactKind.CALLED_OUT: IncidentKind.CALLED_FROM_OUTSIDE,
+    FactKind.INVITED: IncidentKind.CALLED_FROM_OUTSIDE,
+    FactKind.RISK_ALERT: IncidentKind.LINK_PUBLIC,
+}
+"""What is a finding as soon as it is told."""
+
+_KEPT: Final = frozenset(
+    {
+        IncidentKind.RECORDING_STARTED,
+        IncidentKind.AI_COMPANION_USED,
+        IncidentKind.TRANSCRIPT_MADE,
+        IncidentKind.LIVE_STREAM_STARTED,
+        IncidentKind.MEDIA_STREAM_STARTED,
+    }
+)
+"""What keeps, or carries away, what is said: with consents of both it is agreed."""
+
+_STOPPED_BY: Final[Mapping[FactKind, FactKind]] = {
+    FactKind.RECORDING_STARTED: FactKind.RECORDING_STOPPED,
+    FactKind.AI_STARTED: FactKind.AI_STOPPED,
+    FactKind.LIVE_STREAM_STARTED: FactKind.LIVE_STREAM_STOPPED,
+    FactKind.RTMS_STARTED: FactKind.RTMS_STOPPED,
+}
+_STOPPED_WITH: Final[Mapping[FactKind, RoomMeasure]] = {
+    FactKind.RECORDING_STARTED: RoomMeasure.STOP_RECORDING,
+    FactKind.AI_STARTED: RoomMeasure.STOP_AI_COMPANION,
+}
+
+MAY_BE_EXPLAINED: Final = frozenset(
+    {
+        IncidentKind.HOST_MISSING,
+        IncidentKind.NOBODY_ADMITS,
+        IncidentKind.STRANGER_WAITING,
+        IncidentKind.STRANGER_INSIDE,
+        IncidentKind.NEVER_ADMITTED,
+        IncidentKind.LINK_USED_TWICE,
+    }
+)
+"""What rests on something that was not told: an event that comes late may explain it."""
+
+
+def findings_in(facts: Iterable[Fact], known: Known, now: datetime) -> tuple[Finding, ...]:
+    """Return what people must look at in a session, in the order of kinds and subjects.
+
+    Args:
+        facts: What Zoom has told of it, in any order.
+        known: What is known of it beside.
+        now: The present moment.
+    """
+    told = list(facts)
+    presence = presence_in(told, known.host_id)
+    found = [
+        *_points(told, known, now),
+        *_strangers(told, presence, known, now),
+        *_never_admitted(presence, known, now),
+        *_used_twice(presence, now),
+        *_host_missing(told, presence, known, now),
+        *_nobody_admits(presence, known, now),
+    ]
+    return tuple(sorted(found, key=lambda each: (each.kind, each.subject or "", each.is_agreed)))
+
+
+def _points(facts: Sequence[Fact], known: Known, now: datetime) -> Iterable[Finding]:
+    groups: dict[tuple[IncidentKind, str | None, bool], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        kind = _POINTS.get(fact.kind)
+        if kind is None or _is_expected(fact, facts, known):
+            continue
+        is_agreed = kind in _KEPT and known.agreed_since is not None and known.agreed_since <= fact.at
+        subject = person_of(fact) if kind is IncidentKind.SCREEN_SHARED else None
+        groups[kind, subject, is_agreed].append(fact)
+    for (kind, subject, is_agreed), group in groups.items():
+        yield Finding(
+            kind,
+            seen=_times(each.at for each in group),
+            subject=subject,
+            details={"event": max(group, key=lambda each: (each.at, each.event)).event},
+            measure=None if is_agreed else _measure(group, facts, known),
+            is_agreed=is_agreed,
+        )
+
+
+def _is_expected(fact: Fact, facts: Sequence[Fact], known: Known) -> bool:
+    match fact.kind:
+        case FactKind.AI_STARTED | FactKind.SUMMARY:
+            return known.ai_allowed
+        case FactKind.RECORDING_COMPLETED:
+            # It tells of a recording whose start was not told.
+            return any(each.kind is FactKind.RECORDING_STARTED for each in facts)
+        case FactKind.SHARING_STARTED:
+            is_host = fact.is_about_host or (
+                fact.participant is not None and fact.participant.zoom_user_id == known.host_id is not None
+            )
+            return is_host or fact.details.get("content") == "whiteboard"
+    return False
+
+
+def _measure(group: Sequence[Fact], facts: Sequence[Fact], known: Known) -> RoomMeasure | None:
+    """Return what the policy wants to be done about what was started, if it goes on."""
+    running = [each for each in group if each.kind in _STOPPED_BY and not _is_over(each, facts)]
+    if not running or known.rules.recording is RoomAction.ALERT:
+        return None
+    if known.rules.recording is RoomAction.END:
+        return RoomMeasure.END_ROOM
+    return _STOPPED_WITH.get(running[-1].kind)
+
+
+def _is_over(started: Fact, facts: Sequence[Fact]) -> bool:
+    over = {_STOPPED_BY[started.kind], FactKind.MEETING_ENDED}
+    return any(
+        each.kind in over and each.at >= started.at and each.meeting_uuid == started.meeting_uuid for each in facts
+    )
+
+
+def _strangers(facts: Sequence[Fact], presence: Presence, known: Known, now: datetime) -> Iterable[Finding]:
+    def too_many(stay: Stay, among: Sequence[Stay]) -> bool:
+        moment = stay.since + SETTLES_WITHIN
+        if stay.is_host or moment > now or not stay.covers(moment):
+            return False
+        return len({each.who for each in among if not each.is_host and each.covers(moment)}) > known.people
+
+    inside = [stay for stay in presence.inside if too_many(stay, presence.inside)]
+    waiting = [stay for stay in presence.waiting if too_many(stay, [*presence.inside, *presence.waiting])]
+    unknown = {
+        registrant: stay
+        for stay in presence.inside
+        if known.registrants and not stay.is_host and (registrant := _registrant_of(stay, facts)) is not None
+        if registrant not in known.registrants
+    }
+    for kind, stays in ((IncidentKind.STRANGER_INSIDE, inside), (IncidentKind.STRANGER_WAITING, waiting)):
+        if stays:
+            yield Finding(
+                kind,
+                seen=_times(stay.since for stay in stays),
+                details={"expected": known.people},
+                measure=_against_strangers(kind, stays, known, now),
+            )
+    for registrant, stay in unknown.items():
+        kind = IncidentKind.STRANGER_INSIDE
+        yield Finding(
+            kind,
+            seen=(stay.since,),
+            subject=registrant,
+            details={"registrant_id": registrant},
+            measure=_against_strangers(kind, [stay], known, now),
+        )
+
+
+def _against_strangers(
+    kind: IncidentKind, stays: Sequence[Stay], known: Known, now: datetime
+) -> RoomMeasure | None:
+    goes_on = any(stay.covers(now) for stay in stays)
+    ends = kind is IncidentKind.STRANGER_INSIDE and known.rules.stranger is RoomAction.END
+    return RoomMeasure.END_ROOM if ends and goes_on else None
+
+
+def _registrant_of(stay: Stay, facts: Sequence[Fact]) -> str | None:
+    registered = {each.participant.registrant_id for each in facts if each.participant is not None}
+    return stay.who if stay.who in registered else None
+
+
+def _never_admitted(presence: Presence, known: Known, now: datetime) -> Iterable[Finding]:
+    entered = {
+        stay.key: stay
+        for stay in presence.inside
+        if not stay.is_host and stay.key not in presence.let_in and stay.since + SETTLES_WITHIN <= now
+    }
+    if entered:
+        yield Finding(
+            IncidentKind.NEVER_ADMITTED,
+            seen=_times(stay.since for stay in entered.values()),
+            details={"connections": len(entered), "waiting_room": "not observable while the meeting runs"},
+        )
+
+
+def _used_twice(presence: Presence, now: datetime) -> Iterable[Finding]:
+    by_person: dict[str, list[Stay]] = defaultdict(list)
+    for stay in presence.inside:
+        if not stay.is_host and ":".join(stay.key) != stay.who:
+            by_person[stay.who].append(stay)
+    for who, stays in by_person.items():
+        at_once = [
+            stay.since
+            for stay in stays
+            if (moment := stay.since + SETTLES_WITHIN) <= now
+            and len({each.key for each in stays if each.covers(moment)}) > 1
+            and stay.covers(moment)
+        ]
+        if at_once:
+            yield Finding(IncidentKind.LINK_USED_TWICE, seen=_times(at_once), subject=who)
+
+
+def _host_missing(facts: Sequence[Fact], presence: Presence, known: Known, now: datetime) -> Iterable[Finding]:
+    due = known.starts_at + known.rules.host_missing_after
+    came = [stay.since for stay in presence.inside if stay.is_host]
+    came += [each.at for each in facts if each.kind is FactKind.MEETING_STARTED]
+    came += [known.seen_open_at] if known.seen_open_at is not None else []
+    if now >= due and not any(moment <= due for moment in came):
+        late = min((moment for moment in came if moment <= known.ends_at), default=None)
+        details = {"came_at": late.isoformat()} if late is not None else {}
+        yield Finding(IncidentKind.HOST_MISSING, seen=(due,), details=details)
+
+
+def _nobody_admits(presence: Presence, known: Known, now: datetime) -> Iterable[Finding]:
+    told = [
+        due
+        for stay in presence.waiting
+        if not stay.is_host
+        and (due := max(stay.since, known.starts_at) + known.rules.admit_within) <= now
+        and (stay.until is None or stay.until >= due)
+        and due <= known.ends_at
+    ]
+    if told:
+        yield Finding(IncidentKind.NOBODY_ADMITS, seen=_times(told))
+
+
+def _times(moments: Iterable[datetime]) -> tuple[datetime, ...]:
+    return tuple(sorted(set(moments)))
