@@ -26,6 +26,7 @@ async def report_incident(
     details: Mapping[str, Any],
     subject: str | None = None,
     seen: Sequence[datetime] | None = None,
+    is_outcome: bool = False,
     incident_id: UUID | None = None,
 ) -> Incident | None:
     """Open an incident about a booking, or renew the one about the same; see `open_incident`."""
@@ -43,5 +44,6 @@ async def report_incident(
         booking_id=booking.id,
         subject=subject,
         seen=seen,
+        is_outcome=is_outcome,
         incident_id=incident_id,
     )

@@ -27,6 +27,7 @@ NEEDS: Final = (
     Need(Operation.UPDATE_MEETING, "meeting:update:meeting:admin", "meeting:write:admin"),
     Need(Operation.DELETE_MEETING, "meeting:delete:meeting:admin", "meeting:write:admin"),
     Need(Operation.END_MEETING, "meeting:update:status:admin", "meeting:write:admin"),
+    Need(Operation.CONTROL_MEETING, "meeting:update:in_meeting_controls:admin", "meeting:write:admin"),
     Need(Operation.LIST_MEETINGS, "meeting:read:list_meetings:admin", "meeting:read:admin"),
     Need(Operation.LIST_USERS, "user:read:list_users:admin", "user:read:admin"),
     Need(Operation.GET_USER, "user:read:user:admin", "user:read:admin"),

@@ -46,6 +46,7 @@ async def open_incident(
     proposed_change_id: UUID | None = None,
     subject: str | None = None,
     seen: Sequence[datetime] | None = None,
+    is_outcome: bool = False,
     incident_id: UUID | None = None,
 ) -> Incident | None:
     """Open an incident, or renew the one that is not resolved and about the same.
@@ -66,6 +67,7 @@ async def open_incident(
         subject: Who or what is concerned there, by an opaque id: others are incidents of their own.
         seen: Every time that it has been seen, where that is drawn from facts and may be drawn again; None for now. What was
             seen before an incident about the same was resolved is not told again.
+        is_outcome: Whether the details only add what became of what was seen already.
         incident_id: For the demo data, whose examples name it; otherwise it is a new one.
 
     Returns:
@@ -104,6 +106,8 @@ async def open_incident(
     count = len(moments) if seen is not None else incident.count
     if incident.details == details and incident.count == count:
         return incident
+    if seen is None and not is_outcome:
+        count += 1
     incident.summary, incident.remedy, incident.details = summary, remedy, dict(details)
     incident.count, incident.last_seen_at = count, max(incident.last_seen_at, *moments)
     touch(incident)

@@ -10,24 +10,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any, Final
 
+from app.bookings.room_measures import RoomMeasure
 from app.monitoring.facts import Fact, FactKind
-from app.monitoring.presence import Presence, Stay, person_of, presence_in
+from app.monitoring.presence import Connection, Period, Presence, Someone, inside_of, presence_of
 from app.policy.incidents import IncidentKind
 from app.policy.room import RoomAction, RoomRules
 
 SETTLES_WITHIN: Final = timedelta(seconds=90)
 """How long what is seen of people's coming and going may be out of order: Zoom tells of a lost connection 60 to 90 s late."""
-
-
-class RoomMeasure(StrEnum):
-    """What the reconciler can do in a running room because of a finding."""
-
-    STOP_RECORDING = "stop_recording"
-    STOP_AI_COMPANION = "stop_ai_companion"
-    END_ROOM = "end_room"
 
 
 @dataclass(frozen=True)
@@ -140,26 +132,26 @@ def findings_in(facts: Iterable[Fact], known: Known, now: datetime) -> tuple[Fin
         now: The present moment.
     """
     told = list(facts)
-    presence = presence_in(told, known.host_id)
+    presence = presence_of(told)
     found = [
-        *_points(told, known, now),
-        *_strangers(told, presence, known, now),
-        *_never_admitted(presence, known, now),
-        *_used_twice(presence, now),
-        *_host_missing(told, presence, known, now),
+        *_points(told, known),
+        *_strangers(presence, known, now),
+        *_never_admitted(told, presence, known, now),
+        *_used_twice(presence, known, now),
+        *_host_missing(presence, known, now),
         *_nobody_admits(presence, known, now),
     ]
     return tuple(sorted(found, key=lambda each: (each.kind, each.subject or "", each.is_agreed)))
 
 
-def _points(facts: Sequence[Fact], known: Known, now: datetime) -> Iterable[Finding]:
+def _points(facts: Sequence[Fact], known: Known) -> Iterable[Finding]:
     groups: dict[tuple[IncidentKind, str | None, bool], list[Fact]] = defaultdict(list)
     for fact in facts:
         kind = _POINTS.get(fact.kind)
         if kind is None or _is_expected(fact, facts, known):
             continue
         is_agreed = kind in _KEPT and known.agreed_since is not None and known.agreed_since <= fact.at
-        subject = person_of(fact) if kind is IncidentKind.SCREEN_SHARED else None
+        subject = _person_of(fact) if kind is IncidentKind.SCREEN_SHARED else None
         groups[kind, subject, is_agreed].append(fact)
     for (kind, subject, is_agreed), group in groups.items():
         yield Finding(
@@ -204,88 +196,96 @@ def _is_over(started: Fact, facts: Sequence[Fact]) -> bool:
     )
 
 
-def _strangers(facts: Sequence[Fact], presence: Presence, known: Known, now: datetime) -> Iterable[Finding]:
-    def too_many(stay: Stay, among: Sequence[Stay]) -> bool:
-        moment = stay.since + SETTLES_WITHIN
-        if stay.is_host or moment > now or not stay.covers(moment):
-            return False
-        return len({each.who for each in among if not each.is_host and each.covers(moment)}) > known.people
+def _strangers(presence: Presence, known: Known, now: datetime) -> Iterable[Finding]:
+    guests = [one for one in presence.people if not _is_host(one, known)]
 
-    inside = [stay for stay in presence.inside if too_many(stay, presence.inside)]
-    waiting = [stay for stay in presence.waiting if too_many(stay, [*presence.inside, *presence.waiting])]
-    unknown = {
-        registrant: stay
-        for stay in presence.inside
-        if known.registrants and not stay.is_host and (registrant := _registrant_of(stay, facts)) is not None
-        if registrant not in known.registrants
+    def too_many(kind: IncidentKind) -> list[Period]:
+        """Return when those were there who came when the session had all its people already, once they have settled."""
+        here = {
+            one: one.inside if kind is IncidentKind.STRANGER_INSIDE else (*one.inside, *one.waited) for one in guests
+        }
+        found = []
+        for one in guests:
+            for period in one.inside if kind is IncidentKind.STRANGER_INSIDE else one.waited:
+                moment = period.began_at + SETTLES_WITHIN
+                there = sum(
+                    any(each.began_at <= period.began_at and each.covers(moment) for each in times)
+                    for times in here.values()
+                )
+                if moment <= now and period.covers(moment) and there > known.people:
+                    found.append(period)
+        return found
+
+    for kind in (IncidentKind.STRANGER_INSIDE, IncidentKind.STRANGER_WAITING):
+        if periods := too_many(kind):
+            yield _stranger(kind, periods, known, now, details={"expected": known.people})
+    for one in guests if known.registrants else ():
+        registered = {node[1] for node in one.nodes if node[0] == "registrant"}
+        if registered and not registered & known.registrants and one.inside:
+            subject = min(registered)
+            kind = IncidentKind.STRANGER_INSIDE
+            yield _stranger(kind, one.inside, known, now, details={"registrant_id": subject}, subject=subject)
+
+
+def _stranger(
+    kind: IncidentKind,
+    periods: Sequence[Period],
+    known: Known,
+    now: datetime,
+    *,
+    details: Mapping[str, Any],
+    subject: str | None = None,
+) -> Finding:
+    goes_on = any(each.covers(now) for each in periods)
+    ends = kind is IncidentKind.STRANGER_INSIDE and known.rules.stranger is RoomAction.END and goes_on
+    seen = _times(each.began_at for each in periods)
+    return Finding(kind, seen, subject, details, RoomMeasure.END_ROOM if ends else None)
+
+
+def _never_admitted(facts: Sequence[Fact], presence: Presence, known: Known, now: datetime) -> Iterable[Finding]:
+    # A bound telephone is somebody's who was let in with their computer.
+    telephones = {
+        (fact.meeting_uuid or "", who.user_id)
+        for fact in facts
+        if fact.kind is FactKind.BOUND
+        for who in (fact.participant, fact.bound_to)
+        if who is not None
     }
-    for kind, stays in ((IncidentKind.STRANGER_INSIDE, inside), (IncidentKind.STRANGER_WAITING, waiting)):
-        if stays:
-            yield Finding(
-                kind,
-                seen=_times(stay.since for stay in stays),
-                details={"expected": known.people},
-                measure=_against_strangers(kind, stays, known, now),
-            )
-    for registrant, stay in unknown.items():
-        kind = IncidentKind.STRANGER_INSIDE
-        yield Finding(
-            kind,
-            seen=(stay.since,),
-            subject=registrant,
-            details={"registrant_id": registrant},
-            measure=_against_strangers(kind, [stay], known, now),
-        )
-
-
-def _against_strangers(
-    kind: IncidentKind, stays: Sequence[Stay], known: Known, now: datetime
-) -> RoomMeasure | None:
-    goes_on = any(stay.covers(now) for stay in stays)
-    ends = kind is IncidentKind.STRANGER_INSIDE and known.rules.stranger is RoomAction.END
-    return RoomMeasure.END_ROOM if ends and goes_on else None
-
-
-def _registrant_of(stay: Stay, facts: Sequence[Fact]) -> str | None:
-    registered = {each.participant.registrant_id for each in facts if each.participant is not None}
-    return stay.who if stay.who in registered else None
-
-
-def _never_admitted(presence: Presence, known: Known, now: datetime) -> Iterable[Finding]:
-    entered = {
-        stay.key: stay
-        for stay in presence.inside
-        if not stay.is_host and stay.key not in presence.let_in and stay.since + SETTLES_WITHIN <= now
-    }
+    hosts = {connection for one in presence.people if _is_host(one, known) for connection in _connections(one)}
+    entered = [
+        period.began_at
+        for connection, times in presence.connections.items()
+        if FactKind.JOINED in times and FactKind.ADMITTED not in times and connection not in hosts | telephones
+        for period in inside_of(presence, connection)
+        if period.began_at + SETTLES_WITHIN <= now
+    ]
     if entered:
-        yield Finding(
-            IncidentKind.NEVER_ADMITTED,
-            seen=_times(stay.since for stay in entered.values()),
-            details={"connections": len(entered), "waiting_room": "not observable while the meeting runs"},
-        )
+        details = {"connections": len(entered), "waiting_room": "not observable while the meeting runs"}
+        yield Finding(IncidentKind.NEVER_ADMITTED, seen=_times(entered), details=details)
 
 
-def _used_twice(presence: Presence, now: datetime) -> Iterable[Finding]:
-    by_person: dict[str, list[Stay]] = defaultdict(list)
-    for stay in presence.inside:
-        if not stay.is_host and ":".join(stay.key) != stay.who:
-            by_person[stay.who].append(stay)
-    for who, stays in by_person.items():
+def _used_twice(presence: Presence, known: Known, now: datetime) -> Iterable[Finding]:
+    for one in presence.people:
+        names = sorted(node for node in one.nodes if node[0] in {"registrant", "pseudonym"})
+        if not names or _is_host(one, known):
+            continue
+        stays = {connection: inside_of(presence, connection) for connection in _connections(one)}
         at_once = [
-            stay.since
-            for stay in stays
-            if (moment := stay.since + SETTLES_WITHIN) <= now
-            and len({each.key for each in stays if each.covers(moment)}) > 1
-            and stay.covers(moment)
+            period.began_at
+            for connection, periods in stays.items()
+            for period in periods
+            if (moment := period.began_at + SETTLES_WITHIN) <= now
+            and period.covers(moment)
+            and any(other.covers(moment) for each, others in stays.items() if each != connection for other in others)
         ]
         if at_once:
-            yield Finding(IncidentKind.LINK_USED_TWICE, seen=_times(at_once), subject=who)
+            yield Finding(IncidentKind.LINK_USED_TWICE, seen=_times(at_once), subject=":".join(names[0]))
 
 
-def _host_missing(facts: Sequence[Fact], presence: Presence, known: Known, now: datetime) -> Iterable[Finding]:
+def _host_missing(presence: Presence, known: Known, now: datetime) -> Iterable[Finding]:
     due = known.starts_at + known.rules.host_missing_after
-    came = [stay.since for stay in presence.inside if stay.is_host]
-    came += [each.at for each in facts if each.kind is FactKind.MEETING_STARTED]
+    came = [period.began_at for one in presence.people if _is_host(one, known) for period in one.inside]
+    came += [run.opened_at for run in presence.runs if run.opened_at is not None]
     came += [known.seen_open_at] if known.seen_open_at is not None else []
     if now >= due and not any(moment <= due for moment in came):
         late = min((moment for moment in came if moment <= known.ends_at), default=None)
@@ -296,14 +296,28 @@ def _host_missing(facts: Sequence[Fact], presence: Presence, known: Known, now: 
 def _nobody_admits(presence: Presence, known: Known, now: datetime) -> Iterable[Finding]:
     told = [
         due
-        for stay in presence.waiting
-        if not stay.is_host
-        and (due := max(stay.since, known.starts_at) + known.rules.admit_within) <= now
-        and (stay.until is None or stay.until >= due)
-        and due <= known.ends_at
+        for one in presence.people
+        if not _is_host(one, known)
+        for period in one.waited
+        if (due := max(period.began_at, known.starts_at) + known.rules.admit_within) <= min(now, known.ends_at)
+        and period.covers(due)
     ]
     if told:
         yield Finding(IncidentKind.NOBODY_ADMITS, seen=_times(told))
+
+
+def _is_host(someone: Someone, known: Known) -> bool:
+    return known.host_id is not None and ("user", known.host_id) in someone.nodes
+
+
+def _connections(someone: Someone) -> frozenset[Connection]:
+    return frozenset((node[1], node[2]) for node in someone.nodes if node[0] == "connection")
+
+
+def _person_of(fact: Fact) -> str | None:
+    """Return who a fact is about, as far as is known beyond one connection."""
+    who = fact.participant
+    return None if who is None else who.registrant_id or who.zoom_user_id or who.pseudonym
 
 
 def _times(moments: Iterable[datetime]) -> tuple[datetime, ...]:

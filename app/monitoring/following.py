@@ -17,7 +17,8 @@ from app.bookings.room_seen import see_held, see_room
 from app.kit.clock import utc_now
 from app.kit.database import Database
 from app.kit.jobs import URGENT, enqueue_follow_again, enqueue_reconcile
-from app.monitoring.ai_companion import AI_FACTS, note_ai_companion
+from app.monitoring.account_events import follow_account_event
+from app.monitoring.consequences import draw_consequences
 from app.monitoring.facts import Fact, FactKind, facts_of
 from app.monitoring.models import ZoomEvent
 from app.policy.room import RoomRules
@@ -42,13 +43,19 @@ async def follow_events(database: Database, booking_id: UUID) -> None:
         for event in events:
             for fact in facts_of(event):
                 await _follow(session, booking, event, fact, rules)
+        if events:
+            await draw_consequences(session, booking, origin=ZOOM)
         await _mark_followed(session, events)
 
 
 async def follow_other_events(database: Database) -> None:
     """Do what follows from the events that are about no booking."""
     async with database.transaction() as session:
-        await _mark_followed(session, await _waiting(session, None))
+        events = await _waiting(session, None)
+        later = {
+            event.id for event in events for fact in facts_of(event) if not await follow_account_event(session, fact)
+        }
+        await _mark_followed(session, [event for event in events if event.id not in later])
 
 
 async def ask_to_follow(session: AsyncSession) -> None:
@@ -97,8 +104,6 @@ async def _mark_followed(session: AsyncSession, events: Sequence[ZoomEvent]) -> 
 async def _follow(session: AsyncSession, booking: Booking, event: ZoomEvent, fact: Fact, rules: RoomRules) -> None:
     if fact.kind in _ROOM:
         await _see(session, booking, event, rules, is_open=fact.kind is FactKind.MEETING_STARTED)
-    if fact.kind in AI_FACTS:
-        await note_ai_companion(session, booking, fact, ZOOM)
     if fact.kind in _ASKS_FOR_A_LOOK:
         # Due now: the look that follows waits for nothing else.
         live = col(Meeting.booking_id) == booking.id, col(Meeting.next_check_at).is_not(None)

@@ -36,6 +36,10 @@ class Period:
     began_at: datetime
     ended_at: datetime | None = None
 
+    def covers(self, moment: datetime) -> bool:
+        """Whether a moment lies in it."""
+        return self.began_at <= moment and (self.ended_at is None or moment < self.ended_at)
+
 
 @dataclass(frozen=True)
 class Run:
@@ -91,6 +95,13 @@ def presence_of(facts: Iterable[Fact]) -> Presence:
         if someone.waited or someone.inside or someone.admitted_at:
             found.append(someone)
     return Presence(runs, tuple(sorted(found, key=lambda one: (one.first_seen_at, sorted(one.nodes)))), connections)
+
+
+def inside_of(presence: Presence, connection: Connection) -> Sequence[Period]:
+    """Return when one connection was inside."""
+    run = next((each for each in presence.runs if each.uuid == connection[0]), None)
+    times = presence.connections[connection]
+    return _periods(_joined(times, run), _any(times, _LEAVES), run.closed_at if run is not None else None)
 
 
 def second_of(fact: Fact) -> datetime:

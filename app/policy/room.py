@@ -71,7 +71,7 @@ class RoomRules(Ordered):
             ge=1, le=60, description="How long mentor and mentee must have been in together for a session to be held"
         ),
         Tighter.HIGHER,
-    ] = 5
+    ] = 10
     loosened: Annotated[
         _AlertOrEnd,
         Field(

@@ -1,6 +1,6 @@
 """The steps that make, prove, repair and remove a meeting at Zoom. Each can be the last before a crash."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -156,7 +156,7 @@ class MeetingMaker:
         # While its room is open only safety is worth the try: Zoom mostly refuses to change a running meeting.
         if changes and (before or not is_open):
             lease.check()
-            await self._before_change(seen.booking, meeting, before)
+            await self._before_change(seen.booking, meeting, before, changes if not is_open else ())
             # A meeting that was loosened waits for nothing else.
             zoom = self._zoom.in_lane(Lane.URGENT) if before else self._zoom
             try:
@@ -320,14 +320,37 @@ class MeetingMaker:
             row.state, row.updated_at = MeetingState.REMOVED, utc_now()
             row.join_url, row.passcode = None, ""
             await tell(session, booking, row, "meeting.gone")
+            await report_incident(
+                session,
+                WORKER,
+                booking,
+                IncidentKind.MEETING_DELETED,
+                summary="Somebody deleted a session's meeting at Zoom. Chaperone makes another one while there is time.",
+                remedy="Ask the organisation's Zoom administrator who deleted it. Give mentor and mentee the new link.",
+                details={"zoom_meeting_id": row.zoom_meeting_id},
+            )
             booking.room_opened_at = None
             if booking.state in STANDS_AT_ZOOM:
                 await change_state(session, booking, BookingState.PROVISIONING, origin=WORKER)
         return Overtaken()
 
-    async def _before_change(self, booking: Booking, meeting: Meeting, before: Mapping[str, str]) -> None:
+    async def _before_change(
+        self, booking: Booking, meeting: Meeting, before: Mapping[str, str], changed: Collection[str]
+    ) -> None:
         async with self._database.transaction() as session:
             await count_change(session, meeting.host_id)
+            is_ahead = booking.state in STANDS_AT_ZOOM and booking.starts_at > utc_now()
+            if changed and not before and is_ahead and meeting.state is MeetingState.PROVEN:
+                # Of what we change ourselves the booking is provisioned anew.
+                await report_incident(
+                    session,
+                    WORKER,
+                    booking,
+                    IncidentKind.MEETING_CHANGED,
+                    summary="Somebody changed a session's meeting at Zoom. Chaperone makes it again as it was booked.",
+                    remedy="Ask the host, or the organisation's Zoom administrator, who changed the meeting, and why.",
+                    details={"changed": sorted(changed)},
+                )
             if before and meeting.state is MeetingState.PROVEN:
                 # Its link is not shown again until it is proven again. Told before it is set right: the answer may be lost.
                 row = await meeting_for_update(session, meeting.id)
@@ -413,6 +436,7 @@ async def _report_loosening(
         + ("Chaperone corrected them." if after else "Its link is shown again once they are right."),
         remedy="Ask the host, or the organisation's Zoom administrator, who changed the meeting, and why.",
         details={"before": dict(before), "after": dict(after)},
+        is_outcome=bool(after),
     )
 
 

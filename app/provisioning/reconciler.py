@@ -33,6 +33,7 @@ from app.provisioning.checking import CHECKED_BEFORE, CHECKED_DURING
 from app.provisioning.failures import delay_after
 from app.provisioning.giving_up import give_up, report_account, report_remains
 from app.provisioning.leases import Lease, LeaseLostError, Leases
+from app.provisioning.measures import take_measures
 from app.provisioning.meetings import MeetingMaker, Overtaken, Unsafe
 from app.provisioning.overrunning import report_overrun
 from app.provisioning.records import LEFT_AFTER, Snapshot, leave_removing, mark_live_removing, snapshot
@@ -144,6 +145,8 @@ class Reconciler:
                 await decide_again(session, booking_id)
             return Again()
         again: Again | None = None
+        if seen.booking.room_actions and await take_measures(self._database, self._urgently(), seen, lease):
+            return Again()
         if state in WANTS_MEETING and seen.host is not None:
             again = await self._protect(seen, seen.host, maker, lease)
         elif state in KEEPS_MEETING:

@@ -26,6 +26,7 @@ from app.installation.trust import mark_seen
 from app.kit.clock import utc_now
 from app.kit.database import Database
 from app.kit.jobs import enqueue_reconcile, forget_finished_jobs
+from app.monitoring.consequences import look_at_rooms
 from app.monitoring.following import ask_to_follow
 from app.provisioning.checking import ask_for_checks
 from app.provisioning.overrunning import end_overrunning
@@ -53,6 +54,7 @@ async def every_minute(database: Database, settings: Settings) -> None:
 
     steps: Mapping[str, Callable[[], Awaitable[None]]] = {
         "look_after_sessions": lambda: within(_look_after_sessions),
+        "look_at_rooms": lambda: look_at_rooms(database),
         "close_suspended_sessions": lambda: within(_close_suspended_sessions),
         "end_overrunning": lambda: within(lambda session: end_overrunning(session, settings.zoom_plan)),
         "complete_calls": lambda: within(_complete_calls),

@@ -159,6 +159,18 @@ class ZoomClient:
         path = f"{_meeting_path(meeting_id)}/status"
         await self._write(Call(Operation.END_MEETING, "PUT", path, json={"action": "end"}))
 
+    async def stop_recording(self, meeting_id: int) -> None:
+        """Stop the cloud recording of a running meeting. One on somebody's own computer is out of reach."""
+        await self._control(meeting_id, "recording.stop")
+
+    async def stop_ai_companion(self, meeting_id: int) -> None:
+        """Stop AI Companion in a running meeting, for questions and summary."""
+        await self._control(meeting_id, "ai_companion.stop", {"ai_companion_mode": "all"})
+
+    async def _control(self, meeting_id: int, method: str, params: Mapping[str, Any] | None = None) -> None:
+        body = {"method": method, **({"params": params} if params else {})}
+        await self._write(Call(Operation.CONTROL_MEETING, "PATCH", f"/live_meetings/{meeting_id:d}/events", json=body))
+
     async def add_registrant(self, meeting_id: int, *, email: str, first_name: str) -> Registrant:
         """Register somebody, approved at once, for a meeting with registration. The same address is the same registrant again.
 

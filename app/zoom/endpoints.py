@@ -32,6 +32,8 @@ ENDPOINTS: Final[Mapping[Operation, Endpoint]] = {
     Operation.UPDATE_MEETING: Endpoint(Label.LIGHT, is_repeatable=False),
     Operation.DELETE_MEETING: Endpoint(Label.LIGHT, is_repeatable=True),
     Operation.END_MEETING: Endpoint(Label.LIGHT, is_repeatable=True),
+    # To stop what has stopped changes nothing.
+    Operation.CONTROL_MEETING: Endpoint(Label.MEDIUM, is_repeatable=True),
     # The same registrant, but one more of the three a day that Zoom allows for an address.
     Operation.ADD_REGISTRANT: Endpoint(Label.LIGHT, is_repeatable=False),
     Operation.LIST_MEETINGS: Endpoint(Label.MEDIUM, is_repeatable=True),

@@ -51,6 +51,7 @@ class Operation(StrEnum):
     UPDATE_MEETING = "update_meeting"
     DELETE_MEETING = "delete_meeting"
     END_MEETING = "end_meeting"
+    CONTROL_MEETING = "control_meeting"
     ADD_REGISTRANT = "add_registrant"
     LIST_MEETINGS = "list_meetings"
     GET_PAST_MEETING = "get_past_meeting"

@@ -105,7 +105,7 @@ def test_of_a_changed_room_the_tighter_counts_at_once_and_the_rest_waits_for_a_s
 def test_an_earlier_opening_a_longer_overrun_a_weaker_action_and_a_milder_incident_are_loosenings() -> None:
     before = document({"recording": "end"}, {"concern": "critical"})
     wanted = document(
-        {"opens_early_minutes": 20, "overrun_minutes": 5, "recording": "stop", "held_minutes": 6},
+        {"opens_early_minutes": 20, "overrun_minutes": 5, "recording": "stop", "held_minutes": 12},
         {"concern": "high", "screen_shared": "critical"},
     )
 

@@ -1,0 +1,197 @@
+"""What follows from facts: each kind of finding, the same whatever the order of the facts and however often each is told."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.bookings.room_measures import RoomMeasure
+from app.monitoring.facts import Fact, FactKind, Participant
+from app.monitoring.findings import Finding, Known, findings_in
+from app.policy import IncidentKind, RoomRules
+
+STARTS = datetime(2026, 11, 23, 10, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+HOST, RUN = "host-1", "run-1"
+KNOWN = Known(starts_at=STARTS, ends_at=STARTS + 60 * MINUTE, rules=RoomRules(), host_id=HOST)
+
+
+def known(**room: object) -> Known:
+    return replace(KNOWN, rules=RoomRules.model_validate(room))
+
+
+def fact(kind: FactKind, minute: float, who: Participant | None = None, **more: object) -> Fact:
+    at = STARTS + minute * MINUTE
+    given = {"event": kind.value, "meeting_uuid": RUN, "host_id": HOST, "participant": who, **more}
+    return Fact(kind, at=at, received_at=at, **given)  # type: ignore[arg-type]  # of the fields' own types
+
+
+def guest(number: int, **more: str) -> Participant:
+    return Participant(user_id=str(number), **more)
+
+
+MENTOR = Participant(user_id="1", zoom_user_id=HOST)
+
+
+def came_in(number: int, minute: float, **more: str) -> list[Fact]:
+    who = guest(number, **more)
+    kinds = (FactKind.WAITING_ROOM_JOINED, FactKind.ADMITTED, FactKind.WAITING_ROOM_LEFT, FactKind.JOINED)
+    return [fact(kind, minute, who) for kind in kinds]
+
+
+def opened(minute: float = 0) -> list[Fact]:
+    return [fact(FactKind.MEETING_STARTED, minute), fact(FactKind.JOINED, minute, MENTOR)]
+
+
+GOOD = [
+    *opened(),
+    *came_in(2, 1),
+    *came_in(3, 2, pseudonym="p-3"),
+    fact(FactKind.LEFT, 59, guest(2)),
+    fact(FactKind.LEFT, 60, guest(3, pseudonym="p-3")),
+    fact(FactKind.LEFT, 60, MENTOR),
+    fact(FactKind.MEETING_ENDED, 60),
+]
+
+
+def drawn(facts: Sequence[Fact], *, at: float = 90, by: Known = KNOWN) -> tuple[Finding, ...]:
+    return findings_in(facts, by, STARTS + at * MINUTE)
+
+
+def kinds(facts: Sequence[Fact], *, at: float = 90, by: Known = KNOWN) -> list[IncidentKind]:
+    return [each.kind for each in drawn(facts, at=at, by=by)]
+
+
+@pytest.mark.parametrize(
+    ("facts", "kind"),
+    [
+        ([fact(FactKind.RECORDING_STARTED, 5)], IncidentKind.RECORDING_STARTED),
+        ([fact(FactKind.RECORDING_COMPLETED, 70)], IncidentKind.RECORDING_STARTED),
+        ([fact(FactKind.AI_STARTED, 5)], IncidentKind.AI_COMPANION_USED),
+        ([fact(FactKind.SUMMARY, 70)], IncidentKind.AI_COMPANION_USED),
+        ([fact(FactKind.TRANSCRIPT, 70)], IncidentKind.TRANSCRIPT_MADE),
+        ([fact(FactKind.LIVE_STREAM_STARTED, 5)], IncidentKind.LIVE_STREAM_STARTED),
+        ([fact(FactKind.RTMS_STARTED, 5)], IncidentKind.MEDIA_STREAM_STARTED),
+        ([fact(FactKind.FILE_SHARED, 5)], IncidentKind.FILE_SHARED),
+        ([fact(FactKind.WHITEBOARD, 5)], IncidentKind.WHITEBOARD_SHARED),
+        ([fact(FactKind.SHARING_STARTED, 5, guest(2))], IncidentKind.SCREEN_SHARED),
+        ([fact(FactKind.CONVERTED_TO_WEBINAR, 5)], IncidentKind.CONVERTED_TO_WEBINAR),
+        ([fact(FactKind.CALLED_OUT, 5)], IncidentKind.CALLED_FROM_OUTSIDE),
+        ([fact(FactKind.INVITED, 5)], IncidentKind.CALLED_FROM_OUTSIDE),
+        ([fact(FactKind.RISK_ALERT, 5)], IncidentKind.LINK_PUBLIC),
+        (came_in(4, 10), IncidentKind.STRANGER_INSIDE),
+        (
+            [fact(FactKind.WAITING_ROOM_JOINED, 10, guest(4)), fact(FactKind.WAITING_ROOM_LEFT, 13, guest(4))],
+            IncidentKind.STRANGER_WAITING,
+        ),
+        ([fact(FactKind.LEFT, 9, guest(2)), fact(FactKind.JOINED, 10, guest(5))], IncidentKind.NEVER_ADMITTED),
+        ([fact(FactKind.LEFT, 9, guest(2)), *came_in(6, 10, pseudonym="p-3")], IncidentKind.LINK_USED_TWICE),
+        (
+            [fact(FactKind.LEFT, 9, guest(2)), fact(FactKind.WAITING_ROOM_JOINED, 10, guest(2))],
+            IncidentKind.NOBODY_ADMITS,
+        ),
+    ],
+)
+def test_what_is_told_of_a_session_is_a_finding_of_its_kind(facts: list[Fact], kind: IncidentKind) -> None:
+    assert kinds(GOOD) == []
+    assert kinds([*GOOD, *facts]) == [kind]
+
+
+def test_a_host_who_comes_late_or_not_at_all_is_missing_and_nobody_is_before_it_is_due() -> None:
+    assert kinds([], at=9.9) == []
+    assert kinds([], at=10) == kinds([], at=300) == [IncidentKind.HOST_MISSING]
+    (late,) = drawn(opened(12))
+    assert late.details == {"came_at": (STARTS + 12 * MINUTE).isoformat()}
+    assert kinds([], by=replace(KNOWN, seen_open_at=STARTS)) == []
+    assert kinds([], at=5, by=known(host_missing_minutes=5)) == [IncidentKind.HOST_MISSING]
+
+
+def test_a_bound_telephone_a_rejoin_and_a_departure_that_is_told_late_are_no_strangers() -> None:
+    telephone = fact(FactKind.JOINED, 5, guest(7))
+    bound = fact(FactKind.BOUND, 6, guest(2), bound_to=guest(7))
+    assert IncidentKind.STRANGER_INSIDE in kinds([*GOOD, telephone])
+    assert kinds([*GOOD, telephone, bound]) == []
+
+    back = [fact(FactKind.LEFT, 20, guest(2)), *came_in(8, 19)]
+    assert kinds([*GOOD, *back]) == []
+    assert IncidentKind.STRANGER_INSIDE in kinds([*GOOD, *came_in(8, 19)])
+
+
+def test_a_registration_that_is_nobodys_is_a_stranger() -> None:
+    registered = replace(KNOWN, registrants=frozenset({"r-1", "r-2"}))
+    stranger = [fact(FactKind.LEFT, 9, guest(2)), *came_in(4, 10, registrant_id="r-9")]
+    assert kinds([*GOOD, *came_in(2, 1, registrant_id="r-1")], by=registered) == []
+    (finding,) = drawn([*GOOD, *stranger], by=registered)
+    assert (finding.kind, finding.subject) == (IncidentKind.STRANGER_INSIDE, "r-9")
+
+
+@pytest.mark.parametrize(
+    ("room", "expected"),
+    [
+        ({"recording": "alert"}, {None}),
+        ({"recording": "stop"}, {RoomMeasure.STOP_RECORDING, RoomMeasure.STOP_AI_COMPANION, None}),
+        ({"recording": "end"}, {RoomMeasure.END_ROOM}),
+    ],
+)
+def test_what_is_done_is_the_policys_and_only_about_what_goes_on(
+    room: dict[str, object], expected: set[RoomMeasure | None]
+) -> None:
+    started = (FactKind.RECORDING_STARTED, FactKind.AI_STARTED, FactKind.LIVE_STREAM_STARTED)
+    running = [*opened(), *(fact(kind, 5) for kind in started)]
+    assert {each.measure for each in drawn(running, at=6, by=known(**room))} == expected
+    over = [*running, fact(FactKind.MEETING_ENDED, 7)]
+    assert {each.measure for each in drawn(over, at=8, by=known(**room))} == {None}
+    stopped = [*running, fact(FactKind.RECORDING_STOPPED, 6), fact(FactKind.AI_STOPPED, 6)]
+    assert {
+        each.measure
+        for each in drawn(stopped, at=8, by=known(**room))
+        if each.kind is not IncidentKind.LIVE_STREAM_STARTED
+    } == {None}
+
+
+def test_a_stranger_ends_the_room_where_the_policy_says_so_as_long_as_they_are_there() -> None:
+    three = [*opened(), *came_in(2, 1), *came_in(3, 1), *came_in(4, 2)]
+    assert [each.measure for each in drawn(three, at=5)] == [None]
+    assert [each.measure for each in drawn(three, at=5, by=known(stranger="end"))] == [RoomMeasure.END_ROOM]
+    gone = [*three, fact(FactKind.LEFT, 5, guest(4))]
+    assert [each.measure for each in drawn(gone, at=6, by=known(stranger="end"))] == [None]
+
+
+def test_what_both_agreed_to_beforehand_is_agreed_and_what_came_before_the_consent_is_not() -> None:
+    by = replace(KNOWN, agreed_since=STARTS + 10 * MINUTE)
+    facts = [
+        *GOOD,
+        fact(FactKind.RECORDING_STARTED, 5),
+        fact(FactKind.RECORDING_STARTED, 15),
+        fact(FactKind.FILE_SHARED, 20),
+    ]
+    found = {(each.kind, each.is_agreed): each.seen for each in drawn(facts, by=by)}
+    assert found == {
+        (IncidentKind.FILE_SHARED, False): (STARTS + 20 * MINUTE,),
+        (IncidentKind.RECORDING_STARTED, False): (STARTS + 5 * MINUTE,),
+        (IncidentKind.RECORDING_STARTED, True): (STARTS + 15 * MINUTE,),
+    }
+
+
+_MANY = [
+    *GOOD,
+    *came_in(4, 10),
+    fact(FactKind.JOINED, 12, guest(5)),
+    fact(FactKind.LEFT, 40, guest(4)),
+    fact(FactKind.RECORDING_STARTED, 5),
+    fact(FactKind.RECORDING_STARTED, 25),
+    fact(FactKind.SHARING_STARTED, 30, guest(2)),
+    fact(FactKind.CALLED_OUT, 31),
+    *came_in(6, 33, pseudonym="p-3"),
+]
+
+
+@settings(max_examples=50)
+@given(st.permutations(_MANY), st.lists(st.sampled_from(_MANY), max_size=8), st.integers(0, 90))
+def test_the_same_facts_give_the_same_findings_in_any_order_and_however_often(
+    shuffled: list[Fact], repeated: list[Fact], at: int
+) -> None:
+    assert drawn([*shuffled, *repeated], at=at) == drawn(_MANY, at=at)

@@ -1,0 +1,80 @@
+"""Sessions whose time it is, and their rooms at the sandbox."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import select
+
+from app.bookings.models import Booking, Meeting
+from app.kit.clock import utc_now
+from tests.support.scenario import Scenario
+from tests.support.zoom import System, eventually
+
+MINUTE = timedelta(minutes=1)
+
+
+async def booked(system: System, scenario: Scenario, *, starts_in: timedelta) -> dict[str, Any]:
+    """Book a session and let it be as far ahead, or past, as is wanted."""
+    coordinator = await system.caller()
+    response = await coordinator.post("/v1/bookings", json=scenario.booking(10))
+    assert response.json()["state"] == "confirmed", response.text
+    booking: dict[str, Any] = response.json()
+    await shift(system, booking, starts_in=starts_in)
+    return booking
+
+
+async def shift(system: System, booking: dict[str, Any], *, starts_in: timedelta) -> None:
+    """Let time pass for a session alone; all that is known of it goes along, and a look is due."""
+    async with system.database.transaction() as session:
+        row = await session.get_one(Booking, UUID(booking["id"]))
+        by = utc_now() + starts_in - row.starts_at
+        row.starts_at, row.ends_at = row.starts_at + by, row.starts_at + by + 45 * MINUTE
+        row.held_at = row.held_at + by if row.held_at else None
+        for meeting in await session.exec(select(Meeting).where(Meeting.booking_id == row.id)):
+            meeting.next_check_at = utc_now()
+
+
+async def play(system: System, booking: dict[str, Any], verb: str) -> None:
+    await system.zoom.control("POST", f"/meetings/{booking['meeting']['zoom_meeting_id']}/{verb}")
+    await system.zoom.settle()
+
+
+async def read(system: System, booking: dict[str, Any]) -> dict[str, Any]:
+    coordinator = await system.caller()
+    shown: dict[str, Any] = (await coordinator.get(f"/v1/bookings/{booking['id']}")).json()
+    return shown
+
+
+async def becomes(system: System, booking: dict[str, Any], state: str) -> dict[str, Any]:
+    async def look() -> dict[str, Any] | None:
+        shown = await read(system, booking)
+        return shown if shown["state"] == state else None
+
+    return await eventually(look)
+
+
+async def at_zoom(system: System, booking: dict[str, Any]) -> dict[str, Any] | None:
+    number = booking["meeting"]["zoom_meeting_id"]
+    return next((each for each in await system.zoom.meetings() if each["id"] == number), None)
+
+
+async def is_closed(system: System, booking: dict[str, Any]) -> None:
+    async def closed() -> bool:
+        meeting = await at_zoom(system, booking)
+        return meeting is None or meeting["status"] != "started"
+
+    await eventually(closed)
+
+
+async def is_removed(system: System, booking: dict[str, Any]) -> None:
+    async def removed() -> bool:
+        return await at_zoom(system, booking) is None
+
+    await eventually(removed)
+
+
+async def incidents(system: System, kind: str) -> list[dict[str, Any]]:
+    coordinator = await system.caller()
+    found: list[dict[str, Any]] = (await coordinator.get("/v1/incidents", params={"kind": kind})).json()["items"]
+    return found
