@@ -276,7 +276,12 @@ def _used_twice(presence: Presence, known: Known, now: datetime) -> Iterable[Fin
             for period in periods
             if (moment := period.began_at + SETTLES_WITHIN) <= now
             and period.covers(moment)
-            and any(other.covers(moment) for each, others in stays.items() if each != connection for other in others)
+            and any(
+                other.began_at <= period.began_at and other.covers(moment)
+                for each, others in stays.items()
+                if each != connection
+                for other in others
+            )
         ]
         if at_once:
             yield Finding(IncidentKind.LINK_USED_TWICE, seen=_times(at_once), subject=":".join(names[0]))
