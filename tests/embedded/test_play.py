@@ -175,8 +175,36 @@ def test_what_has_changed_is_said_in_words() -> None:
     assert changes(seen(incidents={"1": INCIDENT}), seen(incidents={"1": over})) == [
         "incident (settings_loosened) is resolved"
     ]
-    assert changes(seen(), seen(record={"held": "yes", "booking_id": "1", "people": [1, 2]})) == [
-        "session record: held: yes",
-        "session record: people: 2",
-    ]
     assert outcome(seen(incidents={"1": INCIDENT})) == ["booking: confirmed", "open incidents: 1"]
+
+
+def test_what_the_record_tells_is_said_once() -> None:
+    ended = {"began_at": "2026-11-21T20:00:00Z", "ended_at": "2026-11-21T20:10:00Z"}
+    lasting = ended | {"ended_at": None}
+    early = {
+        "is_held": None,
+        "seen": {"why": "not_over", "minutes_together": 0},
+        "people": [{"role": "host", "inside": [lasting]}, {"role": "unknown", "inside": [], "waited": [lasting]}],
+        "room": [{"closed_at": None, "ended_by": "unknown"}],
+    }
+    late = {
+        "is_held": True,
+        "seen": {"why": "held", "minutes_together": 9},
+        "people": [{"role": "host", "inside": [ended]}, {"role": "unknown", "inside": [ended], "waited": [ended]}],
+        "room": [{"closed_at": "2026-11-21T20:10:00Z", "ended_by": "the_host"}],
+        "gaps": ["start_missing"],
+        "partly_asked": True,
+    }
+
+    assert changes(seen(), seen(record=early)) == [
+        "session record: not over yet (not over), 0 minutes together",
+        "session record: who came: host (in), unknown (waiting)",
+    ]
+    assert changes(seen(record=early), seen(record=early | {"gaps": []})) == []
+    assert changes(seen(record=early), seen(record=late)) == [
+        "session record: held (held), 9 minutes together",
+        "session record: who came: host (gone), unknown (gone)",
+        "session record: room closed: the host",
+        "session record: not told by events: start missing",
+        "session record: some of it is known because Zoom was asked",
+    ]

@@ -67,14 +67,34 @@ def _of_record(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
 
 
 def _told(record: Mapping[str, Any]) -> list[str]:
-    """Return what is single in a record, a line each; lists are counted."""
-    lines = []
-    for name, value in record.items():
-        if isinstance(value, list):
-            lines.append(f"{_words(name)}: {len(value)}")
-        elif isinstance(value, str | int | float | bool) and not name.endswith(("_id", "_at", "id", "version")):
-            lines.append(f"{_words(name)}: {value}")
+    """Return what a session's record tells, a line each."""
+    if not record:
+        return []
+    seen = record.get("seen") or {}
+    is_held = record.get("is_held")
+    held = "not over yet" if is_held is None else "held" if is_held else "not held"
+    lines = [f"{held} ({_words(str(seen.get('why', 'unknown')))}), {seen.get('minutes_together', 0)} minutes together"]
+    if people := record.get("people"):
+        lines.append(f"who came: {', '.join(map(_person, people))}")
+    lines += [
+        f"room closed: {_words(str(each.get('ended_by')))}" for each in record.get("room") or () if _is_over(each)
+    ]
+    if gaps := record.get("gaps"):
+        lines.append(f"not told by events: {', '.join(map(_words, gaps))}")
+    if record.get("partly_asked"):
+        lines.append("some of it is known because Zoom was asked")
     return lines
+
+
+def _person(person: Mapping[str, Any]) -> str:
+    where = "in"
+    if not any(not _is_over(each) for each in person.get("inside") or ()):
+        where = "waiting" if any(not _is_over(each) for each in person.get("waited") or ()) else "gone"
+    return f"{_words(str(person.get('role', 'unknown')))} ({where})"
+
+
+def _is_over(period: Mapping[str, Any]) -> bool:
+    return (period.get("ended_at") or period.get("closed_at")) is not None
 
 
 def _spoken(done: object) -> str:
