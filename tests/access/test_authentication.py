@@ -5,7 +5,7 @@ from datetime import timedelta
 from app.access.models import Scope
 from app.access.service import revoke_key
 from app.audit.origin import OPERATOR
-from tests.http.document import WITHOUT_KEY, document_of, operations_in
+from tests.support.operations import WITHOUT_KEY, document_of, operations_in
 from tests.support.service import Service, problem
 
 

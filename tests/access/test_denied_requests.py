@@ -15,8 +15,8 @@ from app.access.service import revoke_key
 from app.audit.models import AuditEntry
 from app.audit.origin import OPERATOR, ActorKind
 from app.kit.database import Database
-from tests.http.document import SOME_ID
 from tests.support.database import run_as_owner
+from tests.support.operations import SOME_ID
 from tests.support.scenario import add_host, make_scenario
 from tests.support.service import Service, problem
 from tests.support.zoom import System

@@ -17,7 +17,7 @@ from app.policy.evidence import EvidenceKind
 from app.provisioning.timers import every_minute
 from app.registry.evidence.models import Evidence
 from app.registry.programmes.models import Programme
-from tests.support.scenario import CONSENT, Scenario, add_host, make_scenario
+from tests.support.scenario import CONSENT, Scenario, add_host, make_scenario, shorter
 from tests.support.service import Service, problem
 from tests.support.zoom import System, eventually
 
@@ -346,8 +346,3 @@ async def test_incidents_are_resolved_once_by_who_may_and_seen_by_nobody_else(sy
 
 def denying(decision: dict[str, Any]) -> set[str]:
     return {each["code"] for each in decision["findings"] if each["outcome"] == "deny"}
-
-
-def shorter(document: dict[str, Any]) -> dict[str, Any]:
-    rule: dict[str, Any] = document["rules"]["plan.duration"]
-    return rule | {"parameters": {"minimum_minutes": 15, "maximum_minutes": 30}}

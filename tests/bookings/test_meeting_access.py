@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from app.access.models import Role, Scope
 from app.bookings.models import Meeting
-from tests.http.document import SOME_ID
+from tests.support.operations import SOME_ID
 from tests.support.scenario import make_scenario
 from tests.support.service import problem
 from tests.support.zoom import System

@@ -25,9 +25,8 @@ from app.provisioning.limits import shared_limiter
 from app.provisioning.reconciler import Reconciler
 from app.settings import Settings
 from app.zoom.client import ZoomClient
-from tests.bookings.test_decided_again import shorter
 from tests.support.interleaving import interrupted
-from tests.support.scenario import CONSENT, Scenario, add_host, add_pairing, make_scenario
+from tests.support.scenario import CONSENT, Scenario, add_host, add_pairing, make_scenario, shorter
 from tests.support.service import Service
 from tests.support.zoom import System, Zoom, running_system
 

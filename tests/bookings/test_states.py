@@ -10,7 +10,7 @@ from app.bookings.states import KEEPS_MEETING, TRANSITIONS, WANTS_MEETING, Booki
 from app.kit.clock import utc_now
 from app.kit.identifiers import new_id
 from app.policy import RULES, Decision, DecisionOutcome, Facts, Policy, decide
-from tests.policy.strategies import any_facts, any_policy
+from tests.support.policy_strategies import any_facts, any_policy
 
 ahead = st.sampled_from(
     [

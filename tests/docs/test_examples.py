@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from app.access.models import Scope
-from tests.docs.document import document, operations
+from tests.support.openapi import document, operations
 from tests.support.zoom import System
 
 DOCUMENT = document()

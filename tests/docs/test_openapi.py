@@ -12,7 +12,7 @@ import time_machine
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 
 from app.http.documentation import TAGS
-from tests.docs.document import application, document, operations
+from tests.support.openapi import application, document, operations
 
 DOCUMENT = document()
 OPERATIONS = operations(DOCUMENT)

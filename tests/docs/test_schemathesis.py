@@ -11,7 +11,7 @@ from app.embedded.demo.booking import book_demo_sessions
 from app.embedded.demo.data import load_demo_data
 from app.embedded.demo.kept_keys import DemoKeys
 from app.settings import Settings
-from tests.docs.document import document, operations
+from tests.support.openapi import document, operations
 from tests.support.scenario import add_host
 from tests.support.service import Service
 

@@ -8,7 +8,7 @@ from app.kit.clock import utc_now
 from app.kit.database import Database
 from app.settings import Settings
 from app.zoom.limits.plans import Plan
-from tests.doctor.clinic import Clinic, changed, confirm, hire, put_user
+from tests.support.clinic import Clinic, changed, confirm, hire, put_user
 from tests.support.scenario import add_host
 from tests.support.zoom import Zoom
 

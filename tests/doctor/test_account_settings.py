@@ -10,7 +10,7 @@ from app.doctor.report import Check, State, Subject
 from app.hosts.models import Host, Licence
 from app.hosts.readiness import KnownHost
 from app.zoom.schemas import AccountSettings
-from tests.doctor.clinic import Clinic, line
+from tests.support.clinic import Clinic, line
 
 ADMINISTRATOR = "The Zoom account's administrator"
 

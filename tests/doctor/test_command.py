@@ -6,12 +6,11 @@ import sys
 from pathlib import Path
 
 from app.kit.database import Database
+from app.kit.migrations import ROOT
 from app.settings import Settings
 from tests.support.scenario import add_host
 from tests.support.service import WEBHOOK_SECRET
 from tests.support.zoom import CLIENT_SECRET, Zoom
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 async def doctor(folder: Path, environment: dict[str, str], *options: str) -> tuple[int, str]:

@@ -18,7 +18,7 @@ from app.kit.encryption import new_key
 from app.kit.migrations import migrate
 from app.zoom.limits.plans import Plan
 from app.zoom.sandbox.api.scopes import SCOPES
-from tests.doctor.clinic import REJOIN, Clinic, changed, hire, line, the_one_wrong, wrong
+from tests.support.clinic import REJOIN, Clinic, changed, hire, line, the_one_wrong, wrong
 from tests.support.database import as_owner, run_as_owner
 from tests.support.scenario import make_scenario
 from tests.support.zoom import System

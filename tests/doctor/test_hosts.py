@@ -13,7 +13,7 @@ from app.kit.clock import utc_now
 from app.kit.database import Database
 from app.settings import Settings
 from app.zoom.sandbox.api.scopes import SCOPES
-from tests.doctor.clinic import REJOIN, Clinic, confirm, line, put_user, the_one_wrong, wrong
+from tests.support.clinic import REJOIN, Clinic, confirm, line, put_user, the_one_wrong, wrong
 from tests.support.zoom import Zoom
 
 

@@ -14,7 +14,7 @@ from app.kit.clock import utc_now
 from app.kit.database import Database
 from app.settings import Settings
 from app.zoom.client import ZoomClient
-from tests.doctor.clinic import SAFE
+from tests.support.clinic import SAFE
 from tests.support.scenario import make_scenario
 from tests.support.zoom import System, Zoom
 

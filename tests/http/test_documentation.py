@@ -5,7 +5,7 @@ import re
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from app.http.documentation import TAGS
-from tests.http.document import WITHOUT_KEY, document_of, operations_in
+from tests.support.operations import WITHOUT_KEY, document_of, operations_in
 from tests.support.service import Service
 
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}

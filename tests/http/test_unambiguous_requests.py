@@ -6,7 +6,7 @@ from fastapi.routing import APIRoute
 
 from app.access.models import Scope
 from app.main import ROUTERS
-from tests.http.document import SOME_ID
+from tests.support.operations import SOME_ID
 from tests.support.service import Service, problem
 
 JSON = {"Content-Type": "application/json", "If-Match": "*"}

@@ -1,9 +1,9 @@
 """Every event of Zoom's reference, as it is sent by the sandbox, comes in."""
 
+from tests.support.sandbox import zoom_running
+from tests.support.sandbox_everything import everything_happens
 from tests.support.service import WEBHOOK_SECRET, Service
-from tests.zoom.sandbox.everything import everything_happens
-from tests.zoom.sandbox.support import zoom_running
-from tests.zoom.sandbox.webhook_shapes import shapes
+from tests.support.webhook_shapes import shapes
 
 
 async def test_every_event_of_zooms_reference_is_taken(service: Service) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.zoom.sandbox import Plan, SandboxConfiguration, UserSeed
-from tests.zoom.sandbox.support import sandbox_in_a_thread
+from tests.support.sandbox import sandbox_in_a_thread
 
 PYTHON_PACKAGES = ("zoomus==1.2.1", "pyzoom==1.0.8")
 PYTHON_GENERATOR = ("openapi-python-client==0.29.1",)

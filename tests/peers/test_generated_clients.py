@@ -13,7 +13,7 @@ import pytest
 
 from app.access.models import Role, Scope
 from app.kit.clock import utc_now
-from tests.docs.document import document
+from tests.support.openapi import document
 from tests.support.scenario import Scenario, add_host, make_scenario
 from tests.support.service import Service
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.policy import Outcome, PolicyError, Weekday, bank_holidays, is_bank_holiday, is_working_day
 from app.policy.calendar import is_region
-from tests.policy.examples import adjusted, facts, finding, session
+from tests.support.policy_examples import adjusted, facts, finding, session
 
 
 @pytest.mark.parametrize(

@@ -26,8 +26,8 @@ from app.policy import (
     load_packs,
     pack,
 )
-from tests.policy.examples import adjusted, facts, finding, pairing, policy
-from tests.policy.strategies import any_facts, any_policy, any_wishes, evidence_items
+from tests.support.policy_examples import adjusted, facts, finding, pairing, policy
+from tests.support.policy_strategies import any_facts, any_policy, any_wishes, evidence_items
 
 
 @given(any_policy, any_facts)

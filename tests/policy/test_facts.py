@@ -7,7 +7,15 @@ import pytest
 from pydantic import ValidationError
 
 from app.policy import SUBJECTS_OF, EvidenceFact, EvidenceKind, Facts, SessionFacts, Subject
-from tests.policy.examples import MENTEE_CONSENT, MENTOR_CONSENT, PARTNER_CONSENT, STARTS_AT, facts, host, session
+from tests.support.policy_examples import (
+    MENTEE_CONSENT,
+    MENTOR_CONSENT,
+    PARTNER_CONSENT,
+    STARTS_AT,
+    facts,
+    host,
+    session,
+)
 
 
 def test_facts_come_back_from_their_json_unchanged() -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from app.policy import HostPoolFacts, Outcome, host_is_able, host_is_free
-from tests.policy.examples import ExampleHost, facts, finding, session
+from tests.support.policy_examples import ExampleHost, facts, finding, session
 
 hosts = st.lists(
     st.builds(

@@ -18,7 +18,7 @@ from app.policy.loosening import (
     split_policy,
 )
 from app.policy.rules.mentee_age_band import mentee_age_band
-from tests.policy.strategies import any_facts, any_policy, any_tightening, tighter_levels
+from tests.support.policy_strategies import any_facts, any_policy, any_tightening, tighter_levels
 
 PACK = pack("one-million-mentors")
 

@@ -18,7 +18,7 @@ from app.policy import (
     pack,
 )
 from app.policy.rules.schedule_notice import schedule_notice
-from tests.policy.examples import policy
+from tests.support.policy_examples import policy
 
 
 def document(rules: Mapping[str, Any] | None = None, **changes: Any) -> PolicyDocument:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 
 from app.policy import Decision, Difference, Facts, Policy, PolicyError, RecordedDecision, decide, recompute
-from tests.policy.examples import adjusted, facts, policy
-from tests.policy.strategies import any_facts, any_policy
+from tests.support.policy_examples import adjusted, facts, policy
+from tests.support.policy_strategies import any_facts, any_policy
 
 
 def recorded(decision: Decision, **changes: Any) -> RecordedDecision:

@@ -27,7 +27,7 @@ from app.policy import (
 )
 from app.policy.differences import Direction, differences
 from app.policy.loosening import below_pack, split_guidance, split_policy
-from tests.policy.examples import facts
+from tests.support.policy_examples import facts
 
 any_room = st.fixed_dictionaries(
     {},

@@ -12,7 +12,7 @@ from app.policy.rule import Met, Parameters, Verdict, rule
 from app.policy.safety import SafetyProfile
 from app.policy.sources import Document, Source
 from app.policy.tighter import Tighter
-from tests.policy.examples import facts
+from tests.support.policy_examples import facts
 
 
 class Unguarded(Parameters):

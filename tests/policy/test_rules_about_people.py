@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from app.policy import EvidenceFact, EvidenceKind, Facts, Outcome, Subject, decide, load_packs
-from tests.policy.examples import (
+from tests.support.policy_examples import (
     MENTEE_CONSENT,
     MENTOR_CONSENT,
     PARTNER_CONSENT,

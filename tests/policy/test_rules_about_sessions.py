@@ -6,15 +6,7 @@ from typing import Any
 import pytest
 
 from app.policy import DecisionOutcome, Facts, Finding, Outcome, decide
-from tests.policy.examples import (
-    STARTS_AT,
-    adjusted,
-    facts,
-    finding,
-    host,
-    policy,
-    session,
-)
+from tests.support.policy_examples import STARTS_AT, adjusted, facts, finding, host, policy, session
 
 PACKS = ["baseline", "creative-network", "mentor247", "one-million-mentors", "the-brokerage"]
 HOUR = timedelta(hours=1)

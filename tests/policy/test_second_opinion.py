@@ -2,7 +2,7 @@
 
 import cedarpy
 
-from benchmarks.decision import (
+from oracles.cedar import (
     cedar_policy,
     check_that_both_decide_alike,
     fullest_pack,

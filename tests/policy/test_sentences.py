@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.policy import EvidenceKind, Facts
-from tests.policy.examples import STARTS_AT, adjusted, facts, finding, only, pairing, policy, session, without
+from tests.support.policy_examples import STARTS_AT, adjusted, facts, finding, only, pairing, policy, session, without
 
 NO_TRAINING = without(EvidenceKind.CHILD_PROTECTION_TRAINING)
 

@@ -19,8 +19,8 @@ from app.policy import (
     decide,
 )
 from app.policy.rule import Parameters
-from tests.policy.examples import adjusted, facts, finding, policy, session
-from tests.policy.strategies import PARAMETERS, any_facts, any_policy, any_tightening
+from tests.support.policy_examples import adjusted, facts, finding, policy, session
+from tests.support.policy_strategies import PARAMETERS, any_facts, any_policy, any_tightening
 
 
 def guided(asked: Facts, guidance: Tightening) -> Facts:

@@ -24,7 +24,7 @@ from app.policy import (
     load_packs,
 )
 from app.policy.wording import spoken_duration, spoken_list
-from tests.policy.examples import (
+from tests.support.policy_examples import (
     ALL_EVIDENCE,
     MENTEE_CONSENT,
     MENTOR_CONSENT,

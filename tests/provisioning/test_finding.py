@@ -12,7 +12,7 @@ from app.provisioning.finding import Found, FoundBy, Wanted, find_meetings
 from app.zoom.reference import agenda_for
 from tests.support.scenario import make_scenario, session_time
 from tests.support.zoom import AI_OFF, System, eventually
-from tests.zoom.zoom_api import API, zoom_api, zoom_client
+from tests.support.zoom_api import API, zoom_api, zoom_client
 
 NOW = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 STARTS = datetime(2026, 12, 8, 16, 0, tzinfo=UTC)

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from tests.registry.world import World, build_world
+from tests.support.registry_world import World, build_world
 from tests.support.service import Service
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.audit.origin import ActorKind
-from tests.registry.world import ANY_VERSION, World, mentee_body, programme_body
+from tests.support.registry_world import ANY_VERSION, World, mentee_body, programme_body
 from tests.support.scenario import add_host
 from tests.support.service import problem
 

@@ -10,7 +10,7 @@ import time_machine
 from app.access.models import Scope
 from app.policy import SUBJECTS_OF, EvidenceKind, Subject
 from app.registry.evidence.models import Evidence
-from tests.registry.world import Json, World, create, items, mentor_body
+from tests.support.registry_world import Json, World, create, items, mentor_body
 from tests.support.scenario import AGREED, CONSENT, MEASURES
 from tests.support.service import problem
 

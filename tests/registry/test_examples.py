@@ -37,7 +37,7 @@ from app.registry.partners.models import Partner
 from app.registry.people.models import Person, PersonRole
 from app.registry.policies.models import PolicyVersion
 from app.registry.programmes.models import Programme
-from tests.http.document import Operation, document_of, operations_in
+from tests.support.operations import Operation, document_of, operations_in
 from tests.support.scenario import AGREED, any_key
 from tests.support.service import Service
 

@@ -12,8 +12,7 @@ from app.kit.database import Database
 from app.kit.identifiers import new_id
 from app.kit.jobs import DECIDE_AGAIN
 from app.registry.facts_changed import facts_changed
-from tests.registry.test_policies import with_notice
-from tests.registry.world import ANY_VERSION, Json, World, create, programme_body
+from tests.support.registry_world import ANY_VERSION, Json, World, create, programme_body, with_notice
 from tests.support.scenario import MEASURES, add_host
 from tests.support.service import problem
 

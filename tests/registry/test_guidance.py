@@ -6,7 +6,7 @@ import httpx
 
 from app.policy import Tightening, checked_tightening, pack
 from app.registry.partners.models import Partner
-from tests.registry.world import ANY_VERSION, Json, Side, World
+from tests.support.registry_world import ANY_VERSION, Json, Side, World
 from tests.support.service import problem
 
 NOBODY = "00000000-0000-7000-8000-000000000000"

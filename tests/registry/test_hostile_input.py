@@ -9,7 +9,7 @@ from app.registry.pairings.models import Pairing
 from app.registry.partners.models import Partner
 from app.registry.people.models import Person
 from app.registry.programmes.models import Programme
-from tests.registry.world import ANY_VERSION, World, create, mentor_body, programme_body
+from tests.support.registry_world import ANY_VERSION, World, create, mentor_body, programme_body
 from tests.support.service import problem
 
 KEPT = [

@@ -2,7 +2,7 @@
 
 from app.hosts.models import Licence
 from app.policy import RULES, SETTINGS, SUBJECTS_OF, load_packs
-from tests.registry.world import ANY_VERSION, World, items
+from tests.support.registry_world import ANY_VERSION, World, items
 from tests.support.scenario import add_host
 from tests.support.service import problem
 

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from app.kit.database import Database
 from app.registry.lookup import EVIDENCE, pairing_for_booking
-from tests.registry.world import World, create
+from tests.support.registry_world import World, create
 from tests.support.scenario import MEASURES
 
 NOBODY = UUID("00000000-0000-7000-8000-000000000000")

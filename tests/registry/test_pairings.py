@@ -4,7 +4,7 @@ import asyncio
 import json
 
 from app.registry.pairings.models import Pairing
-from tests.registry.world import ANY_VERSION, World, create, items, mentee_body, mentor_body, programme_body
+from tests.support.registry_world import ANY_VERSION, World, create, items, mentee_body, mentor_body, programme_body
 from tests.support.service import problem
 
 NOBODY = "00000000-0000-7000-8000-000000000000"

@@ -5,7 +5,7 @@ import pytest
 
 from app.access.models import Role, Scope
 from app.policy import Policy, pack
-from tests.registry.world import ANY_VERSION, CONTACT, World, create, items, programme_body
+from tests.support.registry_world import ANY_VERSION, CONTACT, World, create, items, programme_body
 from tests.support.service import problem
 
 

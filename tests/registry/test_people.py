@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from app.kit.clock import utc_now
-from tests.registry.world import ANY_VERSION, World, create, items, mentee_body, mentor_body
+from tests.support.registry_world import ANY_VERSION, World, create, items, mentee_body, mentor_body
 from tests.support.service import problem
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from copy import deepcopy
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from app.access.models import Role
 from app.policy import Policy, PolicyDocument, on_pack, pack
 from app.registry.policies.models import PolicyVersion
 from app.registry.programmes.models import Programme
-from tests.registry.world import ANY_VERSION, Json, World, items, programme_body
+from tests.support.registry_world import ANY_VERSION, Json, World, items, programme_body, with_notice
 from tests.support.service import problem
 
 NOBODY = "00000000-0000-7000-8000-000000000000"
@@ -21,13 +20,6 @@ SEEN = {"If-Match": '"1"'}
 
 def address_of(world: World, more: str = "") -> str:
     return f"/v1/programmes/{world.programme['id']}/policy{more}"
-
-
-def with_notice(hours: object = 48, **more: object) -> Json:
-    """Return the programme's policy with other notice."""
-    document: Json = deepcopy(pack("one-million-mentors").model_dump(mode="json"))
-    document["rules"]["schedule.notice"]["parameters"]["hours"] = hours
-    return {**document, **more}
 
 
 async def confirm(client: httpx.AsyncClient, proposal: Json) -> int:

@@ -13,7 +13,7 @@ from app.kit.encryption import KeyRing, new_key
 from app.provisioning.timers import every_minute
 from app.registry.proposals.models import PreviousValues, ProposedChange
 from app.settings import Settings
-from tests.registry.world import ANY_VERSION, Json, World, items
+from tests.support.registry_world import ANY_VERSION, Json, World, items
 from tests.support.scenario import make_scenario
 from tests.support.service import problem, service_running
 from tests.support.zoom import System, eventually

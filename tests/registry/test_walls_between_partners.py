@@ -5,7 +5,7 @@ import httpx
 from app.registry.evidence.models import Evidence
 from app.registry.pairings.models import Pairing
 from app.registry.people.models import Person
-from tests.registry.world import ANY_VERSION, World, items, mentee_body
+from tests.support.registry_world import ANY_VERSION, World, items, mentee_body
 from tests.support.scenario import CONSENT
 from tests.support.service import problem
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 import httpx
 
 from app.access.models import Scope
-from tests.registry.world import ANY_VERSION, World, mentee_body, mentor_body, programme_body
+from tests.support.registry_world import ANY_VERSION, World, mentee_body, mentor_body, programme_body
 from tests.support.scenario import CONSENT
 from tests.support.service import problem
 

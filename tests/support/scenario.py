@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -221,3 +222,9 @@ async def any_key(session: AsyncSession) -> ApiKey:
             origin=OPERATOR,
         )
     return key
+
+
+def shorter(document: dict[str, Any]) -> dict[str, Any]:
+    """Return the rule about a session's length in a policy, with shorter sessions."""
+    rule: dict[str, Any] = document["rules"]["plan.duration"]
+    return rule | {"parameters": {"minimum_minutes": 15, "maximum_minutes": 30}}

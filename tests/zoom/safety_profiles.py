@@ -14,7 +14,7 @@ from app.zoom.safety import (
     new_passcode,
 )
 from app.zoom.schemas import Meeting, UserSettings
-from tests.zoom.zoom_api import meeting_answer
+from tests.support.zoom_api import meeting_answer
 
 # Loosest to tightest, as the safety profile has them.
 LEVELS: dict[str, tuple[str, ...]] = {

@@ -11,7 +11,7 @@ from app.zoom.circuit import Circuit
 from app.zoom.client import ZoomClient
 from app.zoom.configuration import CircuitPolicy
 from app.zoom.errors import MeetingNotFoundError, Operation, OutcomeUnknownError, ZoomError, ZoomUnavailableError
-from tests.zoom.zoom_api import API, CONFIGURATION, MEETING_ID, meeting_answer, transport, zoom_api
+from tests.support.zoom_api import API, CONFIGURATION, MEETING_ID, meeting_answer, transport, zoom_api
 
 CALL = Call(Operation.GET_MEETING, "GET", "/meetings/1")
 POLICY = CircuitPolicy(failures=3, first_pause=1.0, longest_pause=5.0)

@@ -8,7 +8,7 @@ import pytest
 
 from app.zoom.reference import agenda_for
 from app.zoom.schemas import MeetingRequest
-from tests.zoom.zoom_api import API, MEETING_ID, TOKEN, meeting_answer, zoom_api, zoom_client
+from tests.support.zoom_api import API, MEETING_ID, TOKEN, meeting_answer, zoom_api, zoom_client
 
 JSON = {"content-type": "application/json"}
 

@@ -12,7 +12,7 @@ from app.zoom.client import ZoomClient
 from app.zoom.configuration import ZoomConfiguration, ZoomTimeouts
 from app.zoom.errors import OutcomeUnknownError, ZoomUnavailableError
 from app.zoom.schemas import MeetingRequest
-from tests.zoom.zoom_api import CONFIGURATION, meeting_answer, token_answer
+from tests.support.zoom_api import CONFIGURATION, meeting_answer, token_answer
 
 REQUEST = MeetingRequest(
     agenda="Reference: 1", start=datetime(2027, 1, 12, 16, tzinfo=UTC), duration=45, time_zone="UTC", settings={}

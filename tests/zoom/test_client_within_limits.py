@@ -10,8 +10,8 @@ from app.zoom.client import Observation, ZoomClient
 from app.zoom.configuration import RetryPolicy
 from app.zoom.errors import Circumstances, Operation, QuotaExhaustedError, RateLimitedError
 from app.zoom.limits.lanes import Lane
-from tests.zoom.test_failures import EXPIRED, WRITES, all_of
-from tests.zoom.zoom_api import API, CONFIGURATION, MEETING_ID, meeting_answer, transport, zoom_api
+from tests.support.zoom_api import API, CONFIGURATION, MEETING_ID, meeting_answer, transport, zoom_api
+from tests.support.zoom_calls import EXPIRED, WRITES, all_of
 
 DEFAULT = CONFIGURATION.patience
 

@@ -9,7 +9,7 @@ from app.zoom.answers import Call
 from app.zoom.endpoints import ENDPOINTS
 from app.zoom.errors import MeetingNotFoundError, Operation, RefusedError, ZoomError, ZoomUnavailableError
 from app.zoom.reactions import CODES, REACTIONS, Reaction, reaction_to
-from tests.zoom.test_failures import READS, WRITES, caught, refusal
+from tests.support.zoom_calls import READS, WRITES, caught, refusal
 
 # The error tables of the endpoints that the client calls, and of the token endpoint.
 DOCUMENTED = (

@@ -10,8 +10,8 @@ import time_machine
 from app.zoom.client import Observation, ZoomClient
 from app.zoom.configuration import CircuitPolicy, RetryPolicy, ZoomTimeouts
 from app.zoom.errors import MeetingNotFoundError, OutcomeUnknownError, RateLimitedError, ZoomError, ZoomUnavailableError
-from tests.zoom.test_failures import READS, WRITES, Calling
-from tests.zoom.zoom_api import API, CONFIGURATION, MEETING_ID, meeting_answer, transport, zoom_api
+from tests.support.zoom_api import API, CONFIGURATION, MEETING_ID, meeting_answer, transport, zoom_api
+from tests.support.zoom_calls import READS, WRITES, Calling
 
 QUICK = RetryPolicy(attempts=3, first_pause=0.001, longest_pause=0.5, jitter=0.001)
 REPEATING = CONFIGURATION.model_copy(update={"retries": QUICK})

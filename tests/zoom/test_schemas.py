@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from app.zoom.schemas import Meeting, MeetingListItem, MeetingRequest, User, UserSettings, schedule
-from tests.zoom.zoom_api import meeting_answer
+from tests.support.zoom_api import meeting_answer
 
 VALID: dict[str, Any] = {
     "agenda": "Reference: 1",

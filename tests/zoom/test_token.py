@@ -11,7 +11,7 @@ import pytest
 from app.zoom.configuration import ZoomConfiguration
 from app.zoom.errors import RateLimitedError, UnauthorizedError, ZoomError, ZoomUnavailableError
 from app.zoom.token import TokenProvider
-from tests.zoom.zoom_api import BASE, CONFIGURATION, TOKEN, token_answer, transport, zoom_api
+from tests.support.zoom_api import BASE, CONFIGURATION, TOKEN, token_answer, transport, zoom_api
 
 
 class Clock:

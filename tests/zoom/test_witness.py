@@ -7,7 +7,16 @@ import pytest
 
 from app.zoom.client import ZoomClient
 from app.zoom.errors import MeetingNotFoundError
-from tests.zoom.zoom_api import API, CONFIGURATION, MEETING_ID, TOKEN, meeting_answer, transport, zoom_api, zoom_client
+from tests.support.zoom_api import (
+    API,
+    CONFIGURATION,
+    MEETING_ID,
+    TOKEN,
+    meeting_answer,
+    transport,
+    zoom_api,
+    zoom_client,
+)
 
 
 async def test_a_witness_sees_every_answer_whole_but_no_token() -> None:

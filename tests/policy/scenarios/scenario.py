@@ -21,7 +21,7 @@ from app.policy import (
     age_on,
     decide,
 )
-from tests.policy.examples import ALL_EVIDENCE, host, pool
+from tests.support.policy_examples import ALL_EVIDENCE, host, pool
 
 LONDON = ZoneInfo("Europe/London")
 WEEK = timedelta(days=7)

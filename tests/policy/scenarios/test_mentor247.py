@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from app.policy import EvidenceKind, Subject, load_packs
-from tests.policy.examples import evidence, policy, without
 from tests.policy.scenarios.headings import unknown_in
 from tests.policy.scenarios.scenario import APPROVE, DENY, WARN, Scenario, asked, check, local
+from tests.support.policy_examples import evidence, policy, without
 
 CODE = "mentor247, Mentor Code of Conduct"
 EXPECTATIONS = "mentor247, Expectations"

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from app.policy import EvidenceKind, Facts, Subject, load_packs
-from tests.policy.examples import evidence, policy, without
 from tests.policy.scenarios.headings import unknown_in
 from tests.policy.scenarios.scenario import APPROVE, DENY, WARN, Scenario, asked, check, local
+from tests.support.policy_examples import evidence, policy, without
 
 AGE = "1mm-mentees, Virtual mentoring guidance for mentees age 18-25 years"
 PRACTICAL = "1mm-mentees, Practical considerations"

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from app.policy import EvidenceKind, Facts, load_packs
-from tests.policy.examples import policy, without
 from tests.policy.scenarios.headings import unknown_in
 from tests.policy.scenarios.scenario import APPROVE, DENY, WARN, Scenario, asked, check, local
+from tests.support.policy_examples import policy, without
 
 CODE = "brokerage, Mentor Code of Conduct"
 BROKERAGE = "brokerage, The role of The Brokerage"

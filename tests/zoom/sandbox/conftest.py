@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from tests.zoom.sandbox.support import WEBHOOK_SECRET, Receiver, Zoom, caller, receiver_running, sandbox_in_a_thread
+from tests.support.sandbox import WEBHOOK_SECRET, Receiver, Zoom, caller, receiver_running, sandbox_in_a_thread
 
 
 @pytest.fixture(scope="session")

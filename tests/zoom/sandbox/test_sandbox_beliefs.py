@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from app.zoom.listed_time_zones import LISTED_TIME_ZONES
-from tests.zoom.sandbox.support import HOST, Zoom, answer, refused, refused_fields
+from tests.support.sandbox import HOST, Zoom, answer, refused, refused_fields
 
 MEETINGS = f"/v2/users/{HOST}/meetings"
 

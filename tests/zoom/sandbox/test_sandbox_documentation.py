@@ -13,7 +13,7 @@ from app.zoom.sandbox.account.profile import Mark
 from app.zoom.sandbox.api.front import OPERATIONS
 from app.zoom.sandbox.misbehaviour.faults import FaultKind
 from app.zoom.sandbox.misbehaviour.webhook_faults import WebhookFaultKind
-from tests.zoom.sandbox.support import HOST, Zoom, answer
+from tests.support.sandbox import HOST, Zoom, answer
 
 TEXT = (Path(__file__).parents[3] / "docs" / "sandbox.md").read_text()
 

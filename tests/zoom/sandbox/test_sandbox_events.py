@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from tests.zoom.sandbox.everything import everything_happens
-from tests.zoom.sandbox.room import told
-from tests.zoom.sandbox.support import Receiver, Zoom
-from tests.zoom.sandbox.webhook_shapes import contradictions, missing, shapes
+from tests.support.sandbox import Receiver, Zoom
+from tests.support.sandbox_everything import everything_happens
+from tests.support.sandbox_room import told
+from tests.support.webhook_shapes import contradictions, missing, shapes
 
 # What Zoom's samples show and the sandbox has no case of.
 NEVER_SENT = {

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.zoom.sandbox.support import CERTIFICATES, HOST, Zoom, answer, refused
+from tests.support.sandbox import CERTIFICATES, HOST, Zoom, answer, refused
 
 PATH = f"/v2/users/{HOST}/meetings"
 UNLIMITED: dict[str, Any] = {"times": None}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.zoom.sandbox.support import (
+from tests.support.sandbox import (
     BASIC_HOST,
     CONFIGURATION,
     HOST,

@@ -15,7 +15,7 @@ from app.zoom.sandbox.account.limits import AccountLimits
 from app.zoom.sandbox.api.answers import Refusal
 from app.zoom.sandbox.clock import SandboxClock
 from app.zoom.sandbox.state import State
-from tests.zoom.sandbox.support import HOST, SECOND_HOST, Zoom, answer, refused
+from tests.support.sandbox import HOST, SECOND_HOST, Zoom, answer, refused
 
 PER_SECOND = "You have reached the maximum per-second rate limit for this API. Try again later."
 NOON = "2031-05-06T12:00:00Z"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.zoom.sandbox.support import (
+from tests.support.sandbox import (
     BASIC_HOST,
     CONFIGURATION,
     HOST,

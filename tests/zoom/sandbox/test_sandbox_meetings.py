@@ -6,14 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.zoom.sandbox.support import (
-    HOST,
-    SECOND_HOST,
-    Zoom,
-    answer,
-    refused,
-    refused_fields,
-)
+from tests.support.sandbox import HOST, SECOND_HOST, Zoom, answer, refused, refused_fields
 
 IN_PROGRESS = "You cannot update or delete meetings that have started using this method."
 

@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.zoom.sandbox.support import HOST, Zoom, answer, refused, refused_fields
+from tests.support.sandbox import HOST, Zoom, answer, refused, refused_fields
 
 CREDENTIALS = ("sandbox-client", "sandbox-client-secret")
 GRANT = {"grant_type": "account_credentials", "account_id": "sandbox-account"}

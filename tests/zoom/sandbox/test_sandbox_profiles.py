@@ -25,7 +25,7 @@ from app.zoom.sandbox import (
 from app.zoom.sandbox.account.beliefs import LockedUpdate
 from app.zoom.sandbox.api.front import OPERATIONS
 from app.zoom.sandbox.api.scopes import SCOPES
-from tests.zoom.sandbox.support import HOST, Zoom, answer, zoom_running
+from tests.support.sandbox import HOST, Zoom, answer, zoom_running
 
 CAPTURE = Path(__file__).with_name("capture.json")
 MEETINGS = f"/v2/users/{HOST}/meetings"

@@ -15,8 +15,8 @@ from app.zoom.client import ZoomClient
 from app.zoom.configuration import ZoomConfiguration
 from app.zoom.safety import host_settings_changes, meeting_settings
 from app.zoom.schemas import MeetingRequest
+from tests.support.sandbox import CONFIGURATION, HOST, SECOND_HOST, Zoom, answer
 from tests.zoom.sandbox.published import contradictions, operation_of, published, unpublished
-from tests.zoom.sandbox.support import CONFIGURATION, HOST, SECOND_HOST, Zoom, answer
 
 GROUP = "group-a"
 SERIES = {"type": 2, "weekly_days": "2,4", "end_times": 4}

@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.zoom.sandbox.support import BASIC_HOST, HOST, SECOND_HOST, Receiver, Zoom, answer, refused, refused_fields
+from tests.support.sandbox import BASIC_HOST, HOST, SECOND_HOST, Receiver, Zoom, answer, refused, refused_fields
 
 ANN = {"email": "ann@example.org", "first_name": "Ann", "last_name": "Guest"}
 

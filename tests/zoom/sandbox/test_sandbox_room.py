@@ -4,8 +4,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.zoom.sandbox.room import Room, names, registered, room, told
-from tests.zoom.sandbox.support import HOST, SECOND_HOST, Receiver, Zoom, answer, refused
+from tests.support.sandbox import HOST, SECOND_HOST, Receiver, Zoom, answer, refused
+from tests.support.sandbox_room import Room, names, registered, room, told
 
 
 async def test_what_the_toolbar_changes_is_seen_only_by_what_follows_from_it(zoom: Zoom, subscribed: Receiver) -> None:

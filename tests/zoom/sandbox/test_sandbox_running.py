@@ -18,15 +18,7 @@ from app.zoom.sandbox import (
     running,
 )
 from app.zoom.sandbox.persistence import write_state
-from tests.zoom.sandbox.support import (
-    CONFIGURATION,
-    HOST,
-    WEBHOOK_SECRET,
-    Receiver,
-    Zoom,
-    answer,
-    zoom_running,
-)
+from tests.support.sandbox import CONFIGURATION, HOST, WEBHOOK_SECRET, Receiver, Zoom, answer, zoom_running
 
 
 async def test_a_restart_with_a_state_file_finds_everything_again(tmp_path: Path) -> None:

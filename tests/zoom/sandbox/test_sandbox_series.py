@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.zoom.sandbox.meetings.recurrence import MOST, instants, problems_of
-from tests.zoom.sandbox.support import HOST, Receiver, Zoom, answer, refused, refused_fields
+from tests.support.sandbox import HOST, Receiver, Zoom, answer, refused, refused_fields
 
 START = "2031-03-26T17:00:00"
 WEEKLY = {"type": 2, "repeat_interval": 1, "weekly_days": "4", "end_times": 3}

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from app.zoom.sandbox import Plan
-from tests.zoom.sandbox.support import (
+from tests.support.sandbox import (
     CONFIGURATION,
     HOST,
     SECOND_HOST,

@@ -7,7 +7,7 @@ import pytest
 from pydantic import SecretStr
 
 from app.zoom.sandbox import running
-from tests.zoom.sandbox.support import (
+from tests.support.sandbox import (
     BASIC_HOST,
     CERTIFICATES,
     CONFIGURATION,

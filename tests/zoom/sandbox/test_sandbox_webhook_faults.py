@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.zoom.sandbox.support import WEBHOOK_SECRET, Receiver, Zoom
+from tests.support.sandbox import WEBHOOK_SECRET, Receiver, Zoom
 
 HOURS = 3600
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.zoom.sandbox.support import WEBHOOK_SECRET, Receiver, Zoom, answer, refused
+from tests.support.sandbox import WEBHOOK_SECRET, Receiver, Zoom, answer, refused
 
 LOGS = "/v2/marketplace/apps/sandbox-app/webhook_logs"
 

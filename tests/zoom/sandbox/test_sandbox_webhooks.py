@@ -5,15 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.zoom.sandbox.support import (
-    CONFIGURATION,
-    HOST,
-    SECOND_HOST,
-    WEBHOOK_SECRET,
-    Receiver,
-    Zoom,
-    zoom_running,
-)
+from tests.support.sandbox import CONFIGURATION, HOST, SECOND_HOST, WEBHOOK_SECRET, Receiver, Zoom, zoom_running
 
 
 async def settled(zoom: Zoom) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from tests.zoom.sandbox.support import HOST, Receiver, Zoom, answer
+from tests.support.sandbox import HOST, Receiver, Zoom, answer
 
 Person = dict[str, Any]
 

@@ -1,5 +1,6 @@
 """Two partners who must not see anything of each other."""
 
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlmodel import SQLModel, col, select
 
 from app.audit.models import AuditEntry
 from app.audit.origin import ActorKind
+from app.policy import pack
 from tests.support.scenario import CONSENT
 from tests.support.service import Service
 
@@ -123,3 +125,10 @@ async def _build_side(service: Service, coordinator: httpx.AsyncClient, programm
     )
     evidence = await create(coordinator, "/v1/evidence", {**CONSENT, "person_id": mentee["id"]})
     return Side(await service.caller(partner_id=partner["id"]), partner, mentor, mentee, pairing, evidence)
+
+
+def with_notice(hours: object = 48, **more: object) -> Json:
+    """Return the programme's policy with other notice."""
+    document: Json = deepcopy(pack("one-million-mentors").model_dump(mode="json"))
+    document["rules"]["schedule.notice"]["parameters"]["hours"] = hours
+    return {**document, **more}

@@ -1,8 +1,8 @@
 """All that can happen at the sandbox's Zoom, once: every event of Zoom's reference is sent."""
 
 from app.zoom.sandbox.webhooks.examples import example_names
-from tests.zoom.sandbox.room import Room, registered, room
-from tests.zoom.sandbox.support import BASIC_HOST, HOST, SECOND_HOST, WITHOUT_LICENCE, Zoom, answer
+from tests.support.sandbox import BASIC_HOST, HOST, SECOND_HOST, WITHOUT_LICENCE, Zoom, answer
+from tests.support.sandbox_room import Room, registered, room
 
 AI_ON = {
     "in_meeting.meeting_summary_with_ai_companion.enable": True,

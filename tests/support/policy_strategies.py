@@ -26,7 +26,7 @@ from app.policy import (
 from app.policy.calendar import Weekday
 from app.policy.errors import PolicyError
 from app.policy.tighter import Tighter
-from tests.policy.examples import ALL_EVIDENCE, SESSION_DAY, STARTS_AT, facts, host, pairing, policy, session
+from tests.support.policy_examples import ALL_EVIDENCE, SESSION_DAY, STARTS_AT, facts, host, pairing, policy, session
 
 _weekdays = st.lists(st.sampled_from([day.value for day in Weekday]), min_size=1, unique=True)
 _OF_ITS_OWN: Final[Mapping[str, Mapping[str, st.SearchStrategy[Any]]]] = {

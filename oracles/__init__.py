@@ -1,0 +1,1 @@
+"""What others made that decides the same as we do: for tests and for benchmarks."""
