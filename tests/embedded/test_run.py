@@ -24,6 +24,7 @@ from app.embedded.default import run_embedded_default
 from app.kit.errors import ConfigurationError
 from app.kit.serving import listen
 from app.main import create_app
+from tests.support.command import run_command
 from tests.support.database import folder_for_data
 
 # Two runs for the whole file, one after the other on the same data: they stay with one worker of xdist.
@@ -161,6 +162,7 @@ class Second:
     meeting: dict[str, Any]
     bookings: list[dict[str, Any]]
     booked: Answer
+    played: tuple[int, str, str]
     ending: Ending
 
 
@@ -243,6 +245,13 @@ def by_httpx(command: str) -> Answer:
     return Answer(response.status_code, response.json())
 
 
+def played(place: Place) -> tuple[int, str, str]:
+    """Play a session against the run, with nothing but its folder; return what the command printed."""
+    script = place.home / "early.yaml"
+    script.write_text("{title: Early, session: {starts in: 7200}, steps: [{join: mentor}]}")
+    return asyncio.run(run_command({}, "sandbox", "play", str(script), "--folder", str(place.folder), columns=200))
+
+
 @pytest.fixture(scope="module")
 def place() -> Iterator[Place]:
     # Not in pytest's own folder, whose path is long for a socket's name.
@@ -291,6 +300,7 @@ def second(place: Place, first: First) -> Second:
             meeting=run.meeting(booking),
             bookings=run.read("/v1/bookings?limit=200")["items"],
             booked=by_httpx(run.curl),
+            played=played(place),
             ending=ended(run, signal.SIGTERM),
         )
 
@@ -365,6 +375,16 @@ def test_the_command_of_a_second_run_books_another_session(first: First, second:
     assert second.booked.status == 201, second.booked.body
     assert second.booked.body["state"] == "confirmed"
     assert second.booked.body["starts_at"] != first.booked.body["starts_at"]
+
+
+def test_a_session_is_played_against_the_run_that_its_folder_names(second: Second, place: Place) -> None:
+    assert f"sandbox play stranger --folder {place.folder}" in second.run.greeting
+    code, printed, complaint = second.played
+
+    assert (code, complaint) == (0, "")
+    assert "1 join: mentor -> in meeting" in printed
+    assert "incident (room_opened_early" in printed
+    assert "the room is closed at Zoom" in printed
 
 
 def refusal(place: Place) -> str:
