@@ -8,14 +8,14 @@ from datetime import timedelta
 from typing import Annotated, Any, Final
 
 from fastapi import Depends, Request, Response, status
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.access.models import Scope
 from app.access.principal import Principal
 from app.bookings.meeting_access import add_access
 from app.bookings.models import Booking
 from app.bookings.placing import RefusedError
-from app.bookings.reading import show
+from app.bookings.reading import show, show_standing, standing_of
 from app.bookings.schemas import BookingRead
 from app.bookings.states import SETTLED, BookingState, MoveState
 from app.http.answers import LOCATED, NO_STORE, retry_after, set_entity_tag
@@ -169,15 +169,16 @@ class Answering:
     async def _shown(
         self, bookings: Sequence[Booking], principal: Principal, *, with_access: bool
     ) -> Sequence[tuple[Booking, BookingRead]]:
-        async with self._database.transaction() as session:
-            query = select(Booking).where(col(Booking.id).in_([each.id for each in bookings]))
-            now = {each.id: each for each in await session.exec(query)}
-            rows = [now[each.id] for each in bookings]
-            shown: Sequence[BookingRead] = await show(session, principal, rows)
-            if with_access:
-                self._response.headers["Cache-Control"] = NO_STORE
-                shown = await add_access(session, principal, rows, shown, self._settings.key_ring)
-            return list(zip(rows, shown, strict=True))
+        if with_access:
+            self._response.headers["Cache-Control"] = NO_STORE
+        # Who reads a way in leaves an entry in the trail; others only look.
+        leaves_entry = with_access and principal.may(Scope.LINKS_READ)
+        async with self._database.transaction() if leaves_entry else self._database.single_statement() as session:
+            now = await standing_of(session, [each.id for each in bookings])
+            shown: Sequence[BookingRead] = [show_standing(principal, each) for each in now]
+            if leaves_entry:
+                shown = await add_access(session, principal, now, shown, self._settings.key_ring)
+            return [(each.booking, read) for each, read in zip(now, shown, strict=True)]
 
 
 async def show_one(session: AsyncSession, principal: Principal, booking: Booking, response: Response) -> BookingRead:

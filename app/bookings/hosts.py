@@ -28,7 +28,7 @@ from app.policy.facts import HostPoolFacts
 from app.policy.hosts import BASIC_LIMIT
 
 _CANDIDATES: Final = 8
-_COMPARED: Final = 32
+_COMPARED: Final = 16
 _STAGES: Final = ("active", "with_proven_settings", "with_sufficient_licence", "with_changes_left", "free")
 
 

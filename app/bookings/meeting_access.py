@@ -11,7 +11,7 @@ from app.access.models import Scope
 from app.access.principal import Principal
 from app.audit import service as audit
 from app.bookings.models import Booking, Meeting
-from app.bookings.reading import joinable_meetings
+from app.bookings.reading import Standing, joinable_meeting
 from app.bookings.schemas import BookingRead, MeetingAccessRead
 from app.kit.encryption import DecryptionError, KeyRing, context_of
 from app.kit.errors import ServiceUnavailableError, WrongStateError
@@ -34,7 +34,7 @@ async def read_access(
         WrongStateError: There is no meeting that is proven safe and may be joined.
         ServiceUnavailableError: The key that it is encrypted under is missing.
     """
-    meeting = (await joinable_meetings(session, [booking])).get(booking.id)
+    meeting = await joinable_meeting(session, booking)
     if meeting is None:
         message = (
             f"The booking is {booking.state.replace('_', ' ')} and has no meeting that can be joined. A confirmed session on "
@@ -50,7 +50,7 @@ async def read_access(
 async def add_access(
     session: AsyncSession,
     principal: Principal,
-    bookings: Sequence[Booking],
+    standings: Sequence[Standing],
     shown: Sequence[BookingRead],
     key_ring: KeyRing,
 ) -> Sequence[BookingRead]:
@@ -60,10 +60,9 @@ async def add_access(
     """
     if not principal.may(Scope.LINKS_READ):
         return shown
-    meetings = await joinable_meetings(session, bookings)
     with_access: list[BookingRead] = []
-    for booking, read in zip(bookings, shown, strict=True):
-        meeting = meetings.get(booking.id)
+    for standing, read in zip(standings, shown, strict=True):
+        booking, meeting = standing.booking, standing.joinable
         if meeting is None or read.meeting is None:
             with_access.append(read)
             continue

@@ -1,10 +1,14 @@
 """Finding bookings, and showing them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import tuple_
+from sqlalchemy import ARRAY, Row, Select, Uuid, and_, any_, bindparam, func, true, tuple_
+from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased, defer
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
@@ -14,13 +18,12 @@ from app.access.principal import Principal
 from app.access.visibility import found, visible_to
 from app.bookings.disclosure import findings_for, rules_for
 from app.bookings.models import Booking, DecisionRecord, Meeting, MeetingState, Move
-from app.bookings.moves.proposed import latest_moves
 from app.bookings.schemas import ApprovalRead, BookingRead, DecisionExplained, DecisionRead, MeetingRead, MoveRead
-from app.bookings.staleness import CHANGED, DECIDED_AGAIN, stale_among
+from app.bookings.staleness import CHANGED, DECIDED_AGAIN, IS_STALE
 from app.bookings.states import STANDS_AT_ZOOM, BookingState, MoveState
 from app.hosts.models import Host
 from app.http.findings import FindingRead
-from app.installation.trust import Trust, trust_in
+from app.installation.trust import IS_TRUSTED
 from app.kit.errors import NotFoundError
 from app.kit.pagination import TimePlace
 from app.registry.pairings.models import Pairing
@@ -114,59 +117,108 @@ async def explain(session: AsyncSession, principal: Principal, booking: Booking)
     )
 
 
-async def joinable_meetings(session: AsyncSession, bookings: Sequence[Booking]) -> Mapping[UUID, Meeting]:
-    """Return, by booking, the proven meetings of those that may be joined now, by a decision on the facts as they are.
+@dataclass(frozen=True)
+class Standing:
+    """How a booking stands at one moment, with all that is shown of it.
 
-    There are none while the database may be older than what was last done at Zoom.
+    `joinable` is its proven meeting, if that may be joined now, by a decision on the facts as they are. There is none while the
+    database may be older than what was last done at Zoom.
     """
-    return await _joinable(session, bookings, await stale_among(session, [booking.id for booking in bookings]))
+
+    booking: Booking
+    is_stale: bool
+    joinable: Meeting | None
+    move: Move | None
+    decisions: Mapping[UUID, DecisionRecord]
 
 
-async def _joinable(
-    session: AsyncSession, bookings: Sequence[Booking], overtaken: Collection[UUID]
-) -> Mapping[UUID, Meeting]:
-    if await trust_in(session) is not Trust.TRUSTED:
-        return {}
-    hosts = {booking.host_id for booking in bookings if booking.host_id is not None}
-    out_of_use = frozenset(
-        await session.exec(select(Host.id).where(col(Host.id).in_(hosts), ~(col(Host.active) & col(Host.enabled))))
+_LATEST_MOVE: Final = aliased(Move)
+_STANDING: Final[Select[*tuple[Any, ...]]] = (
+    select_columns(
+        col(Booking.id),
+        IS_STALE,
+        and_(IS_TRUSTED, func.coalesce(and_(col(Host.active), col(Host.enabled)), true())),
+        Meeting,
+        Move,
+        DecisionRecord,
     )
-    # In force at once, before the worker comes: the way in is gone when a fact changes, or the host is out of use.
-    ids = [
-        booking.id
-        for booking in bookings
-        if booking.state in STANDS_AT_ZOOM
-        and booking.end_requested_at is None
-        and booking.id not in overtaken
-        and booking.host_id not in out_of_use
-    ]
-    query = select(Meeting).where(
-        col(Meeting.booking_id).in_(ids),
-        col(Meeting.state) == MeetingState.PROVEN,
-        col(Meeting.join_url).is_not(None),
-        col(Meeting.proven_at).is_not(None),
+    .outerjoin(Host, col(Host.id) == col(Booking.host_id))
+    .outerjoin(
+        Meeting,
+        and_(
+            col(Meeting.booking_id) == col(Booking.id),
+            col(Meeting.state) == MeetingState.PROVEN,
+            col(Meeting.join_url).is_not(None),
+            col(Meeting.proven_at).is_not(None),
+        ),
     )
-    return {meeting.booking_id: meeting for meeting in await session.exec(query)}
+    .outerjoin(
+        Move,
+        col(Move.id)
+        == select_columns(col(_LATEST_MOVE.id))
+        .where(col(_LATEST_MOVE.booking_id) == col(Booking.id))
+        # Ids sort by age.
+        .order_by(col(_LATEST_MOVE.id).desc())
+        .limit(1)
+        .scalar_subquery(),
+    )
+    .outerjoin(DecisionRecord, col(DecisionRecord.id).in_([col(Booking.decision_id), col(Move.decision_id)]))
+    .where(col(Booking.id) == any_(bindparam("bookings", type_=ARRAY(Uuid))))
+    # Large, and shown by itself alone.
+    .options(defer(DecisionRecord.facts))  # type: ignore[arg-type]  # SQLModel's attributes are SQLAlchemy's
+)
+_STANDING_WITH_BOOKING: Final[Select[*tuple[Any, ...]]] = _STANDING.add_columns(Booking)
+
+
+async def standing_of(session: AsyncSession, booking_ids: Sequence[UUID]) -> Sequence[Standing]:
+    """Return these bookings as they are now, in their order."""
+    rows = await _rows(session, _STANDING_WITH_BOOKING, booking_ids)
+    return _standings(rows, {row[0]: row[-1] for row in rows}, booking_ids)
+
+
+async def joinable_meeting(session: AsyncSession, booking: Booking) -> Meeting | None:
+    """Return the meeting of a booking, if it may be joined now."""
+    (standing,) = _standings(await _rows(session, _STANDING, [booking.id]), {booking.id: booking}, [booking.id])
+    return standing.joinable
 
 
 async def show(session: AsyncSession, principal: Principal, bookings: Sequence[Booking]) -> list[BookingRead]:
     """Return bookings as a caller may see them, without the ways into their meetings: see `app.bookings.meeting_access`."""
-    overtaken = await stale_among(session, [booking.id for booking in bookings])
-    meetings = await _joinable(session, bookings, overtaken)
-    proposed = await latest_moves(session, [booking.id for booking in bookings])
-    made = {each.decision_id for each in bookings} | {each.decision_id for each in proposed.values()}
-    decisions = {
-        decision.id: decision
-        for decision in await session.exec(select(DecisionRecord).where(col(DecisionRecord.id).in_(made)))
-    }
+    ids = [booking.id for booking in bookings]
+    # Asked after the bookings were read: what changes in between makes them stale.
+    rows = await _rows(session, _STANDING, ids)
+    standings = _standings(rows, {booking.id: booking for booking in bookings}, ids)
+    return [show_standing(principal, standing) for standing in standings]
 
-    def shown(booking: Booking) -> BookingRead:
-        read = _show(principal, booking, meetings.get(booking.id), proposed.get(booking.id), decisions)
-        if booking.id in overtaken and booking.state in DECIDED_AGAIN and read.problem is None:
-            read.problem = CHANGED
-        return read
 
-    return [shown(booking) for booking in bookings]
+def show_standing(principal: Principal, standing: Standing) -> BookingRead:
+    """Return a booking as a caller may see it, without the way into its meeting."""
+    read = _show(principal, standing)
+    if standing.is_stale and standing.booking.state in DECIDED_AGAIN and read.problem is None:
+        read.problem = CHANGED
+    return read
+
+
+async def _rows(
+    session: AsyncSession, query: Select[*tuple[Any, ...]], booking_ids: Sequence[UUID]
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    found: Sequence[Row[*tuple[Any, ...]]] = (await session.exec(query, params={"bookings": list(booking_ids)})).all()  # type: ignore[call-overload]  # SQLAlchemy's own select
+    return found
+
+
+def _standings(
+    rows: Sequence[Row[*tuple[Any, ...]]], bookings: Mapping[UUID, Booking], booking_ids: Sequence[UUID]
+) -> Sequence[Standing]:
+    of_booking = {row[0]: row for row in rows}
+    decisions = {row[5].id: row[5] for row in rows if row[5] is not None}
+
+    def standing(booking: Booking) -> Standing:
+        _, is_stale, is_in_use, meeting, move, *_ = of_booking[booking.id]
+        # In force at once, before the worker comes: the way in is gone when a fact changes, or the host is out of use.
+        is_open = booking.state in STANDS_AT_ZOOM and booking.end_requested_at is None and not is_stale and is_in_use
+        return Standing(booking, is_stale, meeting if is_open else None, move, decisions)
+
+    return [standing(bookings[booking_id]) for booking_id in booking_ids]
 
 
 def _decision(principal: Principal, decision: DecisionRecord) -> DecisionRead:
@@ -196,20 +248,19 @@ def _approval(principal: Principal, booking: Booking) -> ApprovalRead | None:
     )
 
 
-def _show(
-    principal: Principal,
-    booking: Booking,
-    meeting: Meeting | None,
-    move: Move | None,
-    decisions: Mapping[UUID, DecisionRecord],
-) -> BookingRead:
+_OF_BOOKING: Final = set(BookingRead.model_fields) - {"decision", "meeting", "approval", "move"}
+_OF_MOVE: Final = set(MoveRead.model_fields) - {"decision", "expires_at", "reason"}
+
+
+def _show(principal: Principal, standing: Standing) -> BookingRead:
+    booking, meeting, move, decisions = standing.booking, standing.joinable, standing.move, standing.decisions
     shown = None
     if meeting is not None and meeting.proven_at is not None:
         shown = MeetingRead(zoom_meeting_id=meeting.zoom_meeting_id, proven_at=meeting.proven_at, safety=meeting.proof)
     return BookingRead(
-        **booking.model_dump(include=set(BookingRead.model_fields) - {"decision", "meeting", "approval", "move"}),
+        **booking.model_dump(include=_OF_BOOKING),
         move=MoveRead(
-            **move.model_dump(include=set(MoveRead.model_fields) - {"decision", "expires_at", "reason"}),
+            **move.model_dump(include=_OF_MOVE),
             reason=move.reason if principal.may(Scope.REGISTRY_READ) else None,
             expires_at=move.approval_expires_at,
             decision=_decision_of(principal, decisions, move.decision_id),

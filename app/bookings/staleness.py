@@ -5,12 +5,10 @@ decision was made on, read before the facts themselves. A sum only ever grows, s
 read, write and commit: a booking whose sum is not the present one rests on facts that are no longer so.
 """
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
-from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, and_, any_, bindparam, or_, true, update
+from sqlalchemy import ColumnElement, Select, and_, or_, true, update
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
@@ -61,18 +59,6 @@ IS_STALE: Final[ColumnElement[bool]] = (
     .scalar_subquery()
 )
 """Whether the decision of the booking that a statement selects was overtaken."""
-
-_STALE_AMONG: Final = select(col(Booking.id)).where(
-    col(Booking.id) == any_(bindparam("bookings", type_=ARRAY(Uuid))), IS_STALE
-)
-
-
-async def stale_among(session: AsyncSession, bookings: Iterable[UUID]) -> frozenset[UUID]:
-    """Return which of these bookings rest on a decision that was overtaken.
-
-    Ask after the bookings were read: what changes in between makes them stale.
-    """
-    return frozenset((await session.exec(_STALE_AMONG, params={"bookings": list(bookings)})).all())
 
 
 async def mark_stale(session: AsyncSession, now: datetime, *, at_most: int) -> None:

@@ -1,6 +1,6 @@
 """Other times that are proposed for sessions: at most one of a session waits, and both times are reserved while it does."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -19,13 +19,6 @@ async def open_move(session: AsyncSession, booking_id: UUID) -> Move | None:
     """Return the move of a booking, which the caller holds FOR UPDATE, that waits for a coordinator."""
     query = select(Move).where(col(Move.booking_id) == booking_id, col(Move.state) == MoveState.AWAITING_APPROVAL)
     return (await session.exec(query.with_for_update().execution_options(populate_existing=True))).one_or_none()
-
-
-async def latest_moves(session: AsyncSession, booking_ids: Sequence[UUID]) -> Mapping[UUID, Move]:
-    """Return of each of these bookings the move that was proposed last."""
-    # Ids sort by age: the last one of a booking stays in the mapping.
-    query = select(Move).where(col(Move.booking_id).in_(booking_ids)).order_by(col(Move.id))
-    return {move.booking_id: move for move in await session.exec(query)}
 
 
 async def close(
