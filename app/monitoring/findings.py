@@ -3,7 +3,8 @@
 The same facts give the same findings, whatever their order and however often each is told. What shows only after a while, such as
 a host who does not come, depends on the present moment, too. Until participants have registrations of their own nobody can tell
 who a guest is: a stranger is whoever makes the people beside the host more than the booking has, or carries a registration that
-is nobody's. Changes in the running meeting's toolbar show in no event: what implies one is somebody inside who was never let in.
+is nobody's; where the mentor is the host, the first stranger is therefore taken for the mentor. Changes in the running meeting's
+toolbar show in no event: what implies one is somebody inside who was never let in.
 """
 
 from collections import defaultdict
@@ -198,48 +199,72 @@ def _is_over(started: Fact, facts: Sequence[Fact]) -> bool:
 
 def _strangers(presence: Presence, known: Known, now: datetime) -> Iterable[Finding]:
     guests = [one for one in presence.people if not _is_host(one, known)]
-
-    def too_many(kind: IncidentKind) -> list[Period]:
-        """Return when those were there who came when the session had all its people already, once they have settled."""
-        here = {
-            one: one.inside if kind is IncidentKind.STRANGER_INSIDE else (*one.inside, *one.waited) for one in guests
-        }
-        found = []
-        for one in guests:
-            for period in one.inside if kind is IncidentKind.STRANGER_INSIDE else one.waited:
-                moment = period.began_at + SETTLES_WITHIN
-                there = sum(
-                    any(each.began_at <= period.began_at and each.covers(moment) for each in times)
-                    for times in here.values()
-                )
-                if moment <= now and period.covers(moment) and there > known.people:
-                    found.append(period)
-        return found
-
     for kind in (IncidentKind.STRANGER_INSIDE, IncidentKind.STRANGER_WAITING):
-        if periods := too_many(kind):
-            yield _stranger(kind, periods, known, now, details={"expected": known.people})
+        is_inside = kind is IncidentKind.STRANGER_INSIDE
+        here = {one: one.inside if is_inside else (*one.inside, *one.waited) for one in guests}
+        too_many = [
+            (period, is_sure)
+            for one in guests
+            for period in (one.inside if is_inside else one.waited)
+            for there, is_sure in [_there_before(one, period, here)]
+            if there >= known.people
+        ]
+        if too_many:
+            yield _stranger(kind, too_many, known, now, details={"expected": known.people})
     for one in guests if known.registrants else ():
         registered = {node[1] for node in one.nodes if node[0] == "registrant"}
         if registered and not registered & known.registrants and one.inside:
-            subject = min(registered)
-            kind = IncidentKind.STRANGER_INSIDE
-            yield _stranger(kind, one.inside, known, now, details={"registrant_id": subject}, subject=subject)
+            subject, kind = min(registered), IncidentKind.STRANGER_INSIDE
+            periods = [(period, True) for period in one.inside]
+            yield _stranger(kind, periods, known, now, details={"registrant_id": subject}, subject=subject)
+
+
+def _there_before(who: Someone, period: Period, here: Mapping[Someone, Sequence[Period]]) -> tuple[int, bool]:
+    """Return how many others were there when somebody came, and whether none of them can be the same person.
+
+    Whoever loses a connection comes again before Zoom tells that the first one is gone: of those who were there, one who is gone
+    soon while the newcomer stays is the newcomer, unless both are known by name or number.
+    """
+    there, is_sure = 0, True
+    stays = any(each.ended_at is None for each in here[who])
+    gone_at = max((each.ended_at for each in here[who] if each.ended_at is not None), default=period.began_at)
+    for other, periods in here.items():
+        present = [each for each in periods if each.began_at <= period.began_at and each.covers(period.began_at)]
+        if other == who or not present:
+            continue
+        may_be_same = not (_is_known(who) and _is_known(other))
+        ended = [each.ended_at for each in present if each.ended_at is not None]
+        is_replaced = (
+            len(ended) == len(present)
+            and max(ended) <= period.began_at + SETTLES_WITHIN
+            and (stays or gone_at > max(ended))
+        )
+        if not (may_be_same and is_replaced):
+            there += 1
+            is_sure = is_sure and not may_be_same
+    return there, is_sure
 
 
 def _stranger(
     kind: IncidentKind,
-    periods: Sequence[Period],
+    periods: Sequence[tuple[Period, bool]],
     known: Known,
     now: datetime,
     *,
     details: Mapping[str, Any],
     subject: str | None = None,
 ) -> Finding:
-    goes_on = any(each.covers(now) for each in periods)
+    # People are told at once; nobody is sent out because somebody's connection broke.
+    goes_on = any(
+        period.covers(now) and (is_sure or period.began_at + SETTLES_WITHIN <= now) for period, is_sure in periods
+    )
     ends = kind is IncidentKind.STRANGER_INSIDE and known.rules.stranger is RoomAction.END and goes_on
-    seen = _times(each.began_at for each in periods)
+    seen = _times(period.began_at for period, _ in periods)
     return Finding(kind, seen, subject, details, RoomMeasure.END_ROOM if ends else None)
+
+
+def _is_known(someone: Someone) -> bool:
+    return any(node[0] in {"registrant", "user", "pseudonym"} for node in someone.nodes)
 
 
 def _never_admitted(facts: Sequence[Fact], presence: Presence, known: Known, now: datetime) -> Iterable[Finding]:
