@@ -16,7 +16,7 @@ from app.embedded.play.seeing import Seen, changes, outcome
 from app.embedded.play.stage import Stage, StepRefusedError
 from app.kit.errors import ConfigurationError
 
-_LOOK_AGAIN: Final = 0.1
+_LOOK_AGAIN: Final = 0.5
 _TIMEOUT: Final = 60
 _SOON: Final = timedelta(minutes=10)
 _AFTER_THE_END: Final = 5

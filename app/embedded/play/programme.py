@@ -1,5 +1,6 @@
 """Chaperone's side of a play: a pairing and a session of its own, booked as a coordinator books, and what is seen of it."""
 
+import asyncio
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -158,11 +159,16 @@ class Programme:
         query: Mapping[str, Any] | None = None,
     ) -> httpx.Response:
         headers = {"Idempotency-Key": str(uuid4()), "Prefer": f"wait={_WAIT_SECONDS}"} if method == "POST" else {}
-        try:
-            return await self._chaperone.request(method, path, json=body, params=query, headers=headers)
-        except httpx.TransportError:
-            message = f"Chaperone does not answer at {self._chaperone.base_url}. Is `make run` still running?"
-            raise ConfigurationError(message) from None
+        while True:
+            try:
+                response = await self._chaperone.request(method, path, json=body, params=query, headers=headers)
+            except httpx.TransportError:
+                message = f"Chaperone does not answer at {self._chaperone.base_url}. Is `make run` still running?"
+                raise ConfigurationError(message) from None
+            if response.status_code != httpx.codes.TOO_MANY_REQUESTS:
+                return response
+            # Plays one after the other come to a key's limit.
+            await asyncio.sleep(int(response.headers["retry-after"]))
 
 
 def _answer(response: httpx.Response) -> Any:

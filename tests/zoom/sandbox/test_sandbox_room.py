@@ -313,3 +313,18 @@ async def test_what_a_room_did_is_in_the_lists_of_running_and_past_meetings(zoom
         ]
         assert [60 <= rows[1]["duration"] < 70, 600 <= rows[2]["duration"] < 610] == [True, True]
         assert [bool(each["id"]) for each in rows] == [True, False, False, False]
+
+
+@pytest.mark.parametrize("kept", [False, True])
+async def test_who_is_let_in_is_the_same_participant_with_or_without_another_number(
+    zoom: Zoom, subscribed: Receiver, kept: bool
+) -> None:
+    await zoom.control("PUT", "/beliefs", {"user_id_kept_on_admission": kept})
+    meeting = await room(zoom, settings={"waiting_room": True})
+    await meeting.host_comes()
+    await meeting.does(await meeting.comes(name="A guest"), "admit")
+
+    admitted, _, joined = [each["payload"]["object"]["participant"] for each in (await told(zoom, subscribed))[-3:]]
+
+    assert admitted["participant_uuid"] == joined["participant_uuid"]
+    assert (admitted["user_id"] == joined["user_id"]) is kept

@@ -108,6 +108,10 @@ class Beliefs(_Belief):
         default=False,
         description="`meeting.started` and `meeting.sharing_started` tell the meeting's number as text, not as a number.",
     )
+    user_id_kept_on_admission: bool = Field(
+        default=False,
+        description="Who is let in from the waiting room keeps the number that they waited with; otherwise they get another.",
+    )
     retries_keep_timestamp: bool = Field(
         default=False, description="A webhook that is tried again carries the first try's time stamp and signature."
     )

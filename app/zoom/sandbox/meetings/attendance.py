@@ -40,7 +40,8 @@ def admit(account: Account, meeting: Meeting, person: Participant) -> None:
     now = account.clock.now()
     events.announce_waiting_room(account, meeting, person, "admitted", now)
     events.announce_waiting_room(account, meeting, person, "left_waiting_room", now)
-    _stay(account, person, Place.MEETING, now)
+    kept = person.user_id if account.beliefs.user_id_kept_on_admission else None
+    _stay(account, person, Place.MEETING, now, user_id=kept)
     events.announce_joined(account, meeting, person, now)
     account.changed()
 
@@ -156,10 +157,10 @@ def _must_wait(account: Account, meeting: Meeting, instance: Instance, person: P
     return who == 0 or not (person.user or is_allowed)
 
 
-def _stay(account: Account, person: Participant, place: Place, now: datetime) -> None:
+def _stay(account: Account, person: Participant, place: Place, now: datetime, *, user_id: str | None = None) -> None:
     _end_stay(person, now)
     person.place = place
-    person.stays.append(Stay(place=place, user_id=account.identifiers.participant_number(), since=now))
+    person.stays.append(Stay(place=place, user_id=user_id or account.identifiers.participant_number(), since=now))
 
 
 def _end_stay(person: Participant, now: datetime) -> None:

@@ -21,7 +21,7 @@ def announce_sharing(
     """Send `meeting.sharing_started` or `meeting.sharing_ended`: a screen, a whiteboard, a camera."""
     details = {
         "content": content.value,
-        "link_source": "in_meeting" if content is ShareContent.WHITEBOARD else "",
+        "link_source": "",
         "file_link": "",
         "date_time": zoom_time(now),
         "source": "",
