@@ -29,8 +29,8 @@ from app.recovery.register import keep, open_mismatches, report_unknown
 from app.settings import Settings
 from app.zoom.client import ZoomClient
 from app.zoom.errors import ZoomError
-from app.zoom.failures import problem_of
 from app.zoom.limits.lanes import Lane
+from app.zoom.reactions import problem_of
 
 _BY_HAND: Final = "Whoever runs Chaperone asked for it."
 _MEANING: Final = {

@@ -4,19 +4,23 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.doctor.account_settings import Denied, denied, look_at_account, look_at_locks
-from app.doctor.attempts import attempt
 from app.doctor.clock import clock
-from app.doctor.configuration import read_settings, settings_readable, settings_unreadable, webhook_secret
+from app.doctor.configuration import (
+    read_settings,
+    second_person,
+    settings_readable,
+    settings_unreadable,
+    webhook_secret,
+)
 from app.doctor.database import DatabaseFindings, look_at_database, unknown_database
 from app.doctor.hosts import ZoomSide, load_hosts, look_at_hosts
 from app.doctor.listening import Listening
-from app.doctor.report import Check, Report, Subject, not_checked
-from app.doctor.second_person import second_person
+from app.doctor.report import OPERATOR, Check, Report, State, Subject, not_checked
 from app.doctor.trail import audit_trail
 from app.doctor.work import agreement, job_queue, stored_secrets, zoom_events
 from app.doctor.zoom_account import ZoomFindings, look_at_zoom, plan, unknown_zoom
@@ -33,6 +37,10 @@ from app.zoom.schemas import AccountSettings, User
 
 PATIENCE: Final = timedelta(seconds=30)
 """How long a call waits for its turn in the account's budget: the service's own calls go first."""
+SECONDS: Final = 20.0
+"""For one thing to look at."""
+
+Result = TypeVar("Result")
 
 
 async def examine_configured() -> Report:
@@ -178,3 +186,20 @@ async def _account_settings(zoom: ZoomClient) -> AccountSettings | ZoomError:
         return await zoom.account_settings()
     except ZoomError as error:
         return error
+
+
+async def attempt(subject: Subject, look: Awaitable[Result], *, seconds: float | None = SECONDS) -> Result | Check:
+    """Return what `look` returns, or the line that says why it could not be known.
+
+    An error's own text is not shown, unless it is one that never holds a secret.
+    """
+    try:
+        async with asyncio.timeout(seconds):
+            return await look
+    except TimeoutError:
+        found = f"It could not be looked at in {seconds:g} seconds."
+    except ZoomError as error:
+        found = f"Zoom's answer: {error}."
+    except Exception as error:  # noqa: BLE001  # one check that fails must not hide the others
+        found = f"It could not be looked at ({type(error).__name__})."
+    return Check(subject, State.WRONG, found, f"{OPERATOR}: run it again, and look into the logs if it stays so.")

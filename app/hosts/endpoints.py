@@ -38,7 +38,7 @@ from app.registry.programmes.schemas import PoolName
 from app.registry.visibility import get, list_page
 from app.zoom.client import ZoomClient
 from app.zoom.errors import ZoomError
-from app.zoom.failures import problem_of
+from app.zoom.reactions import problem_of
 
 router = APIRouter(prefix="/v1/hosts", tags=["Hosts"])
 

@@ -25,7 +25,7 @@ from app.kit.logging import current_request_id
 from app.kit.settling import announce
 from app.zoom.client import ZoomClient
 from app.zoom.errors import ZoomError
-from app.zoom.failures import problem_of
+from app.zoom.reactions import problem_of
 
 UNFINISHED: Final = frozenset({HostSyncState.WAITING, HostSyncState.RUNNING})
 KEPT: Final = timedelta(days=30)

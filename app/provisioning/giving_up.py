@@ -1,6 +1,11 @@
-"""Ending the attempts for a booking: its meeting is removed, and people are told what happened and what they can do."""
+"""How long we wait after a failed call to Zoom, and ending the attempts for a booking.
 
+Then its meeting is removed, and people are told what happened and what they can do.
+"""
+
+import random
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Final
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,8 +19,9 @@ from app.incidents.service import open_incident
 from app.kit.database import Database
 from app.policy.incidents import IncidentKind
 from app.provisioning.records import mark_live_removing
+from app.settings import Settings
 from app.zoom.errors import ZoomError
-from app.zoom.failures import problem_of
+from app.zoom.reactions import Reaction, problem_of, reaction_to
 
 _TRY_AGAIN: Final = (
     "Tell mentor and mentee that the session has no meeting. When the cause is fixed, try the session again, "
@@ -79,3 +85,20 @@ async def report_remains(session: AsyncSession, booking: Booking, error: ZoomErr
         remedy="Ask the organisation's Zoom administrator to look at the host of the meeting, and to delete the meeting.",
         details={"error": type(error).__name__, "code": error.code},
     )
+
+
+_OPERATOR_NEEDED_SECONDS: Final = 60
+
+
+def delay_after(error: Exception, attempts: int, settings: Settings) -> timedelta:
+    """Return how long to wait after the `attempts`-th failure in a row: what Zoom asks for, or twice as long each time.
+
+    Half of it is random, so that many bookings that failed together do not come back together.
+    """
+    if isinstance(error, ZoomError) and error.retry_after is not None:
+        return error.retry_after + timedelta(seconds=random.uniform(0, 1))  # noqa: S311  # spreads load, hides nothing
+    longest = settings.retry_longest
+    if isinstance(error, ZoomError) and reaction_to(error) is Reaction.ALERT:
+        longest = max(longest, timedelta(seconds=_OPERATOR_NEEDED_SECONDS))
+    doubled = min(settings.retry_first * float(2 ** min(attempts - 1, 30)), longest)
+    return doubled * random.uniform(0.5, 1.0)  # noqa: S311  # spreads load, hides nothing

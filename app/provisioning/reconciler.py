@@ -30,8 +30,7 @@ from app.policy.safety import SafetyProfile
 from app.provisioning import rooms
 from app.provisioning.allocation import can_hold, move_to_another_host
 from app.provisioning.checking import CHECKED_BEFORE, CHECKED_DURING
-from app.provisioning.failures import delay_after
-from app.provisioning.giving_up import give_up, report_account, report_remains
+from app.provisioning.giving_up import delay_after, give_up, report_account, report_remains
 from app.provisioning.leases import Lease, LeaseLostError, Leases
 from app.provisioning.measures import take_measures
 from app.provisioning.meetings import MeetingMaker, Overtaken, Unsafe
@@ -41,9 +40,8 @@ from app.provisioning.unknown_meetings import remove_unknown
 from app.settings import Settings
 from app.zoom.client import ZoomClient
 from app.zoom.errors import RateLimitedError, RateLimitScope, ZoomError
-from app.zoom.failures import problem_of
 from app.zoom.limits.lanes import Lane
-from app.zoom.reactions import Reaction, reaction_to
+from app.zoom.reactions import Reaction, problem_of, reaction_to
 
 SOMEBODY_ELSE_ACTS: Final = timedelta(milliseconds=250)
 STILL_RUNNING: Final = timedelta(seconds=1)

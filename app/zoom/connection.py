@@ -13,9 +13,8 @@ import stamina
 
 from app.kit.clock import utc_now
 from app.zoom.answers import Call, failure, refuses_token, transport_failure
-from app.zoom.certificates import trusted
 from app.zoom.circuit import Circuit
-from app.zoom.configuration import ZoomConfiguration
+from app.zoom.configuration import ZoomConfiguration, trusted
 from app.zoom.endpoints import ENDPOINTS
 from app.zoom.errors import (
     Operation,

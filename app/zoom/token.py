@@ -17,8 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from app.kit.clock import utc_now
 from app.zoom.answers import NOT_JSON, Call, failure, json_body, transport_failure
-from app.zoom.certificates import trusted
-from app.zoom.configuration import ZoomConfiguration
+from app.zoom.configuration import ZoomConfiguration, trusted
 from app.zoom.errors import (
     Operation,
     RateLimitedError,

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.doctor.connections import A_FEW_PROCESSES, look_at_connections
+from app.doctor.database import A_FEW_PROCESSES, look_at_connections
 from app.doctor.report import Check, State
 from app.kit.database import Database, most_connections, plain_dsn
 from app.kit.database_roles import with_role

@@ -8,9 +8,9 @@ import pytest
 from pydantic import SecretStr
 from rich.console import Console
 
-from app.doctor.attempts import attempt
 from app.doctor.clock import clock
 from app.doctor.configuration import check_readable, webhook_secret
+from app.doctor.examination import attempt
 from app.doctor.presentation import summary_of, table_of
 from app.doctor.report import Check, Report, State, Subject
 from app.doctor.zoom_account import plan

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from app.zoom.listed_time_zones import LISTED_TIME_ZONES
 from app.zoom.schemas import schedule
+from app.zoom.time_zones import LISTED_TIME_ZONES
 
 
 @pytest.mark.parametrize(

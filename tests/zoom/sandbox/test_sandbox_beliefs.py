@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.zoom.listed_time_zones import LISTED_TIME_ZONES
+from app.zoom.time_zones import LISTED_TIME_ZONES
 from tests.support.sandbox import HOST, Zoom, answer, refused, refused_fields
 
 MEETINGS = f"/v2/users/{HOST}/meetings"

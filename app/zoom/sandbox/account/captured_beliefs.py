@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from app.zoom.listed_time_zones import LISTED_TIME_ZONES
 from app.zoom.sandbox.account.beliefs import Beliefs, Denial, LockedUpdate, RegistrantLimitText
 from app.zoom.sandbox.account.capture import Capture, Exchange
 from app.zoom.sandbox.api.fields import flattened
 from app.zoom.sandbox.api.showing import HIDDEN_TOPIC
+from app.zoom.time_zones import LISTED_TIME_ZONES
 
 _SIX_MONTHS: Final = timedelta(days=183)
 _NOT_FAR_AHEAD: Final = timedelta(days=150)

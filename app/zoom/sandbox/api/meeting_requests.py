@@ -8,13 +8,13 @@ from functools import lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from app.zoom.listed_time_zones import LISTED_TIME_ZONES
 from app.zoom.sandbox.api.answers import invalid_fields
 from app.zoom.sandbox.api.fields import INVALID, accepted
 from app.zoom.sandbox.meetings import recurrence
 from app.zoom.sandbox.meetings.meeting_fields import MEETING
 from app.zoom.sandbox.meetings.meeting_state import RECURRING
 from app.zoom.sandbox.meetings.passcodes import passcode_problem
+from app.zoom.time_zones import LISTED_TIME_ZONES
 
 _START: Final = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.\d{1,9})?(Z?)")
 _LIMITS: Final = {"topic": 200, "agenda": 2000}
