@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-import httpx
 from sqlmodel import select
 
 from app.bookings.models import Booking, Meeting
@@ -16,6 +15,7 @@ from tests.support.rooms import (
     at_zoom,
     becomes,
     booked,
+    end_pairing,
     incidents,
     is_closed,
     is_removed,
@@ -23,15 +23,9 @@ from tests.support.rooms import (
     read,
     shift,
 )
-from tests.support.scenario import Scenario, make_scenario
+from tests.support.scenario import make_scenario
 from tests.support.service import WEBHOOK_SECRET, problem
 from tests.support.zoom import System, eventually
-
-
-async def end_pairing(client: httpx.AsyncClient, scenario: Scenario) -> None:
-    path = f"/v1/pairings/{scenario.pairing}"
-    ended = await client.patch(path, json={"active": False}, headers={"If-Match": "*"})
-    assert ended.status_code == 200, ended.text
 
 
 async def test_a_room_that_is_opened_early_is_ended_and_reported_and_the_session_stays_protected(

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import httpx
 from sqlmodel import select
 
 from app.bookings.models import Booking, Meeting
@@ -14,10 +15,10 @@ from tests.support.zoom import System, eventually
 MINUTE = timedelta(minutes=1)
 
 
-async def booked(system: System, scenario: Scenario, *, starts_in: timedelta) -> dict[str, Any]:
+async def booked(system: System, scenario: Scenario, *, starts_in: timedelta, days_ahead: int = 7) -> dict[str, Any]:
     """Book a session and let it be as far ahead, or past, as is wanted."""
     coordinator = await system.caller()
-    response = await coordinator.post("/v1/bookings", json=scenario.booking(10))
+    response = await coordinator.post("/v1/bookings", json=scenario.booking(10, days_ahead=days_ahead))
     assert response.json()["state"] == "confirmed", response.text
     booking: dict[str, Any] = response.json()
     await shift(system, booking, starts_in=starts_in)
@@ -78,3 +79,9 @@ async def incidents(system: System, kind: str) -> list[dict[str, Any]]:
     coordinator = await system.caller()
     found: list[dict[str, Any]] = (await coordinator.get("/v1/incidents", params={"kind": kind})).json()["items"]
     return found
+
+
+async def end_pairing(client: httpx.AsyncClient, scenario: Scenario) -> None:
+    path = f"/v1/pairings/{scenario.pairing}"
+    ended = await client.patch(path, json={"active": False}, headers={"If-Match": "*"})
+    assert ended.status_code == 200, ended.text
