@@ -55,7 +55,8 @@ class WaitingLine:
         self._loop = asyncio.get_running_loop()
         self._waiters: list[_Waiter] = []
         self._numbers = itertools.count()
-        self._turns: deque[asyncio.TimerHandle] = deque()
+        # When each comes is kept here: of a handle whose time has come uvloop tells it no more.
+        self._turns: deque[tuple[float, asyncio.TimerHandle]] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
         self._reserving: asyncio.Task[None] | None = None
         self._pausing_for: int | None = None
@@ -96,7 +97,7 @@ class WaitingLine:
         rules, now = LANES[lane], self._loop.time()
         place = ahead + sum(waiter.rank <= rules.rank for waiter in self._waiters)
         if place < len(self._turns):
-            return max(0.0, self._turns[place].when() - now)
+            return max(0.0, self._turns[place][0] - now)
         begins = max(self._free_at, self._closed_until, self._day_over_until.get(lane, 0.0), now)
         return begins - now + (place - len(self._turns)) * self._interval / rules.share_of_pace
 
@@ -118,7 +119,7 @@ class WaitingLine:
     def close(self, seconds: float, *, slower: bool) -> None:
         """Give up the turns that are reserved, and let nobody of all replicas call for `seconds`."""
         while self._turns:
-            self._turns.popleft().cancel()
+            self._turns.popleft()[1].cancel()
         self._closed_until = max(self._closed_until, self._loop.time() + seconds)
         task = self._loop.create_task(self._close_for_all(seconds, slower=slower))
         self._tasks.add(task)
@@ -132,7 +133,7 @@ class WaitingLine:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         while self._turns:
-            self._turns.popleft().cancel()
+            self._turns.popleft()[1].cancel()
         for waiter in self._waiters:
             waiter.answer(0.0)
 
@@ -179,7 +180,7 @@ class WaitingLine:
             return
         for number in range(offer.slots):
             when = begins + number * offer.interval
-            self._turns.append(self._loop.call_at(when, self._hand_out, when))
+            self._turns.append((when, self._loop.call_at(when, self._hand_out, when)))
 
     def _until_next_offer(self, offer: Offer, lane: Lane) -> float:
         """Return how long to wait after an offer of too little: until about half of what the lane may reserve is free again.
