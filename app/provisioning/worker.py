@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 import asyncpg
@@ -19,7 +19,6 @@ from pgqueuer import PgQueuer
 from pgqueuer.db import AsyncpgDriver
 from pgqueuer.errors import PgqException, RetryRequested
 from pgqueuer.models import Job, Schedule
-from pgqueuer.queries import Queries
 from sqlalchemy.exc import NoResultFound, SQLAlchemyError
 
 from app.bookings.review import decide_next, mark_concerned
@@ -43,6 +42,7 @@ from app.kit.migrations import current_revision, is_recent_enough, newest_revisi
 from app.kit.reconnecting import keep_connected, pause
 from app.monitoring.following import follow_events, follow_other_events
 from app.provisioning.allocation import look_at_sessions_of
+from app.provisioning.job_queue import LOOK_AGAIN, QueueConnection, QueueStatements
 from app.provisioning.leases import Leases
 from app.provisioning.reconciler import Reconciler
 from app.provisioning.timers import every_minute
@@ -80,27 +80,6 @@ async def run_worker(settings: Settings, database: Database, zoom: ZoomClient) -
             # Why it has ended before, if it has, is told by whoever was given the task.
             with suppress(WorkerEndedError):
                 await task
-
-
-class _BeatingQueries(Queries):
-    """PgQueuer's statements. Looking for jobs is what a worker does all the time, so that is its sign of life."""
-
-    def __init__(self, driver: AsyncpgDriver, heartbeat: Heartbeat, every: timedelta) -> None:
-        super().__init__(driver)
-        self._heartbeat = heartbeat
-        self._pause = every.total_seconds() / 2
-        self._beat_at: float | None = None
-
-    async def dequeue(self, *args: Any, **kwargs: Any) -> list[Job]:
-        """Take jobs, and say now and then that this worker is alive."""
-        jobs = await super().dequeue(*args, **kwargs)
-        now = asyncio.get_running_loop().time()
-        if self._beat_at is None:
-            await self._heartbeat.forget_others(self.driver)
-        if self._beat_at is None or now - self._beat_at >= self._pause:
-            self._beat_at = now
-            await self._heartbeat.beat(self.driver)
-        return jobs
 
 
 class _Worker:
@@ -192,8 +171,9 @@ class _Worker:
         return False
 
     def _prepared(self, connection: asyncpg.Connection) -> PgQueuer:
-        driver = AsyncpgDriver(connection)
-        queue = PgQueuer(driver, queries=_BeatingQueries(driver, self._heartbeat, self._settings.worker_heartbeat))
+        driver = QueueConnection(connection)
+        queue = PgQueuer(driver, queries=QueueStatements(driver, self._heartbeat, self._settings.worker_heartbeat))
+        queue.qm.min_dequeue_poll_interval = LOOK_AGAIN
 
         @queue.entrypoint(RECONCILE)
         async def reconcile(job: Job) -> None:
