@@ -51,12 +51,14 @@ async def _principal(
         raise
 
 
+Caller = Annotated[Principal, Depends(_principal, scope="request")]
+"""Whoever calls, whatever their key may do."""
+
+
 def requires(*scopes: Scope) -> Callable[[Principal, Request], Coroutine[Any, Any, Principal]]:
     """Return a dependency that yields the caller if it has one of `scopes`."""
 
-    async def permitted(
-        principal: Annotated[Principal, Depends(_principal, scope="request")], request: Request
-    ) -> Principal:
+    async def permitted(principal: Caller, request: Request) -> Principal:
         if not any(principal.may(scope) for scope in scopes):
             message = "This API key may not do that."
             raise MissingScopeError(message, needs=scopes)

@@ -15,7 +15,8 @@ class Principal:
     """An authenticated caller: what it may do, and which partner's data it may see (None: the whole organisation's).
 
     `person` is the label of who holds the key, for comparison alone: it belongs in no log, answer or trail. `may_act_alone`
-    says that the organisation has switched the second person off.
+    says that the organisation has switched the second person off. `sees_trusted_database` is what was read with the key: whether
+    the database is known to be as new as what was last done at Zoom.
     """
 
     key_id: UUID
@@ -25,6 +26,7 @@ class Principal:
     partner_id: UUID | None
     person: str | None = None
     may_act_alone: bool = False
+    sees_trusted_database: bool = False
 
     def may(self, scope: Scope) -> bool:
         """Tell whether the caller has `scope`, by itself or through `admin`."""

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import Uuid, bindparam, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -18,6 +18,7 @@ from app.access.models import LONGEST_PERSON, ApiKey, Role, Scope
 from app.access.principal import LapsedKeyError, Principal
 from app.audit import service as audit
 from app.audit.origin import Origin
+from app.installation.trust import IS_TRUSTED
 from app.kit.clock import utc_now
 from app.kit.errors import ChaperoneError, NotAuthenticatedError, NotFoundError, WrongStateError
 
@@ -112,6 +113,9 @@ async def create_key(
     return key, f"{PREFIX}_{_id_text(key.id)}_{secret}"
 
 
+_KEY: Final = select(ApiKey, IS_TRUSTED).where(col(ApiKey.id) == bindparam("key_id", type_=Uuid))
+
+
 async def authenticate(session: AsyncSession, text: str) -> Principal:
     """Return the caller whose key `text` is.
 
@@ -122,7 +126,8 @@ async def authenticate(session: AsyncSession, text: str) -> Principal:
     prefix, _, rest = text.partition("_")
     id_text, _, secret = rest.partition("_")
     key_id = _id_of(id_text) if prefix == PREFIX and secret else None
-    key = await session.get(ApiKey, key_id) if key_id else None
+    seen = (await session.exec(_KEY, params={"key_id": key_id})).one_or_none() if key_id else None
+    key, is_trusted = seen or (None, False)
     is_right = hmac.compare_digest(_digest(secret), key.secret_digest if key else _NO_DIGEST)
     message = "Send a valid API key as `Authorization: Bearer`."
     if key is None or not is_right:
@@ -135,6 +140,7 @@ async def authenticate(session: AsyncSession, text: str) -> Principal:
         scopes=frozenset(Scope(scope) for scope in key.scopes if scope in _KNOWN_SCOPES),
         partner_id=key.partner_id,
         person=key.person,
+        sees_trusted_database=is_trusted,
     )
     if key.revoked_at is not None:
         raise LapsedKeyError(message, principal=principal, reason="revoked")
