@@ -26,6 +26,8 @@ SHIPPED = (
 INCIDENTS = {
     "early-opening": "room_opened_early",
     "loosened-waiting-room": "settings_loosened",
+    "recording": "recording_started",
+    "stranger": "stranger_inside",
 }
 ONE_LOOK = Pace(patience=0, quiet=0)
 INCIDENT = {"id": "1", "kind": "settings_loosened", "severity": "high", "summary": "Loosened.", "resolved_at": None}
