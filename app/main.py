@@ -31,6 +31,7 @@ from app.kit.settling import SettlingBookings
 from app.monitoring.endpoints import router as monitoring_router
 from app.monitoring.intake import Intake
 from app.monitoring.refusals import CountRefusals, Refusals
+from app.monitoring.sessions.endpoints import router as sessions_router
 from app.provisioning.estimate import Estimates
 from app.provisioning.limits import shared_limiter
 from app.provisioning.worker import run_worker
@@ -50,6 +51,7 @@ ROUTERS: Sequence[APIRouter] = (
     checks_router,
     incidents_router,
     audit_router,
+    sessions_router,
     monitoring_router,
     health_router,
 )

@@ -142,6 +142,7 @@ class Settings(DatabaseSettings):
     zoom_webhook_secrets: SecretList = []
     zoom_webhook_window: timedelta = timedelta(minutes=90)
     zoom_events_kept: timedelta = Field(default=timedelta(days=365), ge=timedelta(days=7))
+    zoom_app_id: str = Field(default="", pattern=r"^[A-Za-z0-9_-]*$", max_length=100)
 
     encryption_keys: SecretStr
 

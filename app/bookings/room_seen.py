@@ -12,16 +12,16 @@ from app.bookings.states import BookingState
 from app.policy.room import RoomRules
 
 
-async def see_held(session: AsyncSession, booking: Booking, rules: RoomRules, *, at: datetime, origin: Origin) -> None:
-    """Remember that the room was open at a moment, if that is in the session's time; correct `not_held` by it.
+def see_held(booking: Booking, rules: RoomRules, *, at: datetime) -> None:
+    """Remember that the room was open at a moment, if that is in the session's time.
+
+    Whether the session was held is another question, which its record answers.
 
     The caller holds the booking FOR UPDATE.
     """
     if not is_in_time(booking.starts_at, booking.ends_at, rules, at):
         return
     booking.held_at = min(at, booking.held_at or at)
-    if booking.state is BookingState.NOT_HELD:
-        await change_state(session, booking, BookingState.COMPLETED, origin=origin, after={"at": at.isoformat()})
 
 
 async def see_room(
@@ -35,7 +35,7 @@ async def see_room(
     booking.room_opened_at = (booking.room_opened_at or at) if is_open else None
     told = {"at": at.isoformat()}
     if is_open:
-        await see_held(session, booking, rules, at=at, origin=origin)
+        see_held(booking, rules, at=at)
     if is_open and before is BookingState.CONFIRMED and at >= booking.starts_at - rules.opens_early:
         await change_state(session, booking, BookingState.IN_PROGRESS, origin=origin, after=told)
     elif not is_open and before is BookingState.IN_PROGRESS:

@@ -84,8 +84,8 @@ TRANSITIONS: Final[Mapping[BookingState, frozenset[BookingState]]] = {
             _S.CANCELLED,
         }
     ),
-    _S.COMPLETED: frozenset(),
-    # An event that comes late tells that the room was open.
+    # A coordinator corrects what was seen, and an event that comes late does.
+    _S.COMPLETED: frozenset({_S.NOT_HELD}),
     _S.NOT_HELD: frozenset({_S.COMPLETED}),
     _S.DECLINED: frozenset(),
     _S.CANCELLED: frozenset(),

@@ -16,6 +16,9 @@ from app.kit.database import as_utc
 from app.kit.encryption import DecryptionError, KeyRing, context_of
 from app.kit.heartbeat import worker_last_seen, workers_alive
 from app.monitoring.models import ZoomEvent
+from app.monitoring.refusals import Refusal, refused_since
+from app.monitoring.silence import REMEDY as SILENT
+from app.monitoring.silence import silence_at
 from app.recovery.register import open_mismatches
 
 SLOW: Final = timedelta(seconds=30)
@@ -29,6 +32,14 @@ _START_WORKERS: Final = f"{OPERATOR}: start `chaperone worker`, or more of them,
 _KEY_BACK: Final = (
     f"{OPERATOR}: put the key that was used before back on ENCRYPTION_KEYS, after the new one, restart, "
     "and run `chaperone encryption rotate`."
+)
+
+
+_OURS_TO_ACCEPT: Final = frozenset({Refusal.WRONG_SIGNATURE, Refusal.STALE, Refusal.NOT_KEPT, Refusal.NOT_CONFIGURED})
+"""Refusals that true events can meet. Anybody on the internet can make the others, and the first."""
+_REFUSED: Final = (
+    f"{OPERATOR}: compare ZOOM_WEBHOOK_SECRETS with the secret token on the app's page, for wrong signatures; look at this "
+    "machine's clock, for stale ones; at the database, for those not kept. If nothing is wrong there, somebody else sent them."
 )
 
 
@@ -100,7 +111,14 @@ async def stored_secrets(session: AsyncSession, key_ring: KeyRing) -> Check:
 
 
 async def zoom_events(session: AsyncSession, now: datetime) -> Check:
-    """Look whether events have come in when there must have been some: a session that was held makes several."""
+    """Look whether events have come in when there must have been some, and which were refused."""
+    refused = await refused_since(session, now - timedelta(days=1))
+    if wrong := {reason: count for reason, count in refused.items() if reason in _OURS_TO_ACCEPT}:
+        told = ", ".join(f"{reason.replace('_', ' ')} ({count})" for reason, count in sorted(wrong.items()))
+        found = f"Deliveries of the last day that were not taken in: {told}."
+        return Check(Subject.EVENTS, State.WARNING, found, _REFUSED)
+    if (silence := await silence_at(session, now)) is not None:
+        return Check(Subject.EVENTS, State.WRONG, silence.summary, f"{ADMINISTRATOR}: {SILENT}")
     latest = (await session.exec(select(func.max(col(ZoomEvent.received_at))))).one()
     since = now - EVENT_MEMORY
     if latest is not None and as_utc(latest) >= since:

@@ -38,6 +38,10 @@ TAGS: Final = [
     {"name": "Checks", "description": "Ask what the rules would say, without booking anything."},
     {"name": "Bookings", "description": "Ask for a session: the answer is a safe meeting, or reasons."},
     {"name": "Series", "description": "The sessions of a plan, booked, moved and cancelled together."},
+    {
+        "name": "Sessions",
+        "description": "What happened in sessions: who was in, whether they were held, and corrections.",
+    },
     {"name": "Incidents", "description": "What a person must look at."},
     {"name": "Audit trail", "description": "Who did what, when, and on which decision."},
     {"name": "Rules", "description": "The rules and the packs of rules that programmes start from."},

@@ -321,7 +321,11 @@ def _time_of(kind: FactKind, subject: Mapping[str, Any], who: Mapping[str, Any])
 def _details(payload: Mapping[str, Any], subject: Mapping[str, Any], who: Mapping[str, Any]) -> dict[str, Any]:
     told: dict[str, Any] = {key: payload[key] for key in ("operation", "scope", "stop_reason") if payload.get(key)}
     told |= {key: subject[key] for key in ("start_time", "end_time", "duration", "timezone", "type") if key in subject}
-    told |= {key: subject[key] for key in ("creation_source", "attach_type", "recording_count") if key in subject}
+    told |= {
+        key: subject[key]
+        for key in ("creation_source", "attach_type", "recording_count", "participants_count")
+        if key in subject
+    }
     if isinstance(subject.get("ai_companion"), dict):
         told["ai_companion"] = sorted(key for key, value in subject["ai_companion"].items() if value)
     if isinstance(subject.get("live_streaming"), dict):

@@ -21,6 +21,7 @@ from app.monitoring.account_events import follow_account_event
 from app.monitoring.consequences import draw_consequences
 from app.monitoring.facts import Fact, FactKind, facts_of
 from app.monitoring.models import ZoomEvent
+from app.monitoring.sessions.service import settle
 from app.policy.room import RoomRules
 
 _ROOM: Final = frozenset({FactKind.MEETING_STARTED, FactKind.MEETING_ENDED})
@@ -46,6 +47,10 @@ async def follow_events(database: Database, booking_id: UUID) -> None:
         if events:
             await draw_consequences(session, booking, origin=ZOOM)
         await _mark_followed(session, events)
+        await session.flush()
+        await settle(session, booking, origin=ZOOM)
+        if len(events) == _AT_ONCE:
+            await enqueue_follow_again(session, [booking_id])
 
 
 async def follow_other_events(database: Database) -> None:
@@ -126,7 +131,7 @@ async def _see(session: AsyncSession, booking: Booking, event: ZoomEvent, rules:
     # By Zoom's stamp: what the event itself tells is in whole seconds, and a room may open and close within one.
     happened = event.happened_at or event.received_at
     if is_open:
-        await see_held(session, booking, rules, at=happened, origin=ZOOM)
+        see_held(booking, rules, at=happened)
     if booking.last_event_at is not None and happened <= booking.last_event_at:
         return
     booking.last_event_at = happened

@@ -12,6 +12,7 @@ from app.kit.clock import utc_now
 from app.kit.database import Instant, text_enum
 from app.kit.identifiers import new_id
 from app.monitoring.facts import Source
+from app.monitoring.record import Why
 
 
 class ZoomEvent(SQLModel, table=True):
@@ -47,6 +48,42 @@ class ZoomEvent(SQLModel, table=True):
     source: Source = Field(default=Source.TOLD, sa_type=text_enum(Source), sa_column_kwargs={"server_default": "told"})
     # When what follows from it was done; None while that is still to come.
     followed_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class KeptRecord(SQLModel, table=True):
+    """The session record of a booking as it was last drawn from the facts: for lists, and for when the events are forgotten."""
+
+    __tablename__ = "session_record"
+    __table_args__ = (
+        Index("session_record_gaps_index", "booking_id", postgresql_where=text("has_gaps AND asked_at IS NULL")),
+    )
+
+    booking_id: UUID = Field(primary_key=True, foreign_key="booking.id")
+    is_held: bool | None = None
+    why: Why = Field(sa_type=text_enum(Why))
+    minutes_together: int = 0
+    record: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
+    has_gaps: bool
+    is_asked: bool
+    # When Zoom was asked about it last, and whether it has told all that it could be asked for.
+    asked_at: datetime | None = Field(default=None, sa_type=Instant)
+    is_answered: bool = False
+    updated_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
+
+
+class SessionCorrection(SQLModel, table=True):
+    """What a coordinator says of a session, beside what was seen. Never changed: the latest counts."""
+
+    __tablename__ = "session_correction"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    booking_id: UUID = Field(foreign_key="booking.id", index=True)
+    is_held: bool
+    minutes: int | None = None
+    # May name somebody: kept out of the trail.
+    reason: str = Field(max_length=2000)
+    corrected_by: UUID = Field(foreign_key="api_key.id")
+    created_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
 
 
 class WebhookRefusal(SQLModel, table=True):

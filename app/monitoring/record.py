@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
 
 from app.monitoring.facts import Fact, FactKind, Source
 from app.monitoring.presence import Period, Presence, Run, Someone, Times, merged, presence_of, second_of
@@ -35,7 +34,11 @@ class Why(StrEnum):
     ONLY_MENTEE = "only_mentee"
     NOT_ADMITTED = "not_admitted"
     """The mentee waited, and nobody let them in."""
+    ALONE = "alone"
+    """One person was in, and nothing tells who."""
     TOO_SHORT = "too_short"
+    TELEPHONE = "telephone"
+    """Nobody tells of a call: it counts as held until a coordinator says otherwise."""
     NOT_OVER = "not_over"
     """Its time is not over yet."""
 
@@ -52,16 +55,6 @@ class Gap(StrEnum):
 
 
 @dataclass(frozen=True)
-class Thresholds:
-    """What a session must be to count as held: both sides in, together for so long."""
-
-    together: timedelta = timedelta(minutes=10)
-
-
-DEFAULT_THRESHOLDS: Final = Thresholds()
-
-
-@dataclass(frozen=True)
 class Expected:
     """What is known of a session beforehand.
 
@@ -70,6 +63,7 @@ class Expected:
         ends_at: Its end.
         opens_early: How long before the start its room may be opened.
         overruns: How long after the end it may stay open.
+        held_from: How long both sides must have been in together for it to be held.
         host_id: The Zoom user whose room it is.
         registrants: Whose registration is whose; empty where nobody is registered.
     """
@@ -78,6 +72,7 @@ class Expected:
     ends_at: datetime
     opens_early: timedelta
     overruns: timedelta
+    held_from: timedelta
     host_id: str | None = None
     registrants: Mapping[str, Role] = field(default_factory=dict)
 
@@ -121,7 +116,6 @@ def record_of(
     expected: Expected,
     *,
     now: datetime,
-    thresholds: Thresholds = DEFAULT_THRESHOLDS,
     seen_open_at: datetime | None = None,
     is_answered: bool = False,
 ) -> SessionRecord:
@@ -131,7 +125,6 @@ def record_of(
         facts: What Zoom told, and what it answered when it was asked; in any order, each any number of times.
         expected: What is known of the session beforehand.
         now: The present moment.
-        thresholds: What it must be to count as held.
         seen_open_at: When a look at Zoom found its room open in the session's time, which no fact may tell.
         is_answered: Whether Zoom has answered what was asked about it after its end: no facts are no gap then.
     """
@@ -143,9 +136,9 @@ def record_of(
     # Where people are registered, whoever is not is a stranger and makes no session.
     others = [one for role, one in people if role is Role.MENTEE or (role is Role.UNKNOWN and not expected.registrants)]
     together = window.together(_inside(mentors, presence.runs, window), _inside(others, presence.runs, window))
-    why = _why(mentors, others, together, window, thresholds)
-    if not presence.people and _was_open(presence.runs, window, thresholds, seen_open_at):
-        why = Why.ROOM_OPEN
+    why = _why(mentors, others, together, window, expected.held_from)
+    if not presence.people:
+        why = _of_room_alone(known, presence.runs, window, expected.held_from, seen_open_at)
     is_held: bool | None = why in {Why.HELD, Why.ROOM_OPEN}
     if now < expected.ends_at and not is_held:
         is_held, why = None, Why.NOT_OVER
@@ -206,12 +199,12 @@ def _why(
     others: Sequence[Someone],
     together: timedelta,
     window: _Window,
-    thresholds: Thresholds,
+    held_from: timedelta,
 ) -> Why:
     def came(people: Sequence[Someone], *, inside: bool = False) -> bool:
         return any(window.within([*one.inside, *(() if inside else one.waited)]) for one in people)
 
-    if together >= thresholds.together and came(mentors, inside=True) and came(others, inside=True):
+    if together >= held_from and came(mentors, inside=True) and came(others, inside=True):
         return Why.HELD
     if not came(mentors):
         return Why.ONLY_MENTEE if came(others) else Why.NOBODY_CAME
@@ -220,11 +213,26 @@ def _why(
     return Why.TOO_SHORT if came(others, inside=True) or not came(mentors, inside=True) else Why.NOT_ADMITTED
 
 
-def _was_open(runs: Sequence[Run], window: _Window, thresholds: Thresholds, seen_open_at: datetime | None) -> bool:
+def _of_room_alone(
+    facts: Sequence[Fact], runs: Sequence[Run], window: _Window, held_from: timedelta, seen_open_at: datetime | None
+) -> Why:
+    """Return why a session counts as held or not of which nothing tells who was in."""
     if not runs:
-        return seen_open_at is not None
-    open_times = window.within([Period(run.opened_at, run.closed_at) for run in runs if run.opened_at is not None])
-    return sum((ended - began for began, ended in open_times), timedelta()) >= thresholds.together
+        return Why.NOBODY_CAME if seen_open_at is None else Why.ROOM_OPEN
+    is_past = window.now >= window.to
+    told = [Period(run.opened_at, run.closed_at) for run in runs if run.opened_at and (run.closed_at or not is_past)]
+    open_times = window.within(told)
+    # Opened in its time, and nothing tells for how long.
+    if is_past and any(
+        run.opened_at and not run.closed_at and window.from_ <= run.opened_at <= window.to for run in runs
+    ):
+        return Why.ROOM_OPEN
+    if not open_times:
+        return Why.NOBODY_CAME
+    if any(fact.details.get("participants_count") in {0, 1} for fact in facts):
+        return Why.ALONE
+    was_open = sum((ended - began for began, ended in open_times), timedelta())
+    return Why.ROOM_OPEN if was_open >= held_from else Why.TOO_SHORT
 
 
 def _gaps(presence: Presence, *, is_over: bool, is_answered: bool) -> tuple[Gap, ...]:
@@ -240,6 +248,9 @@ def _gaps(presence: Presence, *, is_over: bool, is_answered: bool) -> tuple[Gap,
             found.add(Gap.END)
         if not any(uuid == run.uuid for uuid, _ in presence.connections):
             found.add(Gap.PEOPLE)
+    # Whoever was let in was in, on the same connection or on another.
+    if any(one.admitted_at and not one.inside for one in presence.people):
+        found.add(Gap.JOINING)
     found |= {gap for times in presence.connections.values() for gap in _gaps_of(times)}
     return tuple(sorted(found))
 
@@ -249,8 +260,8 @@ def _gaps_of(times: Times) -> Iterable[Gap]:
     has_left, has_joined = FactKind.LEFT in times, FactKind.JOINED in times
     if has_joined and not has_left:
         yield Gap.LEAVING
-    waited_in_vain = FactKind.WAITING_ROOM_JOINED in times and FactKind.ADMITTED not in times
-    if not has_joined and (has_left or FactKind.ADMITTED in times) and not waited_in_vain:
+    # Who only waited leaves from there.
+    if has_left and not has_joined and FactKind.WAITING_ROOM_JOINED not in times:
         yield Gap.JOINING
 
 

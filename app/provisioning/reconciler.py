@@ -159,7 +159,8 @@ class Reconciler:
             return await self._end_as_asked(seen, lease)
         if seen.booking.ends_at <= utc_now():
             is_open = await rooms.is_open(self._urgently(), seen)
-            step = rooms.step_of(seen, is_open=is_open)
+            is_held = not is_open and await rooms.is_held(self._database, seen)
+            step = rooms.step_of(seen, is_open=is_open, is_held=is_held)
             if step is not RoomStep.PROTECT:
                 return await self._close(seen, step, lease)
         if seen.live is not None and seen.live.host_id != host.id:
@@ -251,7 +252,7 @@ class Reconciler:
         if seen.booking.state is BookingState.PROVISIONING and not was_proven:
             return await self._too_late(seen)
         given_up = seen.booking.ends_at < utc_now() - LEFT_AFTER
-        if not given_up and await rooms.ask_whether_held(self._database, self._urgently(), seen):
+        if not given_up and await rooms.ask_whether_held(self._settings, self._database, self._urgently(), seen):
             return Again()
         if step is RoomStep.AWAIT_EVENTS:
             await rooms.note_room(self._database, seen, is_open=False)
@@ -264,7 +265,8 @@ class Reconciler:
         is_open = await rooms.is_open(zoom, seen)
         if seen.booking.ends_at <= utc_now():
             if not is_open:
-                return await self._close(seen, rooms.step_of(seen, is_open=False), lease)
+                is_held = await rooms.is_held(self._database, seen)
+                return await self._close(seen, rooms.step_of(seen, is_open=False, is_held=is_held), lease)
             if seen.booking.state is BookingState.CONFIRMED:
                 async with self._database.transaction() as session:
                     await report_overrun(session, seen.booking)

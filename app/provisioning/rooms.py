@@ -10,15 +10,17 @@ from app.bookings.incidents import report_incident
 from app.bookings.lifecycle import touch
 from app.bookings.models import MeetingState
 from app.bookings.reading import booking_for_update
-from app.bookings.room import RoomStep, is_in_time, what_follows
+from app.bookings.room import RoomStep, what_follows
 from app.bookings.room_seen import see_held, see_room
 from app.kit.clock import utc_now
 from app.kit.database import Database
+from app.monitoring.asking import ask_about
+from app.monitoring.sessions.service import settle
 from app.policy.incidents import IncidentKind
 from app.provisioning.records import Snapshot, meeting_for_update, tell
+from app.settings import Settings
 from app.zoom.client import ZoomClient
-from app.zoom.errors import HostNotAllowedError, MeetingNotFoundError, RefusedError, UserNotFoundError, ZoomError
-from app.zoom.reactions import Reaction, reaction_to
+from app.zoom.errors import HostNotAllowedError, MeetingNotFoundError, UserNotFoundError
 
 LOOSENED: Final = (
     "Safety settings of the running meeting are not as they must be, and Zoom changes nothing while it runs. Its link is not "
@@ -42,8 +44,8 @@ _TOLD: Final[Mapping[RoomStep, tuple[IncidentKind, str, str, str]]] = {
 log = structlog.get_logger(__name__)
 
 
-def step_of(seen: Snapshot, *, is_open: bool) -> RoomStep:
-    """Return what follows now for a booking whose room is as Zoom says."""
+def step_of(seen: Snapshot, *, is_open: bool, is_held: bool = False) -> RoomStep:
+    """Return what follows now for a booking whose room is as Zoom says; `is_held` is the record's word, once it is over."""
     booking = seen.booking
     return what_follows(
         booking.state,
@@ -51,7 +53,7 @@ def step_of(seen: Snapshot, *, is_open: bool) -> RoomStep:
         booking.ends_at,
         seen.rules,
         is_open=is_open,
-        is_held=booking.held_at is not None,
+        is_held=is_held,
         now=utc_now(),
     )
 
@@ -82,7 +84,7 @@ async def note_held(database: Database, seen: Snapshot) -> None:
     """Write down that the room is open, if this is the session's time."""
     async with database.transaction() as session:
         booking = await booking_for_update(session, seen.booking.id)
-        await see_held(session, booking, seen.rules, at=utc_now(), origin=WORKER)
+        see_held(booking, seen.rules, at=utc_now())
 
 
 async def end_room(database: Database, zoom: ZoomClient, seen: Snapshot, *, because: str) -> None:
@@ -145,27 +147,19 @@ async def report_loosened(database: Database, seen: Snapshot, differences: Mappi
         )
 
 
-async def ask_whether_held(database: Database, zoom: ZoomClient, seen: Snapshot) -> bool:
-    """Ask Zoom for the meeting's last run, where no event told of one; tell whether it was in the session's time.
+async def is_held(database: Database, seen: Snapshot) -> bool:
+    """Draw the record of a session that is over from all that is known by now, and tell whether it was held."""
+    async with database.transaction() as session:
+        booking = await booking_for_update(session, seen.booking.id)
+        return bool((await settle(session, booking, origin=WORKER)).is_held)
+
+
+async def ask_whether_held(settings: Settings, database: Database, zoom: ZoomClient, seen: Snapshot) -> bool:
+    """Ask Zoom for what no event told of a session; tell whether it was held by what is known then.
 
     Raises:
         ZoomError: Zoom does not answer now.
     """
-    if seen.live is None or seen.live.zoom_meeting_id is None:
+    if not await ask_about(settings, database, zoom, seen.booking.id):
         return False
-    try:
-        began = (await zoom.past_meeting(str(seen.live.zoom_meeting_id))).start_time
-    except (MeetingNotFoundError, UserNotFoundError, RefusedError):
-        return False
-    except ZoomError as error:
-        if reaction_to(error) is Reaction.ALERT:
-            # The app may not ask: what was seen has to do.
-            log.warning("session.past_not_told", booking_id=str(seen.booking.id), error=type(error).__name__)
-            return False
-        raise
-    booking = seen.booking
-    if began is None or not is_in_time(booking.starts_at, booking.ends_at, seen.rules, began):
-        return False
-    async with database.transaction() as session:
-        await see_held(session, await booking_for_update(session, booking.id), seen.rules, at=began, origin=WORKER)
-    return True
+    return await is_held(database, seen)

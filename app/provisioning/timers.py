@@ -28,6 +28,8 @@ from app.kit.database import Database
 from app.kit.jobs import enqueue_reconcile, forget_finished_jobs
 from app.monitoring.consequences import look_at_rooms
 from app.monitoring.following import ask_to_follow
+from app.monitoring.sessions.service import settle
+from app.monitoring.silence import watch_for_silence
 from app.provisioning.checking import ask_for_checks
 from app.provisioning.overrunning import end_overrunning
 from app.provisioning.records import LEFT_AFTER, LIVE
@@ -69,6 +71,7 @@ async def every_minute(database: Database, settings: Settings) -> None:
         "remind": lambda: within(remind),
         "mark_seen": lambda: within(mark_seen),
         "look_for_unknown": lambda: within(ask_when_due),
+        "watch_for_silence": lambda: within(watch_for_silence),
         "ask_to_follow": lambda: within(ask_to_follow),
         "ask_again": lambda: within(_ask_again),
         "forget_idempotency": lambda: within(lambda session: forget_older_than(session, utc_now() - IDEMPOTENCY_KEPT)),
@@ -115,8 +118,9 @@ async def _close_suspended_sessions(session: AsyncSession) -> None:
         .with_for_update(skip_locked=True)
     )
     for booking in await session.exec(query):
-        # It was held until the fact was missing, if its room was open then.
-        state = BookingState.COMPLETED if booking.held_at is not None else BookingState.NOT_HELD
+        # It may have been held until the fact was missing.
+        is_held = (await settle(session, booking, origin=WORKER)).is_held
+        state = BookingState.COMPLETED if is_held else BookingState.NOT_HELD
         await change_state(session, booking, state, origin=WORKER)
 
 

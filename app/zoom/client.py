@@ -7,7 +7,7 @@ What is repeated, and within which limits, is in `app.zoom.connection`; what a c
 from collections.abc import AsyncIterator, Callable, Mapping
 from copy import copy
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
 from urllib.parse import quote
@@ -37,6 +37,8 @@ from app.zoom.schemas import (
     User,
     UserPage,
     UserSettings,
+    WebhookLog,
+    WebhookLogPage,
 )
 
 __all__ = ["Observation", "ZoomClient"]
@@ -205,6 +207,19 @@ class ZoomClient:
             for participant in page.participants:
                 yield participant
 
+    async def failed_deliveries(self, app_id: str, *, since: datetime, until: datetime) -> AsyncIterator[WebhookLog]:
+        """Yield the tries to deliver an event to an app that failed, the latest first; Zoom keeps them for seven days.
+
+        Few apps have the scope for this: `ScopeMissingError` means that it is not known.
+        """
+        times = {"from": zoom_time(since), "to": zoom_time(until)}
+        path = f"/marketplace/apps/{_segment(app_id)}/webhook_logs"
+        async for page in self._pages(
+            Call(Operation.LIST_WEBHOOK_LOGS, "GET", path, {"type": "2", **times}), WebhookLogPage
+        ):
+            for row in page.webhook_logs:
+                yield row
+
     async def account_settings(self) -> AccountSettings:
         """Return the account's settings, under which those of its users stand."""
         call = Call(Operation.GET_ACCOUNT_SETTINGS, "GET", f"{_OWN_ACCOUNT}/settings")
@@ -266,6 +281,11 @@ class ZoomClient:
                 raise call.without_result("the answer is not Zoom's", response)
 
         await self._connection.send(call, reading, lane=self._lane, patience=self._patience)
+
+
+def zoom_time(instant: datetime) -> str:
+    """Return an instant as Zoom writes it."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _segment(name: str) -> str:

@@ -56,6 +56,7 @@ class Operation(StrEnum):
     LIST_MEETINGS = "list_meetings"
     GET_PAST_MEETING = "get_past_meeting"
     LIST_PAST_PARTICIPANTS = "list_past_participants"
+    LIST_WEBHOOK_LOGS = "list_webhook_logs"
     GET_ACCOUNT_SETTINGS = "get_account_settings"
     GET_ACCOUNT_LOCKS = "get_account_locks"
     GET_GROUP_LOCKS = "get_group_locks"

@@ -170,6 +170,7 @@ class PastParticipant(_FromZoom):
     """One stay of a person in a meeting. Guests have no `id` and mostly no address. `duration` is in seconds."""
 
     id: str | None = None
+    user_id: str | None = None
     registrant_id: str | None = None
     name: str | None = Field(default=None, repr=False)
     user_email: str | None = Field(default=None, repr=False)
@@ -252,6 +253,20 @@ class MeetingPage(TokenPage):
     """One page of meetings."""
 
     meetings: tuple[MeetingListItem, ...]
+
+
+class WebhookLog(_FromZoom):
+    """One try of Zoom's to deliver an event; `request_body` is what was, or would have been, sent."""
+
+    event: str | None = None
+    request_id: str | None = None
+    request_body: str | dict[str, Any] | None = Field(default=None, repr=False)
+
+
+class WebhookLogPage(TokenPage):
+    """One page of the tries to deliver events."""
+
+    webhook_logs: tuple[WebhookLog, ...]
 
 
 class PastParticipantPage(TokenPage):

@@ -120,7 +120,7 @@ _SUBJECT: Final[Mapping[str, Any]] = {
     **_single(
         "id uuid meeting_id meeting_number meeting_uuid host_id meeting_host_id type start_time end_time timezone duration "
         "creation_source meeting_start_time meeting_end_time summary_start_time summary_end_time breakout_room_uuid "
-        "attach_type recording_count complete_time reason_type is_breakout_room"
+        "attach_type recording_count participants_count complete_time reason_type is_breakout_room"
     ),
     "occurrences": _single("occurrence_id start_time duration status"),
     "settings": _MEETING_SETTINGS,

@@ -102,3 +102,20 @@ async def test_silence_of_zoom_is_told_only_when_a_session_must_have_made_events
         State.WARNING,
     ]
     assert "subscription" in (silent.remedy or "")
+
+    # Sessions one after the other, and nothing came.
+    await run(
+        service.database,
+        "UPDATE booking SET held_at = starts_at",
+    )
+    implausible = await events(service.database)
+    assert implausible.state is State.WRONG
+    await run(
+        service.database, "INSERT INTO webhook_refusal VALUES (now(), 'wrong_signature', 7), (now(), 'too_large', 1)"
+    )
+    refused = await events(service.database)
+    assert (refused.state, refused.found) == (
+        State.WARNING,
+        "Deliveries of the last day that were not taken in: wrong signature (7).",
+    )
+    assert "ZOOM_WEBHOOK_SECRETS" in (refused.remedy or "")

@@ -1,15 +1,11 @@
 """Keeping Zoom's events: whatever else is slow, each once, without secrets and names; what is refused is counted."""
 
 import asyncio
-import hashlib
-import hmac
-import json
 import time
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-import httpx
 import pytest
 from sqlalchemy import text
 from sqlmodel import select
@@ -23,10 +19,10 @@ from app.monitoring.following import ask_to_follow, follow_other_events, replay
 from app.monitoring.models import WebhookRefusal, ZoomEvent
 from app.settings import Settings
 from tests.support.scenario import make_scenario
-from tests.support.service import WEBHOOK_SECRET, Service, problem, service_running
+from tests.support.service import Service, problem, service_running
+from tests.support.webhooks import PATH, all_followed, delivery, headers, send
 from tests.support.zoom import System, eventually
 
-PATH = "/webhooks/zoom"
 ZOOM_WAITS = 3
 READABLE = """
 SELECT relname FROM pg_class
@@ -35,32 +31,9 @@ WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND has_table_priv
 SECRETS = ("Fake Name", "fake@example.org", "Passw0rd", "pwd=secret", "441632960000", "token-secret", "192.0.2.1")
 
 
-def delivery(name: str, subject: dict[str, Any] | None = None, *, at: float | None = None, **payload: Any) -> bytes:
-    stamp = int((at or time.time()) * 1000)
-    told = {"account_id": "a", **payload, **({} if subject is None else {"object": subject})}
-    return json.dumps({"event": name, "event_ts": stamp, "payload": told}, separators=(",", ":")).encode()
-
-
-def headers(body: bytes, *, age: float = 0, secret: str = WEBHOOK_SECRET, **more: str) -> list[tuple[str, str]]:
-    timestamp = str(int(time.time() - age))
-    digest = hmac.new(secret.encode(), f"v0:{timestamp}:".encode() + body, hashlib.sha256).hexdigest()
-    signed = {"x-zm-request-timestamp": timestamp, "x-zm-signature": f"v0={digest}", "content-type": "application/json"}
-    return [*signed.items(), *((name.replace("_", "-"), value) for name, value in more.items())]
-
-
-async def send(client: httpx.AsyncClient, body: bytes, *, age: float = 0, **more: str) -> int:
-    return (
-        await client.post(PATH, content=body, headers=headers(body, age=age, secret=WEBHOOK_SECRET, **more))
-    ).status_code
-
-
 async def stored(database: Database) -> list[ZoomEvent]:
     async with database.transaction() as session:
         return list(await session.exec(select(ZoomEvent).order_by(ZoomEvent.id)))  # type: ignore[arg-type]  # a column
-
-
-async def all_followed(database: Database) -> bool:
-    return all(each.followed_at is not None for each in await stored(database))
 
 
 async def test_what_is_refused_is_refused_plainly_and_counted_by_reason(settings: Settings, database: Database) -> None:
@@ -252,7 +225,7 @@ async def test_following_the_same_events_again_changes_nothing(system: System) -
         begins = row.starts_at.timestamp()
     about = {"id": booking["meeting"]["zoom_meeting_id"], "uuid": "u1"}
     for later, name in enumerate(("meeting.started", "meeting.ai_companion_started", "meeting.ended")):
-        await send(client, delivery(name, about, at=begins + 60 * later))
+        await send(client, delivery(name, about, at=begins + 600 * later))
     await eventually(lambda: all_followed(system.database))
 
     async def seen() -> tuple[Any, ...]:

@@ -18,7 +18,8 @@ END = START + timedelta(hours=1)
 LATER = END + timedelta(hours=2)
 HOST = Participant(user_id="1", zoom_user_id="host")
 GUEST = Participant(user_id="2", pseudonym="guest")
-EXPECTED = Expected(START, END, timedelta(minutes=15), timedelta(minutes=15), host_id="host")
+MARGIN = timedelta(minutes=15)
+EXPECTED = Expected(START, END, MARGIN, MARGIN, timedelta(minutes=10), host_id="host")
 
 
 def at(minutes: float) -> datetime:
@@ -192,6 +193,8 @@ def test_where_nothing_tells_who_was_in_an_open_room_counts_and_the_gap_is_told(
     found = record(opened(0), closed(30))
     assert (found.is_held, found.why, found.gaps) == (True, Why.ROOM_OPEN, (Gap.PEOPLE,))
     assert record(opened(0), closed(0.05)).is_held is False
+    alone = record(opened(0), closed(30, details={"participants_count": 1}))
+    assert (alone.is_held, alone.why) == (False, Why.ALONE)
     seen = record(seen_open_at=at(3))
     assert (seen.why, seen.gaps) == (Why.ROOM_OPEN, (Gap.NOTHING_TOLD,))
     assert record(is_answered=True).gaps == ()

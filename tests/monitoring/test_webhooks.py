@@ -208,7 +208,7 @@ async def test_a_session_that_was_called_not_held_is_corrected_by_an_event_that_
         in_time, early = (row.starts_at + by for by in (timedelta(minutes=2), -timedelta(hours=1)))
 
     async def state(at: datetime) -> str:
-        await send(system, event("meeting.started", meeting_id, at=int(at.timestamp() * 1000)))
+        await send(system, event("meeting.started", meeting_id, at=int(at.timestamp() * 1000), uuid=at.isoformat()))
         await eventually(lambda: all_followed(system.database))
         shown: str = (await coordinator.get(f"/v1/bookings/{booking['id']}")).json()["state"]
         return shown

@@ -25,6 +25,7 @@ from tests.support.rooms import (
 )
 from tests.support.scenario import make_scenario
 from tests.support.service import WEBHOOK_SECRET, problem
+from tests.support.webhooks import attended
 from tests.support.zoom import System, eventually
 
 
@@ -114,6 +115,7 @@ async def test_a_running_session_that_is_closed_before_its_end_goes_on_and_a_fac
     await is_removed(system, booking)
     # It was held until then.
     await shift(system, booking, starts_in=-65 * MINUTE)
+    await attended(await system.anonymous(), system.database, booking["id"])
 
     async def completed() -> bool:
         # What the worker still holds is left to the next minute.
@@ -194,6 +196,7 @@ async def test_a_session_may_overrun_for_a_while_and_then_its_room_is_ended_and_
     assert await incidents(system, "room_open_too_long") == []
 
     await shift(system, booking, starts_in=-61 * MINUTE)
+    await attended(await system.anonymous(), system.database, booking["id"], lose="meeting.ended")
     await every_minute(system.database, system.settings)
 
     await becomes(system, booking, "completed")
@@ -208,9 +211,13 @@ async def test_whether_a_session_was_held_is_told_after_its_end_by_what_was_seen
     nobody = await booked(system, await make_scenario(system.database), starts_in=-10 * MINUTE)
     silent = await booked(system, await make_scenario(system.database), starts_in=-10 * MINUTE)
     await system.zoom.control("DELETE", "/webhook")
-    for verb in ("start", "end"):
-        await play(system, silent, verb)
-    # As the sandbox's clock is not moved, Zoom says of the room that it was open at this moment: within both sessions.
+    await system.zoom.control("PUT", "/time", {"now": (utc_now() - 10 * MINUTE).isoformat()})
+    await play(system, silent, "start")
+    people = f"/meetings/{silent['meeting']['zoom_meeting_id']}/participants"
+    guest = await system.zoom.control("POST", people, {"name": "A guest"})
+    await system.zoom.control("POST", f"{people}/{guest['uuid']}/admit")
+    await system.zoom.control("PUT", "/time", {"now": utc_now().isoformat()})
+    await play(system, silent, "end")
     await shift(system, nobody, starts_in=-55 * MINUTE)
     await every_minute(system.database, system.settings)
     assert (await read(system, nobody))["state"] == "confirmed"

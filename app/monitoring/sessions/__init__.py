@@ -1,0 +1,1 @@
+"""What happened in sessions: drawn from facts, corrected by coordinators, told by the week."""

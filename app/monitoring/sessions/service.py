@@ -1,0 +1,118 @@
+"""The session record of a booking: drawn from what is stored, kept for lists, and followed by the booking's state."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from pydantic import TypeAdapter
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.audit.origin import Origin
+from app.bookings.in_force import room_rules
+from app.bookings.lifecycle import change_state
+from app.bookings.models import Booking
+from app.bookings.states import BookingState
+from app.hosts.models import Host
+from app.kit.clock import utc_now
+from app.monitoring.facts import Fact, facts_of
+from app.monitoring.models import KeptRecord, SessionCorrection, ZoomEvent
+from app.monitoring.record import Expected, SessionRecord, Why, record_of
+
+_RECORD: Final = TypeAdapter(SessionRecord)
+
+
+@dataclass(frozen=True)
+class Session:
+    """What is known of a session, and what coordinators have said of it, the latest last."""
+
+    record: SessionRecord
+    corrections: Sequence[SessionCorrection]
+
+    @property
+    def is_held(self) -> bool | None:
+        """Whether it counts as held: the latest correction counts, else what was seen."""
+        return self.corrections[-1].is_held if self.corrections else self.record.is_held
+
+
+async def facts_about(session: AsyncSession, booking_id: UUID) -> Sequence[Fact]:
+    """Return all facts that are known of a booking."""
+    query = select(ZoomEvent).where(col(ZoomEvent.booking_id) == booking_id)
+    return [fact for event in await session.exec(query) for fact in facts_of(event)]
+
+
+async def session_of(session: AsyncSession, booking: Booking, *, now: datetime | None = None) -> Session:
+    """Draw the record of a booking's session from all that is known by now."""
+    kept = await session.get(KeptRecord, booking.id)
+    query = select(SessionCorrection).where(col(SessionCorrection.booking_id) == booking.id)
+    corrections = (await session.exec(query.order_by(col(SessionCorrection.id)))).all()
+    # Before there were records, a session was completed by what was seen of its room.
+    was_completed = booking.starts_at if booking.state is BookingState.COMPLETED and not corrections else None
+    facts = await facts_about(session, booking.id)
+    if not facts and kept is not None and kept.record.get("runs"):
+        # The events are not kept for ever.
+        return Session(_RECORD.validate_python(kept.record), corrections)
+    record = await _drawn(
+        session,
+        booking,
+        facts,
+        now or utc_now(),
+        seen_open_at=booking.held_at or was_completed,
+        is_answered=kept is not None and kept.is_answered,
+    )
+    return Session(record, corrections)
+
+
+async def settle(session: AsyncSession, booking: Booking, *, origin: Origin) -> Session:
+    """Draw the record again and keep it; a session that was called not held and was, or that a coordinator corrects, follows it.
+
+    The caller holds the booking FOR UPDATE.
+    """
+    found = await session_of(session, booking)
+    record = found.record
+    values = {
+        "is_held": record.is_held,
+        "why": record.why,
+        "minutes_together": int(record.together / timedelta(minutes=1)),
+        "record": _RECORD.dump_python(record, mode="json"),
+        "has_gaps": bool(record.gaps),
+        "is_asked": record.is_asked,
+        "updated_at": utc_now(),
+    }
+    keeping = insert(KeptRecord).values(booking_id=booking.id, is_answered=False, **values)
+    await session.exec(keeping.on_conflict_do_update(index_elements=["booking_id"], set_=values))
+    after = {"why": "corrected" if found.corrections else record.why}
+    if booking.state is BookingState.NOT_HELD and found.is_held:
+        await change_state(session, booking, BookingState.COMPLETED, origin=origin, after=after)
+    elif booking.state is BookingState.COMPLETED and found.corrections and not found.is_held:
+        # What was seen less of, later, is no proof; a coordinator's word is.
+        await change_state(session, booking, BookingState.NOT_HELD, origin=origin, after=after)
+    return found
+
+
+async def _drawn(
+    session: AsyncSession,
+    booking: Booking,
+    facts: Sequence[Fact],
+    now: datetime,
+    *,
+    seen_open_at: datetime | None,
+    is_answered: bool,
+) -> SessionRecord:
+    rules = await room_rules(session, booking)
+    host = await session.get(Host, booking.host_id) if booking.host_id else None
+    expected = Expected(
+        starts_at=booking.starts_at,
+        ends_at=booking.ends_at,
+        opens_early=rules.opens_early,
+        overruns=rules.overruns,
+        held_from=rules.held_from,
+        host_id=host.zoom_user_id if host is not None else None,
+    )
+    if host is None and not facts:
+        found = record_of([], expected, now=now, is_answered=True)
+        return found if found.is_held is None else replace(found, is_held=True, why=Why.TELEPHONE)
+    return record_of(facts, expected, now=now, seen_open_at=seen_open_at, is_answered=is_answered)
