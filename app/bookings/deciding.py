@@ -12,19 +12,17 @@ from app.access.principal import Principal
 from app.audit.origin import Origin
 from app.bookings.disclosure import findings_for
 from app.bookings.facts import SessionRequest, gather, guidance_of, measures_of, slot_of
-from app.bookings.incidents import report_incident
 from app.bookings.lifecycle import change_state, touch
 from app.bookings.models import Booking, DecisionRecord
 from app.bookings.reservations import Slot
 from app.bookings.states import STANDS_AT_ZOOM, WANTS_MEETING, BookingState
-from app.incidents.service import close_incident
+from app.bookings.suspensions import lift_suspension, report_suspension
 from app.kit.clock import utc_now
 from app.kit.errors import ChaperoneError, ClashError, DeniedError
 from app.kit.identifiers import new_id
 from app.kit.jobs import URGENT, enqueue_reconcile
 from app.policy.decision import Decision, decide
 from app.policy.hosts import needs_host
-from app.policy.incidents import IncidentKind
 from app.policy.outcomes import DecisionOutcome, Outcome
 from app.policy.rules.at_risk_measures import at_risk_measures
 from app.policy.rules.schedule_clash import schedule_clash
@@ -185,23 +183,8 @@ async def enter(
     else:
         await change_state(session, booking, state, origin=origin, problem=problem)
     if state is BookingState.SUSPENDED:
-        await _open_incident(session, booking, decision, origin)
+        await report_suspension(session, booking, decision, origin)
     elif was is BookingState.SUSPENDED:
-        await close_incident(session, origin, IncidentKind.BOOKING_SUSPENDED, booking_id=booking.id, resolution=_LIFTED)
+        await lift_suspension(session, booking, origin, because=_LIFTED)
     if booking.host_id is not None:
         await enqueue_reconcile(session, [booking.id], priority=0 if state in WANTS_MEETING else URGENT)
-
-
-async def _open_incident(session: AsyncSession, booking: Booking, decision: Decision, origin: Origin) -> None:
-    denying = [each for each in decision.findings if each.outcome is Outcome.DENY]
-    # Of a session that has begun: nobody can approve it in time.
-    denying = denying or [each for each in decision.findings if each.outcome is Outcome.APPROVE]
-    await report_incident(
-        session,
-        origin,
-        booking,
-        IncidentKind.BOOKING_SUSPENDED,
-        summary=" ".join(["A session that was booked is no longer allowed.", *(each.sentence for each in denying)]),
-        remedy=" ".join(dict.fromkeys(each.remedy for each in denying if each.remedy)),
-        details={"rules": [each.code for each in denying], "decision": decision.digest},
-    )

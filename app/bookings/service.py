@@ -19,6 +19,7 @@ from app.bookings.placing import Refused, TakenError, place, refuse, reserve
 from app.bookings.reading import booking_for_update
 from app.bookings.schemas import BookingCreate, SessionAsked, SessionTime
 from app.bookings.states import MAY_RETRY, TRANSITIONS, WANTS_MEETING, BookingState
+from app.bookings.suspensions import lift_suspension
 from app.incidents.service import close_incident
 from app.kit.clock import utc_now
 from app.kit.errors import FieldError, InvalidFieldsError, WrongStateError
@@ -166,8 +167,10 @@ async def cancel(session: AsyncSession, booking: Booking, principal: Principal, 
     booking.cancellation_reason = reason
     booking.next_decision_at = booking.approval_expires_at = None
     await change_state(session, booking, BookingState.CANCELLED, origin=origin)
-    for kind in (IncidentKind.BOOKING_SUSPENDED, IncidentKind.MEETING_UNSAFE, IncidentKind.PROVISIONING_STUCK):
-        await close_incident(session, origin, kind, booking_id=booking.id, resolution="The session was cancelled.")
+    cancelled = "The session was cancelled."
+    await lift_suspension(session, booking, origin, because=cancelled)
+    for kind in (IncidentKind.MEETING_UNSAFE, IncidentKind.PROVISIONING_STUCK):
+        await close_incident(session, origin, kind, booking_id=booking.id, resolution=cancelled)
     await enqueue_reconcile(session, [booking.id], priority=URGENT)
 
 

@@ -37,7 +37,6 @@ def _matching(query: SelectOfScalar[Incident], wanted: IncidentFilter) -> Select
     values = {
         col(Incident.kind): wanted.kind,
         col(Incident.severity): wanted.severity,
-        col(Incident.booking_id): wanted.booking_id,
         col(Incident.partner_id): wanted.partner_id,
         col(Incident.programme_id): wanted.programme_id,
         col(Incident.assigned_to): wanted.assigned_to,
@@ -45,6 +44,10 @@ def _matching(query: SelectOfScalar[Incident], wanted: IncidentFilter) -> Select
     for column, value in values.items():
         if value is not None:
             query = query.where(column == value)
+    if wanted.booking_id is not None:
+        # One incident may be about several sessions of a pairing.
+        together = col(Incident.details).contains({"bookings": [str(wanted.booking_id)]})
+        query = query.where((col(Incident.booking_id) == wanted.booking_id) | together)
     unresolved = col(Incident.resolved_at).is_(None)
     match wanted.state:
         case IncidentState.OPEN:

@@ -1,6 +1,6 @@
 """Opening incidents, merging what is seen again, and closing what has put itself right, each with its line in the audit trail."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -23,10 +23,11 @@ def merge_key_of(
     booking_id: UUID | None = None,
     host_id: UUID | None = None,
     proposed_change_id: UUID | None = None,
+    merge_under: UUID | None = None,
     subject: str | None = None,
 ) -> str:
     """Return what two observations must share to be one incident: the kind, whose it is, and who is concerned there."""
-    about = booking_id or host_id or proposed_change_id or "account"
+    about = merge_under or booking_id or host_id or proposed_change_id or "account"
     return ":".join([kind, str(about), *([subject] if subject else [])])
 
 
@@ -47,6 +48,8 @@ async def open_incident(
     subject: str | None = None,
     seen: Sequence[datetime] | None = None,
     is_outcome: bool = False,
+    merge_under: UUID | None = None,
+    combine: Callable[[Mapping[str, Any], Mapping[str, Any]], dict[str, Any]] | None = None,
     incident_id: UUID | None = None,
 ) -> Incident | None:
     """Open an incident, or renew the one that is not resolved and about the same.
@@ -68,13 +71,20 @@ async def open_incident(
         seen: Every time that it has been seen, where that is drawn from facts and may be drawn again; None for now. What was
             seen before an incident about the same was resolved is not told again.
         is_outcome: Whether the details only add what became of what was seen already.
+        merge_under: What it is merged by where that is not its booking, such as the pairing whose sessions are concerned alike.
+        combine: What becomes of the details from before and the new ones; None where the new ones say all.
         incident_id: For the demo data, whose examples name it; otherwise it is a new one.
 
     Returns:
         The incident; None where all that was seen belongs to an incident that is resolved.
     """
     key = merge_key_of(
-        kind, booking_id=booking_id, host_id=host_id, proposed_change_id=proposed_change_id, subject=subject
+        kind,
+        booking_id=booking_id,
+        host_id=host_id,
+        proposed_change_id=proposed_change_id,
+        merge_under=merge_under,
+        subject=subject,
     )
     moments = await _not_resolved(session, key, seen) if seen is not None else (utc_now(),)
     if not moments:
@@ -95,14 +105,16 @@ async def open_incident(
         count=len(moments),
         last_seen_at=max(moments),
     )
-    incident = await _unresolved(session, key)
+    incident = await unresolved(session, key)
     while incident is None:
         # Others may notice the same at this moment: whoever is first opens it, and the others see theirs.
         opening = insert(Incident).values(new.model_dump()).on_conflict_do_nothing()
         if (await session.exec(opening.returning(col(Incident.id)))).one_or_none() is not None:
             await audit_change(session, origin, new, "incident.opened", after={"kind": kind, **details})
             return await session.get_one(Incident, new.id)
-        incident = await _unresolved(session, key)
+        incident = await unresolved(session, key)
+    if combine is not None:
+        details = combine(incident.details, details)
     count = len(moments) if seen is not None else incident.count
     if incident.details == details and incident.count == count:
         return incident
@@ -126,7 +138,7 @@ async def note_done(
 
 async def open_incident_of(session: AsyncSession, kind: IncidentKind, booking_id: UUID) -> Incident | None:
     """Return a booking's unresolved incident of this kind, locked until the transaction ends."""
-    return await _unresolved(session, merge_key_of(kind, booking_id=booking_id))
+    return await unresolved(session, merge_key_of(kind, booking_id=booking_id))
 
 
 async def close_incident(
@@ -144,7 +156,7 @@ async def close_incident(
     key = merge_key_of(
         kind, booking_id=booking_id, host_id=host_id, proposed_change_id=proposed_change_id, subject=subject
     )
-    incident = await _unresolved(session, key)
+    incident = await unresolved(session, key)
     if incident is not None:
         await resolve(session, origin, incident, resolution, None)
 
@@ -159,6 +171,13 @@ async def resolve(
     touch(incident)
     # What a person wrote stays with the incident: it may name somebody.
     await audit_change(session, origin, incident, "incident.resolved", after={"kind": incident.kind})
+
+
+async def change_details(session: AsyncSession, origin: Origin, incident: Incident, details: Mapping[str, Any]) -> None:
+    """Say what is so of an incident that is locked, which goes on."""
+    incident.details = dict(details)
+    touch(incident)
+    await audit_change(session, origin, incident, "incident.renewed", after={"kind": incident.kind, **details})
 
 
 def touch(incident: Incident) -> None:
@@ -182,7 +201,8 @@ async def audit_change(
     )
 
 
-async def _unresolved(session: AsyncSession, merge_key: str) -> Incident | None:
+async def unresolved(session: AsyncSession, merge_key: str) -> Incident | None:
+    """Return the incident with this merge key that is not resolved, locked until the transaction ends."""
     query = select(Incident).where(col(Incident.merge_key) == merge_key, col(Incident.resolved_at).is_(None))
     return (await session.exec(query.with_for_update())).one_or_none()
 

@@ -92,6 +92,37 @@ async def test_consent_withdrawn_removes_the_meeting_at_once_and_consent_given_a
     assert resolved["resolved_by"] is None
 
 
+async def test_a_consent_withdrawn_is_one_incident_for_all_sessions_that_it_suspends(system: System) -> None:
+    scenario = await make_scenario(system.database)
+    coordinator = await system.caller()
+    bookings = []
+    for days_ahead in (10, 17, 24):
+        answer = await coordinator.post("/v1/bookings", json=scenario.booking(days_ahead=days_ahead))
+        assert answer.status_code == 201, answer.text
+        bookings.append(answer.json())
+    consent = await consent_of(system, scenario.mentor)
+
+    await coordinator.post(f"/v1/evidence/{consent.id}/withdraw", json={"reason": "On leave."})
+    for booking in bookings:
+        await becomes(coordinator, booking, "suspended")
+
+    (incident,) = (await coordinator.get("/v1/incidents", params={"kind": "booking_suspended"})).json()["items"]
+    ids = [booking["id"] for booking in bookings]
+    assert sorted(incident["details"]["bookings"]) == sorted(ids)
+    assert incident["count"] == len(ids)
+    for booking_id in ids:
+        found = (await coordinator.get("/v1/incidents", params={"booking_id": booking_id})).json()["items"]
+        assert [each["id"] for each in found] == [incident["id"]]
+    await coordinator.post(f"/v1/bookings/{ids[0]}/cancel", json={"reason": "They meet later."})
+    smaller = (await coordinator.get(f"/v1/incidents/{incident['id']}")).json()
+    assert (sorted(smaller["details"]["bookings"]), smaller["state"]) == (sorted(ids[1:]), "open")
+    given = {**CONSENT, "person_id": str(scenario.mentor), "valid_from": utc_now().date().isoformat()}
+    assert (await coordinator.post("/v1/evidence", json=given)).status_code == 201
+    for booking in bookings[1:]:
+        await becomes(coordinator, booking, "confirmed")
+    assert (await coordinator.get(f"/v1/incidents/{incident['id']}")).json()["state"] == "resolved"
+
+
 async def test_the_time_stays_reserved_while_a_session_is_suspended(system: System) -> None:
     scenario = await make_scenario(system.database)
     booking = await booked(system, scenario)

@@ -232,6 +232,8 @@ async def test_when_zoom_lets_no_host_hold_meetings_the_session_is_suspended_unt
 ) -> None:
     scenario = await make_scenario(system.database)
     coordinator = await system.caller()
+    # No event tells of it: Zoom's refusal does.
+    await system.zoom.control("DELETE", "/webhook")
     await licence_all(system, 4)
 
     response = await coordinator.post("/v1/bookings", json=scenario.booking())
