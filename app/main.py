@@ -35,14 +35,30 @@ from app.monitoring.sessions.endpoints import router as sessions_router
 from app.provisioning.estimate import Estimates
 from app.provisioning.limits import shared_limiter
 from app.provisioning.worker import run_worker
-from app.registry.routers import ROUTERS as REGISTRY_ROUTERS
+from app.registry.evidence.endpoints import router as evidence_router
+from app.registry.pairings.endpoints import router as pairings_router
+from app.registry.partners.endpoints import router as partners_router
+from app.registry.people.endpoints import router as people_router
+from app.registry.policies.endpoints import router as policies_router
+from app.registry.programmes.endpoints import router as programmes_router
+from app.registry.proposals.endpoints import history_router
+from app.registry.proposals.endpoints import router as proposals_router
+from app.registry.rules.endpoints import router as rules_router
 from app.settings import Settings
 from app.zoom.client import ZoomClient
 
 BODY_LIMIT = 256 * 1024
 BODY_WITHIN = timedelta(seconds=20)
 ROUTERS: Sequence[APIRouter] = (
-    *REGISTRY_ROUTERS,
+    programmes_router,
+    policies_router,
+    partners_router,
+    people_router,
+    pairings_router,
+    evidence_router,
+    proposals_router,
+    history_router,
+    rules_router,
     hosts_router,
     bookings_router,
     moves_router,
