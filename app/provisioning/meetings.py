@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from pydantic import SecretStr
 from sqlalchemy import bindparam, update
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.audit.origin import WORKER
 from app.bookings.incidents import report_incident
@@ -18,10 +17,9 @@ from app.bookings.reading import booking_for_update
 from app.bookings.room import RoomStep
 from app.bookings.staleness import IS_STALE
 from app.bookings.states import KEEPS_MEETING, STANDS_AT_ZOOM, WANTS_MEETING, BookingState
-from app.hosts.conditions import PASSCODES_ARE_OFF, HostConditions
+from app.hosts.conditions import HostConditions
 from app.hosts.models import Host
 from app.hosts.proving import count_change, forget_proof, proof_as_json, standing_in, take_back_change
-from app.incidents.service import open_incident_of
 from app.kit.clock import utc_now
 from app.kit.database import Database
 from app.kit.encryption import KeyRing, context_of
@@ -38,6 +36,7 @@ from app.provisioning.finding import (
     report_unsure,
 )
 from app.provisioning.leases import Lease
+from app.provisioning.loosening import differences, loosened_settings, report_loosening, report_repair, why_unsafe
 from app.provisioning.records import DOUBT, Snapshot, meeting_for_update, tell
 from app.provisioning.rooms import note_room, step_of
 from app.provisioning.wanted_meeting import changes_to, minutes_of, times_of
@@ -55,8 +54,7 @@ from app.zoom.errors import (
 )
 from app.zoom.limits.lanes import Lane
 from app.zoom.reference import agenda_for
-from app.zoom.safety import Proof, ProofState, meeting_settings, new_passcode, prove_meeting
-from app.zoom.safety.proof import PASSCODE
+from app.zoom.safety import Proof, meeting_settings, new_passcode, prove_meeting
 from app.zoom.schemas import Meeting as ZoomMeeting
 from app.zoom.schemas import MeetingRequest
 
@@ -151,7 +149,7 @@ class MeetingMaker:
         stands_in = standing_in(host, seen.booking.safety)
         locks = HostConditions.of(host).locks
         proof = prove_meeting(seen.booking.safety, found, passcode=passcode, standing_in=stands_in).under(locks)
-        before = _differences(proof)
+        before = differences(proof)
         changes = changes_to(seen.booking, found, passcode, stands_in)
         # While its room is open only safety is worth the try: Zoom mostly refuses to change a running meeting.
         if changes and (before or not is_open):
@@ -167,7 +165,7 @@ class MeetingMaker:
             found = await zoom.meeting(zoom_meeting_id)
             proof = prove_meeting(seen.booking.safety, found, passcode=passcode, standing_in=stands_in).under(locks)
         if not proof.is_proven:
-            return Unsafe(_why_unsafe(proof, host), _differences(proof), while_open=is_open)
+            return Unsafe(why_unsafe(proof, host), differences(proof), while_open=is_open)
         # Topic and agenda are wishes: no session fails over what an account hides. The times of a room that is open are past.
         if found.join_url is None or (not is_open and times_of(seen.booking, found, utc_now())):
             return Unsafe("Zoom does not keep the meeting as it was asked for.", {})
@@ -355,8 +353,8 @@ class MeetingMaker:
                 # Its link is not shown again until it is proven again. Told before it is set right: the answer may be lost.
                 row = await meeting_for_update(session, meeting.id)
                 row.state = MeetingState.CREATED
-                if loosened := _loosened(row, booking, before):
-                    await _report_loosening(session, booking, loosened, {})
+                if loosened := loosened_settings(row, booking, before):
+                    await report_loosening(session, booking, loosened, {})
 
     async def _confirm(
         self, seen: Snapshot, host: Host, meeting: Meeting, found: ZoomMeeting, proof: Proof
@@ -383,7 +381,7 @@ class MeetingMaker:
             elif is_repaired:
                 touch(booking)
             if is_repaired:
-                await _report_repair(session, booking, row, proof)
+                await report_repair(session, booking, row, proof)
             booking.attempts, booking.next_attempt_at, booking.problem = 0, None, None
         return Proven()
 
@@ -407,39 +405,6 @@ async def delete_meeting(zoom: ZoomClient, zoom_meeting_id: int) -> None:
         return
 
 
-def _loosened(meeting: Meeting, booking: Booking, before: Mapping[str, str]) -> dict[str, str]:
-    """Return what differs of that which was proven: the others are to be tighter than before by our own wish."""
-    proven = {row["code"]: row["required"] for row in meeting.proof}
-    return {code: found for code, found in before.items() if proven.get(code) == booking.safety.get(code)}
-
-
-async def _report_repair(session: AsyncSession, booking: Booking, meeting: Meeting, proof: Proof) -> None:
-    """Say what was set right, where somebody had loosened something and that has been told."""
-    noted = await open_incident_of(session, IncidentKind.SETTINGS_LOOSENED, booking.id)
-    if noted is None or noted.details["after"]:
-        return
-    before = noted.details["before"]
-    after = {setting.code: setting.found for setting in proof.settings if setting.code in before}
-    await tell(session, booking, meeting, "meeting.repaired", before=before, after=after)
-    await _report_loosening(session, booking, before, after)
-
-
-async def _report_loosening(
-    session: AsyncSession, booking: Booking, before: Mapping[str, Any], after: Mapping[str, Any]
-) -> None:
-    await report_incident(
-        session,
-        WORKER,
-        booking,
-        IncidentKind.SETTINGS_LOOSENED,
-        summary="Somebody loosened safety settings of a session's meeting at Zoom. "
-        + ("Chaperone corrected them." if after else "Its link is shown again once they are right."),
-        remedy="Ask the host, or the organisation's Zoom administrator, who changed the meeting, and why.",
-        details={"before": dict(before), "after": dict(after)},
-        is_outcome=bool(after),
-    )
-
-
 def _known_id(meeting: Meeting) -> int:
     if meeting.zoom_meeting_id is None:
         message = "A created meeting has Zoom's id."
@@ -449,18 +414,6 @@ def _known_id(meeting: Meeting) -> int:
 
 def _is_about_passcode(error: ZoomError) -> bool:
     return isinstance(error, ValidationFailedError) and any(each.field == "password" for each in error.fields)
-
-
-def _why_unsafe(proof: Proof, host: Host) -> str:
-    """Say why no safe meeting could be made, and the reason behind it where it is known."""
-    withheld = {row.code for row in proof.differences() if row.state is ProofState.NOT_PROVEN}
-    if PASSCODE in withheld and HostConditions.of(host).passcodes_are_off:
-        return PASSCODES_ARE_OFF
-    return "Zoom does not apply the safety settings that the session needs."
-
-
-def _differences(proof: Proof) -> dict[str, str]:
-    return {setting.code: setting.found for setting in proof.differences()}
 
 
 def _proven(proof: list[dict[str, Any]]) -> list[str]:
