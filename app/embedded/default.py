@@ -115,6 +115,7 @@ async def _run(
                 "ZOOM_OAUTH_URL": sandbox_url,
                 "ZOOM_API_URL": sandbox_url,
                 "ZOOM_ACCOUNT_ID": "sandbox-account",
+                "ZOOM_APP_ID": "sandbox-app",
                 "ZOOM_CLIENT_ID": "sandbox-client",
                 "ZOOM_CLIENT_SECRET": kept.client_secret,
                 "ZOOM_WEBHOOK_SECRETS": kept.webhook_secret,
