@@ -36,6 +36,7 @@ check: $(SYNCED) ## Check format, lint, types, import contracts, dependencies, t
 	@$(BIN)/lint-imports
 	@$(BIN)/deptry app migrations
 	@sh .ci/lint-docker
+	@$(BIN)/python .ci/lint_migrations.py
 	@$(BIN)/python .ci/audit.py
 
 format: $(SYNCED) ## Format the code and fix what the linter can fix
