@@ -26,9 +26,10 @@ from app.bookings.schemas import BookingCreate
 from app.bookings.service import request_booking
 from app.bookings.states import BookingState
 from app.embedded.postgres import embedded_postgres
+from app.installation.trust import note_compared, trust_in
 from app.kit.database import Database
 from benchmarks.booking import Latency, book, free_port, running, running_api, running_sandbox, users_of_zoom
-from benchmarks.history import fill
+from benchmarks.history import DAYS_BEFORE, fill
 from benchmarks.places import Place, ask, make_place
 
 SIZES: Final = (1_000, 100_000, 1_000_000)
@@ -49,7 +50,7 @@ class Measured:
     whole: list[float] = field(default_factory=list)
 
 
-async def filled(url: str, bookings: int, sandbox_port: int) -> Measured:
+async def filled(url: str, bookings: int, sandbox_port: int, *, days_before: int = DAYS_BEFORE) -> Measured:
     """Make and fill a database. A first booking, after the hours that will be filled, is the pattern of all."""
     place = await make_place(url, f"bookings_{bookings}", hosts=HOSTS, pairings=PAIRINGS, sandbox_port=sandbox_port)
     evening = datetime.fromisoformat(next(place.requests)["starts_at"]).replace(hour=17)
@@ -60,9 +61,12 @@ async def filled(url: str, bookings: int, sandbox_port: int) -> Measured:
         agreed_by_both=True,
     )
     async with place.database.transaction() as session:
+        # While it is empty: of a database that was filled from elsewhere Zoom would be asked for every meeting first.
+        await trust_in(session)
+        await note_compared(session)
         await request_booking(session, await authenticate(session, place.data.api_key), pattern)
     began = time.perf_counter()
-    size = await fill(place.settings, place.data, bookings)
+    size = await fill(place.settings, place.data, bookings, days_before=days_before)
     return Measured(bookings, place, time.perf_counter() - began, size)
 
 

@@ -34,7 +34,7 @@ _GIVEN: Final = """
 """
 
 
-async def fill(settings: Settings, data: Data, bookings: int) -> int:
+async def fill(settings: Settings, data: Data, bookings: int, *, days_before: int = DAYS_BEFORE) -> int:
     """Write so many bookings of the programme in `data`, with its partner as one of many; return the database's bytes.
 
     There must be hosts, and a booking of which to take what all have.
@@ -49,7 +49,7 @@ async def fill(settings: Settings, data: Data, bookings: int) -> int:
                 PARTNERS,
                 data.partner,
                 data.programme,
-                DAYS_BEFORE,
+                days_before,
                 DAYS_AFTER,
                 SESSIONS_A_DAY,
                 ONE_IN,

@@ -64,6 +64,11 @@ FROM
         ('mentee', 'virtual_meeting_consent'), ('mentee', 'mentee_induction')
     ) AS needed (about, kind);
 
+INSERT INTO evidence (id, kind, partner_id, valid_from, document, given_by, created_at)
+SELECT uuidv7(), 'partner_written_consent', id, date '2024-01-01', 'Agreements, letter 1', api_key_id, now()
+FROM made_partner, given
+WHERE number > 0;
+
 CREATE TEMP TABLE made_host ON COMMIT DROP AS
 SELECT row_number() OVER (ORDER BY id) - 1 AS number, id FROM host;
 

@@ -168,9 +168,19 @@ def approval_expiry(starts_at: datetime, now: datetime) -> datetime:
 
 
 async def enter(
-    session: AsyncSession, booking: Booking, state: BookingState, decision: Decision, *, origin: Origin, now: datetime
+    session: AsyncSession,
+    booking: Booking,
+    state: BookingState,
+    decision: Decision,
+    *,
+    origin: Origin,
+    now: datetime,
+    meets_as_before: bool = False,
 ) -> None:
-    """Put a booking, which the caller holds FOR UPDATE, into the state that follows from its decision."""
+    """Put a booking, which the caller holds FOR UPDATE, into the state that follows from its decision.
+
+    `meets_as_before` tells that nothing at Zoom follows from it.
+    """
     was = booking.state
     waits = state is BookingState.AWAITING_APPROVAL
     if not waits:
@@ -186,5 +196,5 @@ async def enter(
         await report_suspension(session, booking, decision, origin)
     elif was is BookingState.SUSPENDED:
         await lift_suspension(session, booking, origin, because=_LIFTED)
-    if booking.host_id is not None:
+    if booking.host_id is not None and not meets_as_before:
         await enqueue_reconcile(session, [booking.id], priority=0 if state in WANTS_MEETING else URGENT)

@@ -17,11 +17,16 @@ from app.kit.clock import utc_now
 
 RECONCILE: Final = "reconcile_booking"
 DECIDE_AGAIN: Final = "decide_again"
+HELP_DECIDING: Final = "help_deciding"
 REMOVE_UNKNOWN: Final = "remove_unknown_meeting"
 LOOK_FOR_UNKNOWN: Final = "look_for_unknown_meetings"
 SYNC_HOSTS: Final = "sync_hosts"
 SESSIONS_OF_HOST: Final = "look_at_sessions_of_host"
 FOLLOW_EVENTS: Final = "follow_zoom_events"
+
+MARKED: Final = "marked"
+"""In what is asked for with a decision: what has changed is no fact that has a version. With the same id once more, so that
+older workers can read it."""
 
 URGENT: Final = 10
 """Goes before ordinary work: a meeting that must not be there, a fact that has changed."""
@@ -84,6 +89,14 @@ async def enqueue_decide_again(
     if unless_waiting and await _waiting(session, DECIDE_AGAIN, [payload]):
         return
     await Queries(_InTransaction(await session.connection())).enqueue([DECIDE_AGAIN], [payload], [priority])
+
+
+async def enqueue_help_deciding(
+    session: AsyncSession, concerning: Mapping[str, UUID], *, workers: int, after: timedelta | None = None
+) -> None:
+    """Ask so many more workers to decide again about the bookings that one of them has begun with."""
+    payload = json.dumps({name: str(value) for name, value in concerning.items()}).encode()
+    await _enqueue(session, HELP_DECIDING, [payload] * workers, after=after, priority=URGENT)
 
 
 async def enqueue_host_sync(session: AsyncSession, sync_id: UUID) -> None:

@@ -6,7 +6,7 @@ ends a worker ends its process, so that a supervisor starts it again: no worker 
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
@@ -21,7 +21,7 @@ from pgqueuer.errors import PgqException, RetryRequested
 from pgqueuer.models import Job, Schedule
 from sqlalchemy.exc import NoResultFound, SQLAlchemyError
 
-from app.bookings.review import decide_next, mark_concerned
+from app.bookings.review import decide_concerned, decide_next, mark_concerned
 from app.hosts.synchronising import run_sync
 from app.kit.database import Database
 from app.kit.database_failures import DRIVER_FAILURES, is_passing, sqlstate_of
@@ -30,11 +30,16 @@ from app.kit.heartbeat import Heartbeat, machine_name
 from app.kit.jobs import (
     DECIDE_AGAIN,
     FOLLOW_EVENTS,
+    HELP_DECIDING,
     LOOK_FOR_UNKNOWN,
+    MARKED,
     RECONCILE,
     REMOVE_UNKNOWN,
     SESSIONS_OF_HOST,
     SYNC_HOSTS,
+    URGENT,
+    enqueue_decide_again,
+    enqueue_help_deciding,
     enqueue_reconcile,
     enqueue_remove_unknown,
 )
@@ -55,6 +60,7 @@ from app.zoom.errors import ZoomError
 _BATCH: Final = 10
 _SAY_AGAIN_SECONDS: Final = 60.0
 _ONCE_MORE: Final = timedelta(seconds=2)
+_ASK_OTHERS_AFTER: Final = timedelta(seconds=1)
 _UNTIL_TRUSTED: Final = timedelta(seconds=10)
 _WHEN_ZOOM_IS_BACK: Final = timedelta(minutes=10)
 _OUR_FAULT: Final = "Something went wrong on our side. Chaperone retries automatically."
@@ -90,6 +96,7 @@ class _Worker:
         self._reconciler = reconciler
         self._heartbeat = Heartbeat(settings.worker_name or machine_name(), settings.worker_heartbeat)
         self._stopping = asyncio.Event()
+        self._deciding = 0
         self._queue: PgQueuer | None = None
 
     async def stop(self) -> None:
@@ -181,11 +188,13 @@ class _Worker:
 
         @queue.entrypoint(DECIDE_AGAIN)
         async def decide_again(job: Job) -> None:
-            concerning = {name: UUID(value) for name, value in json.loads(job.payload or b"{}").items()}
             async with _retried("decide_again.failed"):
-                if concerning:
-                    await mark_concerned(self._database, concerning)
-                await decide_next(self._database)
+                await self._decide_again(_ids_in(job))
+
+        @queue.entrypoint(HELP_DECIDING)
+        async def help_deciding(job: Job) -> None:
+            async with _retried("decide_again.failed"):
+                await self._help_deciding(_ids_in(job))
 
         @queue.entrypoint(SESSIONS_OF_HOST)
         async def look_at_sessions(job: Job) -> None:
@@ -254,6 +263,31 @@ class _Worker:
         with structlog.contextvars.bound_contextvars(booking_id=about):
             await follow_events(self._database, UUID(about))
 
+    async def _decide_again(self, concerning: Mapping[str, UUID]) -> None:
+        if not concerning:
+            await decide_next(self._database)
+        elif MARKED in concerning or "host_id" in concerning:
+            await mark_concerned(self._database, concerning)
+            await decide_next(self._database)
+        elif not await self._decide_concerned(concerning, helps=False):
+            async with self._database.transaction() as session:
+                await enqueue_decide_again(session, concerning, priority=URGENT)
+
+    async def _help_deciding(self, concerning: Mapping[str, UUID]) -> None:
+        if self._deciding:
+            # One is enough in this process; another one may have nothing to do.
+            async with self._database.transaction() as session:
+                await enqueue_help_deciding(session, concerning, workers=1, after=_ASK_OTHERS_AFTER)
+        else:
+            await self._decide_concerned(concerning, helps=True)
+
+    async def _decide_concerned(self, concerning: Mapping[str, UUID], *, helps: bool) -> bool:
+        self._deciding += 1
+        try:
+            return await decide_concerned(self._database, concerning, goes_on=self._takes_jobs, helps=helps)
+        finally:
+            self._deciding -= 1
+
     async def _remove_unknown(self, mismatch_id: UUID) -> None:
         try:
             again = await self._reconciler.remove_unknown(mismatch_id)
@@ -275,10 +309,17 @@ class _Worker:
             log.exception("host_sync.interrupted")
             raise RetryRequested(_ONCE_MORE, type(error).__name__) from error
 
+    def _takes_jobs(self) -> bool:
+        return not self._stopping.is_set() and self._queue is not None and not self._queue.shutdown.is_set()
+
     def _stop_taking_jobs(self) -> None:
         """Begin anew, with the question whether the database is as new as Zoom."""
         if self._queue is not None:
             self._queue.shutdown.set()
+
+
+def _ids_in(job: Job) -> Mapping[str, UUID]:
+    return {name: UUID(value) for name, value in json.loads(job.payload or b"{}").items()}
 
 
 @asynccontextmanager

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.kit.jobs import URGENT, enqueue_decide_again
+from app.kit.jobs import MARKED, URGENT, enqueue_decide_again
 from app.registry.pairings.models import Pairing
 from app.registry.partners.models import Partner
 from app.registry.people.models import Person
@@ -84,4 +84,5 @@ async def hosts_changed(session: AsyncSession, programmes: Iterable[UUID]) -> No
     No decision is stale by that: whose own host is out of use is told by the host itself, and moves to another.
     """
     for programme_id in programmes:
-        await enqueue_decide_again(session, {"programme_id": programme_id}, priority=URGENT)
+        concerning = {"programme_id": programme_id, MARKED: programme_id}
+        await enqueue_decide_again(session, concerning, priority=URGENT)

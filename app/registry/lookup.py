@@ -1,5 +1,6 @@
 """What a decision about a session needs of the registry."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -40,7 +41,7 @@ class PairingContext:
 
 
 _mentor, _mentee = aliased(Person), aliased(Person)
-_PAIRING: Final = (
+_PAIRINGS: Final = (
     select(Pairing, Partner, Programme, PolicyVersion, _mentor, _mentee)  # type: ignore[call-overload]  # typed for four
     .join(Partner, col(Partner.id) == col(Pairing.partner_id))
     .join(Programme, col(Programme.id) == col(Pairing.programme_id))
@@ -51,8 +52,8 @@ _PAIRING: Final = (
     )
     .join(_mentor, col(_mentor.id) == col(Pairing.mentor_id))
     .join(_mentee, col(_mentee.id) == col(Pairing.mentee_id))
-    .where(col(Pairing.id) == bindparam("pairing_id", type_=Uuid))
 )
+_PAIRING: Final = _PAIRINGS.where(col(Pairing.id) == bindparam("pairing_id", type_=Uuid))
 
 
 async def pairing_for_booking(
@@ -62,6 +63,12 @@ async def pairing_for_booking(
     query = visible_to(partner_scope, _PAIRING, col(Pairing.partner_id))
     row = (await session.exec(query, params={"pairing_id": pairing_id})).one_or_none()
     return PairingContext(*row) if row is not None else None
+
+
+async def pairings_for_bookings(session: AsyncSession, pairing_ids: Collection[UUID]) -> Mapping[UUID, PairingContext]:
+    """Return several pairings by their ids."""
+    rows = (await session.exec(_PAIRINGS.where(col(Pairing.id).in_(pairing_ids)))).all()
+    return {context.pairing.id: context for context in (PairingContext(*row) for row in rows)}
 
 
 def _evidence() -> ScalarSelect[Any]:

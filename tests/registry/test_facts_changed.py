@@ -45,6 +45,8 @@ async def changes_of_facts(world: World) -> dict[str, Change]:
     of_pairing = {"pairing_id": side.pairing["id"]}
     mentee, pairing = f"/v1/people/{side.mentee['id']}", f"/v1/pairings/{side.pairing['id']}"
     address = f"/v1/programmes/{programme['id']}"
+    # Other hosts can be had: no fact that has a version.
+    hosts_of_programme = {**of_programme, "marked": programme["id"]}
     computer_only = {"meeting.audio": "computer-only"}
     training = {"kind": "child_protection_training", **of_mentor}
     return {
@@ -63,8 +65,8 @@ async def changes_of_facts(world: World) -> dict[str, Change]:
         "a pairing's measures": ("PATCH", pairing, {"safety": computer_only}, of_pairing),
         "guidance": ("PUT", f"/v1/partners/{side.partner['id']}/guidance", {"safety": computer_only}, of_partner),
         "a policy": ("PUT", f"{address}/policy", with_notice(), of_programme),
-        "a host taken out of use": ("PATCH", f"/v1/hosts/{host}", {"enabled": False}, of_programme),
-        "a host in another pool": ("PATCH", f"/v1/hosts/{host}", {"pool": "evening"}, of_programme),
+        "a host taken out of use": ("PATCH", f"/v1/hosts/{host}", {"enabled": False}, hosts_of_programme),
+        "a host in another pool": ("PATCH", f"/v1/hosts/{host}", {"pool": "evening"}, hosts_of_programme),
         "a pool": ("PATCH", address, {"host_pool": "evening"}, of_programme),
     }
 
