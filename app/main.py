@@ -1,5 +1,6 @@
 """The application: wiring only."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import timedelta
@@ -73,13 +74,18 @@ ROUTERS: Sequence[APIRouter] = (
 )
 
 
-def _lifespan(settings: Settings, *, with_worker: bool) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _lifespan(
+    settings: Settings, *, with_worker: bool, ready_connections: int
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             database = Database.connect(settings)
             stack.push_async_callback(database.close)
             app.state.database = database
+            if ready_connections:
+                making_ready = asyncio.create_task(database.make_ready(ready_connections), name="ready-connections")
+                stack.callback(making_ready.cancel)
             app.state.readiness = ReadinessCheck(database)
             limiter = await stack.enter_async_context(shared_limiter(settings))
             app.state.zoom = await stack.enter_async_context(ZoomClient(settings.zoom, limiter=limiter))
@@ -93,13 +99,14 @@ def _lifespan(settings: Settings, *, with_worker: bool) -> Callable[[FastAPI], A
     return lifespan
 
 
-def create_app(settings: Settings, *, with_worker: bool = False) -> FastAPI:
+def create_app(settings: Settings, *, with_worker: bool = False, ready_connections: int = 0) -> FastAPI:
     """Build the application.
 
     Args:
         settings: All that is configurable.
         with_worker: Also run the worker in this process, as `make run` does: `state.worker` is its task then. When that
             is done, whoever serves the application ends the process.
+        ready_connections: So many connections to the database are made at once, so that the first requests need not.
     """
     app = FastAPIOffline(
         title="Chaperone",
@@ -107,7 +114,7 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> FastAPI:
         description=DESCRIPTION,
         version=version("chaperone"),
         contact=settings.contact,
-        lifespan=_lifespan(settings, with_worker=with_worker),
+        lifespan=_lifespan(settings, with_worker=with_worker, ready_connections=ready_connections),
         # The library's pages have no content security policy: ours show the same, from the same files.
         docs_url=None,
         redoc_url=None,

@@ -6,6 +6,7 @@ import typer
 
 from app.commands.loading import all_is_loaded
 from app.commands.options import Host, Port
+from app.kit.database import READY_CONNECTIONS
 from app.kit.logging import configure_logging
 from app.kit.serving import listen, serve_until_signalled
 from app.main import create_app
@@ -28,7 +29,7 @@ def serve(
     settings = ApiSettings.load()
     configure_logging(settings.log_level)
     listening = listen(host, port)
-    app = create_app(settings, with_worker=with_worker)
+    app = create_app(settings, with_worker=with_worker, ready_connections=READY_CONNECTIONS)
     all_is_loaded()
     what = "The API and a worker" if with_worker else "The API"
     if not serve_until_signalled(

@@ -8,7 +8,7 @@ import typer
 
 from app.commands.acting import with_database
 from app.commands.loading import all_is_loaded
-from app.kit.database import Database
+from app.kit.database import READY_CONNECTIONS, Database
 from app.kit.errors import ConfigurationError
 from app.kit.heartbeat import machine_name, workers_alive
 from app.kit.logging import configure_logging
@@ -70,6 +70,7 @@ def _run_worker() -> None:
                 run_worker(settings, database, zoom) as task,
             ):
                 typer.echo("A worker runs. Ctrl-C stops it.")
+                await database.make_ready(READY_CONNECTIONS)
                 await _until_told_to_stop(task)
         finally:
             await database.close()

@@ -1,5 +1,6 @@
 """The database: engine, session and transaction. PostgreSQL only, so that its constraints can be relied on."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -7,7 +8,9 @@ from enum import StrEnum
 from typing import Any, Final, Protocol, Self
 
 import asyncpg
+import structlog
 from sqlalchemy import DateTime, Enum, MetaData, NullPool, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, async_sessionmaker, create_async_engine
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -29,6 +32,9 @@ SQLModel.metadata.naming_convention = MetaData(
 Instant: Final = DateTime(timezone=True)
 
 
+log = structlog.get_logger(__name__)
+
+
 def text_enum(values: type[StrEnum]) -> Enum:
     """Return a column type that stores an enum's values as text, with a CHECK that allows no others."""
     return Enum(
@@ -44,6 +50,8 @@ def text_enum(values: type[StrEnum]) -> Enum:
 CONNECTIONS_OUTSIDE_POOL: Final = 4
 """An API listens for bookings that settle, takes turns at Zoom, keeps Zoom's events and answers whether it is ready; a worker
 holds leases, takes jobs and takes turns at Zoom."""
+READY_CONNECTIONS: Final = 3
+"""Of its pool a process makes so many at its start: as many as it uses when little is going on."""
 LOOK_SECONDS: Final = 2.0
 """How long a connection outside the pool may take to be made, and each of its statements."""
 _CONNECT_SECONDS: Final = 10.0
@@ -51,15 +59,29 @@ _IDLE_SECONDS: Final = 60
 """A transaction that does nothing for so long is a process that has stopped, and holds its locks."""
 
 
-def engine_for(url: str, *, connecting: Mapping[str, object] | None = None, **options: Any) -> AsyncEngine:
+_TYPES: Final = (
+    "SELECT NULL::uuid[], NULL::text[], NULL::varchar[], NULL::bytea[], NULL::int[], NULL::interval[], NULL::timestamptz[], "
+    "NULL::jsonb[], NULL::tstzrange"
+)
+"""What statements send and get that asyncpg asks the server about on each new connection."""
+
+
+def engine_for(
+    url: str, *, connecting: Mapping[str, object] | None = None, learn_types: bool = False, **options: Any
+) -> AsyncEngine:
     """Return an engine whose connections asyncpg makes from the URL itself.
 
     SQLAlchemy would hand the URL's parameters to asyncpg one by one, under names that asyncpg does not know; so `sslmode` and the
     rest mean the same here, on the connections beside the engine, and to psql.
+
+    With `learn_types` a connection asks at once, in one go, for the types that its statements will need.
     """
 
     async def connect(**_: object) -> asyncpg.Connection:
-        return await asyncpg.connect(postgres_url.dsn(url), **(connecting or {}))
+        connection = await asyncpg.connect(postgres_url.dsn(url), **(connecting or {}))
+        if learn_types:
+            await connection.prepare(_TYPES)
+        return connection
 
     return create_async_engine("postgresql+asyncpg://", async_creator=connect, **options)
 
@@ -107,6 +129,9 @@ class Database:
                 pool_size=settings.database_pool_size,
                 max_overflow=settings.database_pool_size,
                 pool_timeout=30,
+                # The one that was used last has its statements prepared and planned.
+                pool_use_lifo=True,
+                learn_types=True,
                 # The text of an error would hold names and addresses.
                 hide_parameters=True,
                 pool_recycle=1800,
@@ -149,6 +174,22 @@ class Database:
         """A connection of its own, for a quick look that must not wait for the pool: each step takes two seconds at the most."""
         async with self._outside.connect() as connection:
             yield connection
+
+    async def make_ready(self, connections: int) -> None:
+        """Make connections, so that the first requests need not; where there is no database yet, they are made later."""
+
+        async def connect() -> None:
+            async with self.engine.connect():
+                # Until all are there: nobody is given one twice.
+                await together.wait()
+
+        together = asyncio.Barrier(connections)
+        try:
+            async with asyncio.TaskGroup() as connecting:
+                for _ in range(connections):
+                    connecting.create_task(connect())
+        except* (OSError, SQLAlchemyError, asyncpg.PostgresError) as errors:
+            log.info("database.not_ready", errors=sorted({type(error).__name__ for error in errors.exceptions}))
 
     async def close(self) -> None:
         """Close all connections."""

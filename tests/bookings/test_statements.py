@@ -1,0 +1,69 @@
+"""How many statements a booking costs."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import asyncpg
+import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from app.access.models import Scope
+from tests.support.scenario import make_scenario
+from tests.support.zoom import System
+
+AT_MOST = 24
+# What begins and ends a transaction; the job queue's own looks, which serve many jobs, and each worker's sign of life; what a new
+# connection asks.
+NOT_COUNTED = re.compile(r"^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)|pgqueuer|worker_heartbeat|typeinfo_tree|'jit'")
+
+
+@pytest.fixture
+def statements(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Note what is sent: through the pools of API and worker, and on the connections beside them."""
+    sent: list[str] = []
+
+    def through_pool(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        sent.append(statement)
+
+    def beside(query: Any) -> None:
+        if not NOT_COUNTED.search(query.query):
+            sent.append(query.query)
+
+    connect = asyncpg.connect
+
+    async def logged(*args: Any, **kwargs: Any) -> asyncpg.Connection:
+        connection = await connect(*args, **kwargs)
+        connection.add_query_logger(beside)
+        return connection
+
+    monkeypatch.setattr(asyncpg, "connect", logged)
+    event.listen(Engine, "before_cursor_execute", through_pool)
+    yield sent
+    event.remove(Engine, "before_cursor_execute", through_pool)
+
+
+async def test_a_confirmed_booking_takes_at_most_24_statements_of_api_and_worker_together(
+    statements: list[str], system: System
+) -> None:
+    scenario = await make_scenario(system.database)
+    client = await system.caller(Scope.BOOKINGS_WRITE, Scope.BOOKINGS_READ)
+    # What Zoom tells of the meeting that was made is a request of its own.
+    await system.zoom.control("DELETE", "/webhook")
+
+    async def cost_of_booking(hour: int) -> list[str]:
+        statements.clear()
+        booked = await client.post("/v1/bookings", json=scenario.booking(hour))
+        assert (booked.status_code, booked.json()["state"]) == (201, "confirmed"), booked.text
+        return list(statements)
+
+    # The first one makes connections, and what every minute does may fall into another.
+    costs = [await cost_of_booking(hour) for hour in (10, 12, 14)]
+    fewest = min(costs, key=len)
+
+    assert len(fewest) <= AT_MOST, "\n".join(" ".join(each.split())[:100] for each in fewest)
+    for table in ("booking", "reservation", "decision", "meeting", "pgqueuer"):
+        assert len([each for each in fewest if re.search(rf"INSERT INTO {table} ", each)]) == 1, table
+    assert any("pg_try_advisory_lock" in each for each in fewest)
+    assert any("zoom_budget" in each for each in fewest)
