@@ -19,8 +19,8 @@ from app.kit.errors import ConfigurationError
 _LOOK_AGAIN: Final = 0.5
 _TIMEOUT: Final = 60
 _SOON: Final = timedelta(minutes=10)
-_AFTER_THE_END: Final = 5
-"""Seconds after a session's end before its record is looked for."""
+_AFTER_THE_END: Final = 90
+"""How many seconds the player waits for what follows from a session's end: Chaperone looks once a minute."""
 
 
 @dataclass(frozen=True)
@@ -72,17 +72,18 @@ class _Play:
                 at_zoom = f"not possible: {refusal}"
         opened = await self.stage.is_open()
         await self.stage.settled()
-        after = await self._watched(before)
+        is_over = step.argument == "end" and self.pace.to_the_end
+        after = await self._watched(before, patience=_AFTER_THE_END if is_over else self.pace.patience)
         closed = await self.stage.is_open()
         made = changes(before, after)
         if opened and not closed:
             made.append("the room is closed at Zoom" if closed is False else "the meeting is gone from Zoom")
         return at_zoom, made, after
 
-    async def _watched(self, before: Seen) -> Seen:
+    async def _watched(self, before: Seen, *, patience: float) -> Seen:
         """Look until something has changed and all is quiet again, or until patience ends."""
         clock = asyncio.get_running_loop().time
-        deadline = clock() + self.pace.patience
+        deadline = clock() + patience
         latest, quiet_since = before, clock()
         while True:
             seen = await self.programme.see(self.booked, since=self.since)
@@ -98,10 +99,8 @@ class _Play:
         if isinstance(until, str):
             instant = self.booked.starts_at if until == "start" else self.booked.ends_at
             seconds = (instant - datetime.now(UTC)).total_seconds()
-            if until == "end":
-                if not self.pace.to_the_end:
-                    return f"not waited for: it ends at {instant:%H:%M} UTC (--to-the-end waits)"
-                seconds += _AFTER_THE_END
+            if until == "end" and not self.pace.to_the_end:
+                return f"not waited for: it ends at {instant:%H:%M} UTC (--to-the-end waits)"
         else:
             seconds = until
         await asyncio.sleep(max(seconds, 0))
