@@ -28,6 +28,7 @@ from app.bookings.states import BookingState
 from app.embedded.postgres import embedded_postgres
 from app.installation.trust import note_compared, trust_in
 from app.kit.database import Database
+from app.provisioning.timers import every_minute
 from benchmarks.booking import Latency, book, free_port, running, running_api, running_sandbox, users_of_zoom
 from benchmarks.history import DAYS_BEFORE, fill
 from benchmarks.places import Place, ask, make_place
@@ -40,12 +41,16 @@ AIM = 1.2
 
 @dataclass
 class Measured:
-    """A place with so many bookings, how long it took to write them, how large it is, and what was measured, in seconds."""
+    """A place with so many bookings, how long it took to write them, how large it is, and what was measured, in seconds.
+
+    `tick` is what a worker does every minute, the second time.
+    """
 
     bookings: int
     place: Place
     filled_in: float
     bytes: int
+    tick: float = 0
     asked: list[float] = field(default_factory=list)
     whole: list[float] = field(default_factory=list)
 
@@ -65,9 +70,23 @@ async def filled(url: str, bookings: int, sandbox_port: int, *, days_before: int
         await trust_in(session)
         await note_compared(session)
         await request_booking(session, await authenticate(session, place.data.api_key), pattern)
+    async with (
+        running_sandbox(place.environment, users_of_zoom("host", HOSTS)),
+        running("worker", environment=place.environment),
+    ):
+        await until_nothing_waits(place.database)
     began = time.perf_counter()
     size = await fill(place.settings, place.data, bookings, days_before=days_before)
-    return Measured(bookings, place, time.perf_counter() - began, size)
+    measured = Measured(bookings, place, time.perf_counter() - began, size)
+    await tick(measured)
+    return measured
+
+
+async def tick(measured: Measured) -> None:
+    for _ in range(2):
+        began = time.perf_counter()
+        await every_minute(measured.place.database, measured.place.settings)
+        measured.tick = time.perf_counter() - began
 
 
 async def until_nothing_waits(database: Database, longest_seconds: float = LONGEST_SECONDS) -> None:
@@ -110,7 +129,7 @@ async def measure(url: str) -> Sequence[Measured]:
 
 def show(all_measured: Sequence[Measured]) -> None:
     table = Table(
-        "bookings", "database, MiB", "filled in, s", "request p50", "p99", "ratio", "confirmed p50", "p99", "ratio",
+        "bookings", "kB a booking", "filled in, s", "minute tick", "request p50", "p99", "ratio", "confirmed p50", "p99", "ratio",
         title="What a booking costs, ms, by the number of bookings that are there",
     )  # fmt: skip
     first = Latency.of(all_measured[0].asked).p50, Latency.of(all_measured[0].whole).p50
@@ -118,8 +137,9 @@ def show(all_measured: Sequence[Measured]) -> None:
         asked, whole = Latency.of(measured.asked), Latency.of(measured.whole)
         table.add_row(
             f"{measured.bookings:,}",
-            f"{measured.bytes / 2**20:,.0f}",
+            f"{measured.bytes / measured.bookings / 1000:,.1f}",
             f"{measured.filled_in:.0f}",
+            f"{measured.tick * 1000:.0f}",
             f"{asked.p50:.1f}",
             f"{asked.p99:.1f}",
             f"{asked.p50 / first[0]:.2f}",
@@ -127,7 +147,7 @@ def show(all_measured: Sequence[Measured]) -> None:
             f"{whole.p99:.1f}",
             f"{whole.p50 / first[1]:.2f}",
         )
-    table.add_row("aim", "", "", "", "", f"at most {AIM}", "", "", f"at most {AIM}")
+    table.add_row("aim", "9", "", "", "", "", f"at most {AIM}", "", "", f"at most {AIM}")
     Console(width=int(os.environ.get("COLUMNS", "110"))).print(table)
 
 

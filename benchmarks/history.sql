@@ -116,7 +116,7 @@ INSERT INTO reservation (id, booking_id, resource, resource_id, period)
 SELECT uuidv7(asked_at - now()), made.id, resource, resource_id, tstzrange(starts_at, ends_at + interval '10 minutes')
 FROM made
 CROSS JOIN LATERAL (VALUES ('mentor', mentor_id), ('mentee', mentee_id), ('host', host_id)) AS taken (resource, resource_id)
-WHERE state <> 'cancelled'
+WHERE state <> 'cancelled' AND ends_at > now() - (SELECT reservations_kept FROM given)
 ORDER BY place;
 
 INSERT INTO meeting (
@@ -125,10 +125,10 @@ INSERT INTO meeting (
 )
 SELECT
     uuidv7(asked_at - now()), id, host_id, CASE WHEN state = 'cancelled' THEN 'removed' ELSE 'proven' END,
-    90000000000 + place, 0, asked_at, repeat('p', 80), repeat('u', 200), '[]', asked_at,
+    90000000000 + place, 0, asked_at, passcode, join_url, proof, asked_at,
     CASE WHEN state = 'confirmed' THEN now() + interval '2 hours' + place % 1320 * interval '1 minute' END,
     asked_at, asked_at
-FROM made
+FROM made, given
 ORDER BY place;
 
 INSERT INTO decision (
@@ -136,20 +136,21 @@ INSERT INTO decision (
     created_at
 )
 SELECT
-    decision_id, id, pairing_id, made.partner_id, programme_id, 1, repeat('0', 64), 'allow',
-    CASE WHEN place % one_in = 0 THEN findings ELSE '[]' END, CASE WHEN place % one_in = 0 THEN facts ELSE '{}' END,
-    repeat('0', 64), asked_at
+    decision_id, id, pairing_id, made.partner_id, programme_id, 1, policy_digest, 'allow', findings, facts, digest, asked_at
 FROM made, given
 ORDER BY place;
 
 INSERT INTO audit_entry (
-    id, at, actor_kind, actor, action, subject_type, subject_id, partner_id, booking_id, after, decision_digest
+    id, at, database_role, actor_kind, actor, action, subject_type, subject_id, partner_id, booking_id, before, after,
+    decision_digest, request_id
 )
 SELECT
-    uuidv7(asked_at - now()), asked_at, 'key', api_key_id::text, 'booking.requested', 'booking', id::text, made.partner_id,
-    id, jsonb_build_object('state', 'provisioning', 'host_id', host_id, 'starts_at', starts_at), repeat('0', 64)
-FROM made, given
-ORDER BY place;
+    uuidv7(asked_at - now()), asked_at, database_role, actor_kind, actor, action, subject_type, made.id::text, made.partner_id,
+    made.id, line.before, line.after, line.decision_digest, line.request_id
+FROM made
+CROSS JOIN given
+JOIN audit_entry AS line ON line.booking_id = given.booking_id
+ORDER BY place, line.id;
 
 DO $$
 DECLARE
