@@ -69,7 +69,7 @@ async def open_incident(
         proposed_change_id: The proposed change that it is about.
         subject: Who or what is concerned there, by an opaque id: others are incidents of their own.
         seen: Every time that it has been seen, where that is drawn from facts and may be drawn again; None for now. What was
-            seen before an incident about the same was resolved is not told again.
+            seen before an incident about the same was resolved by a person is not told again.
         is_outcome: Whether the details only add what became of what was seen already.
         merge_under: What it is merged by where that is not its booking, such as the pairing whose sessions are concerned alike.
         combine: What becomes of the details from before and the new ones; None where the new ones say all.
@@ -208,9 +208,12 @@ async def unresolved(session: AsyncSession, merge_key: str) -> Incident | None:
 
 
 async def _not_resolved(session: AsyncSession, merge_key: str, seen: Sequence[datetime]) -> Sequence[datetime]:
-    """Return those moments that no resolved incident about the same has told of already."""
+    """Return those moments that no incident about the same has told of which a person has resolved.
+
+    What was closed by itself, because something that came late explained it, has told of nothing.
+    """
     query = select(func.max(Incident.last_seen_at)).where(
-        col(Incident.merge_key) == merge_key, col(Incident.resolved_at).is_not(None)
+        col(Incident.merge_key) == merge_key, col(Incident.resolved_by).is_not(None)
     )
     told_until = (await session.exec(query)).one()
     return [moment for moment in seen if told_until is None or moment > told_until]

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+import structlog
 from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -21,12 +22,13 @@ from app.bookings.incidents import report_incident
 from app.bookings.models import Booking, Meeting
 from app.bookings.reading import booking_for_update
 from app.bookings.room_measures import wish_for
-from app.bookings.states import STANDS_AT_ZOOM
+from app.bookings.states import KEEPS_MEETING, STANDS_AT_ZOOM, WANTS_MEETING
 from app.hosts.models import Host
 from app.incidents.models import Incident
 from app.incidents.service import merge_key_of, resolve
 from app.kit.clock import utc_now
 from app.kit.database import Database
+from app.kit.database_failures import BUSY, is_passing, sqlstate_of
 from app.kit.jobs import URGENT, enqueue_reconcile
 from app.monitoring.facts import Fact, facts_of
 from app.monitoring.findings import MAY_BE_EXPLAINED, Finding, Known, findings_in
@@ -41,9 +43,10 @@ from app.registry.pairings.models import Pairing
 AGREED: Final = "meeting.keeping_agreed"
 """What the trail calls a recording, a stream or AI Companion to which both had agreed beforehand."""
 
+log = structlog.get_logger(__name__)
+
 _EXPLAINED: Final = "What Zoom told later explains it."
 _AI: Final = "meeting.ai-companion"
-_LOOKED_AT_ONCE: Final = 500
 _FROM_BEFORE_START: Final = timedelta(minutes=60)
 
 
@@ -59,7 +62,8 @@ async def draw_consequences(session: AsyncSession, booking: Booking, *, origin: 
             await _note_agreed(session, booking, finding, origin)
             continue
         wished |= await _report(session, booking, finding, origin, now)
-    await _withdraw_explained(session, booking, findings, origin)
+    if known.takes_place:
+        await _withdraw_explained(session, booking, findings, origin)
     if wished:
         await enqueue_reconcile(session, [booking.id], priority=URGENT)
 
@@ -73,12 +77,17 @@ async def look_at_rooms(database: Database) -> None:
             .where(col(Booking.state).in_(STANDS_AT_ZOOM), col(Booking.host_id).is_not(None))
             .where(col(Booking.starts_at) < now + _FROM_BEFORE_START, col(Booking.ends_at) > now - LONGEST_OVERRUN)
             .order_by(col(Booking.starts_at), col(Booking.id))
-            .limit(_LOOKED_AT_ONCE)
         )
         due = (await session.exec(query)).all()
     for booking_id in due:
-        async with database.transaction() as session:
-            await draw_consequences(session, await booking_for_update(session, booking_id), origin=WORKER)
+        try:
+            async with database.transaction() as session:
+                await draw_consequences(session, await booking_for_update(session, booking_id), origin=WORKER)
+        except Exception as error:
+            if is_passing(error) and sqlstate_of(error) not in BUSY:
+                raise
+            # Whatever it is, it is looked at again in a minute, and the others now.
+            log.exception("rooms.look_failed", booking_id=str(booking_id))
 
 
 async def _facts_about(session: AsyncSession, booking: Booking) -> Sequence[Fact]:
@@ -93,6 +102,7 @@ async def _known_of(session: AsyncSession, booking: Booking) -> Known:
         ends_at=booking.ends_at,
         rules=await room_rules(session, booking),
         host_id=host.zoom_user_id if host is not None else None,
+        takes_place=booking.state in WANTS_MEETING | KEEPS_MEETING,
         agreed_since=await _agreed_since(session, booking),
         ai_allowed=booking.safety.get(_AI) == "allowed",
         seen_open_at=booking.held_at,

@@ -31,7 +31,8 @@ class Known:
         starts_at: The session's start.
         ends_at: Its end.
         rules: What may happen in its room.
-        host_id: The Zoom user who hosts it.
+        host_id: The Zoom user who hosts it; None where it has no room, as a session by telephone.
+        takes_place: Whether anybody is to come: not to a session that is cancelled or suspended.
         people: How many take part beside the host.
         registrants: Their registrations at Zoom; empty where they have none.
         agreed_since: Since when there are consents of both to recordings; None where there are not.
@@ -43,6 +44,7 @@ class Known:
     ends_at: datetime
     rules: RoomRules
     host_id: str | None = None
+    takes_place: bool = True
     people: int = 2
     registrants: frozenset[str] = frozenset()
     agreed_since: datetime | None = None
@@ -139,8 +141,8 @@ def findings_in(facts: Iterable[Fact], known: Known, now: datetime) -> tuple[Fin
         *_strangers(presence, known, now),
         *_never_admitted(told, presence, known, now),
         *_used_twice(presence, known, now),
-        *_host_missing(presence, known, now),
-        *_nobody_admits(presence, known, now),
+        *(_host_missing(presence, known, now) if known.takes_place and known.host_id is not None else ()),
+        *(_nobody_admits(presence, known, now) if known.takes_place else ()),
     ]
     return tuple(sorted(found, key=lambda each: (each.kind, each.subject or "", each.is_agreed)))
 

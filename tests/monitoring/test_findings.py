@@ -106,6 +106,7 @@ def test_a_host_who_comes_late_or_not_at_all_is_missing_and_nobody_is_before_it_
     (late,) = drawn(opened(12))
     assert late.details == {"came_at": (STARTS + 12 * MINUTE).isoformat()}
     assert kinds([], by=replace(KNOWN, seen_open_at=STARTS)) == []
+    assert kinds([], by=replace(KNOWN, takes_place=False)) == kinds([], by=replace(KNOWN, host_id=None)) == []
     assert kinds([], at=5, by=known(host_missing_minutes=5)) == [IncidentKind.HOST_MISSING]
 
 
