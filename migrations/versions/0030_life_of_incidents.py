@@ -4,6 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from app.kit.migration_steps import allow_values
+
 revision = "0030"
 down_revision = "0029"
 branch_labels = None
@@ -55,11 +57,6 @@ NEW = (
 SEVERITIES = ("low", "medium", "high", "critical")
 
 
-def allow(kinds: tuple[str, ...]) -> None:
-    op.drop_constraint(op.f("incident_incidentkind_check"), "incident", type_="check")
-    op.create_check_constraint(op.f("incident_incidentkind_check"), "incident", sa.column("kind").in_(kinds))
-
-
 def upgrade() -> None:
     instant = sa.DateTime(timezone=True)
     op.add_column("incident", sa.Column("severity", sa.String(40), nullable=False, server_default="medium"))
@@ -95,7 +92,7 @@ def upgrade() -> None:
     )
     op.create_index("incident_merge_key_index", "incident", ["merge_key", "last_seen_at"])
     op.add_column("booking", sa.Column("room_actions", postgresql.JSONB(), nullable=True))
-    allow((*BEFORE, *NEW))
+    allow_values("incident", "kind", "incident_incidentkind_check", (*BEFORE, *NEW))
 
 
 def downgrade() -> None:
@@ -107,7 +104,7 @@ def downgrade() -> None:
         "AND coalesce(other.booking_id, other.host_id, other.proposed_change_id) "
         "IS NOT DISTINCT FROM coalesce(incident.booking_id, incident.host_id, incident.proposed_change_id))"
     )
-    allow(BEFORE)
+    allow_values("incident", "kind", "incident_incidentkind_check", BEFORE)
     op.drop_column("booking", "room_actions")
     op.drop_index("incident_merge_key_index", table_name="incident")
     op.drop_index("incident_one_unresolved_per_merge_key", table_name="incident")
