@@ -78,6 +78,12 @@ async def render(url: str) -> Mapping[str, Sequence[str]]:
     return rendered
 
 
+def script_of(statements: Sequence[str]) -> str:
+    """Return statements as a file: one transaction, as Alembic has it, but for what is done outside of it."""
+    alone = any("CONCURRENTLY" in each for each in statements)
+    return "".join(f"{each};\n\n" for each in (statements if alone else ["BEGIN", *statements, "COMMIT"]))
+
+
 def judge(folder: Path) -> Sequence[Mapping[str, Any]]:
     """Return squawk's findings about the files of a folder."""
     command = [
@@ -102,7 +108,7 @@ def main() -> None:
         folder = Path(place) / "sql"
         folder.mkdir()
         for revision, statements in rendered.items():
-            (folder / f"{revision}.sql").write_text("".join(f"{each};\n\n" for each in statements), encoding="utf-8")
+            (folder / f"{revision}.sql").write_text(script_of(statements), encoding="utf-8")
         findings = judge(folder)
     wrong = [
         f"migration {Path(finding['file']).stem}: {finding['rule_name']}: {finding['message']}"

@@ -28,7 +28,7 @@ from app.kit.database import Database
 from benchmarks.booking import Latency, book, free_port, running, running_api, running_sandbox, users_of_zoom
 from benchmarks.data import PACK
 from benchmarks.growth import filled, until_nothing_waits
-from benchmarks.places import Place
+from benchmarks.places import Place, ask
 
 SESSIONS: Final = int(os.environ.get("SESSIONS", "10000"))
 WORKERS, HOSTS, BEFORE, WARM_UP = 3, 300, 60, 10
@@ -123,6 +123,8 @@ async def measure(url: str) -> Measured:
         _, client = await start(running_api(place.environment, place.data.api_key))
         for number in range(WORKERS):
             await start(running("worker", environment={**place.environment, "WORKER_NAME": f"worker-{number}"}))
+        # Until a worker has done something, none can be relied on.
+        await ask(client, next(place.requests))
         await until_nothing_waits(place.database)
         for _ in range(WARM_UP):
             await book_and_check(client, place, [], [])
