@@ -149,3 +149,20 @@ async def test_a_session_that_cannot_be_decided_keeps_no_other_from_its_turn(
 
     assert done
     assert await stale(service) == [first]
+
+
+async def test_checks_and_bookings_do_not_wait_for_who_decides_about_the_sessions_of_a_programme(
+    service: Service,
+) -> None:
+    coordinator = await service.caller()
+    scenario = await booked(service, coordinator)
+    other = await add_pairing(service.database, scenario)
+    async with service.database.engine.connect() as deciding:
+        await deciding.execute(text("SELECT FROM booking FOR NO KEY UPDATE"))
+        for request in (scenario.booking(16, minutes=45), other.booking(16, minutes=45)):
+            check = await coordinator.post("/v1/checks", json=request, timeout=5)
+            assert (check.status_code, check.json()["outcome"]) == (200, "allow")
+        response = await coordinator.post(
+            "/v1/bookings", json=other.booking(16, minutes=45), headers={"Prefer": "respond-async"}, timeout=5
+        )
+        assert response.status_code == 202, response.text
