@@ -10,10 +10,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
 from app.audit.origin import Origin
-from app.bookings.disclosure import findings_for
 from app.bookings.facts import SessionRequest, gather, guidance_of, measures_of, slot_of
 from app.bookings.lifecycle import change_state, touch
 from app.bookings.models import Booking, DecisionRecord
+from app.bookings.reading import findings_for
 from app.bookings.reservations import Slot
 from app.bookings.states import STANDS_AT_ZOOM, WANTS_MEETING, BookingState
 from app.bookings.suspensions import lift_suspension, report_suspension

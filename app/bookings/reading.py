@@ -1,6 +1,6 @@
-"""Finding bookings, and showing them."""
+"""Finding bookings and showing them: findings that rest on the registry only to keys that may read the registry."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -16,7 +16,6 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.access.models import Scope
 from app.access.principal import Principal
 from app.access.visibility import found, visible_to
-from app.bookings.disclosure import findings_for, rules_for
 from app.bookings.models import Booking, DecisionRecord, Meeting, MeetingState, Move
 from app.bookings.schemas import ApprovalRead, BookingRead, DecisionExplained, DecisionRead, MeetingRead, MoveRead
 from app.bookings.staleness import CHANGED, DECIDED_AGAIN, IS_STALE
@@ -26,6 +25,18 @@ from app.http.findings import FindingRead
 from app.installation.trust import IS_TRUSTED
 from app.kit.errors import NotFoundError
 from app.kit.pagination import TimePlace
+from app.policy.outcomes import Outcome
+from app.policy.rules.host_licence import host_licence
+from app.policy.rules.modality_allowed import modality_allowed
+from app.policy.rules.plan_cadence import plan_cadence
+from app.policy.rules.plan_count import plan_count
+from app.policy.rules.plan_duration import plan_duration
+from app.policy.rules.safety_wishes import safety_wishes
+from app.policy.rules.schedule_clash import schedule_clash
+from app.policy.rules.schedule_horizon import schedule_horizon
+from app.policy.rules.schedule_mutual import schedule_mutual
+from app.policy.rules.schedule_notice import schedule_notice
+from app.policy.rules.schedule_working_hours import schedule_working_hours
 from app.registry.pairings.models import Pairing
 
 
@@ -271,3 +282,75 @@ def _show(principal: Principal, standing: Standing) -> BookingRead:
         decision=_decision_of(principal, decisions, booking.decision_id),
         meeting=shown,
     )
+
+
+# What whoever books knows already: the session that they ask for, and the calendar. A rule that is not here is withheld, so
+# that a new one is private until somebody decides.
+_ABOUT_THE_SESSION: Final = frozenset(
+    rule.code
+    for rule in (
+        host_licence,
+        modality_allowed,
+        plan_cadence,
+        plan_count,
+        plan_duration,
+        safety_wishes,
+        schedule_clash,
+        schedule_horizon,
+        schedule_mutual,
+        schedule_notice,
+        schedule_working_hours,
+    )
+)
+
+WITHHELD: Final = "registry"
+"""The code of the one finding that stands for all of those that rest on the registry."""
+
+_ASK: Final = "Ask a coordinator of the programme, who can see the reason and correct it."
+# One stands for all, however many rules there are: their number would tell which they are.
+_NEUTRAL: Final[Mapping[Outcome, tuple[str, str]]] = {
+    Outcome.WARN: ("There is something that a coordinator should look at.", _ASK),
+    Outcome.APPROVE: (
+        "The session needs a coordinator's approval.",
+        "A coordinator of the programme can approve the session; nobody else needs to do anything.",
+    ),
+    Outcome.DENY: ("The programme's rules do not allow the session as things stand.", _ASK),
+}
+
+
+def findings_for(principal: Principal, findings: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return findings as this caller may see them.
+
+    Without `registry:read`, those that rest on people and papers become one neutral finding with the worst of their outcomes, or
+    none where all of them pass. Whether it is an age, a risk or a missing paper, nobody can tell.
+    """
+    if principal.may(Scope.REGISTRY_READ):
+        return [dict(each) for each in findings]
+    seen: list[dict[str, Any]] = []
+    withheld: set[Outcome] = set()
+    for each in findings:
+        if each["code"] in _ABOUT_THE_SESSION:
+            seen.append(dict(each))
+        else:
+            withheld.add(Outcome(each["outcome"]))
+    worst = max(withheld, default=Outcome.PASS)
+    return [_neutral(worst), *seen] if worst in _NEUTRAL else seen
+
+
+def rules_for(principal: Principal, codes: Iterable[str]) -> list[str]:
+    """Return the codes of rules as this caller may see them, as `findings_for` does."""
+    if principal.may(Scope.REGISTRY_READ):
+        return list(codes)
+    return sorted({code if code in _ABOUT_THE_SESSION else WITHHELD for code in codes})
+
+
+def _neutral(outcome: Outcome) -> dict[str, Any]:
+    sentence, remedy = _NEUTRAL[outcome]
+    return {
+        "code": WITHHELD,
+        "outcome": outcome.value,
+        "sentence": sentence,
+        "facts": {},
+        "remedy": remedy,
+        "source": "The programme's policy",
+    }

@@ -9,9 +9,9 @@ from app.access.principal import Principal
 from app.audit import service as audit
 from app.bookings.checks.schemas import CheckedSession, CheckRead
 from app.bookings.deciding import decide_session
-from app.bookings.disclosure import findings_for
 from app.bookings.facts import SessionRequest
 from app.bookings.placing import place
+from app.bookings.reading import findings_for
 from app.bookings.schemas import BookingCreate
 from app.bookings.series.schemas import SeriesCreate
 from app.bookings.series.service import lay_out

@@ -16,11 +16,10 @@ from app.access.visibility import found, visible_to
 from app.audit import service as audit
 from app.bookings import deciding as decisions
 from app.bookings import reservations
-from app.bookings.disclosure import findings_for
 from app.bookings.facts import SessionRequest, guidance_of
 from app.bookings.models import Booking, Series
 from app.bookings.placing import Refused, RefusedError, place, taken_error
-from app.bookings.reading import booking_for_update
+from app.bookings.reading import booking_for_update, findings_for
 from app.bookings.series.dates import SeriesDateError, days_of_series, moment_of
 from app.bookings.series.schemas import SeriesCreate
 from app.bookings.service import cancel, check_time, context_of, request_of
