@@ -22,6 +22,7 @@ from app.bookings.incidents import report_incident
 from app.bookings.models import Booking, Meeting
 from app.bookings.reading import booking_for_update
 from app.bookings.room_measures import wish_for
+from app.bookings.staleness import not_over
 from app.bookings.states import KEEPS_MEETING, STANDS_AT_ZOOM, WANTS_MEETING
 from app.hosts.models import Host
 from app.incidents.models import Incident
@@ -36,7 +37,6 @@ from app.monitoring.models import ZoomEvent
 from app.monitoring.words import WORDS
 from app.policy.evidence import EvidenceKind
 from app.policy.incidents import IncidentKind
-from app.policy.room import LONGEST_OVERRUN
 from app.registry.evidence.models import Evidence
 from app.registry.pairings.models import Pairing
 
@@ -75,7 +75,7 @@ async def look_at_rooms(database: Database) -> None:
         query = (
             select(col(Booking.id))
             .where(col(Booking.state).in_(STANDS_AT_ZOOM), col(Booking.host_id).is_not(None))
-            .where(col(Booking.starts_at) < now + _FROM_BEFORE_START, col(Booking.ends_at) > now - LONGEST_OVERRUN)
+            .where(col(Booking.starts_at) < now + _FROM_BEFORE_START, not_over(now))
             .order_by(col(Booking.starts_at), col(Booking.id))
         )
         due = (await session.exec(query)).all()

@@ -63,7 +63,9 @@ async def silence_at(session: AsyncSession, now: datetime) -> Silence | None:
         col(ZoomEvent.happened_at).between(since, until),
     )
     looks = select(col(Booking.id)).where(
-        col(Booking.starts_at) > since - timedelta(days=1), col(Booking.held_at).between(since, until)
+        # A session is held around its start, which is in an index.
+        col(Booking.starts_at).between(since - timedelta(days=1), until + timedelta(days=1)),
+        col(Booking.held_at).between(since, until),
     )
     sessions = select(func.count()).where(
         col(Booking.starts_at).between(since, until),
