@@ -13,7 +13,7 @@ from app.monitoring.facts import Fact, FactKind, Source
 from app.monitoring.presence import Period, Presence, Run, Someone, Times, merged, presence_of, second_of
 
 
-class Role(StrEnum):
+class AttendeeRole(StrEnum):
     """Who somebody is in the session."""
 
     MENTOR = "mentor"
@@ -74,7 +74,7 @@ class Expected:
     overruns: timedelta
     held_from: timedelta
     host_id: str | None = None
-    registrants: Mapping[str, Role] = field(default_factory=dict)
+    registrants: Mapping[str, AttendeeRole] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Person:
     """Somebody who waited or was in, numbered in the order in which they came."""
 
     number: int
-    role: Role
+    role: AttendeeRole
     waited: tuple[Period, ...]
     admitted_at: tuple[datetime, ...]
     inside: tuple[Period, ...]
@@ -132,9 +132,13 @@ def record_of(
     presence = presence_of(known)
     window = _Window(expected.starts_at - expected.opens_early, expected.ends_at + expected.overruns, now)
     people = [(_role(one, expected), one) for one in presence.people]
-    mentors = [one for role, one in people if role in {Role.MENTOR, Role.HOST}]
+    mentors = [one for role, one in people if role in {AttendeeRole.MENTOR, AttendeeRole.HOST}]
     # Where people are registered, whoever is not is a stranger and makes no session.
-    others = [one for role, one in people if role is Role.MENTEE or (role is Role.UNKNOWN and not expected.registrants)]
+    others = [
+        one
+        for role, one in people
+        if role is AttendeeRole.MENTEE or (role is AttendeeRole.UNKNOWN and not expected.registrants)
+    ]
     together = window.together(_inside(mentors, presence.runs, window), _inside(others, presence.runs, window))
     why = _why(mentors, others, together, window, expected.held_from)
     if not presence.people:
@@ -177,12 +181,12 @@ class _Window:
         return sum((each for each in overlaps if each > timedelta()), timedelta())
 
 
-def _role(someone: Someone, expected: Expected) -> Role:
+def _role(someone: Someone, expected: Expected) -> AttendeeRole:
     roles = {expected.registrants.get(node[1]) for node in someone.nodes if node[0] == "registrant"} - {None}
     if len(roles) == 1:
         return next(role for role in roles if role is not None)
     is_host = expected.host_id is not None and ("user", expected.host_id) in someone.nodes
-    return Role.HOST if is_host and not roles else Role.UNKNOWN
+    return AttendeeRole.HOST if is_host and not roles else AttendeeRole.UNKNOWN
 
 
 def _inside(people: Sequence[Someone], runs: Sequence[Run], window: _Window) -> Sequence[Period]:

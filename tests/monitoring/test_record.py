@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.monitoring.facts import Fact, FactKind, Participant, Source
 from app.monitoring.presence import EndedBy, Period
-from app.monitoring.record import Expected, Gap, Role, SessionRecord, Why, record_of
+from app.monitoring.record import AttendeeRole, Expected, Gap, SessionRecord, Why, record_of
 
 START = datetime(2026, 11, 23, 16, tzinfo=UTC)
 END = START + timedelta(hours=1)
@@ -76,8 +76,8 @@ def test_a_good_session_tells_when_the_room_was_open_and_who_waited_was_admitted
     (run,) = found.runs
     assert (run.opened_at, run.closed_at) == (at(-5), at(50))
     host, guest = found.people
-    assert (host.role, host.inside, host.waited) == (Role.HOST, periods((-5, 50)), ())
-    assert (guest.role, guest.waited, guest.admitted_at) == (Role.UNKNOWN, periods((-2, 0)), (at(0),))
+    assert (host.role, host.inside, host.waited) == (AttendeeRole.HOST, periods((-5, 50)), ())
+    assert (guest.role, guest.waited, guest.admitted_at) == (AttendeeRole.UNKNOWN, periods((-2, 0)), (at(0),))
     assert guest.inside == periods((0, 49))
     assert (found.is_held, found.why, found.together) == (True, Why.HELD, timedelta(minutes=49))
     assert (found.gaps, found.is_asked) == ((), False)
@@ -122,7 +122,7 @@ def test_a_rejoin_is_one_person_and_a_left_that_comes_late_closes_nothing_new() 
         *was_in(again, 10.2, 40),
         closed(40),
     )
-    assert [person.inside for person in found.people if person.role is Role.UNKNOWN] == [periods((0, 40))]
+    assert [person.inside for person in found.people if person.role is AttendeeRole.UNKNOWN] == [periods((0, 40))]
 
 
 def test_a_telephone_that_is_bound_to_a_computer_is_the_same_person() -> None:
@@ -135,21 +135,24 @@ def test_a_telephone_that_is_bound_to_a_computer_is_the_same_person() -> None:
         fact(FactKind.BOUND, 3, phone, bound_to=computer),
         closed(40),
     )
-    assert [person.inside for person in found.people if person.role is Role.UNKNOWN] == [periods((0, 35))]
+    assert [person.inside for person in found.people if person.role is AttendeeRole.UNKNOWN] == [periods((0, 35))]
 
 
 def test_guests_whom_nothing_tells_apart_or_together_are_each_unknown() -> None:
     found = record(
         opened(0), *was_in(Participant(user_id="2"), 0, 5), *was_in(Participant(user_id="3"), 6, 9), closed(9)
     )
-    assert [(person.number, person.role) for person in found.people] == [(1, Role.UNKNOWN), (2, Role.UNKNOWN)]
+    assert [(person.number, person.role) for person in found.people] == [
+        (1, AttendeeRole.UNKNOWN),
+        (2, AttendeeRole.UNKNOWN),
+    ]
 
 
 def test_who_is_registered_is_known_by_the_registration_and_a_stranger_makes_no_session() -> None:
-    expected = replace(EXPECTED, registrants={"a": Role.MENTOR, "b": Role.MENTEE})
+    expected = replace(EXPECTED, registrants={"a": AttendeeRole.MENTOR, "b": AttendeeRole.MENTEE})
     mentor, mentee = Participant(user_id="1", registrant_id="a"), Participant(user_id="2", registrant_id="b")
     held = record(opened(0), *was_in(mentor, 0, 30), *was_in(mentee, 0, 30), closed(30), expected=expected)
-    assert ([person.role for person in held.people], held.is_held) == ([Role.MENTOR, Role.MENTEE], True)
+    assert ([person.role for person in held.people], held.is_held) == ([AttendeeRole.MENTOR, AttendeeRole.MENTEE], True)
     stranger = record(opened(0), *was_in(mentor, 0, 30), *was_in(GUEST, 0, 30), closed(30), expected=expected)
     assert stranger.why is Why.ONLY_MENTOR
 
@@ -167,8 +170,8 @@ def test_the_same_number_in_another_run_is_another_connection() -> None:
         closed(20, run="u2"),
     )
     assert [(person.role, person.inside) for person in found.people] == [
-        (Role.HOST, periods((0, 5))),
-        (Role.UNKNOWN, periods((10, 20))),
+        (AttendeeRole.HOST, periods((0, 5))),
+        (AttendeeRole.UNKNOWN, periods((10, 20))),
     ]
 
 

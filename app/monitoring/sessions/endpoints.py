@@ -17,10 +17,10 @@ from app.monitoring.models import SessionCorrection
 from app.monitoring.sessions import corrections, weekly
 from app.monitoring.sessions.examples import CORRECTION, SESSION_ID, WEEK
 from app.monitoring.sessions.schemas import (
+    AttendeeRead,
     CorrectionCreate,
     CorrectionRead,
     PeriodRead,
-    PersonRead,
     RoomRead,
     SeenRead,
     SessionRead,
@@ -131,7 +131,7 @@ def _show(principal: Principal, booking: Booking, found: Session) -> SessionRead
         ),
         room=[RoomRead.model_validate(run) for run in record.runs],
         people=[
-            PersonRead(
+            AttendeeRead(
                 number=person.number,
                 role=person.role,
                 waited=[PeriodRead.model_validate(period) for period in person.waited],

@@ -9,7 +9,7 @@ from pydantic import Field, StrictBool
 from app.bookings.states import BookingState
 from app.http.fields import Paragraph, Schema
 from app.monitoring.presence import EndedBy
-from app.monitoring.record import Gap, Role, Why
+from app.monitoring.record import AttendeeRole, Gap, Why
 
 Minutes = Annotated[int, Field(ge=0, le=24 * 60)]
 
@@ -29,11 +29,11 @@ class RoomRead(Schema):
     ended_by: EndedBy = Field(description="What closed it, as far as Zoom tells.")
 
 
-class PersonRead(Schema):
+class AttendeeRead(Schema):
     """Somebody who waited or was in. Nobody is recognised by a display name."""
 
     number: int = Field(description="In the order in which they came.")
-    role: Role = Field(
+    role: AttendeeRole = Field(
         description="`host` is whoever holds the room as its Zoom user. `unknown`: nothing but a name would tell who it is."
     )
     waited: list[PeriodRead] = Field(description="In the waiting room.")
@@ -81,7 +81,7 @@ class SessionRead(Schema):
     )
     seen: SeenRead
     room: list[RoomRead] = Field(description="When the room was open.")
-    people: list[PersonRead] = Field(description="Who waited and who was in.")
+    people: list[AttendeeRead] = Field(description="Who waited and who was in.")
     events_complete: bool = Field(description="Whether nothing that must have happened is missing.")
     gaps: list[Gap] = Field(description="What is missing.")
     partly_asked: bool = Field(description="Whether some of it is known only because Zoom was asked.")
