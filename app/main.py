@@ -51,6 +51,8 @@ from app.zoom.client import ZoomClient
 BODY_LIMIT = 256 * 1024
 BODY_WITHIN = timedelta(seconds=20)
 ROUTERS: Sequence[APIRouter] = (
+    # First, as it is looked for first: Zoom sends bursts.
+    monitoring_router,
     programmes_router,
     policies_router,
     partners_router,
@@ -69,7 +71,6 @@ ROUTERS: Sequence[APIRouter] = (
     incidents_router,
     audit_router,
     sessions_router,
-    monitoring_router,
     health_router,
 )
 

@@ -40,12 +40,14 @@ async def follow_events(database: Database, booking_id: UUID) -> None:
         booking = await booking_for_update(session, booking_id)
         await _link_runs(session, booking_id)
         events = await _waiting(session, booking_id)
+        if not events:
+            # Another job of the same booking has followed them: a burst makes many.
+            return
         rules = await room_rules(session, booking)
         for event in events:
             for fact in facts_of(event):
                 await _follow(session, booking, event, fact, rules)
-        if events:
-            await draw_consequences(session, booking, origin=ZOOM)
+        await draw_consequences(session, booking, origin=ZOOM)
         await _mark_followed(session, events)
         await session.flush()
         await settle(session, booking, origin=ZOOM)
