@@ -103,6 +103,7 @@ async def gather(
 ) -> Gathered:
     """Load everything that the rules look at, and the hosts that could be taken, best first."""
     this = request.booking.id if request.booking is not None else None
+    own = request.booking.host_id if request.booking is not None else None
     guidance = guidance_of(context)
     slot = slot_of(request, policy.tightened_by(guidance))
     known = {
@@ -117,7 +118,7 @@ async def gather(
         "counted_before": this if request.booking is not None and request.booking.state in COUNTS else None,
         **slot.parameters("people"),
         **pool_parameters(
-            context.programme.host_pool, slot.of_host, now=now, except_booking=this, held=request.held_host
+            context.programme.host_pool, slot.of_host, now=now, except_booking=this, held=request.held_host, own=own
         ),
     }
     found = (await session.exec(_FACTS, params=known)).mappings().one()

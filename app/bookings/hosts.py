@@ -71,8 +71,10 @@ def _pool() -> Any:
         .where(col(Host.pool) == bindparam("pool", type_=String))
         .cte("pool")
     )
-    order = (pool.c.is_held.desc(), pool.c.is_licensed)
-    picked = select_columns(pool).where(pool.c.free).order_by(*order, func.random()).limit(_COMPARED).cte("picked")
+    # The host that it has is always among them: a move that keeps it keeps its link.
+    is_own = func.coalesce(pool.c.id == bindparam("own_host", type_=Uuid), False)  # SQL
+    order = (pool.c.is_held.desc(), is_own.desc(), pool.c.is_licensed, func.random())
+    picked = select_columns(pool).where(pool.c.free).order_by(*order).limit(_COMPARED).cte("picked")
     sessions = (
         select_columns(func.count())
         .where(
@@ -104,6 +106,7 @@ def pool_parameters(
     now: datetime,
     except_booking: UUID | None = None,
     held: UUID | None = None,
+    own: UUID | None = None,
 ) -> dict[str, object]:
     """Return what `POOL` needs to know.
 
@@ -113,12 +116,14 @@ def pool_parameters(
         now: This moment, for the changes that Zoom still takes today.
         except_booking: The booking whose own reservation does not count.
         held: The host that is reserved for this very session already, whose meeting needs no more changes.
+        own: The host that the booking has at any time: compared with the others, however many there are.
     """
     return {
         "pool": pool,
         "today": now.astimezone(UTC).date(),
         "is_short": slot.length <= BASIC_LIMIT,
         "held_host": held,
+        "own_host": own,
         "except_booking": except_booking,
         "day_around": _day_around(slot),
         **slot.parameters("host"),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import Range
 
-from app.bookings.hosts import HostPool, host_pool
+from app.bookings.hosts import POOL, HostPool, host_pool, pool_parameters
 from app.bookings.models import Booking, Reservation
 from app.bookings.reservations import Slot
 from app.hosts.models import CHANGES_PER_DAY, Host, HostUsage, Licence
@@ -132,3 +132,18 @@ async def test_a_decision_grows_with_no_number_of_hosts(service: Service) -> Non
     assert len(explained.content) < 20_000
     async with service.database.transaction() as session:
         assert (await session.get_one(Booking, UUID(booking["id"]))).host_id is not None
+
+
+async def test_the_host_that_a_booking_has_is_compared_with_the_others_however_many_are_free(
+    database: Database,
+) -> None:
+    own = await add_host(database, "own")
+    others = [await add_host(database, f"host-{number}") for number in range(40)]
+    async with database.transaction() as session:
+        session.add_all(HostUsage(host_id=host, day=utc_now().astimezone(UTC).date(), changes=1) for host in others)
+    given = pool_parameters("default", Slot(START, START + HOUR, GAP), now=utc_now(), own=own)
+
+    async with database.transaction() as session:
+        pools = [HostPool.of((await session.exec(POOL, params=given)).mappings().one()) for _ in range(10)]
+
+    assert {pool.candidates[0] for pool in pools} == {own}
