@@ -279,16 +279,29 @@ def _never_admitted(facts: Sequence[Fact], presence: Presence, known: Known, now
         if who is not None
     }
     hosts = {connection for one in presence.people if _is_host(one, known) for connection in _connections(one)}
+    admitted = _visits(facts, FactKind.ADMITTED).values()
+    # Who is admitted gets another connection in the meeting, and stays the same participant until they leave it.
+    let_in = {connection for connection, visit in _visits(facts, FactKind.JOINED).items() if visit in admitted}
     entered = [
         period.began_at
         for connection, times in presence.connections.items()
-        if FactKind.JOINED in times and FactKind.ADMITTED not in times and connection not in hosts | telephones
+        if FactKind.JOINED in times and FactKind.ADMITTED not in times and connection not in hosts | telephones | let_in
         for period in inside_of(presence, connection)
         if period.began_at + SETTLES_WITHIN <= now
     ]
     if entered:
         details = {"connections": len(entered), "waiting_room": "not observable while the meeting runs"}
         yield Finding(IncidentKind.NEVER_ADMITTED, seen=_times(entered), details=details)
+
+
+def _visits(facts: Sequence[Fact], kind: FactKind) -> Mapping[tuple[str, str | None], tuple[str, str]]:
+    """Return, for each connection that facts of a kind are about, the participant that it was, where Zoom says so."""
+    return {
+        (run, fact.participant.user_id): (run, fact.participant.participant_uuid)
+        for fact in facts
+        if fact.kind is kind and fact.participant is not None and fact.participant.participant_uuid
+        for run in (fact.meeting_uuid or "",)
+    }
 
 
 def _used_twice(presence: Presence, known: Known, now: datetime) -> Iterable[Finding]:

@@ -100,6 +100,17 @@ def test_what_is_told_of_a_session_is_a_finding_of_its_kind(facts: list[Fact], k
     assert kinds([*GOOD, *facts]) == [kind]
 
 
+def test_who_is_admitted_may_get_another_connection_in_the_meeting_and_needs_to_be_admitted_again_for_the_next_visit() -> (
+    None
+):
+    waiting, inside = guest(20, participant_uuid="visit-1"), guest(21, participant_uuid="visit-1")
+    waited = [fact(kind, 1, waiting) for kind in (FactKind.WAITING_ROOM_JOINED, FactKind.ADMITTED)]
+    visit = [*waited, fact(FactKind.WAITING_ROOM_LEFT, 1, waiting), fact(FactKind.JOINED, 1, inside)]
+    assert kinds([*opened(), *visit]) == []
+    again = [fact(FactKind.LEFT, 9, inside), fact(FactKind.JOINED, 10, guest(22, participant_uuid="visit-2"))]
+    assert kinds([*opened(), *visit, *again]) == [IncidentKind.NEVER_ADMITTED]
+
+
 def test_a_host_who_comes_late_or_not_at_all_is_missing_and_nobody_is_before_it_is_due() -> None:
     assert kinds([], at=9.9) == []
     assert kinds([], at=10) == kinds([], at=300) == [IncidentKind.HOST_MISSING]

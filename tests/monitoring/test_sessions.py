@@ -274,8 +274,8 @@ async def test_the_weekly_record_tells_date_hour_held_and_notes_as_json_and_as_a
         [first["id"], second["id"]],
     )
     assert [(row["date"], row["hour"], row["is_held"], row["minutes"]) for row in week["sessions"]] == [
-        ("2026-03-30", "09:00:00", True, 29),
-        ("2026-04-05", "23:30:00", False, None),
+        ("2026-03-30", "09:00", True, 29),
+        ("2026-04-05", "23:30", False, None),
     ]
     assert table.headers["content-type"].startswith("text/csv")
     assert table.text == asked.text

@@ -1,6 +1,6 @@
 """API schemas for what happened in sessions."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -94,7 +94,9 @@ class WeekRow(Schema):
     booking_id: UUID
     pairing_id: UUID
     date: date
-    hour: Annotated[time, Field(description="When it starts, in the programme's time zone.")]
+    hour: str = Field(
+        pattern=r"^\d{2}:\d{2}$", description="When it starts, in the programme's time zone.", examples=["16:30"]
+    )
     modality: str
     is_held: bool | None = Field(description="null: it is not over yet, or Zoom is still being asked.")
     minutes: int | None = Field(description="How long both sides were in together, or what a coordinator said.")

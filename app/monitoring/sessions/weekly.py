@@ -91,8 +91,7 @@ def as_csv(rows: Sequence[WeekRow]) -> str:
     for row in rows:
         held = {True: "yes", False: "no", None: ""}[row.is_held]
         minutes = "" if row.minutes is None else row.minutes
-        start = row.hour.isoformat(timespec="minutes")
-        writer.writerow((row.date, start, held, minutes, row.notes, row.modality, row.booking_id, row.pairing_id))
+        writer.writerow((row.date, row.hour, held, minutes, row.notes, row.modality, row.booking_id, row.pairing_id))
     return text.getvalue()
 
 
@@ -115,7 +114,7 @@ def _row(booking: Booking, zone: ZoneInfo, kept: KeptRecord | None, said: Sessio
         booking_id=booking.id,
         pairing_id=booking.pairing_id,
         date=local.date(),
-        hour=local.time(),
+        hour=f"{local:%H:%M}",
         modality=booking.modality,
         is_held=is_held,
         minutes=minutes,
