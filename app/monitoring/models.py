@@ -54,10 +54,6 @@ class KeptRecord(SQLModel, table=True):
     """The session record of a booking as it was last drawn from the facts: for lists, and for when the events are forgotten."""
 
     __tablename__ = "session_record"
-    __table_args__ = (
-        Index("session_record_gaps_index", "booking_id", postgresql_where=text("has_gaps AND asked_at IS NULL")),
-    )
-
     booking_id: UUID = Field(primary_key=True, foreign_key="booking.id")
     is_held: bool | None = None
     why: Why = Field(sa_type=text_enum(Why))

@@ -62,12 +62,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["booking_id"], ["booking.id"], name=op.f("session_record_booking_id_fkey")),
         sa.PrimaryKeyConstraint("booking_id", name=op.f("session_record_pkey")),
     )
-    op.create_index(
-        "session_record_gaps_index",
-        "session_record",
-        ["booking_id"],
-        postgresql_where=sa.text("has_gaps AND asked_at IS NULL"),
-    )
     op.create_table(
         "session_correction",
         sa.Column("id", sa.Uuid(), nullable=False),
