@@ -34,7 +34,7 @@ async def test_every_operation_refuses_a_key_without_its_scope_and_does_not_name
 
 
 async def test_a_key_that_reads_the_registry_changes_nothing_in_it(service: Service) -> None:
-    reader = await service.caller(Scope.REGISTRY_READ, Scope.BOOKINGS_WRITE)
+    reader = await service.caller(Scope.REGISTRY_READ, Scope.BOOKINGS_READ, Scope.BOOKINGS_WRITE)
     registry = (
         "/v1/partners",
         "/v1/programmes",
@@ -49,7 +49,8 @@ async def test_a_key_that_reads_the_registry_changes_nothing_in_it(service: Serv
             continue
         response = await operation.call(reader)
         if operation.method == "GET":
-            assert response.status_code in {200, 404}, operation
+            # Not refused: the week that one of them asks for is missing.
+            assert response.status_code in {200, 404, 422}, operation
         else:
             problem(response, 403, "not-permitted")
 
