@@ -81,6 +81,8 @@ class Unsafe:
     while_open: bool = False
 
 
+_REPAIRS: Final = 3
+"""How often what somebody changes at Zoom meanwhile is repaired, before the meeting is called unsafe."""
 _TO_CONFIRM: Final = (
     select(Booking, Meeting, IS_STALE)
     .join(Meeting, col(Meeting.booking_id) == col(Booking.id))
@@ -149,10 +151,12 @@ class MeetingMaker:
         stands_in = standing_in(host, seen.booking.safety)
         locks = HostConditions.of(host).locks
         proof = prove_meeting(seen.booking.safety, found, passcode=passcode, standing_in=stands_in).under(locks)
-        before = differences(proof)
-        changes = changes_to(seen.booking, found, passcode, stands_in)
-        # While its room is open only safety is worth the try: Zoom mostly refuses to change a running meeting.
-        if changes and (before or not is_open):
+        for _ in range(_REPAIRS):
+            before = differences(proof)
+            changes = changes_to(seen.booking, found, passcode, stands_in)
+            # While its room is open only safety is worth the try: Zoom mostly refuses to change a running meeting.
+            if not changes or (is_open and not before):
+                break
             lease.check()
             await self._before_change(seen.booking, meeting, before, changes if not is_open else ())
             # A meeting that was loosened waits for nothing else.
@@ -164,6 +168,9 @@ class MeetingMaker:
                     raise
             found = await zoom.meeting(zoom_meeting_id)
             proof = prove_meeting(seen.booking.safety, found, passcode=passcode, standing_in=stands_in).under(locks)
+            if differences(proof).keys() <= before.keys():
+                # Zoom has what was asked for, or does not apply it. What was right before, somebody has changed meanwhile.
+                break
         if not proof.is_proven:
             return Unsafe(why_unsafe(proof, host), differences(proof), while_open=is_open)
         # Topic and agenda are wishes: no session fails over what an account hides. The times of a room that is open are past.

@@ -237,3 +237,25 @@ async def test_whether_a_session_was_held_is_told_after_its_end_by_what_was_seen
 
     await becomes(system, nobody, "not_held")
     await becomes(system, silent, "completed")
+
+
+async def test_what_a_host_loosens_while_another_change_is_being_repaired_is_repaired_too(system: System) -> None:
+    booking = await booked(system, await make_scenario(system.database), starts_in=40 * MINUTE)
+    meeting_id = booking["meeting"]["zoom_meeting_id"]
+    # The look that follows the repair comes late, so that the host is there before it.
+    await system.zoom.faults({"kind": "delay", "operation": "get_meeting", "seconds": 0.5, "after": 1})
+
+    await system.zoom.as_host(meeting_id, duration=15)
+
+    async def is_being_repaired() -> bool:
+        return await system.zoom.calls("update_meeting") > 0
+
+    await eventually(is_being_repaired)
+    await system.zoom.as_host(meeting_id, settings={"waiting_room": False})
+
+    async def repaired() -> bool:
+        meeting = await at_zoom(system, booking)
+        return meeting is not None and meeting["settings"]["waiting_room"] is True and meeting["duration"] == 45
+
+    await eventually(repaired)
+    assert (await read(system, booking))["state"] == "confirmed"
