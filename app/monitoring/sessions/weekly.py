@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
@@ -16,6 +15,7 @@ from app.access.principal import Principal
 from app.access.visibility import found, visible_to
 from app.bookings.models import Booking
 from app.bookings.states import BookingState
+from app.http.fields import EARLIEST, LATEST
 from app.kit.clock import utc_now
 from app.kit.errors import FieldError, InvalidFieldsError
 from app.monitoring.models import KeptRecord, SessionCorrection
@@ -96,11 +96,15 @@ def as_csv(rows: Sequence[WeekRow]) -> str:
 
 
 def _monday(week: str) -> date:
-    year, number = re.split("-W", week)
+    year, number = (int(part) for part in week.split("-W"))
+    # The years of every other time in a request: outside of them an hour of the week may be none that there is.
+    if not EARLIEST.year <= year < LATEST.year:
+        message = f"must be a week of the years {EARLIEST.year} to {LATEST.year - 1}"
+        raise InvalidFieldsError(FieldError("query.week", message))
     try:
-        return date.fromisocalendar(int(year), int(number), 1)
+        return date.fromisocalendar(year, number, 1)
     except ValueError:
-        message = "there is no such week; write the year and the week of ISO 8601, for example 2026-W48"
+        message = "does not exist; write the year and the week of ISO 8601, for example 2026-W48"
         raise InvalidFieldsError(FieldError("query.week", message)) from None
 
 
