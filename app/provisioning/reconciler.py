@@ -30,12 +30,14 @@ from app.policy.safety import SafetyProfile
 from app.provisioning import rooms
 from app.provisioning.allocation import can_hold, move_to_another_host
 from app.provisioning.checking import CHECKED_BEFORE, CHECKED_DURING
+from app.provisioning.creating import MeetingCreation
 from app.provisioning.giving_up import delay_after, give_up, report_account, report_remains
 from app.provisioning.leases import Lease, LeaseLostError, Leases
 from app.provisioning.measures import take_measures
 from app.provisioning.meetings import MeetingMaker, Overtaken, Unsafe
 from app.provisioning.overrunning import report_overrun
 from app.provisioning.records import LEFT_AFTER, Snapshot, leave_removing, mark_live_removing, snapshot
+from app.provisioning.removing import remove_meeting
 from app.provisioning.unknown_meetings import remove_unknown
 from app.settings import Settings
 from app.zoom.client import ZoomClient
@@ -135,7 +137,7 @@ class Reconciler:
     async def _bring_about(self, booking_id: UUID, lease: Lease) -> Again | None:
         seen = await snapshot(self._database, booking_id)
         state = seen.booking.state
-        maker = MeetingMaker(self._settings.key_ring, self._database, self._zoom.in_lane(_lane(seen)))
+        zoom = self._zoom.in_lane(_lane(seen))
         may_run_until = seen.booking.ends_at + seen.rules.overruns
         if seen.is_stale and state in WANTS_MEETING and may_run_until > utc_now():
             # Nothing is made or kept at Zoom by a decision that a fact has overtaken.
@@ -146,14 +148,14 @@ class Reconciler:
         if seen.booking.room_actions and await take_measures(self._database, self._urgently(), seen, lease):
             return Again()
         if state in WANTS_MEETING and seen.host is not None:
-            again = await self._protect(seen, seen.host, maker, lease)
+            again = await self._protect(seen, seen.host, zoom, lease)
         elif state in KEEPS_MEETING:
             again = await self._keep_closed(seen, lease)
         elif seen.live is not None:
             again = await self._retire(seen)
-        return again if again is not None else await self._clear_away(seen, maker, lease)
+        return again if again is not None else await self._clear_away(seen, zoom, lease)
 
-    async def _protect(self, seen: Snapshot, host: Host, maker: MeetingMaker, lease: Lease) -> Again | None:
+    async def _protect(self, seen: Snapshot, host: Host, zoom: ZoomClient, lease: Lease) -> Again | None:
         """Keep a session's meeting as it must be until its time is over and its room is closed."""
         if seen.booking.end_requested_at is not None:
             return await self._end_as_asked(seen, lease)
@@ -165,15 +167,16 @@ class Reconciler:
                 return await self._close(seen, step, lease)
         if seen.live is not None and seen.live.host_id != host.id:
             return await self._retire(seen)
-        return await self._ensure(seen, host, maker, lease)
+        return await self._ensure(seen, host, zoom, lease)
 
-    async def _ensure(self, seen: Snapshot, host: Host, maker: MeetingMaker, lease: Lease) -> Again | None:
+    async def _ensure(self, seen: Snapshot, host: Host, zoom: ZoomClient, lease: Lease) -> Again | None:
         if not can_hold(host, seen.booking.ends_at - seen.booking.starts_at):
             return await self._change_host(seen)
         profile = SafetyProfile(seen.booking.safety)
         if not hosts.is_proven_for(host, profile, self._settings.host_proof_age):
             proven = await hosts.prove_and_keep(self._database, self._zoom, WORKER, host.id, at_least=profile)
             return Again() if proven else await self._change_host(seen, blocked=HOST_UNPROVEN)
+        maker = MeetingMaker(self._settings.key_ring, self._database, zoom)
         outcome = await maker.ensure(seen, host, lease)
         if isinstance(outcome, RoomStep):
             return await self._end_room(seen, outcome, lease)
@@ -313,14 +316,15 @@ class Reconciler:
     def _urgently(self) -> ZoomClient:
         return self._zoom.in_lane(Lane.URGENT)
 
-    async def _clear_away(self, seen: Snapshot, maker: MeetingMaker, lease: Lease) -> Again | None:
+    async def _clear_away(self, seen: Snapshot, zoom: ZoomClient, lease: Lease) -> Again | None:
         """Delete what is to be removed, and what an unanswered create call may have left twice."""
         try:
             for meeting in seen.removing:
-                await maker.remove(seen, meeting, lease)
+                await remove_meeting(self._database, zoom, seen, meeting, lease)
             if seen.removing or seen.doubtful:
                 seen = await snapshot(self._database, seen.booking.id)
-            if seen.doubtful and await maker.remove_duplicates(seen, lease):
+            creation = MeetingCreation(self._settings.key_ring, self._database, zoom)
+            if seen.doubtful and await creation.remove_duplicates(seen, lease):
                 return Again(self._settings.duplicate_check)
         except ZoomError as error:
             # About a meeting that is not wanted: no reason to give up the booking, or the host that it has now.

@@ -8,7 +8,7 @@ from app.audit.origin import WORKER
 from app.bookings.models import Booking, Meeting, MeetingState
 from app.kit.database import Database
 from app.provisioning.leases import Lease
-from app.provisioning.meetings import delete_meeting
+from app.provisioning.removing import delete_meeting
 from app.recovery.models import NOT_OURS, Choice, Mismatch
 from app.recovery.register import close, report_unknown
 from app.zoom.client import ZoomClient
