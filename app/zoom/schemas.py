@@ -1,8 +1,8 @@
 """What the product reads from Zoom and sends to it.
 
 Zoom adds fields, and sends an id as a number or as text: the models take both and leave out what they do not name. What
-makes its holder the host (`start_url`, `host_key`, `dynamic_host_key`) is never kept; a join link contains the passcode
-and is a secret like it.
+makes its holder the host (`start_url`, `host_key`, `dynamic_host_key`) is never kept, and read in `StartLink` alone; a join
+link contains the passcode and is a secret like it.
 """
 
 from collections.abc import Mapping
@@ -146,6 +146,12 @@ class Meeting(_FromZoom):
     def is_started(self) -> bool:
         """Whether the meeting is running."""
         return self.status == "started"
+
+
+class StartLink(_FromZoom):
+    """What makes its holder the host of a meeting, read for one press and kept nowhere; missing where Zoom gives none."""
+
+    start_url: SecretStr | None = None
 
 
 class Registrant(_FromZoom):
