@@ -12,8 +12,11 @@ from fastapi_offline import FastAPIOffline
 from app.audit.endpoints import router as audit_router
 from app.bookings.checks.endpoints import router as checks_router
 from app.bookings.concerns.endpoints import router as concerns_router
+from app.bookings.endpoints import approvals_router
 from app.bookings.endpoints import router as bookings_router
+from app.bookings.moves.endpoints import approvals_router as move_approvals_router
 from app.bookings.moves.endpoints import router as moves_router
+from app.bookings.series.endpoints import approvals_router as series_approvals_router
 from app.bookings.series.endpoints import router as series_router
 from app.hosts.endpoints import router as hosts_router
 from app.http.body_limit import BodyLimit
@@ -68,6 +71,9 @@ ROUTERS: Sequence[APIRouter] = (
     concerns_router,
     series_router,
     checks_router,
+    approvals_router,
+    move_approvals_router,
+    series_approvals_router,
     incidents_router,
     audit_router,
     sessions_router,

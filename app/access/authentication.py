@@ -29,7 +29,10 @@ async def _principal(
     request: Request,
 ) -> AsyncIterator[Principal]:
     if credentials is None:
-        message = "Send an API key as `Authorization: Bearer`."
+        message = (
+            "No API key was sent. In the docs page press Authorize and paste yours; a program sends it in the header "
+            "`Authorization: Bearer`."
+        )
         raise NotAuthenticatedError(message)
     try:
         async with database.single_statement() as session:

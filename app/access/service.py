@@ -113,6 +113,13 @@ async def create_key(
     return key, f"{PREFIX}_{_id_text(key.id)}_{secret}"
 
 
+_NOT_VALID: Final = (
+    "This API key is not valid: it is mistyped, incomplete, expired or revoked. Paste the whole key alone, from chaperone_ to "
+    "its end, without the word Bearer; in the docs page with Authorize, Logout, and Authorize again. Or ask whoever gave it to "
+    "you for a new one."
+)
+"""The same for every text that is no valid key: what is wrong with it would help who guesses."""
+
 _KEY: Final = select(ApiKey, IS_TRUSTED).where(col(ApiKey.id) == bindparam("key_id", type_=Uuid))
 
 
@@ -129,9 +136,8 @@ async def authenticate(session: AsyncSession, text: str) -> Principal:
     seen = (await session.exec(_KEY, params={"key_id": key_id})).one_or_none() if key_id else None
     key, is_trusted = seen or (None, False)
     is_right = hmac.compare_digest(_digest(secret), key.secret_digest if key else _NO_DIGEST)
-    message = "Send a valid API key as `Authorization: Bearer`."
     if key is None or not is_right:
-        raise NotAuthenticatedError(message)
+        raise NotAuthenticatedError(_NOT_VALID)
     principal = Principal(
         key_id=key.id,
         name=key.name,
@@ -143,9 +149,9 @@ async def authenticate(session: AsyncSession, text: str) -> Principal:
         sees_trusted_database=is_trusted,
     )
     if key.revoked_at is not None:
-        raise LapsedKeyError(message, principal=principal, reason="revoked")
+        raise LapsedKeyError(_NOT_VALID, principal=principal, reason="revoked")
     if key.expires_at <= utc_now():
-        raise LapsedKeyError(message, principal=principal, reason="expired")
+        raise LapsedKeyError(_NOT_VALID, principal=principal, reason="expired")
     await _note_use(session, key)
     return principal
 

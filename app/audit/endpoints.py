@@ -15,7 +15,7 @@ from app.http.parameters import PageDependency
 from app.http.problems import problems
 from app.kit.pagination import cut
 
-router = APIRouter(tags=["Audit trail"])
+router = APIRouter(tags=["Administration"])
 
 
 @router.get("/v1/audit", summary="Read the audit trail", operation_id="list_audit_entries", responses=problems(422))

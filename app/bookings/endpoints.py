@@ -43,6 +43,7 @@ from app.kit.errors import ChaperoneError
 from app.kit.pagination import cut, cut_by_time
 
 router = APIRouter(prefix="/v1/bookings", tags=["Bookings"])
+approvals_router = APIRouter(prefix="/v1/bookings", tags=["Approvals"])
 
 _NOT_STORED: Final[dict[int | str, dict[str, Any]]] = {
     200: {"headers": {"Cache-Control": {"description": "Always `no-store`.", "schema": {"type": "string"}}}}
@@ -149,7 +150,7 @@ async def get_booking(
 
 @router.get(
     "/{booking_id}/meeting-access",
-    summary="Read the link and the passcode of a session's meeting",
+    summary="Read a meeting's link and passcode",
     operation_id="get_meeting_access",
     dependencies=[NOT_WHILE_RECOVERING],
     responses={**_NOT_STORED, **problems(404, 409, 422)},
@@ -213,7 +214,7 @@ async def end_booking(
 
 @router.post(
     "/{booking_id}/retry",
-    summary="Retry meeting creation",
+    summary="Retry making the meeting",
     operation_id="retry_booking",
     dependencies=[NOT_WHILE_RECOVERING],
     responses={**VERSIONED, **ACCEPTED, **problems(404, 409, 422)},
@@ -229,7 +230,7 @@ async def retry_booking(
     return await answering.one(retry, principal)
 
 
-@router.post(
+@approvals_router.post(
     "/{booking_id}/approve",
     summary="Approve a session",
     operation_id="approve_booking",
@@ -255,7 +256,7 @@ async def approve_booking(
     return await answering.one(approve, principal, with_access=True)
 
 
-@router.post(
+@approvals_router.post(
     "/{booking_id}/decline",
     summary="Decline a session",
     operation_id="decline_booking",
@@ -275,7 +276,7 @@ async def decline_booking(
 
 @router.get(
     "/{booking_id}/decision",
-    summary="Read why a session may take place, or not",
+    summary="Read the decision about a session",
     operation_id="get_booking_decision",
     responses=problems(404, 422),
 )
@@ -292,7 +293,7 @@ async def get_booking_decision(
 
 @router.get(
     "/{booking_id}/audit",
-    summary="Read what happened to a booking",
+    summary="Read the audit trail of a booking",
     operation_id="list_booking_audit_entries",
     responses=problems(404, 422),
 )

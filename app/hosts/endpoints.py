@@ -40,7 +40,7 @@ from app.zoom.client import ZoomClient
 from app.zoom.errors import ZoomError
 from app.zoom.reactions import problem_of
 
-router = APIRouter(prefix="/v1/hosts", tags=["Hosts"])
+router = APIRouter(prefix="/v1/hosts", tags=["Administration"])
 
 HostId = Annotated[UUID, Path(description="The host's id.", openapi_examples=examples.HOST_ID)]
 
@@ -66,7 +66,7 @@ async def get_host(
 
 @router.patch(
     "/{host_id}",
-    summary="Put a host into a pool, or take it out of use",
+    summary="Change a host",
     operation_id="change_host",
     responses={**VERSIONED, **problems(400, 404, 412, 413, 422, 428)},
 )
@@ -94,7 +94,7 @@ _AS_STORED: Final = "With fresh=false the answer is what was stored."
 
 @router.post(
     "/sync",
-    summary="Read the account's hosts from Zoom and prove them safe",
+    summary="Synchronise hosts with Zoom",
     operation_id="sync_hosts",
     dependencies=[NOT_WHILE_RECOVERING],
     responses={
@@ -145,7 +145,7 @@ async def sync_hosts(
 
 @router.get(
     "/syncs/{sync_id}",
-    summary="Read how far a synchronisation of hosts is",
+    summary="Read a synchronisation of hosts",
     operation_id="get_host_sync",
     responses=problems(404, 422),
 )
@@ -156,7 +156,7 @@ async def get_host_sync(sync_id: SyncId, principal: HostSyncReader, session: Ses
 
 @router.get(
     "/{host_id}/readiness",
-    summary="See whether a host is ready, and what to do if it is not",
+    summary="Check whether a host is ready",
     operation_id="get_host_readiness",
     responses=problems(404, 422),
 )
@@ -195,7 +195,7 @@ async def _read(zoom: ZoomClient, known: readiness.KnownHost) -> readiness.HostR
 
 @router.post(
     "/{host_id}/confirmations",
-    summary="Confirm a setting that Zoom's API does not show",
+    summary="Confirm a setting of a host",
     operation_id="confirm_host_setting",
     status_code=status.HTTP_201_CREATED,
     responses=problems(400, 404, 409, 413, 422),

@@ -17,36 +17,20 @@ from fastapi.responses import HTMLResponse
 from app.http.problems import ProblemDetails
 from app.kit.clock import utc_now
 
-# In the order in which a coordinator works.
+# In the order in which a coordinator works; what machines call comes last.
 TAGS: Final = [
-    {"name": "Programmes", "description": "What is being run, and by which rules."},
-    {"name": "Partners", "description": "Youth organisations that deliver a programme."},
-    {"name": "People", "description": "Mentors and mentees."},
-    {"name": "Pairings", "description": "One mentor and one mentee in one programme."},
+    {"name": "Bookings", "description": "Sessions: check, book, look up, move, cancel, and what happened in them."},
+    {"name": "Approvals", "description": "What waits for a coordinator or for a second person."},
+    {"name": "Incidents", "description": "What a person must look at."},
+    {"name": "People and pairings", "description": "Mentors, mentees, and who meets whom."},
     {
         "name": "Evidence",
         "description": "Consents, trainings and acceptances that the rules need: given, and withdrawn.",
     },
-    {
-        "name": "Proposed changes",
-        "description": "What takes a protection away waits here until a second person has confirmed it.",
-    },
-    {
-        "name": "Hosts",
-        "description": "The Zoom users that meetings are created under, proven safe before they are used.",
-    },
-    {"name": "Checks", "description": "Ask what the rules would say, without booking anything."},
-    {"name": "Bookings", "description": "Ask for a session: the answer is a safe meeting, or reasons."},
-    {"name": "Series", "description": "The sessions of a plan, booked, moved and cancelled together."},
-    {
-        "name": "Sessions",
-        "description": "What happened in sessions: who was in, whether they were held, and corrections.",
-    },
-    {"name": "Incidents", "description": "What a person must look at."},
-    {"name": "Audit trail", "description": "Who did what, when, and on which decision."},
-    {"name": "Rules", "description": "The rules and the packs of rules that programmes start from."},
-    {"name": "Zoom", "description": "Where Zoom sends its events."},
-    {"name": "Service", "description": "Whether the service is well."},
+    {"name": "Programmes", "description": "What is being run, by which partners, and by which rules."},
+    {"name": "Administration", "description": "Zoom hosts, the audit trail, and what was on file before."},
+    {"name": "Webhooks", "description": "For machines: events that come from Zoom."},
+    {"name": "Health", "description": "For machines: whether the service is well."},
 ]
 
 DESCRIPTION: Final = """
@@ -54,8 +38,8 @@ Chaperone books safe Zoom meetings for mentoring programmes. It decides by the p
 session may take place, creates the meeting with settings that nobody can loosen, proves that Zoom applied them, and keeps
 an audit trail.
 
-**To begin:** press *Authorize*, paste your API key, open an operation and press *Try it out*. The examples run as they are
-against the demo data.
+**To begin:** press *Authorize*, paste your API key alone, open a group and an operation, and press *Try it out*. The examples
+run as they are against the demo data. *Authorize* accepts a wrong key; the first answer says that it is wrong.
 
 **Writing is not reading.** To a key with `registry:write` and without `registry:read`, what it adds or changes in the registry is
 answered with `id` and `version` alone. Without `registry:read`, findings, incidents and approvals tell nothing that rests on
@@ -71,6 +55,11 @@ _OF_SWAGGER: Final = {
     "persistAuthorization": False,
     "displayRequestDuration": True,
     "tryItOutEnabled": False,
+    # A page that is read at a glance: the groups of operations, and behind each its operations. Schemas stay closed.
+    "docExpansion": "none",
+    "defaultModelsExpandDepth": 0,
+    "defaultModelExpandDepth": 1,
+    "filter": True,
 }
 _OWN_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 

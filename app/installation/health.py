@@ -16,7 +16,7 @@ from app.kit.errors import ServiceUnavailableError
 from app.kit.heartbeat import workers_alive
 from app.kit.migrations import current_revision, is_recent_enough
 
-router = APIRouter(tags=["Service"])
+router = APIRouter(tags=["Health"])
 
 
 class Health(Schema):

@@ -16,7 +16,7 @@ from app.monitoring.schemas import UrlValidation
 from app.zoom.events import MalformedEventError, parse_event
 from app.zoom.webhooks import HeaderMalformedError, url_validation_answer, verify_signature
 
-router = APIRouter(tags=["Zoom"])
+router = APIRouter(tags=["Webhooks"])
 
 _REQUEST_ID = re.compile(r"[!-~]{1,100}")
 

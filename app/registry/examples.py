@@ -102,7 +102,16 @@ CREATE_PROGRAMME: Final = _body(
         "safeguarding_contacts": [_CONTACT],
     },
 )
-CHANGE_PROGRAMME: Final = _body("Another contact", {"safeguarding_contacts": [{**_CONTACT, "name": "Duty desk"}]})
+# First what changes nothing that protects: with another id and nothing else changed it takes no contact from anybody.
+CHANGE_PROGRAMME: Final = Body(
+    openapi_examples={
+        "pool": {"summary": "Hosts of the pool that the demo uses", "value": {"host_pool": "default"}},
+        "contact": {
+            "summary": "Another contact, in place of those before",
+            "value": {"safeguarding_contacts": [{**_CONTACT, "name": "Duty desk"}]},
+        },
+    }
+)
 
 # Notice stays short enough for every other example.
 _NOTICE: Final = "schedule.notice"
@@ -156,11 +165,11 @@ CREATE_PAIRING: Final = _body(
 )
 CHANGE_PAIRING: Final = Body(
     openapi_examples={
-        "end": {"summary": "The two no longer meet", "value": {"active": False}},
         "measures": {
             "summary": "Measures ask for sound by computer alone",
             "value": {"safety": {"meeting.audio": "computer-only"}},
         },
+        "end": {"summary": "The two no longer meet", "value": {"active": False}},
     }
 )
 

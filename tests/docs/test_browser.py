@@ -47,6 +47,7 @@ async def test_a_coordinator_books_a_session_from_the_docs_page(demo: System, pa
     await dialogue.locator("input").fill(key)
     await dialogue.get_by_role("button", name="Apply credentials").click()
     await dialogue.get_by_role("button", name="Close").click()
+    await page.locator("#operations-tag-Bookings").click()
     operation = page.locator("#operations-Bookings-create_booking")
     await operation.locator(".opblock-summary-control").click()
     await operation.get_by_role("button", name="Try it out").click()

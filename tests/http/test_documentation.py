@@ -49,6 +49,24 @@ async def test_every_operation_is_described_and_documents_its_problems(service: 
             assert parameter["description"], operation
 
 
+async def test_the_docs_page_shows_groups_in_the_order_of_the_work_and_nothing_unfolded(service: Service) -> None:
+    client = await service.anonymous()
+    names = [tag["name"] for tag in (await document_of(client))["tags"]]
+    work = ["Bookings", "Approvals", "Incidents", "People and pairings", "Evidence", "Programmes", "Administration"]
+    assert [name for name in names if name in work] == work
+    assert names[-2:] == ["Webhooks", "Health"]
+
+    page = (await client.get("/docs")).text
+
+    assert '"docExpansion": "none"' in page
+    assert '"defaultModelsExpandDepth": 0' in page
+
+
+async def test_operations_have_names_that_fit_on_a_line(service: Service) -> None:
+    operations = operations_in(await document_of(await service.anonymous()))
+    assert {each.id: each.description["summary"] for each in operations if len(each.description["summary"]) > 45} == {}
+
+
 async def test_the_docs_page_loads_nothing_from_elsewhere(service: Service) -> None:
     client = await service.anonymous()
     for path in ("/docs", "/redoc"):

@@ -14,12 +14,12 @@ from app.bookings.series.schemas import SeriesCreate
 from app.http.dependencies import SessionDependency
 from app.http.problems import problems
 
-router = APIRouter(prefix="/v1/checks", tags=["Checks"])
+router = APIRouter(prefix="/v1/checks", tags=["Bookings"])
 
 
 @router.post(
     "",
-    summary="Ask whether a session could be booked",
+    summary="Check whether a session could be booked",
     operation_id="check_booking",
     responses=problems(400, 413, 422),
 )
@@ -32,7 +32,7 @@ async def check_booking(
 
 @router.post(
     "/series",
-    summary="Ask whether a series could be booked",
+    summary="Check whether a series could be booked",
     operation_id="check_series",
     responses=problems(400, 413, 422),
 )

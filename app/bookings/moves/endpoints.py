@@ -19,6 +19,7 @@ from app.http.problems import problems
 from app.installation.recovering import NOT_WHILE_RECOVERING
 
 router = APIRouter(prefix="/v1/bookings", tags=["Bookings"])
+approvals_router = APIRouter(prefix="/v1/bookings", tags=["Approvals"])
 
 BookingId = Annotated[UUID, Path(description="The booking's id.", openapi_examples=BOOKING_ID)]
 BookingToMoveId = Annotated[UUID, Path(description="The booking's id.", openapi_examples=BOOKING_TO_MOVE_ID)]
@@ -50,7 +51,7 @@ async def move_booking(
     return await answering.one(move, principal, with_access=True, is_pending=Answering.is_pending)
 
 
-@router.post(
+@approvals_router.post(
     "/{booking_id}/move/approve",
     summary="Approve another time for a session",
     operation_id="approve_move",
@@ -75,7 +76,7 @@ async def approve_move(
     return await answering.one(approve, principal, with_access=True, is_pending=Answering.is_pending)
 
 
-@router.post(
+@approvals_router.post(
     "/{booking_id}/move/decline",
     summary="Decline another time for a session",
     operation_id="decline_move",

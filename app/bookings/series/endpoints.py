@@ -25,7 +25,8 @@ from app.http.problems import problems
 from app.installation.recovering import NOT_WHILE_RECOVERING
 from app.kit.errors import ChaperoneError
 
-router = APIRouter(prefix="/v1/series", tags=["Series"])
+router = APIRouter(prefix="/v1/series", tags=["Bookings"])
+approvals_router = APIRouter(prefix="/v1/series", tags=["Approvals"])
 
 SeriesId = Annotated[UUID, Path(description="The series' id.", openapi_examples=SERIES_ID)]
 _LOCATED: Final[dict[int | str, dict[str, Any]]] = {200: {"headers": LOCATED}}
@@ -137,7 +138,7 @@ async def cancel_series(
     return _read(series, await show(session, principal, await service.bookings_of(session, series)))
 
 
-@router.post(
+@approvals_router.post(
     "/{series_id}/approve",
     summary="Approve the sessions of a series",
     operation_id="approve_series",
@@ -159,7 +160,7 @@ async def approve_series(
     return await _answer(answering, principal, approve, response)
 
 
-@router.post(
+@approvals_router.post(
     "/{series_id}/decline",
     summary="Decline the sessions of a series",
     operation_id="decline_series",

@@ -30,7 +30,7 @@ from app.monitoring.sessions.schemas import (
 from app.monitoring.sessions.service import Session, session_of
 from app.registry import examples
 
-router = APIRouter(prefix="/v1", tags=["Sessions"])
+router = APIRouter(prefix="/v1", tags=["Bookings"])
 
 BookingId = Annotated[UUID, Path(description="The booking's id.", openapi_examples=SESSION_ID)]
 ProgrammeId = Annotated[UUID, Path(description="The programme's id.", openapi_examples=examples.PROGRAMME_ID)]

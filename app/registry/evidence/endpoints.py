@@ -39,7 +39,7 @@ class WithdrawalWritten(Written):
 
 @router.post(
     "",
-    summary="Record a consent, a training or another fact",
+    summary="Record a consent or training",
     operation_id="give_evidence",
     status_code=status.HTTP_201_CREATED,
     responses={**CREATED, **problems(400, 409, 413, 422)},
@@ -117,7 +117,7 @@ async def get_evidence(
 
 @router.get(
     "/{evidence_id}/measures",
-    summary="Read which measures were agreed for an adult at risk",
+    summary="Read measures for an adult at risk",
     operation_id="get_measures",
     responses=problems(404, 422),
 )
@@ -130,7 +130,7 @@ async def get_measures(
 
 @router.post(
     "/{evidence_id}/withdraw",
-    summary="Withdraw a consent, a training or another fact",
+    summary="Withdraw a consent or training",
     operation_id="withdraw_evidence",
     responses={**VERSIONED, **problems(400, 404, 409, 413, 422)},
 )

@@ -22,7 +22,7 @@ from app.registry.pairings.schemas import PairingChange, PairingCreate, PairingR
 from app.registry.visibility import get, list_page
 
 PATH: Final = "/v1/pairings"
-router = APIRouter(prefix=PATH, tags=["Pairings"])
+router = APIRouter(prefix=PATH, tags=["People and pairings"])
 
 PairingId = Annotated[UUID, Path(description="The pairing's id.", openapi_examples=examples.PAIRING_ID)]
 
@@ -102,7 +102,7 @@ async def get_pairing(
 
 @router.get(
     "/{pairing_id}/contacts",
-    summary="Read whom to turn to about a pairing",
+    summary="Read whom to contact about a pairing",
     operation_id="list_pairing_contacts",
     responses=problems(404, 422),
 )
@@ -119,7 +119,7 @@ async def list_pairing_contacts(
 
 @router.patch(
     "/{pairing_id}",
-    summary="End a pairing, take it up again, or change its measures",
+    summary="Change or end a pairing",
     operation_id="change_pairing",
     response_model=PairingRead | Written,
     responses={**CHANGED, **problems(400, 404, 412, 413, 422, 428)},

@@ -20,7 +20,7 @@ from app.registry.partners.schemas import GuidanceRead, GuidanceWrite, PartnerCh
 from app.registry.visibility import get, list_page
 
 PATH: Final = "/v1/partners"
-router = APIRouter(prefix=PATH, tags=["Partners"])
+router = APIRouter(prefix=PATH, tags=["Programmes"])
 
 PartnerId = Annotated[UUID, Path(description="The partner's id.", openapi_examples=examples.PARTNER_ID)]
 

@@ -20,7 +20,7 @@ from app.registry.people.schemas import PersonChange, PersonCreate, PersonRead
 from app.registry.visibility import get, list_page
 
 PATH: Final = "/v1/people"
-router = APIRouter(prefix=PATH, tags=["People"])
+router = APIRouter(prefix=PATH, tags=["People and pairings"])
 
 PersonId = Annotated[UUID, Path(description="The person's id.", openapi_examples=examples.PERSON_ID)]
 

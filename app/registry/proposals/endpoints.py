@@ -27,8 +27,8 @@ from app.registry.proposals.schemas import (
 )
 from app.registry.visibility import get, list_page
 
-router = APIRouter(prefix=PROPOSED_CHANGES, tags=["Proposed changes"])
-history_router = APIRouter(tags=["Proposed changes"])
+router = APIRouter(prefix=PROPOSED_CHANGES, tags=["Approvals"])
+history_router = APIRouter(tags=["Administration"])
 
 ProposedChangeId = Annotated[
     UUID, Path(description="The proposed change's id.", openapi_examples=examples.PROPOSED_CHANGE_ID)
@@ -81,7 +81,7 @@ async def get_proposed_change(
 
 @router.post(
     "/{proposed_change_id}/confirm",
-    summary="Confirm a change that somebody else proposed",
+    summary="Confirm a proposed change",
     operation_id="confirm_proposed_change",
     responses={**VERSIONED, **problems(400, 404, 409, 412, 413, 422)},
 )
@@ -127,7 +127,7 @@ async def decline_proposed_change(
 
 @router.post(
     "/{proposed_change_id}/withdraw",
-    summary="Withdraw a change that you proposed",
+    summary="Withdraw your proposed change",
     operation_id="withdraw_proposed_change",
     responses={**VERSIONED, **problems(400, 404, 409, 412, 413, 422)},
 )
@@ -147,7 +147,7 @@ async def withdraw_proposed_change(
 
 @history_router.get(
     "/v1/previous-values",
-    summary="Read what was on file before, for an investigation",
+    summary="Read what was on file before",
     operation_id="list_previous_values",
     responses=problems(422),
 )

@@ -12,7 +12,7 @@ from app.registry.programmes.schemas import PackName
 from app.registry.rules import service as rules
 from app.registry.rules.schemas import PackList, PackRead, RuleCatalogue
 
-router = APIRouter(prefix="/v1/policy", tags=["Rules"], dependencies=[Depends(requires(Scope.REGISTRY_READ))])
+router = APIRouter(prefix="/v1/policy", tags=["Programmes"], dependencies=[Depends(requires(Scope.REGISTRY_READ))])
 
 
 @router.get("/rules", summary="Read all rules", operation_id="list_rules", responses=problems())
