@@ -9,14 +9,14 @@ from fastapi.exceptions import RequestValidationError
 
 from app.http.fields import Schema
 from app.kit.errors import ChaperoneError, InvalidFieldsError
-from app.policy import RULES_BY_CODE, SETTINGS_BY_CODE, IncidentKind, RoomRules
+from app.policy import RULES_BY_CODE, SECTIONS, SETTINGS_BY_CODE, IncidentKind
 from app.zoom.safety.table import SETTINGS as ZOOM_SETTINGS
 
 _CHANGES: Final = frozenset({"POST", "PUT", "PATCH"})
 _DOCUMENTS: Final = ("/policy", "/guidance")
 """Whose whole body says how strict something is."""
 _FIELDS: Final = frozenset(
-    {"safety", "settings", "wishes", "measures", "guidance", "policy", "rules", "room", "incidents"}
+    {"safety", "settings", "wishes", "measures", "guidance", "policy", "rules", *SECTIONS, "incidents"}
 )
 """Under which a body says so elsewhere."""
 _NOT_IN_BODY: Final = frozenset({"query", "path", "header"})
@@ -82,13 +82,15 @@ def _known() -> frozenset[str]:
             yield from fields(each)
 
     parts = {part for code in _strictness() for part in code.split(".")}
-    room = set(RoomRules.model_fields) | {kind.value for kind in IncidentKind}
+    sections = {name for section in SECTIONS.values() for name in section.model_fields}
+    incidents = {kind.value for kind in IncidentKind}
     parameters = {name for rule in RULES_BY_CODE.values() for name in rule.parameters.model_fields}
     return (
         _strictness()
         | parts
         | parameters
-        | room
+        | sections
+        | incidents
         | _FIELDS
         | set(fields(Schema))
         | {"severity", "parameters", "body", "pack"}

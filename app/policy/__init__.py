@@ -19,6 +19,7 @@ from app.policy.descriptions import (
 )
 from app.policy.document import Policy, PolicyDocument
 from app.policy.documentation import rules_as_markdown
+from app.policy.doors import DisplayName, DoorRules, SecondFact
 from app.policy.errors import PolicyError, Problem
 from app.policy.evidence import (
     HAS_EDITION,
@@ -38,6 +39,7 @@ from app.policy.replay import Difference, RecordedDecision, Replay, recompute
 from app.policy.room import LONGEST_OVERRUN, RoomAction, RoomRules
 from app.policy.rule_setting import RuleSetting
 from app.policy.safety import SafetyProfile, check_known
+from app.policy.sections import SECTIONS
 from app.policy.tightening import NOTHING, RuleTightening, Tightening
 
 __all__ = [
@@ -49,6 +51,7 @@ __all__ = [
     "NOTHING",
     "RULES",
     "RULES_BY_CODE",
+    "SECTIONS",
     "SESSION_INCIDENTS",
     "SETTINGS",
     "SETTINGS_BY_CODE",
@@ -56,6 +59,8 @@ __all__ = [
     "Decision",
     "DecisionOutcome",
     "Difference",
+    "DisplayName",
+    "DoorRules",
     "EvidenceDescription",
     "EvidenceFact",
     "EvidenceKind",
@@ -80,6 +85,7 @@ __all__ = [
     "RuleSetting",
     "RuleTightening",
     "SafetyProfile",
+    "SecondFact",
     "SessionFacts",
     "SettingDescription",
     "Severity",

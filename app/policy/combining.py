@@ -54,7 +54,8 @@ def checked(given: Any) -> Tightening:
             rules[code] = RuleTightening(severity=wanted.severity, parameters=named)
     if problems:
         raise PolicyError(problems)
-    return Tightening(rules=rules, safety=dict(sorted(tightening.safety.items())), room=tightening.room)
+    named = {"rules": rules, "safety": dict(sorted(tightening.safety.items()))}
+    return Tightening.model_validate({**named, **tightening.sections()})
 
 
 def tightened(settings: Mapping[str, RuleSetting], tightening: Tightening) -> dict[str, RuleSetting]:

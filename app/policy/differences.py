@@ -73,6 +73,7 @@ class PolicyDifference:
     rules: tuple[RuleDifference, ...] = ()
     safety: tuple[SettingDifference, ...] = ()
     room: Mapping[str, OrderedDifference] = field(default_factory=dict)
+    doors: Mapping[str, OrderedDifference] = field(default_factory=dict)
     incidents: Mapping[str, OrderedDifference] = field(default_factory=dict)
 
 
@@ -95,9 +96,8 @@ def differences(before: PolicyDocument, after: PolicyDocument) -> PolicyDifferen
             for setting in SETTINGS
             if (was := before.safety[setting.code]) != (now := after.safety[setting.code])
         ),
-        room=_of_values(
-            before.room, after.room, before.room.model_dump(mode="json"), after.room.model_dump(mode="json")
-        ),
+        room=_of_section(before.room, after.room),
+        doors=_of_section(before.doors, after.doors),
         incidents={
             kind: OrderedDifference(was.value, now.value, _direction(now.rank - was.rank))
             for kind in SESSION_INCIDENTS
@@ -124,6 +124,10 @@ def _of_rule(rule: Rule[Any], before: RuleSetting, after: RuleSetting) -> RuleDi
 def _of_parameters(rule: Rule[Any], before: RuleSetting, after: RuleSetting) -> dict[str, OrderedDifference]:
     typed = before.typed_parameters(rule), after.typed_parameters(rule)
     return _of_values(*typed, before.parameters, after.parameters)
+
+
+def _of_section(before: Ordered, after: Ordered) -> dict[str, OrderedDifference]:
+    return _of_values(before, after, before.model_dump(mode="json"), after.model_dump(mode="json"))
 
 
 def _of_values(

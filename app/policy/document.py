@@ -20,6 +20,7 @@ from pydantic import (
 from app.policy.baseline import baseline_settings, below_baseline
 from app.policy.catalogue import RULES
 from app.policy.combining import tightened
+from app.policy.doors import DoorRules
 from app.policy.errors import PolicyError, Problem, problems_of
 from app.policy.incidents import INCIDENTS, SESSION_INCIDENTS, IncidentKind, IncidentSeverity
 from app.policy.room import RoomRules
@@ -27,6 +28,7 @@ from app.policy.rule import P, Parameters, Rule
 from app.policy.rule_setting import PlainText, RuleSetting, complete_settings
 from app.policy.rules.modality_allowed import Modalities, modality_allowed, sound_of
 from app.policy.safety import SafetyProfile
+from app.policy.sections import SECTIONS
 from app.policy.tightening import Tightening
 
 
@@ -34,8 +36,8 @@ class PolicyDocument(BaseModel):
     """What a programme asks for. However it is built, it is complete and not below the floor afterwards.
 
     A rule that is not named has the floor's setting, a parameter that is not named the rule's default,
-    a safety setting that is not named the baseline's level, what is not named of the room and of incidents the product's
-    default; all of them are named in the document built.
+    a safety setting that is not named the baseline's level, what is not named of the sections and of incidents the
+    product's default; all of them are named in the document built.
     Where a rule implies a setting, the setting has that level at the least: sound without telephone where nobody meets by
     phone. So a document, and its digest, says all by itself what was asked for.
 
@@ -50,6 +52,7 @@ class PolicyDocument(BaseModel):
     rules: Mapping[str, RuleSetting] = Field(default_factory=dict)
     safety: Mapping[str, StrictStr] = Field(default_factory=dict)
     room: RoomRules = Field(default_factory=RoomRules)
+    doors: DoorRules = Field(default_factory=DoorRules)
     incidents: Mapping[IncidentKind, IncidentSeverity] = Field(default_factory=dict)
 
     @model_validator(mode="wrap")
@@ -170,8 +173,8 @@ class Policy:
                 del self._tightened[next(iter(self._tightened))]
             rules = tightened(self.document.rules, tightening)
             safety = SafetyProfile.combine(self.safety, SafetyProfile(tightening.safety), _implied_by(rules))
-            room = self.document.room.tightened_by(tightening.room)
-            document = self.document.model_copy(update={"rules": rules, "safety": safety.levels(), "room": room})
+            sections = {name: getattr(self.document, name).tightened_by(tightening.section(name)) for name in SECTIONS}
+            document = self.document.model_copy(update={"rules": rules, "safety": safety.levels(), **sections})
             self._tightened[key] = Policy(document, self.version)
         return self._tightened[key]
 

@@ -11,10 +11,10 @@ from app.policy.document import PolicyDocument
 from app.policy.incidents import INCIDENTS, IncidentSeverity
 from app.policy.outcomes import Severity
 from app.policy.packs import load_packs
-from app.policy.room import RoomRules
 from app.policy.rule import Rule
 from app.policy.rule_setting import RuleSetting
 from app.policy.safety_settings import SafetySetting
+from app.policy.sections import SECTIONS
 from app.policy.tighter import Tighter
 from app.policy.wording import capitalised
 
@@ -90,9 +90,10 @@ A finding never tells anyone's age, only on which side of a limit it lies.
 
 Nobody can go below the floor: no programme, no partner, no booking. On top of the floor, each level can only ask for more:
 
-1. The **programme's policy** sets how strictly each rule is taken, its parameters, the safety settings and the rules of the room.
+1. The **programme's policy** sets how strictly each rule is taken, its parameters, the safety settings and the rules of room
+   and doors.
 2. The **partner's own guidance** can take a rule more strictly, choose tighter parameters, tighter safety settings and tighter
-   rules of the room.
+   rules of room and doors.
 3. **Measures for a pairing** can choose tighter safety settings.
 4. A **booking** can wish for tighter safety settings.
 
@@ -127,6 +128,7 @@ def _lines() -> Iterator[str]:
                 yield from _about_rule(rule)
     yield from _about_settings()
     yield from _about_room()
+    yield from _about_doors()
     yield from _about_incidents()
     yield from _about_evidence()
 
@@ -196,21 +198,55 @@ def _about_room() -> Iterator[str]:
         "trail says why."
     )
     yield ""
-    names = RoomRules.model_fields
-    packs = {document.title: document.room for name, document in _packs().items() if name != _BASELINE}
-    yield from _table_head("name", "what it is", "default", "tighter", *packs)
-    for name, schema in RoomRules.model_json_schema()["properties"].items():
-        default = str(names[name].default)
-        values = (str(getattr(room, name)) for room in packs.values())
-        tighter = _DIRECTIONS[RoomRules.directions()[name]] if isinstance(names[name].default, int) else "the later"
-        yield _row(f"`{name}`", str(schema["description"]), default, tighter, *values)
-    yield ""
+    yield from _table_of_section("room")
     yield (
         "Of `alert`, `stop` and `end` the later is the tighter. A recording, AI Companion, a transcript or a stream for which "
         "mentor and mentee gave a consent (`recording_consent`) beforehand is no incident: it is written down as agreed. Zoom "
         "tells of recordings in its cloud alone: of one on somebody's own computer it tells nobody."
     )
     yield ""
+
+
+def _about_doors() -> Iterator[str]:
+    yield from ("## The doors", "")
+    yield (
+        "A door is somebody's personal link and its page. A policy says under `doors` how the people of a session come in. A "
+        "partner's own guidance may name tighter values."
+    )
+    yield ""
+    yield from _table_of_section("doors")
+    yield (
+        "Of words the later is the tighter: `none`, `birthday`, `code`; `first_name`, `role_and_code`. `birthday` asks for day "
+        "and month of birth, and for the code where no birth date is on file. The code has six digits and reaches somebody "
+        "another way than their link does. Nobody is asked again on a device that remembers them. Whoever cannot make it can say "
+        "so on their page in any case, and the coordinators are told."
+    )
+    yield ""
+
+
+def _table_of_section(section: str) -> Iterator[str]:
+    kind = SECTIONS[section]
+    packs = {document.title: getattr(document, section) for name, document in _packs().items() if name != _BASELINE}
+    yield from _table_head("name", "what it is", "default", "tighter", *packs)
+    for name, info in kind.model_fields.items():
+        values = (_value(getattr(values, name)) for values in packs.values())
+        yield _row(
+            f"`{name}`",
+            str(info.description),
+            _value(info.default),
+            _way(kind.directions()[name], info.default),
+            *values,
+        )
+    yield ""
+
+
+def _way(direction: Tighter, default: JsonValue) -> str:
+    match default:
+        case bool():
+            return "yes" if direction is Tighter.HIGHER else "no"
+        case int():
+            return _DIRECTIONS[direction]
+    return "the later"
 
 
 def _about_incidents() -> Iterator[str]:

@@ -17,9 +17,9 @@ from app.policy.document import PolicyDocument
 from app.policy.incidents import SESSION_INCIDENTS, IncidentKind, IncidentSeverity
 from app.policy.outcomes import Severity
 from app.policy.packs import load_packs
-from app.policy.room import RoomRules
 from app.policy.rule import Rule
 from app.policy.rule_setting import RuleSetting
+from app.policy.sections import SECTIONS
 from app.policy.tightening import RuleTightening, Tightening
 from app.policy.tighter import Ordered, Tighter
 
@@ -78,9 +78,10 @@ def split_guidance(before: Tightening, wanted: Tightening) -> Split[Tightening]:
         if at_once is not None:
             rules[code] = at_once
             loosened.append(code)
-    room = _tighter_values(RoomRules, before.room, wanted.room)
-    tightening = Tightening(rules=rules, safety=safety.at_once, room=room.at_once)
-    return Split(tightening, (*loosened, *safety.loosened, *_named("room", room.loosened)))
+    split = {name: _tighter_values(kind, before.section(name), wanted.section(name)) for name, kind in SECTIONS.items()}
+    sections, looser = _at_once(split)
+    tightening = Tightening.model_validate({"rules": rules, "safety": safety.at_once, **sections})
+    return Split(tightening, (*loosened, *safety.loosened, *looser))
 
 
 def split_policy(before: PolicyDocument, wanted: PolicyDocument) -> Split[PolicyDocument]:
@@ -97,21 +98,33 @@ def split_policy(before: PolicyDocument, wanted: PolicyDocument) -> Split[Policy
             looser_rules.append(rule.code)
         rules[rule.code] = at_once or (had if _ask_the_same(had, wants) else wants)
     safety = split_levels(before.safety, wanted.safety)
-    room = _split_room(before.room, wanted.room)
+    sections, looser = _at_once(_split_sections(before, wanted))
     incidents = _split_incidents(before.incidents, wanted.incidents)
     names = ["pack"] if wanted.pack != before.pack and below_pack(wanted) else []
-    beside = (*_named("room", room.loosened), *_named("incidents", incidents.loosened), *names)
+    beside = (*looser, *_named("incidents", incidents.loosened), *names)
     if not (looser_rules or safety.loosened or beside):
         return Split(wanted)
     kept = {"pack": before.pack, "title": before.title, "rules": rules, "safety": safety.at_once}
-    document = PolicyDocument.model_validate({**kept, "room": room.at_once, "incidents": incidents.at_once})
+    document = PolicyDocument.model_validate({**kept, **sections, "incidents": incidents.at_once})
     # A rule may imply a setting, which then is looser in what is wanted, too.
     return Split(document, (*looser_rules, *split_levels(document.safety, wanted.safety).loosened, *beside))
 
 
-def _split_room(before: RoomRules, wanted: RoomRules) -> Split[dict[str, JsonValue]]:
-    """Rules of the room: an earlier opening, a longer overrun, a weaker action is looser."""
-    return _tighter_values(RoomRules, *(each.model_dump(mode="json") for each in (before, wanted)))
+_SplitSections = dict[str, Split[dict[str, JsonValue]]]
+
+
+def _split_sections(before: PolicyDocument, wanted: PolicyDocument) -> _SplitSections:
+    """Values of the sections: an earlier opening, a longer overrun, a weaker action is looser."""
+    return {
+        name: _tighter_values(kind, *(getattr(each, name).model_dump(mode="json") for each in (before, wanted)))
+        for name, kind in SECTIONS.items()
+    }
+
+
+def _at_once(split: _SplitSections) -> tuple[dict[str, dict[str, JsonValue]], tuple[str, ...]]:
+    """What of each section can count at once, and the names of what is loosened."""
+    loosened = tuple(found for name, each in split.items() for found in _named(name, each.loosened))
+    return {name: each.at_once for name, each in split.items()}, loosened
 
 
 def _split_incidents(
@@ -142,7 +155,7 @@ def below_pack(document: PolicyDocument) -> tuple[str, ...]:
     return (
         *rules,
         *split_levels(named.safety, document.safety).loosened,
-        *_named("room", _split_room(named.room, document.room).loosened),
+        *_at_once(_split_sections(named, document))[1],
         *_named("incidents", _split_incidents(named.incidents, document.incidents).loosened),
     )
 
@@ -172,7 +185,7 @@ def raised_to_floor(stored: Mapping[str, Any]) -> PolicyDocument:
     floor_levels = {each.code: each.baseline for each in SETTINGS}
     safety = split_levels(floor_levels, {**floor_levels, **known}).at_once
     words = {"pack": stored["pack"], "title": stored["title"]}
-    beside = {part: stored.get(part, {}) for part in ("room", "incidents")}
+    beside = {part: stored.get(part, {}) for part in (*SECTIONS, "incidents")}
     return PolicyDocument.model_validate({**words, "rules": rules, "safety": safety, **beside})
 
 

@@ -3,11 +3,10 @@
 A room is the running Zoom meeting. Here is what a policy says of it; what follows from what is seen there is for others to say.
 """
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated, Final
 
-from pydantic import AfterValidator, Field, JsonValue
+from pydantic import AfterValidator, Field
 
 from app.policy.outcomes import OrderedText
 from app.policy.tighter import Ordered, Tighter
@@ -116,14 +115,3 @@ class RoomRules(Ordered):
     def held_from(self) -> timedelta:
         """How long mentor and mentee must have been in together for a session to be held."""
         return timedelta(minutes=self.held_minutes)
-
-    def tightened_by(self, named: Mapping[str, JsonValue]) -> "RoomRules":
-        """The tighter of both of every value that is named; what is not named asks for nothing.
-
-        Raises:
-            pydantic.ValidationError: They are no such values.
-        """
-        directions, other = self.directions(), RoomRules.model_validate(dict(named))
-        return self.model_copy(
-            update={name: directions[name].tighter_of(getattr(self, name), getattr(other, name)) for name in named}
-        )

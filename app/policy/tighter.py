@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, JsonValue
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -79,3 +79,14 @@ class Ordered(BaseModel):
             for name, direction in self.directions().items()
             if direction.is_looser(getattr(self, name), getattr(floor, name))
         ]
+
+    def tightened_by(self, named: Mapping[str, JsonValue]) -> Self:
+        """The tighter of both of every value that is named; what is not named asks for nothing.
+
+        Raises:
+            pydantic.ValidationError: They are no such values.
+        """
+        directions, other = self.directions(), type(self).model_validate(dict(named))
+        return self.model_copy(
+            update={name: directions[name].tighter_of(getattr(self, name), getattr(other, name)) for name in named}
+        )

@@ -23,6 +23,7 @@ GUIDANCE: Json = {
         "meeting.encryption": "end-to-end",
     },
     "room": {"opens_early_minutes": 10, "stranger": "end"},
+    "doors": {"second_fact": "birthday"},
 }
 CANONICAL = checked_tightening(GUIDANCE).model_dump(mode="json")
 
@@ -44,7 +45,13 @@ async def kept(world: World) -> list[dict[str, Any]]:
 
 async def test_a_partner_without_guidance_asks_for_nothing(world: World) -> None:
     read = await world.riverside.coordinator.get(address_of(world.riverside))
-    assert read.json() == {"partner_id": world.riverside.partner["id"], "rules": {}, "safety": {}, "room": {}}
+    assert read.json() == {
+        "partner_id": world.riverside.partner["id"],
+        "rules": {},
+        "safety": {},
+        "room": {},
+        "doors": {},
+    }
     assert read.headers["ETag"] == '"1"'
     assert await kept(world) == [{}, {}]
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.policy.document import PolicyDocument
 from app.policy.errors import PolicyError, Problem
+from app.policy.sections import SECTIONS
 from app.policy.strict_yaml import parse
 
 _SUFFIX = ".yaml"
@@ -66,7 +67,7 @@ def on_pack(given: Mapping[str, Any]) -> dict[str, Any]:
         had = base["rules"].get(code, {})
         parameters = {**had.get("parameters", {}), **setting.get("parameters", {})}
         rules[code] = {**had, **setting, "parameters": parameters}
-    parts = {part: {**base[part], **given.get(part, {})} for part in ("safety", "room", "incidents")}
+    parts = {part: {**base[part], **given.get(part, {})} for part in ("safety", *SECTIONS, "incidents")}
     return {**given, "rules": rules, **parts}
 
 

@@ -49,6 +49,9 @@ _RULES: Final = (
 _ROOM: Final = (
     "Rules of the room by name: /v1/policy/rules lists them. One that is left out stays as the programme has it."
 )
+_DOORS: Final = (
+    "Rules of the doors by name: /v1/policy/rules lists them. One that is left out stays as the programme has it."
+)
 _SAFETY: Final = "The level of each safety setting by its code. One that is left out stays as the programme has it."
 
 Levels = Annotated[dict[str, str], Field(max_length=MOST_NAMES)]
@@ -74,6 +77,7 @@ class GuidanceWrite(Schema):
     rules: dict[str, RuleTightening] = Field(default_factory=dict, max_length=MOST_NAMES, description=_RULES)
     safety: Levels = Field(default_factory=dict, description=_SAFETY)
     room: dict[str, JsonValue] = Field(default_factory=dict, max_length=MOST_NAMES, description=_ROOM)
+    doors: dict[str, JsonValue] = Field(default_factory=dict, max_length=MOST_NAMES, description=_DOORS)
 
 
 class GuidanceRead(Schema):
@@ -83,3 +87,4 @@ class GuidanceRead(Schema):
     rules: dict[str, RuleTightening] = Field(default_factory=dict, description=_RULES)
     safety: dict[str, str] = Field(default_factory=dict, description=_SAFETY)
     room: dict[str, JsonValue] = Field(default_factory=dict, description=_ROOM)
+    doors: dict[str, JsonValue] = Field(default_factory=dict, description=_DOORS)

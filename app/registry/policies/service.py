@@ -15,7 +15,7 @@ from app.kit.encryption import KeyRing
 from app.kit.errors import FieldError, InvalidFieldsError, LooseningNotConfirmedError, NotFoundError
 from app.kit.pagination import PageRequest
 from app.kit.preconditions import IfMatch
-from app.policy import Policy, PolicyDocument, PolicyError, on_pack, pack
+from app.policy import SECTIONS, Policy, PolicyDocument, PolicyError, on_pack, pack
 from app.policy.differences import PolicyDifference, differences
 from app.policy.loosening import raised_to_floor, split_policy
 from app.registry.changes import record, require_seen, touch
@@ -219,7 +219,7 @@ async def compare_versions(
             "title": found.title,
             "rules": found.rules,
             "safety": found.safety,
-            "room": found.room,
+            **{name: getattr(found, name) for name in SECTIONS},
             "incidents": found.incidents,
         }
     )
@@ -230,7 +230,7 @@ def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     named = [name for name in ("pack", "title") if before[name] != after[name]]
     for part in ("rules", "safety"):
         named += [code for code, value in after[part].items() if before[part].get(code) != value]
-    for part in ("room", "incidents"):
+    for part in (*SECTIONS, "incidents"):
         # A version from before there was the part had what the product does by default.
         was = before.get(part, pack("baseline").model_dump(mode="json")[part])
         named += [f"{part}.{name}" for name, value in after[part].items() if was.get(name) != value]

@@ -75,6 +75,9 @@ class RuleCatalogue(Schema):
     room: dict[str, Any] = Field(
         description="JSON schema of what a policy says of the room of a session; `tighter` says which way is stricter."
     )
+    doors: dict[str, Any] = Field(
+        description="JSON schema of what a policy says of how people come in; `tighter` says which way is stricter."
+    )
     incidents: list[IncidentKindRead] = Field(description="The incidents of which a policy says how grave they are.")
 
 
@@ -97,6 +100,7 @@ class PackRead(PackSummary):
     rules: dict[str, RuleSettingRead] = Field(description="How it takes each rule.")
     safety: dict[str, str] = Field(description="The level of each safety setting.")
     room: dict[str, Any] = Field(description="What may happen in the room of a session.")
+    doors: dict[str, Any] = Field(description="How the people of a session come in.")
     incidents: dict[str, IncidentSeverity] = Field(description="How grave each kind of incident is.")
     digest: str = Field(
         description="SHA-256 of its canonical JSON (RFC 8785): that of a programme's first policy version."

@@ -3,10 +3,10 @@
 from app.kit.errors import NotFoundError
 from app.policy import (
     INCIDENTS,
+    SECTIONS,
     SESSION_INCIDENTS,
     Policy,
     PolicyDocument,
-    RoomRules,
     describe_evidence,
     describe_rules,
     describe_settings,
@@ -22,7 +22,7 @@ def catalogue() -> RuleCatalogue:
             "rules": describe_rules(),
             "safety": describe_settings(),
             "evidence": describe_evidence(),
-            "room": RoomRules.model_json_schema(),
+            **{name: section.model_json_schema() for name, section in SECTIONS.items()},
             "incidents": [
                 {"kind": kind, "title": INCIDENTS[kind].title, "severity": INCIDENTS[kind].severity}
                 for kind in SESSION_INCIDENTS
@@ -52,7 +52,7 @@ def pack_named(name: str) -> PackRead:
             "title": document.title,
             "rules": document.rules,
             "safety": document.safety,
-            "room": document.room.model_dump(mode="json"),
+            **{name: getattr(document, name).model_dump(mode="json") for name in SECTIONS},
             "incidents": document.incidents,
             "digest": Policy(document=document, version=1).digest,
         }
