@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 import app.access.models
 import app.audit.models
 import app.bookings.models
+import app.bookings.participants.models
 import app.hosts.models
 import app.http.models
 import app.incidents.models

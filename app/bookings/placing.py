@@ -13,6 +13,8 @@ from app.bookings import reservations
 from app.bookings.deciding import Decided, approval_expiry, audited, decide_session, state_after
 from app.bookings.facts import SessionRequest
 from app.bookings.models import Booking, Move
+from app.bookings.participants.models import ParticipantRole
+from app.bookings.participants.service import of_the_pairing
 from app.bookings.states import BookingState
 from app.kit.clock import utc_now
 from app.kit.errors import ChaperoneError, ClashError
@@ -103,6 +105,8 @@ async def place(
         booking.approval_expires_at = approval_expiry(booking.starts_at, utc_now())
     decisions.rest_on(booking, decided, decisions.record(session, decision, context, booking_id=booking.id))
     session.add(booking)
+    people = {ParticipantRole.MENTOR: context.mentor.id, ParticipantRole.MENTEE: context.mentee.id}
+    session.add_all(of_the_pairing(booking.id, booking.modality, people))
     await audit.append(
         session,
         origin=principal.origin,

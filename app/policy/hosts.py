@@ -11,9 +11,14 @@ BASIC_LIMIT = timedelta(minutes=30)
 """The longest session for such a host: rooms are opened early, and nobody's session shall be cut off."""
 
 
+def is_held_at_zoom(modality: str) -> bool:
+    """Whether sessions of this kind are held in a Zoom meeting."""
+    return modality == "zoom"
+
+
 def needs_host(facts: Facts) -> bool:
     """Whether the session is held in a Zoom meeting; a phone call needs no host."""
-    return facts.session.modality == "zoom"
+    return is_held_at_zoom(facts.session.modality)
 
 
 def host_is_able(facts: Facts) -> bool:

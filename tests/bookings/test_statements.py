@@ -13,7 +13,7 @@ from app.access.models import Scope
 from tests.support.scenario import make_scenario
 from tests.support.zoom import System
 
-AT_MOST = 24
+AT_MOST = 25
 # What begins and ends a transaction; the job queue's own looks, which serve many jobs, and each worker's sign of life; what a new
 # connection asks.
 NOT_COUNTED = re.compile(r"^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)|pgqueuer|worker_heartbeat|typeinfo_tree|'jit'")
@@ -23,12 +23,18 @@ NOT_COUNTED = re.compile(r"^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)|pgqueuer|w
 def statements(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """Note what is sent: through the pools of API and worker, and on the connections beside them."""
     sent: list[str] = []
+    # One statement for several rows: asyncpg tells of it, too.
+    of_many: set[str] = set()
 
-    def through_pool(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+    def through_pool(
+        _connection: object, _cursor: object, statement: str, _parameters: object, _context: object, many: bool
+    ) -> None:
         sent.append(statement)
+        if many:
+            of_many.add(statement)
 
     def beside(query: Any) -> None:
-        if not NOT_COUNTED.search(query.query):
+        if not NOT_COUNTED.search(query.query) and query.query not in of_many:
             sent.append(query.query)
 
     connect = asyncpg.connect
@@ -44,7 +50,7 @@ def statements(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     event.remove(Engine, "before_cursor_execute", through_pool)
 
 
-async def test_a_confirmed_booking_takes_at_most_24_statements_of_api_and_worker_together(
+async def test_a_confirmed_booking_takes_at_most_25_statements_of_api_and_worker_together(
     statements: list[str], system: System
 ) -> None:
     scenario = await make_scenario(system.database)
