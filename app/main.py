@@ -30,6 +30,7 @@ from app.http.security_headers import SecurityHeaders
 from app.incidents.endpoints import router as incidents_router
 from app.installation.health import ReadinessCheck
 from app.installation.health import router as health_router
+from app.joining.links.endpoints import router as links_router
 from app.kit.database import Database
 from app.kit.settling import SettlingBookings
 from app.monitoring.endpoints import router as monitoring_router
@@ -67,6 +68,7 @@ ROUTERS: Sequence[APIRouter] = (
     rules_router,
     hosts_router,
     bookings_router,
+    links_router,
     moves_router,
     concerns_router,
     series_router,

@@ -163,6 +163,8 @@ class Settings(DatabaseSettings):
     give_up_after: int = Field(default=20, ge=1, le=1000)
     duplicate_check: timedelta = Field(default=timedelta(minutes=2), gt=timedelta(0))
 
+    public_url: Annotated[str | None, BeforeValidator(_if_given)] = None
+
     log_level: str = "INFO"
     contact_name: str = Field(default="Whoever runs this installation", min_length=1)
     contact_url: HttpUrl | None = None
@@ -179,6 +181,21 @@ class Settings(DatabaseSettings):
             )
             raise ValueError(message)
         return url
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_origin(cls, url: str | None) -> str | None:
+        if url is None:
+            return None
+        parts = urlsplit(url.rstrip("/"))
+        is_plain = bool(parts.hostname) and not (parts.path or parts.query or parts.fragment or "@" in parts.netloc)
+        if parts.scheme not in {"http", "https"} or not is_plain:
+            message = "must be scheme and host alone, such as https://sessions.example.org"
+            raise ValueError(message)
+        if parts.scheme == "http" and not _is_this_machine(parts.hostname or ""):
+            message = "must begin with https://, or everybody on the way reads the personal links"
+            raise ValueError(message)
+        return parts.geturl()
 
     @cached_property
     def zoom(self) -> ZoomConfiguration:

@@ -92,3 +92,36 @@ def test_a_sandbox_on_this_machine_needs_no_tls(environment: pytest.MonkeyPatch,
     environment.setenv("ZOOM_API_URL", f"http://{host}")
 
     assert Settings.load(_env_file=None).zoom_api_url == f"http://{host}"
+
+
+@pytest.mark.parametrize("url", ["https://sessions.example.org", "http://127.0.0.1:8000", "http://localhost:8000"])
+def test_personal_links_begin_with_the_public_address(environment: pytest.MonkeyPatch, url: str) -> None:
+    environment.setenv("PUBLIC_URL", f"{url}/")
+
+    assert Settings.load(_env_file=None).public_url == url
+
+
+def test_without_a_public_address_the_service_starts_all_the_same(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("PUBLIC_URL", "")
+
+    assert Settings.load(_env_file=None).public_url is None
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("http://sessions.example.org", "must begin with https://"),
+        ("sessions.example.org", "scheme and host alone"),
+        ("ftp://sessions.example.org", "scheme and host alone"),
+        ("https://sessions.example.org/chaperone", "scheme and host alone"),
+        ("https://sessions.example.org?a=b", "scheme and host alone"),
+        ("https://name:secret@sessions.example.org", "scheme and host alone"),
+        ("https://", "scheme and host alone"),
+    ],
+)
+def test_a_public_address_that_cannot_be_used_is_refused(
+    environment: pytest.MonkeyPatch, url: str, reason: str
+) -> None:
+    environment.setenv("PUBLIC_URL", url)
+
+    assert f"PUBLIC_URL ({reason}" in refused() or f"PUBLIC_URL (must be {reason}" in refused()

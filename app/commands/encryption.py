@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from app.bookings.models import Meeting
 from app.commands.acting import with_database
 from app.incidents.models import Incident
+from app.joining.links.models import PersonalLink
 from app.kit.database import Database
 from app.kit.encryption import KeyRing, context_of, new_key
 from app.registry.evidence.models import Evidence
@@ -25,7 +26,7 @@ commands = typer.Typer(
 )
 
 
-Encrypted = Meeting | ProposedChange | PreviousValues | Evidence | Incident
+Encrypted = Meeting | ProposedChange | PreviousValues | Evidence | Incident | PersonalLink
 
 COLUMNS: Final[Mapping[type[Encrypted], tuple[str, ...]]] = {
     Meeting: ("passcode", "join_url"),
@@ -33,6 +34,7 @@ COLUMNS: Final[Mapping[type[Encrypted], tuple[str, ...]]] = {
     PreviousValues: ("content",),
     Evidence: ("measures",),
     Incident: ("report",),
+    PersonalLink: ("token",),
 }
 """Everything that is stored encrypted. What is empty is not."""
 

@@ -1,0 +1,258 @@
+"""Giving out personal links, replacing and revoking them, and finding out whose a token is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.access.principal import Principal
+from app.access.visibility import found
+from app.audit import service as audit
+from app.audit.origin import Origin
+from app.bookings.models import Booking
+from app.bookings.participants.models import Participant, ParticipantRole
+from app.bookings.participants.service import participants_of
+from app.joining.links.models import PersonalLink
+from app.joining.links.tokens import digest_of, is_same, is_token, new_token
+from app.kit.clock import utc_now
+from app.kit.encryption import DecryptionError, KeyRing, context_of
+from app.kit.errors import ServiceUnavailableError, WrongStateError
+
+LIVES_ON: Final = timedelta(days=30)
+"""How long after its session a link works: for feedback, and for a concern that somebody reports later."""
+PATH: Final = "/j"
+"""Where on PUBLIC_URL the pages of personal links are."""
+
+UNREADABLE: Final = (
+    "The personal link is stored under an encryption key that the service does not have. Tell whoever runs Chaperone: "
+    "`chaperone doctor` says what to do. Whoever has the link already can go on using it."
+)
+NO_PUBLIC_URL: Final = (
+    "This installation has no address for the pages of participants. Ask whoever runs Chaperone to set PUBLIC_URL."
+)
+_OPERATORS_TAKE: Final = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class FoundLink:
+    """What a token stands for: a participant of a booking. Whether the person who has it may come in now is for others to say."""
+
+    link: PersonalLink
+    participant: Participant
+    booking: Booking
+
+
+@dataclass(frozen=True)
+class GivenLink:
+    """A link with its address, for whoever may read it."""
+
+    link: PersonalLink
+    participant: Participant
+    url: str
+
+
+def ends_at(booking: Booking) -> datetime:
+    """Return until when the links of a booking work."""
+    return booking.ends_at + LIVES_ON
+
+
+def address_of(public_url: str | None, token: str) -> str:
+    """Return the address of a participant's page.
+
+    Raises:
+        ServiceUnavailableError: The installation has no public address.
+    """
+    if public_url is None:
+        raise ServiceUnavailableError(NO_PUBLIC_URL, retry_after=_OPERATORS_TAKE)
+    return f"{public_url}{PATH}/{token}"
+
+
+async def resolve(session: AsyncSession, token: str) -> FoundLink | None:
+    """Return whose a token is, or None where it is nobody's: wrong, replaced, revoked, over, or of somebody who was removed.
+
+    The caller answers all of these alike.
+    """
+    if not is_token(token):
+        return None
+    query = (
+        select(PersonalLink, Participant, Booking)
+        .join(Participant, col(Participant.id) == col(PersonalLink.participant_id))
+        .join(Booking, col(Booking.id) == col(Participant.booking_id))
+        .where(
+            col(PersonalLink.digest) == digest_of(token),
+            col(PersonalLink.revoked_at).is_(None),
+            col(Participant.removed_at).is_(None),
+        )
+    )
+    row = (await session.exec(query)).one_or_none()
+    if row is None:
+        return None
+    link, participant, booking = row
+    if not is_same(token, link.digest) or utc_now() >= ends_at(booking):
+        return None
+    return FoundLink(link, participant, booking)
+
+
+async def live_links(session: AsyncSession, participants: Sequence[Participant]) -> Mapping[UUID, PersonalLink]:
+    """Return the links of participants that are not revoked, by participant."""
+    query = select(PersonalLink).where(
+        col(PersonalLink.participant_id).in_([each.id for each in participants]), col(PersonalLink.revoked_at).is_(None)
+    )
+    return {each.participant_id: each for each in await session.exec(query)}
+
+
+async def issue_links(
+    session: AsyncSession,
+    principal: Principal,
+    booking: Booking,
+    participants: Sequence[Participant],
+    key_ring: KeyRing,
+    *,
+    replace: bool = False,
+) -> None:
+    """Give each of these participants a link, where they have none. With `replace`, a new one: the former stops working.
+
+    Raises:
+        WrongStateError: The session has been over for so long that no link would work.
+    """
+    if utc_now() >= ends_at(booking):
+        message = f"The session was over {LIVES_ON.days} days ago and more: there is nothing left that a personal link is for."
+        raise WrongStateError(message)
+    await _lock(session, participants)
+    live = await live_links(session, participants)
+    last = (
+        select(col(PersonalLink.participant_id), func.max(PersonalLink.number))
+        .where(col(PersonalLink.participant_id).in_([each.id for each in participants]))
+        .group_by(col(PersonalLink.participant_id))
+    )
+    numbers = dict((await session.exec(last)).all())
+    for participant in participants:
+        former = live.get(participant.id)
+        if former is not None and not replace:
+            continue
+        if former is not None:
+            await _end(session, former, booking, origin=principal.origin)
+            # Before the new one: only one may be live.
+            await session.flush()
+        number = numbers.get(participant.id, 0) + 1
+        await _issue(session, principal, booking, participant, key_ring, number=number)
+
+
+async def read_links(
+    session: AsyncSession,
+    principal: Principal,
+    booking: Booking,
+    participants: Sequence[Participant],
+    key_ring: KeyRing,
+    public_url: str | None,
+) -> Sequence[GivenLink]:
+    """Return the live links of these participants with their addresses. Each reading is an entry in the trail.
+
+    Raises:
+        ServiceUnavailableError: A link cannot be decrypted, or the installation has no public address.
+    """
+    live = await live_links(session, participants)
+    given = [
+        GivenLink(live[each.id], each, address_of(public_url, token_of(live[each.id], key_ring)))
+        for each in participants
+        if each.id in live
+    ]
+    for each in given:
+        await _audit(session, principal.origin, "personal_link.read", each.link, booking)
+    return given
+
+
+def token_of(link: PersonalLink, key_ring: KeyRing) -> str:
+    """Return the token of a link that is live.
+
+    Raises:
+        ServiceUnavailableError: The key that it is encrypted under is missing.
+    """
+    try:
+        return key_ring.decrypt(link.token, context=context_of(link, "token"))
+    except DecryptionError as error:
+        raise ServiceUnavailableError(UNREADABLE, retry_after=_OPERATORS_TAKE) from error
+
+
+async def revoke_links(
+    session: AsyncSession, origin: Origin, booking: Booking, participants: Sequence[Participant]
+) -> None:
+    """Let the links of these participants work no more. Whoever has none stays without."""
+    await _lock(session, participants)
+    for link in (await live_links(session, participants)).values():
+        await _end(session, link, booking, origin=origin)
+
+
+async def note_opened(session: AsyncSession, link: PersonalLink) -> None:
+    """Write down that its button was pressed, the first time that it is."""
+    if link.opened_at is None:
+        link.opened_at = utc_now()
+        session.add(link)
+
+
+async def chosen(
+    session: AsyncSession, booking: Booking, which: Sequence[UUID | ParticipantRole] | None
+) -> Sequence[Participant]:
+    """Return the participants of a booking who take part, all of them or those that are named, by id or as mentor or mentee.
+
+    Raises:
+        NotFoundError: One that is named does not take part.
+    """
+    present = [each for each in await participants_of(session, booking) if each.removed_at is None]
+    if which is None:
+        return present
+    return [
+        found(next((each for each in present if name in {each.id, each.role}), None), "Participant") for name in which
+    ]
+
+
+async def _lock(session: AsyncSession, participants: Sequence[Participant]) -> None:
+    ids = sorted(each.id for each in participants)
+    query = select(Participant.id).where(col(Participant.id).in_(ids)).order_by(col(Participant.id))
+    await session.exec(query.with_for_update(key_share=True))
+
+
+async def _issue(
+    session: AsyncSession,
+    principal: Principal,
+    booking: Booking,
+    participant: Participant,
+    key_ring: KeyRing,
+    *,
+    number: int,
+) -> None:
+    token = new_token()
+    link = PersonalLink(
+        participant_id=participant.id,
+        number=number,
+        digest=digest_of(token),
+        token="",
+        issued_by=principal.key_id,
+    )
+    link.token = key_ring.encrypt(token, context=context_of(link, "token"))
+    session.add(link)
+    await _audit(session, principal.origin, "personal_link.issued", link, booking)
+
+
+async def _end(session: AsyncSession, link: PersonalLink, booking: Booking, *, origin: Origin) -> None:
+    link.revoked_at = utc_now()
+    link.token = ""
+    session.add(link)
+    await _audit(session, origin, "personal_link.revoked", link, booking)
+
+
+async def _audit(session: AsyncSession, origin: Origin, action: str, link: PersonalLink, booking: Booking) -> None:
+    await audit.append(
+        session,
+        origin=origin,
+        action=action,
+        subject=("personal_link", link.id),
+        partner_id=booking.partner_id,
+        booking_id=booking.id,
+        after={"participant_id": str(link.participant_id), "number": link.number},
+    )
