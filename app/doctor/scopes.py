@@ -29,6 +29,11 @@ NEEDS: Final = (
     Need(Operation.END_MEETING, "meeting:update:status:admin", "meeting:write:admin"),
     Need(Operation.CONTROL_MEETING, "meeting:update:in_meeting_controls:admin", "meeting:write:admin"),
     Need(Operation.LIST_MEETINGS, "meeting:read:list_meetings:admin", "meeting:read:admin"),
+    Need(Operation.ADD_REGISTRANT, "meeting:write:registrant:admin", "meeting:write:admin"),
+    Need(Operation.LIST_REGISTRANTS, "meeting:read:list_registrants:admin", "meeting:read:admin"),
+    Need(Operation.GET_REGISTRANT, "meeting:read:registrant:admin", "meeting:read:admin"),
+    Need(Operation.REMOVE_REGISTRANT, "meeting:delete:registrant:admin", "meeting:write:admin"),
+    Need(Operation.CREATE_INVITE_LINK, "meeting:write:invite_links:admin", "meeting:write:admin"),
     Need(Operation.LIST_USERS, "user:read:list_users:admin", "user:read:admin"),
     Need(Operation.GET_USER, "user:read:user:admin", "user:read:admin"),
     Need(Operation.GET_USER_SETTINGS, "user:read:settings:admin", "user:read:admin"),
@@ -38,6 +43,7 @@ NEEDS: Final = (
 
 _NO_MEETING: Final = 1
 """A number that no meeting has: Zoom's have ten digits or eleven."""
+_NO_REGISTRANT: Final = "nobody"
 
 
 def missing_from(scopes: Collection[str]) -> tuple[Need, ...]:
@@ -65,6 +71,8 @@ async def missing_by_trying(zoom: ZoomClient) -> tuple[Need, ...]:
             lambda: zoom.user_settings(user_id),
             lambda: anext(zoom.meetings(user_id), None),
             lambda: zoom.meeting(_NO_MEETING),
+            lambda: anext(zoom.registrants(_NO_MEETING), None),
+            lambda: zoom.registrant_join_url(_NO_MEETING, _NO_REGISTRANT),
         )
         for call in calls:
             try:

@@ -23,6 +23,7 @@ from app.zoom.limits.lanes import Lane
 from app.zoom.limits.limiter import Limiter
 from app.zoom.schemas import (
     AccountSettings,
+    InviteLinks,
     LockSettings,
     Meeting,
     MeetingListItem,
@@ -32,6 +33,7 @@ from app.zoom.schemas import (
     PastParticipant,
     PastParticipantPage,
     Registrant,
+    RegistrantPage,
     SettingsByGroup,
     StartLink,
     TokenPage,
@@ -49,6 +51,8 @@ PAGE_SIZE = 300
 
 SECURITY_OPTION = "meeting_security"
 """The option, and the group, under which Zoom keeps a user's security settings apart from the others."""
+
+LONGEST_INVITE_LINK = timedelta(days=90)
 
 Page = TypeVar("Page", bound=TokenPage)
 Model = TypeVar("Model", bound=BaseModel)
@@ -185,11 +189,55 @@ class ZoomClient:
     async def add_registrant(self, meeting_id: int, *, email: str, first_name: str) -> Registrant:
         """Register somebody, approved at once, for a meeting with registration. The same address is the same registrant again.
 
-        Zoom takes three such requests a day for an address and a meeting.
+        Zoom takes three such requests a day for an address and a meeting. Not repeated: after `OutcomeUnknownError` look at
+        `registrants`.
         """
         form = {"email": email, "first_name": first_name, "auto_approve": True}
         path = f"{_meeting_path(meeting_id)}/registrants"
         return await self._read(Call(Operation.ADD_REGISTRANT, "POST", path, json=form), Registrant)
+
+    async def registrants(self, meeting_id: int) -> AsyncIterator[Registrant]:
+        """Yield who is registered for a meeting and approved, all pages."""
+        path = f"{_meeting_path(meeting_id)}/registrants"
+        async for page in self._pages(Call(Operation.LIST_REGISTRANTS, "GET", path), RegistrantPage):
+            for registrant in page.registrants:
+                yield registrant
+
+    async def remove_registrant(self, meeting_id: int, registrant_id: str) -> None:
+        """Take a registration back: its link opens nothing any more. Who is inside already stays there.
+
+        `ValidationFailedError` says that there is no such registration.
+        """
+        path = _registrant_path(meeting_id, registrant_id)
+        await self._write(Call(Operation.REMOVE_REGISTRANT, "DELETE", path))
+
+    async def registrant_join_url(self, meeting_id: int, registrant_id: str) -> SecretStr:
+        """Return the link of one registrant, for the press of this person's button. Whoever has it comes in under their name.
+
+        It belongs into the answer to that press and nowhere else. `ValidationFailedError`: there is no such registration.
+        """
+        call = Call(Operation.GET_REGISTRANT, "GET", _registrant_path(meeting_id, registrant_id))
+        registrant = await self._read(call, Registrant)
+        if registrant.join_url is None:
+            raise call.without_result("the registration has no link: it is not approved")
+        return registrant.join_url
+
+    async def invite_link(self, meeting_id: int, display_name: str, ttl: timedelta) -> SecretStr:
+        """Return a link that lets somebody come under exactly this name (64 characters at most), for the press of their button.
+
+        It works for `ttl`, from a second to 90 days. It belongs into the answer to that press and nowhere else.
+
+        Raises:
+            ValueError: `ttl` is shorter than a second, which Zoom may take for no end at all, or too long.
+        """
+        seconds = int(ttl.total_seconds())
+        if not 1 <= seconds <= LONGEST_INVITE_LINK.total_seconds():
+            msg = "An invite link works for a second at least, and for 90 days at the most."
+            raise ValueError(msg)
+        body = {"attendees": [{"name": display_name}], "ttl": seconds}
+        call = Call(Operation.CREATE_INVITE_LINK, "POST", f"{_meeting_path(meeting_id)}/invite_links", json=body)
+        links = await self._read(call, InviteLinks)
+        return links.attendees[0].join_url
 
     async def meetings(
         self, user_id: str, *, first_day: date | None = None, last_day: date | None = None
@@ -323,6 +371,10 @@ def _user_path(user_id: str) -> str:
 
 def _meeting_path(meeting_id: int) -> str:
     return f"/meetings/{meeting_id:d}"
+
+
+def _registrant_path(meeting_id: int, registrant_id: str) -> str:
+    return f"{_meeting_path(meeting_id)}/registrants/{_segment(registrant_id)}"
 
 
 def _past_meeting_path(uuid: str) -> str:

@@ -36,6 +36,12 @@ ENDPOINTS: Final[Mapping[Operation, Endpoint]] = {
     Operation.CONTROL_MEETING: Endpoint(Label.MEDIUM, is_repeatable=True),
     # The same registrant, but one more of the three a day that Zoom allows for an address.
     Operation.ADD_REGISTRANT: Endpoint(Label.LIGHT, is_repeatable=False),
+    Operation.LIST_REGISTRANTS: Endpoint(Label.MEDIUM, is_repeatable=True),
+    Operation.GET_REGISTRANT: Endpoint(Label.LIGHT, is_repeatable=True),
+    # The second time there is nothing to remove.
+    Operation.REMOVE_REGISTRANT: Endpoint(Label.LIGHT, is_repeatable=False),
+    # A link that nobody got opens nothing to anybody.
+    Operation.CREATE_INVITE_LINK: Endpoint(Label.LIGHT, is_repeatable=True),
     Operation.LIST_MEETINGS: Endpoint(Label.MEDIUM, is_repeatable=True),
     Operation.GET_PAST_MEETING: Endpoint(Label.LIGHT, is_repeatable=True),
     Operation.LIST_PAST_PARTICIPANTS: Endpoint(Label.MEDIUM, is_repeatable=True),

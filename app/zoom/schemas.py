@@ -8,10 +8,10 @@ link contains the passcode and is a secret like it.
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import IntEnum
-from typing import Any
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic import AliasChoices, AwareDatetime, BaseModel, ConfigDict, Field, SecretStr, field_validator
 
 from app.zoom.passcode import PASSCODE_PATTERN, PasscodeRequirement
 from app.zoom.time_zones import zoom_time_zone
@@ -157,8 +157,24 @@ class StartLink(_FromZoom):
 class Registrant(_FromZoom):
     """Somebody who is registered for a meeting. The link, which is for this person alone, is missing until it is approved."""
 
-    registrant_id: str
+    # Zoom's answer to adding one names it otherwise than its lists do, where `id` is the registrant's.
+    registrant_id: str = Field(validation_alias=AliasChoices("registrant_id", "id"))
+    email: str | None = Field(default=None, repr=False)
+    first_name: str | None = Field(default=None, repr=False)
+    status: str | None = None
     join_url: SecretStr | None = None
+
+
+class InviteLink(_FromZoom):
+    """A link with a name in it."""
+
+    join_url: SecretStr
+
+
+class InviteLinks(_FromZoom):
+    """The links that were asked for, in that order."""
+
+    attendees: Annotated[tuple[InviteLink, ...], Field(min_length=1)]
 
 
 class PastMeeting(_FromZoom):
@@ -259,6 +275,12 @@ class MeetingPage(TokenPage):
     """One page of meetings."""
 
     meetings: tuple[MeetingListItem, ...]
+
+
+class RegistrantPage(TokenPage):
+    """One page of registrants."""
+
+    registrants: tuple[Registrant, ...]
 
 
 class WebhookLog(_FromZoom):

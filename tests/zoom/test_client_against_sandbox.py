@@ -21,6 +21,7 @@ from app.zoom.errors import (
     ScopeMissingError,
     UnauthorizedError,
     UserNotFoundError,
+    ValidationFailedError,
     ZoomUnavailableError,
 )
 from app.zoom.reference import agenda_for, carries_reference
@@ -65,6 +66,13 @@ class Zoom:
     async def host_changes(self, meeting: Meeting, settings: dict[str, Any]) -> None:
         response = await self.control.patch(f"/meetings/{meeting.id}", json={"settings": settings})
         response.raise_for_status()
+
+
+@asynccontextmanager
+async def registering(client: ZoomClient) -> AsyncIterator[int]:
+    """A meeting whose people register."""
+    settings = dict(REQUEST.settings) | {"approval_type": 1}
+    yield (await client.create_meeting(HOST, REQUEST.model_copy(update={"settings": settings}))).id
 
 
 @asynccontextmanager
@@ -248,3 +256,52 @@ async def test_the_settings_of_account_and_host_are_read_in_all_their_groups() -
             assert settings.recording
             assert settings.schedule_meeting
             assert settings.meeting_security
+
+
+async def test_everybody_registers_once_and_has_a_link_of_their_own_until_it_is_taken_back() -> None:
+    async with zoom() as account, registering(account.client) as meeting:
+        client = account.client
+        first = await client.add_registrant(meeting, email="p1@participants.invalid", first_name="Mentor 7KQ4")
+        again = await client.add_registrant(meeting, email="p1@participants.invalid", first_name="Mentor 7KQ4")
+        other = await client.add_registrant(meeting, email="p2@participants.invalid", first_name="Mentee 2M9X")
+
+        listed = [each async for each in client.registrants(meeting)]
+        link = await client.registrant_join_url(meeting, first.registrant_id)
+        await client.remove_registrant(meeting, first.registrant_id)
+
+        assert again.registrant_id == first.registrant_id
+        assert {(each.registrant_id, each.email, each.first_name, each.status) for each in listed} == {
+            (first.registrant_id, "p1@participants.invalid", "Mentor 7KQ4", "approved"),
+            (other.registrant_id, "p2@participants.invalid", "Mentee 2M9X", "approved"),
+        }
+        assert link == first.join_url
+        assert link.get_secret_value() not in repr(listed)
+        assert [each.registrant_id async for each in client.registrants(meeting)] == [other.registrant_id]
+        for call in (client.registrant_join_url, client.remove_registrant):
+            with pytest.raises(ValidationFailedError):
+                await call(meeting, first.registrant_id)
+
+
+async def test_a_fourth_request_about_a_registrant_waits_for_the_next_day_and_holds_up_nobody_else() -> None:
+    async with zoom() as account, registering(account.client) as meeting:
+        client = account.client
+        for _ in range(3):
+            await client.add_registrant(meeting, email="p1@participants.invalid", first_name="Mentor")
+        with pytest.raises(RateLimitedError) as caught:
+            await client.add_registrant(meeting, email="p1@participants.invalid", first_name="Mentor")
+
+        assert caught.value.scope is RateLimitScope.PER_REGISTRANT_AND_DAY
+        assert await client.add_registrant(meeting, email="p2@participants.invalid", first_name="Mentee")
+
+
+async def test_an_invite_link_carries_a_name_and_lasts_as_long_as_was_asked_for() -> None:
+    async with zoom() as account:
+        client = account.client
+        meeting = (await client.create_meeting("basic@example.org", REQUEST)).id
+
+        link = await client.invite_link(meeting, "Mentee 2M9X", timedelta(minutes=15))
+
+        assert f"/w/{meeting}?tk=" in link.get_secret_value()
+        for ttl in (timedelta(0), timedelta(days=91)):
+            with pytest.raises(ValueError, match="90 days"):
+                await client.invite_link(meeting, "Mentee 2M9X", ttl)
