@@ -31,6 +31,10 @@ def sandbox(  # published on purpose: what it guards is a toy
     ] = None,
     state: Annotated[Path | None, typer.Option(help="A file in which its state outlives a restart.")] = None,
     webhook_url: Annotated[str | None, typer.Option(help="Where it sends events.")] = None,
+    web_url: Annotated[
+        str | None,
+        typer.Option(envvar="SANDBOX_WEB_URL", help="What links for people begin with; its own address without it."),
+    ] = None,
     profile: Annotated[
         str,
         typer.Option(
@@ -86,6 +90,7 @@ def sandbox(  # published on purpose: what it guards is a toy
         profile=account,
         plan=zoom.Plan(plan) if plan else None,
         limits=zoom.Plan(limits) if limits else None,
+        **({"web_url": web_url} if web_url else {}),
     )
     configure_logging("WARNING")
     try:

@@ -34,7 +34,7 @@ async def start_link(visit: Visit) -> Sequence[Finding]:
     if not read:
         return [not_checked("No meeting could be read.")]
     url = urlsplit(str(read[-1] or ""))
-    if url.scheme == "https" and "zak" in parse_qs(url.query):
+    if url.scheme == urlsplit(visit.settings.zoom_api_url).scheme and "zak" in parse_qs(url.query):
         return [as_expected("It is there, with a token of the host. Whether it works is among the steps for a person.")]
     meaning = "Bookings work. Whoever opens the meeting signs in to Zoom as its host."
     return [differs("There is none with the host's token.", Consequence.WORKS, meaning)]

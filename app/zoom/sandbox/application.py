@@ -1,4 +1,4 @@
-"""The sandbox as an application: Zoom's own paths, and a control interface with a documentation page beside them."""
+"""The sandbox as an application: Zoom's own paths, the pages behind its links, and a documented control interface."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,6 +13,7 @@ from app.zoom.sandbox.configuration import SandboxConfiguration
 from app.zoom.sandbox.control import ROUTERS
 from app.zoom.sandbox.control.dependencies import demand_control_token
 from app.zoom.sandbox.sandbox import Sandbox
+from app.zoom.sandbox.web.pages import router as pages
 
 _DESCRIPTION = """
 A Zoom account that lives on this machine. Clients of Zoom's REST API use it as they use Zoom: `POST /oauth/token`, then
@@ -55,6 +56,7 @@ def create_sandbox(configuration: SandboxConfiguration) -> FastAPI:
     app.add_exception_handler(Refusal, _refused)
     for router in ROUTERS:
         app.include_router(router, prefix="/sandbox", dependencies=[Depends(demand_control_token)])
+    app.include_router(pages)
     return app
 
 

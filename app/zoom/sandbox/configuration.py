@@ -66,7 +66,8 @@ class SandboxConfiguration(BaseModel):
         managed_domains: The domains that the account has proven to own.
         webhook: Where events go from the start.
         state_file: Kept up to date and read at start, so that meetings outlive a restart. It holds passcodes and tokens.
-        web_url: What join links begin with. Never Zoom's own, where the same number is somebody else's meeting.
+        web_url: What links for people begin with; a sandbox that is run takes its own address, where its pages are. Never
+            Zoom's own, where the same number is somebody else's meeting.
         xml_refusals: Whether a failed validation is told in XML unless the call's `Accept` names JSON, as was seen at times.
         webhook_timeout: Seconds that a webhook's receiver has; Zoom's are 3.
         seed: Makes meeting numbers, passcodes and uuids the same in every run.

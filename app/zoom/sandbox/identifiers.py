@@ -12,6 +12,8 @@ from typing import Final
 
 _LETTERS_AND_DIGITS: Final = string.ascii_letters + string.digits
 _ZAK_SECONDS: Final = 7200
+_HOST_KEY: Final = secrets.token_bytes(32)
+"""Of this process: no start link is good beyond its restart."""
 
 
 def user_id(email: str) -> str:
@@ -49,8 +51,21 @@ def host_token(*, user: str, meeting: int | None, now: datetime, seconds: int = 
     }
     header = _text(b'{"sv":"zm_skm","typ":"JWT","alg":"HS256"}')
     payload = _text(json.dumps(claims | {"sk": secrets.token_hex(8)}).encode())
-    signature = hmac.digest(secrets.token_bytes(32), f"{header}.{payload}".encode(), "sha256")
-    return f"{header}.{payload}.{_text(signature)}"
+    return f"{header}.{payload}.{_text(_host_signature(f'{header}.{payload}'))}"
+
+
+def host_of_token(token: str, *, meeting: int, now: datetime) -> str | None:
+    """Return the user whom a `zak` lets in as host of a meeting; None where it is no such token, or not any more."""
+    signed, _, signature = token.rpartition(".")
+    if not hmac.compare_digest(signature.encode(), _text(_host_signature(signed)).encode()):
+        return None
+    claims = json.loads(_data(signed.rpartition(".")[2]))
+    is_good = claims.get("mnum", str(meeting)) == str(meeting) and now.timestamp() < claims["exp"]
+    return str(claims["uid"]) if is_good else None
+
+
+def _host_signature(signed: str) -> bytes:
+    return hmac.digest(_HOST_KEY, signed.encode(), "sha256")
 
 
 def encrypted_passcode(passcode: str, *, meeting: int) -> str:
@@ -79,6 +94,15 @@ def invite_token(name: str, *, meeting: int, until: int) -> str:
     """Return what an invite link carries: the name, and until when it is good."""
     payload = _text(json.dumps({"nm": name, "mnum": str(meeting), "exp": until}).encode())
     return f"{payload}.{_text(hmac.digest(b'invite', payload.encode(), 'sha256'))}"
+
+
+def invited_name(token: str, *, meeting: int, now: datetime) -> str | None:
+    """Return the name in an invite link; None where it is no such link, or not any more."""
+    payload, _, signature = token.partition(".")
+    if not hmac.compare_digest(signature.encode(), _text(hmac.digest(b"invite", payload.encode(), "sha256")).encode()):
+        return None
+    claims = json.loads(_data(payload))
+    return str(claims["nm"]) if claims["mnum"] == str(meeting) and now.timestamp() < claims["exp"] else None
 
 
 class Identifiers:
@@ -123,3 +147,7 @@ class Identifiers:
 
 def _text(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def _data(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, supp
 from typing import Final
 
 from app.kit.errors import ConfigurationError
-from app.kit.serving import Patience, listen, serve_until_signalled, serving
+from app.kit.serving import Patience, address, listen, serve_until_signalled, serving
 from app.zoom.sandbox.application import create_sandbox
 from app.zoom.sandbox.configuration import SandboxConfiguration
 
@@ -33,7 +33,9 @@ def serve(
         UnknownSettingError: A user's seed names a setting that Zoom does not have.
     """
     with _listening(host, port) as listening, suppress(KeyboardInterrupt):
-        serve_until_signalled(create_sandbox(configuration), listening, started=started, patience=_PATIENCE)
+        serve_until_signalled(
+            create_sandbox(_with_pages(configuration, listening)), listening, started=started, patience=_PATIENCE
+        )
 
 
 @asynccontextmanager
@@ -48,8 +50,16 @@ async def running(configuration: SandboxConfiguration, *, host: str = "127.0.0.1
     async with AsyncExitStack() as stack:
         listening = stack.enter_context(_listening(host, port))
         with _told_as_its_own():
-            url = await stack.enter_async_context(serving(create_sandbox(configuration), listening, patience=_PATIENCE))
+            sandbox = create_sandbox(_with_pages(configuration, listening))
+            url = await stack.enter_async_context(serving(sandbox, listening, patience=_PATIENCE))
         yield url
+
+
+def _with_pages(configuration: SandboxConfiguration, listening: socket.socket) -> SandboxConfiguration:
+    """Let the links for people lead to the sandbox's own pages, unless they are to begin with something else."""
+    if "web_url" in configuration.model_fields_set:
+        return configuration
+    return configuration.model_copy(update={"web_url": address(listening)})
 
 
 @contextmanager

@@ -22,7 +22,8 @@ from tests.support.sandbox import CONFIGURATION, HOST, WEBHOOK_SECRET, Receiver,
 
 
 async def test_a_restart_with_a_state_file_finds_everything_again(tmp_path: Path) -> None:
-    kept = CONFIGURATION.model_copy(update={"state_file": tmp_path / "sandbox" / "state.json"})
+    file, links = tmp_path / "sandbox" / "state.json", "https://links.example.org"
+    kept = CONFIGURATION.model_copy(update={"state_file": file, "web_url": links})
     async with zoom_running(kept) as zoom:
         meeting = await zoom.create(topic="Kept", settings={"waiting_room": True})
         await zoom.lock(in_meeting__chat=False)

@@ -81,7 +81,7 @@ def leave(
         case Place.LEFT:
             return
     _end_stay(person, now)
-    person.place = Place.LEFT
+    person.place, person.left_because = Place.LEFT, reason
     account.changed()
 
 

@@ -163,6 +163,11 @@ def arrive(account: Account, meeting: Meeting, newcomer: Newcomer, *, called: bo
     return person
 
 
+def is_hosted_by(meeting: Meeting, user: User) -> bool:
+    """Tell whether somebody who is signed in holds a meeting, as its host or an alternative host."""
+    return _role(meeting, user) is Role.HOST
+
+
 def find_participant(meeting: Meeting, uuid: str) -> Participant | None:
     """Return somebody who waits for the host, or is or was in the running meeting."""
     instance = meeting.running

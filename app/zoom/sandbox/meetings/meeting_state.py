@@ -80,6 +80,8 @@ class Participant(BaseModel):
     """Of a telephone: the participant whose sound it carries."""
     shares: ShareContent | None = None
     """What they show to the others."""
+    left_because: str = ""
+    """Of somebody who has left: why."""
 
     @property
     def user_id(self) -> str:
