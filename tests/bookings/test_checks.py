@@ -10,7 +10,6 @@ from app.access.models import Role, Scope
 from app.bookings.models import Booking, DecisionRecord, Reservation
 from app.kit.clock import utc_now
 from app.policy import SafetyProfile
-from app.provisioning.timers import every_minute
 from app.registry.partners.models import Partner
 from tests.support.scenario import add_host, make_scenario
 from tests.support.service import Service, problem
@@ -151,7 +150,7 @@ async def test_a_phone_session_has_all_of_a_booking_but_a_meeting(system: System
     async with system.database.transaction() as session:
         row = (await session.exec(select(Booking))).one()
         row.starts_at, row.ends_at = utc_now() - timedelta(hours=2), utc_now() - timedelta(hours=1)
-    await every_minute(system.database, system.settings)
+    await system.a_minute_passes()
     assert (await coordinator.get(f"/v1/bookings/{booking['id']}")).json()["state"] == "completed"
     actions = [entry["action"] for entry in await system.audit(booking["id"])]
     assert actions == ["booking.requested", "booking.moved", "booking.completed"]

@@ -9,7 +9,6 @@ from sqlmodel import select
 from app.bookings.models import Meeting
 from app.hosts.models import Host
 from app.kit.clock import utc_now
-from app.provisioning.timers import every_minute
 from tests.support.scenario import make_scenario
 from tests.support.zoom import AI_OFF, System, eventually
 
@@ -24,6 +23,9 @@ async def test_the_next_look_at_the_meeting_finds_it_and_gives_the_session_to_an
     (before,) = await system.zoom.meetings()
     host = before["host_id"]
     user = {"id": host, "email": f"{host}@example.org", "settings": AI_OFF, **change}
+    # Nobody tells of it.
+    await system.zoom.control("DELETE", "/webhook")
+    await system.idle()
     await system.zoom.control("POST", "/users", user)
     async with system.database.transaction() as session:
         # As if the time of the next look had come.
@@ -31,7 +33,7 @@ async def test_the_next_look_at_the_meeting_finds_it_and_gives_the_session_to_an
         for row in await session.exec(select(Host)):
             row.proven_at = utc_now() - timedelta(hours=1)
 
-    await every_minute(system.database, system.settings)
+    await system.a_minute_passes()
 
     async def moved() -> dict[str, Any] | None:
         shown: dict[str, Any] = (await coordinator.get(f"/v1/bookings/{booking['id']}")).json()
@@ -65,12 +67,15 @@ async def test_without_another_host_the_session_is_suspended_and_takes_place_onc
 
         await eventually(look)
 
+    # Nobody tells of it.
+    await system.zoom.control("DELETE", "/webhook")
+    await system.idle()
     await users_are("inactive")
     async with system.database.transaction() as session:
         (await session.exec(select(Meeting))).one().next_check_at = utc_now()
         for row in await session.exec(select(Host)):
             row.proven_at = utc_now() - timedelta(hours=1)
-    await every_minute(system.database, system.settings)
+    await system.a_minute_passes()
 
     await becomes("suspended")
     await users_are("active")

@@ -12,7 +12,6 @@ from app.bookings.models import Booking
 from app.hosts.models import Host
 from app.kit.clock import utc_now
 from app.policy.evidence import EvidenceKind
-from app.provisioning.timers import every_minute
 from app.registry.evidence.models import Evidence
 from tests.support.rooms import MINUTE, at_zoom, becomes, booked, incidents, is_closed, play, shift
 from tests.support.scenario import Scenario, any_key, make_scenario
@@ -242,7 +241,7 @@ async def test_people_whom_nobody_expects_or_let_in_or_admits_are_told_of_and_a_
 async def test_a_host_who_does_not_come_is_told_of_though_no_event_is(system: System) -> None:
     booking = await booked(system, await make_scenario(system.database), starts_in=-11 * MINUTE)
 
-    await every_minute(system.database, system.settings)
+    await system.a_minute_passes()
 
     await Room(system, booking).incident("host_missing")
 
@@ -253,7 +252,7 @@ async def test_a_meeting_that_is_changed_or_deleted_at_zoom_is_made_again_and_to
     number = booking["meeting"]["zoom_meeting_id"]
     # Our own move of the session in time is none of somebody else's.
     await system.zoom.settle()
-    await every_minute(system.database, system.settings)
+    await system.a_minute_passes()
 
     async def as_booked() -> bool:
         meeting = await at_zoom(system, booking)
@@ -325,7 +324,7 @@ async def test_events_that_are_told_again_or_followed_again_make_no_second_incid
     for _ in range(times):
         await room.do("recording/pause")
         await system.zoom.settle()
-        await every_minute(system.database, system.settings)
+        await system.a_minute_passes()
 
     (only,) = await incidents(system, "recording_started")
     assert (only["id"], only["state"]) == (first["id"], "resolved")

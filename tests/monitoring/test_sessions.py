@@ -17,7 +17,6 @@ from app.bookings.states import BookingState
 from app.kit.clock import utc_now
 from app.kit.database import Database
 from app.monitoring.models import ZoomEvent
-from app.provisioning.timers import every_minute
 from app.settings import Settings
 from tests.support.scenario import Scenario, make_scenario
 from tests.support.service import problem
@@ -57,7 +56,7 @@ async def settled(system: System, booking: dict[str, Any]) -> dict[str, Any]:
     coordinator = await system.caller()
 
     async def look() -> dict[str, Any] | None:
-        await every_minute(system.database, system.settings)
+        await system.a_minute_passes()
         shown = await read(coordinator, booking)
         return shown if shown["state"] in {"completed", "not_held"} else None
 
@@ -158,7 +157,7 @@ async def test_a_record_waits_for_late_events_before_it_says_not_held_and_is_cor
     asked = await system.zoom.calls("get_past_meeting")
 
     async def has_asked() -> bool:
-        await every_minute(system.database, system.settings)
+        await system.a_minute_passes()
         return await system.zoom.calls("get_past_meeting") > asked
 
     await eventually(has_asked)

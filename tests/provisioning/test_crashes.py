@@ -27,7 +27,7 @@ async def confirmed_with_its_one_meeting(system: System, booking_id: str) -> Non
         booking: dict[str, Any] = (await coordinator.get(f"/v1/bookings/{booking_id}")).json()
         return booking if booking["state"] == "confirmed" else None
 
-    booking = await eventually(confirmed, within=20)
+    booking = await eventually(confirmed)
     (meeting,) = await system.zoom.meetings()
     assert booking["meeting"]["zoom_meeting_id"] == meeting["id"]
 
@@ -47,7 +47,7 @@ async def test_a_worker_killed_between_create_and_commit_leaves_one_meeting(
                 async with database.transaction() as session:
                     return (await session.exec(select(Meeting))).one_or_none()
 
-            intent = await eventually(intended, within=20)
+            intent = await eventually(intended)
             async with database.transaction() as session:
                 held = await session.get_one(Meeting, intent.id, with_for_update=True)
                 assert held.zoom_meeting_id is None
@@ -76,7 +76,7 @@ async def test_a_meeting_that_zoom_makes_after_everybody_gave_up_on_it_is_remove
             async def thinking() -> bool:
                 return bool((await zoom.control("GET", "/faults"))[0]["fired"])
 
-            await eventually(thinking, within=20)
+            await eventually(thinking)
             worker.kill()
             await worker.wait()
         async with worker_process(sandbox_settings):
@@ -102,7 +102,7 @@ async def test_a_worker_killed_while_it_reads_a_meeting_back_leaves_one_meeting(
             async def thinking() -> bool:
                 return bool((await zoom.control("GET", "/faults"))[0]["fired"])
 
-            await eventually(thinking, within=20)
+            await eventually(thinking)
             worker.kill()
             await worker.wait()
         async with worker_process(sandbox_settings):
@@ -133,7 +133,7 @@ async def test_a_worker_killed_while_it_removes_a_meeting_leaves_none(
             async def removed() -> bool:
                 return "meeting.removed" in [entry["action"] for entry in await system.audit(booking_id)]
 
-            await eventually(removed, within=20)
+            await eventually(removed)
         assert await zoom.meetings() == []
 
 

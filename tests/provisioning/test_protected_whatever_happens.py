@@ -21,7 +21,6 @@ from app.kit.clock import utc_now
 from app.kit.database import Database
 from app.policy import RoomRules
 from app.policy.evidence import EvidenceKind
-from app.provisioning.timers import every_minute
 from app.registry.evidence.models import Evidence
 from app.settings import Settings
 from tests.support.rooms import MINUTE, booked, end_pairing, read, shift
@@ -30,7 +29,7 @@ from tests.support.service import TLS
 from tests.support.zoom import System, Zoom, eventually, running_system
 
 EXAMPLES: Final = 3
-LOOK: Final = 10
+LOOK: Final = 30
 """Seconds in which a look must have had its effect."""
 
 RULES: Final = RoomRules()
@@ -143,7 +142,7 @@ async def plays(system: System, acts: list[str], events: str, *, day: int) -> No
             row = await transaction.get_one(Booking, booking["id"])
         # Time that passes makes every look due that would have come by then.
         await shift(system, booking, starts_in=row.starts_at - utc_now())
-        await every_minute(system.database, system.settings)
+        await system.a_minute_passes()
         found: list[str] = []
 
         async def is_safe(found: list[str] = found) -> bool:

@@ -8,7 +8,6 @@ from sqlmodel import select
 from app.bookings.models import Booking, Meeting
 from app.kit.clock import utc_now
 from app.policy.evidence import EvidenceKind
-from app.provisioning.timers import every_minute
 from app.registry.evidence.models import Evidence
 from tests.support.rooms import (
     MINUTE,
@@ -124,7 +123,7 @@ async def test_a_running_session_that_is_closed_before_its_end_goes_on_and_a_fac
 
     async def completed() -> bool:
         # What the worker still holds is left to the next minute.
-        await every_minute(system.database, system.settings)
+        await system.a_minute_passes()
         return bool((await read(system, booking))["state"] == "completed")
 
     await eventually(completed)
@@ -143,7 +142,7 @@ async def test_a_running_meeting_that_is_loosened_is_not_called_proven_and_is_re
     await system.zoom.as_host(number, settings={"waiting_room": False})
     await shift(system, booking, starts_in=-20 * MINUTE)
 
-    await every_minute(system.database, system.settings)
+    await system.a_minute_passes()
 
     async def noticed() -> dict[str, Any] | None:
         shown = await read(system, booking)
@@ -191,7 +190,7 @@ async def test_a_session_may_overrun_for_a_while_and_then_its_room_is_ended_and_
     await becomes(system, booking, "in_progress")
     await shift(system, booking, starts_in=-55 * MINUTE)
     looked = await system.zoom.calls("get_meeting")
-    await every_minute(system.database, system.settings)
+    await system.a_minute_passes()
 
     async def has_looked() -> bool:
         return await system.zoom.calls("get_meeting") > looked
@@ -202,7 +201,7 @@ async def test_a_session_may_overrun_for_a_while_and_then_its_room_is_ended_and_
 
     await shift(system, booking, starts_in=-61 * MINUTE)
     await attended(await system.anonymous(), system.database, booking["id"], lose="meeting.ended")
-    await every_minute(system.database, system.settings)
+    await system.a_minute_passes()
 
     await becomes(system, booking, "completed")
     await is_closed(system, booking)
@@ -224,16 +223,17 @@ async def test_whether_a_session_was_held_is_told_after_its_end_by_what_was_seen
     await system.zoom.control("PUT", "/time", {"now": utc_now().isoformat()})
     await play(system, silent, "end")
     await shift(system, nobody, starts_in=-55 * MINUTE)
-    await every_minute(system.database, system.settings)
+    await system.a_minute_passes()
     assert (await read(system, nobody))["state"] == "confirmed"
 
     await shift(system, nobody, starts_in=-61 * MINUTE)
+    await system.idle()
     async with system.database.transaction() as session:
         row = await session.get_one(Booking, UUID(silent["id"]))
         row.ends_at = utc_now()
         row.held_at = None
         (await session.exec(select(Meeting).where(Meeting.booking_id == row.id))).one().next_check_at = utc_now()
-    await every_minute(system.database, system.settings)
+    await system.a_minute_passes()
 
     await becomes(system, nobody, "not_held")
     await becomes(system, silent, "completed")

@@ -135,10 +135,11 @@ async def test_what_is_loosened_without_an_event_is_found_by_the_next_look_and_b
     booking = await confirmed(system, coordinator)
     await system.zoom.control("DELETE", "/webhook")
     await system.zoom.as_host(booking["meeting"]["zoom_meeting_id"], settings={"waiting_room": False})
+    await system.idle()
     async with system.database.transaction() as session:
         (await session.exec(select(Meeting))).one().next_check_at = utc_now()
 
-    await every_minute(system.database, system.settings)
+    await system.a_minute_passes()
 
     async def repaired() -> bool:
         (meeting,) = await system.zoom.meetings()
@@ -168,11 +169,13 @@ async def test_what_an_account_hides_of_a_meeting_is_not_sent_again_and_blocks_n
     booking = await confirmed(system, coordinator)
     changes = await system.zoom.calls("update_meeting")
     await system.zoom.as_host(booking["meeting"]["zoom_meeting_id"], **shown)
+    await system.zoom.settle()
+    await system.idle()
     async with system.database.transaction() as session:
         meeting = (await session.exec(select(Meeting))).one()
         proven_at, meeting.next_check_at = meeting.proven_at, utc_now()
 
-    await every_minute(system.database, system.settings)
+    await system.a_minute_passes()
 
     async def looked_at() -> bool:
         async with system.database.transaction() as session:
@@ -447,12 +450,13 @@ async def test_a_dead_host_with_a_doubtful_meeting_takes_no_other_host_with_it(s
 async def test_a_meeting_that_must_go_is_removed_although_its_job_was_lost(system: System) -> None:
     coordinator = await system.caller()
     booking = await confirmed(system, coordinator)
+    await system.idle()
     async with system.database.transaction() as session:
         row = (await session.exec(select(Booking).where(Booking.id == booking["id"]))).one()
         row.state, row.updated_at = BookingState.SUSPENDED, utc_now() - timedelta(hours=1)
         row.next_decision_at = None
 
-    await every_minute(system.database, system.settings)
+    await system.a_minute_passes()
 
     async def gone() -> bool:
         return await system.zoom.meetings() == []

@@ -82,7 +82,7 @@ async def test_a_worker_waits_for_the_migrations_says_so_works_and_ends_when_it_
 
         assert await checked == 1
         await migrate(unmigrated.database_url)
-        await eventually(alive, within=20)
+        await eventually(alive)
         assert await check() == 0
 
         await run_as_owner(unmigrated.database_url, BREAK_QUEUE)

@@ -10,7 +10,6 @@ from app.kit.clock import utc_now
 from app.kit.database import Database
 from app.kit.identifiers import new_reference
 from app.policy import SafetyProfile
-from app.provisioning.timers import every_minute
 from app.settings import Settings
 from app.zoom.client import ZoomClient
 from app.zoom.reference import agenda_for
@@ -53,7 +52,7 @@ async def test_a_meeting_that_no_booking_has_is_found_within_the_week_and_told_o
         items: list[dict[str, Any]] = response.json()["items"]
         return items
 
-    await every_minute(system.database, system.settings)
+    await system.a_minute_passes()
     (incident,) = await eventually(incidents)
     assert incident["details"] == {"meetings": sorted([unknown, extra])}
     assert incident["host_id"] is not None
@@ -71,12 +70,12 @@ async def test_a_meeting_that_no_booking_has_is_found_within_the_week_and_told_o
     # The incident is there before the job that opened it is gone from the queue.
     await eventually(is_done)
     first = await compared_at(system.database)
-    await every_minute(system.database, system.settings)
+    await system.a_minute_passes()
     assert await looks() == 0
     async with system.database.engine.begin() as connection:
         await connection.execute(text("UPDATE installation SET compared_at = now() - interval '8 days'"))
     await system.zoom.control("DELETE", f"/meetings/{extra}")
-    await every_minute(system.database, system.settings)
+    await system.a_minute_passes()
 
     async def looked_again() -> bool:
         at = await compared_at(system.database)

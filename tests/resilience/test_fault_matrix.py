@@ -178,7 +178,7 @@ async def at_the_step(
             async def confirmed() -> bool:
                 return len(await world.in_state(BookingState.CONFIRMED)) == len(cells)
 
-            await eventually(confirmed, within=30)
+            await eventually(confirmed)
             standstill.shut(STEPS[way])
             if way is Way.MOVE:
                 await asyncio.gather(*(move(world, cell) for cell in cells))

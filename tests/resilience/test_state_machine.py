@@ -234,7 +234,7 @@ class Chaos(RuleBasedStateMachine):
         async def decided() -> bool:
             return await self.world.in_state(confirmed, blocked) == wanted
 
-        await eventually(decided, within=30)
+        await eventually(decided)
         for booking_id in await self.world.in_state(blocked):
             response = await self.world.coordinator.post(f"/v1/bookings/{booking_id}/retry")
             assert response.is_success, response.text

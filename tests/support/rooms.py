@@ -27,6 +27,7 @@ async def booked(system: System, scenario: Scenario, *, starts_in: timedelta, da
 
 async def shift(system: System, booking: dict[str, Any], *, starts_in: timedelta) -> None:
     """Let time pass for a session alone; all that is known of it goes along, and a look is due."""
+    await system.idle()
     async with system.database.transaction() as session:
         row = await session.get_one(Booking, UUID(booking["id"]))
         by = utc_now() + starts_in - row.starts_at

@@ -12,12 +12,14 @@ from uuid import UUID
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from app.audit.origin import OPERATOR
 from app.hosts.proving import prove_hosts, take_hosts
 from app.kit.database import Database
 from app.kit.serving import listen, serving
 from app.main import create_app
+from app.provisioning.timers import every_minute
 from app.settings import Settings
 from app.zoom.client import ZoomClient
 from app.zoom.errors import ZoomError
@@ -39,7 +41,7 @@ CLIENT_SECRET = "secret-of-the-tests"  # of the tests alone
 LOOK_AGAIN = 0.02
 
 
-async def eventually(look: Callable[[], Awaitable[Value | None]], *, within: float = 10) -> Value:
+async def eventually(look: Callable[[], Awaitable[Value | None]], *, within: float = 30) -> Value:
     """Look until there is something to see."""
     async with asyncio.timeout(within):
         while not (seen := await look()):  # noqa: ASYNC110  # what is waited for happens in another process
@@ -141,6 +143,23 @@ class System(Service):
     async def proven_hosts(self) -> None:
         """Take the sandbox's users as hosts, and prove them: as the worker does it, also where there is none."""
         assert await synchronise(self.settings, self.database)
+
+    async def idle(self) -> None:
+        """Wait until the worker has done all that is due: a minute passes over what it holds."""
+
+        async def nothing_is_due() -> bool:
+            due = (
+                "SELECT count(*) FROM pgqueuer WHERE status = 'picked' OR status = 'queued' AND execute_after <= now()"
+            )
+            async with self.database.transaction() as session:
+                return bool(await (await session.connection()).scalar(text(due)) == 0)
+
+        await eventually(nothing_is_due)
+
+    async def a_minute_passes(self) -> None:
+        """Do what the worker does each minute, when it has done what was due before."""
+        await self.idle()
+        await every_minute(self.database, self.settings)
 
     async def audit(self, booking_id: str) -> list[dict[str, Any]]:
         """Return what the trail says about a booking, oldest first."""
