@@ -33,6 +33,7 @@ from app.policy.evidence import (
 from app.policy.facts import Facts, HostPoolFacts, PairingFacts, PartnerFacts, PersonFacts, SessionFacts
 from app.policy.hosts import host_is_able, host_is_free, needs_host
 from app.policy.incidents import INCIDENTS, SESSION_INCIDENTS, IncidentKind, IncidentSeverity
+from app.policy.opening import Opener, OpeningRules, OpeningWay
 from app.policy.outcomes import DecisionOutcome, Outcome, Severity
 from app.policy.packs import load_packs, on_pack, pack, read_pack
 from app.policy.replay import Difference, RecordedDecision, Replay, recompute
@@ -69,6 +70,9 @@ __all__ = [
     "HostPoolFacts",
     "IncidentKind",
     "IncidentSeverity",
+    "Opener",
+    "OpeningRules",
+    "OpeningWay",
     "Outcome",
     "PairingFacts",
     "PartnerFacts",

@@ -74,6 +74,7 @@ class PolicyDifference:
     safety: tuple[SettingDifference, ...] = ()
     room: Mapping[str, OrderedDifference] = field(default_factory=dict)
     doors: Mapping[str, OrderedDifference] = field(default_factory=dict)
+    opening: Mapping[str, OrderedDifference] = field(default_factory=dict)
     incidents: Mapping[str, OrderedDifference] = field(default_factory=dict)
 
 
@@ -98,6 +99,7 @@ def differences(before: PolicyDocument, after: PolicyDocument) -> PolicyDifferen
         ),
         room=_of_section(before.room, after.room),
         doors=_of_section(before.doors, after.doors),
+        opening=_of_section(before.opening, after.opening),
         incidents={
             kind: OrderedDifference(was.value, now.value, _direction(now.rank - was.rank))
             for kind in SESSION_INCIDENTS

@@ -23,6 +23,7 @@ from app.policy.combining import tightened
 from app.policy.doors import DoorRules
 from app.policy.errors import PolicyError, Problem, problems_of
 from app.policy.incidents import INCIDENTS, SESSION_INCIDENTS, IncidentKind, IncidentSeverity
+from app.policy.opening import OpeningRules
 from app.policy.room import RoomRules
 from app.policy.rule import P, Parameters, Rule
 from app.policy.rule_setting import PlainText, RuleSetting, complete_settings
@@ -53,6 +54,7 @@ class PolicyDocument(BaseModel):
     safety: Mapping[str, StrictStr] = Field(default_factory=dict)
     room: RoomRules = Field(default_factory=RoomRules)
     doors: DoorRules = Field(default_factory=DoorRules)
+    opening: OpeningRules = Field(default_factory=OpeningRules)
     incidents: Mapping[IncidentKind, IncidentSeverity] = Field(default_factory=dict)
 
     @model_validator(mode="wrap")

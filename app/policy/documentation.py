@@ -129,6 +129,7 @@ def _lines() -> Iterator[str]:
     yield from _about_settings()
     yield from _about_room()
     yield from _about_doors()
+    yield from _about_opening()
     yield from _about_incidents()
     yield from _about_evidence()
 
@@ -224,27 +225,44 @@ def _about_doors() -> Iterator[str]:
     yield ""
 
 
+def _about_opening() -> Iterator[str]:
+    yield from ("## Opening the room", "")
+    yield (
+        "A policy says under `opening` who opens the room of a session, and by which ways in at Zoom, because Zoom's accounts "
+        "differ. A partner's own guidance may name tighter values."
+    )
+    yield ""
+    yield from _table_of_section("opening")
+    yield (
+        "A coordinator who opens is the tighter. `own_user`: the mentor has a Zoom user of the account, which is linked to them "
+        "as a host, and signs in as themselves; it is offered where the session has that host. `host_link`: the mentor's button "
+        "fetches the host's start link from Zoom at that press. `coordinator`: a person who is signed in to Zoom as the host "
+        "opens the room, and admits mentor and mentee. Where a way fails the next is offered, and the coordinators are told."
+    )
+    yield ""
+
+
 def _table_of_section(section: str) -> Iterator[str]:
     kind = SECTIONS[section]
     packs = {document.title: getattr(document, section) for name, document in _packs().items() if name != _BASELINE}
     yield from _table_head("name", "what it is", "default", "tighter", *packs)
     for name, info in kind.model_fields.items():
-        values = (_value(getattr(values, name)) for values in packs.values())
-        yield _row(
-            f"`{name}`",
-            str(info.description),
-            _value(info.default),
-            _way(kind.directions()[name], info.default),
-            *values,
-        )
+        default = _listed(info.default)
+        values = (_value(_listed(getattr(values, name))) for values in packs.values())
+        tighter = _way(kind.directions()[name], default)
+        yield _row(f"`{name}`", str(info.description), _value(default), tighter, *values)
     yield ""
+
+
+def _listed(value: Any) -> JsonValue:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _way(direction: Tighter, default: JsonValue) -> str:
     match default:
         case bool():
             return "yes" if direction is Tighter.HIGHER else "no"
-        case int():
+        case int() | list():
             return _DIRECTIONS[direction]
     return "the later"
 

@@ -61,9 +61,9 @@ class OpeningRules(Ordered):
     ] = (OpeningWay.OWN_USER, OpeningWay.HOST_LINK, OpeningWay.COORDINATOR)
     ask_minutes_before: Annotated[
         int,
-        Field(ge=0, le=60, description="How long before the start the opener is asked to open the room"),
+        Field(ge=0, le=60, description="How long before the start whoever opens the room is asked to do so"),
         Tighter.HIGHER,
-    ] = 5
+    ] = 0
 
     @property
     def offered(self) -> tuple[OpeningWay, ...]:

@@ -50,6 +50,7 @@ class Tightening(BaseModel):
     safety: Mapping[str, StrictStr] = Field(default_factory=dict)
     room: Mapping[str, JsonValue] = Field(default_factory=dict)
     doors: Mapping[str, JsonValue] = Field(default_factory=dict)
+    opening: Mapping[str, JsonValue] = Field(default_factory=dict)
 
     @model_validator(mode="wrap")
     @classmethod

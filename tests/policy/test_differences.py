@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.policy import RULES, SETTINGS, PolicyDocument, Severity, load_packs, pack
+from app.policy import RULES, SECTIONS, SETTINGS, PolicyDocument, Severity, load_packs, pack
 from app.policy.differences import (
     Difference,
     Direction,
@@ -87,6 +87,7 @@ def test_the_way_back_is_the_way_there_turned_round(before: PolicyDocument, afte
         title=turned(there.title),
         rules=tuple(map(turned_rule, there.rules)),
         safety=tuple(map(turned_setting, there.safety)),
+        **{section: {name: turned(each) for name, each in getattr(there, section).items()} for section in SECTIONS},
     )
 
 
@@ -104,6 +105,8 @@ def test_with_the_differences_one_policy_becomes_the_other(before: PolicyDocumen
             setting[name] = difference.after if difference else setting[name]
         setting["parameters"] |= {name: each.after for name, each in rule.parameters.items()}
     document["safety"] |= {each.code: each.level.after for each in found.safety}
+    for section in SECTIONS:
+        document[section] |= {name: each.after for name, each in getattr(found, section).items()}
     assert PolicyDocument.model_validate(document) == after
     assert [each.code for each in found.rules] == [
         code for code, setting in before.rules.items() if setting != after.rules[code]

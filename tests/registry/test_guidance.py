@@ -24,6 +24,7 @@ GUIDANCE: Json = {
     },
     "room": {"opens_early_minutes": 10, "stranger": "end"},
     "doors": {"second_fact": "birthday"},
+    "opening": {"who": "coordinator"},
 }
 CANONICAL = checked_tightening(GUIDANCE).model_dump(mode="json")
 
@@ -51,6 +52,7 @@ async def test_a_partner_without_guidance_asks_for_nothing(world: World) -> None
         "safety": {},
         "room": {},
         "doors": {},
+        "opening": {},
     }
     assert read.headers["ETag"] == '"1"'
     assert await kept(world) == [{}, {}]

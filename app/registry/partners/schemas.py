@@ -52,6 +52,9 @@ _ROOM: Final = (
 _DOORS: Final = (
     "Rules of the doors by name: /v1/policy/rules lists them. One that is left out stays as the programme has it."
 )
+_OPENING: Final = (
+    "Who opens the room, by name: /v1/policy/rules lists the names. One that is left out stays as the programme has it."
+)
 _SAFETY: Final = "The level of each safety setting by its code. One that is left out stays as the programme has it."
 
 Levels = Annotated[dict[str, str], Field(max_length=MOST_NAMES)]
@@ -78,6 +81,7 @@ class GuidanceWrite(Schema):
     safety: Levels = Field(default_factory=dict, description=_SAFETY)
     room: dict[str, JsonValue] = Field(default_factory=dict, max_length=MOST_NAMES, description=_ROOM)
     doors: dict[str, JsonValue] = Field(default_factory=dict, max_length=MOST_NAMES, description=_DOORS)
+    opening: dict[str, JsonValue] = Field(default_factory=dict, max_length=MOST_NAMES, description=_OPENING)
 
 
 class GuidanceRead(Schema):
@@ -88,3 +92,4 @@ class GuidanceRead(Schema):
     safety: dict[str, str] = Field(default_factory=dict, description=_SAFETY)
     room: dict[str, JsonValue] = Field(default_factory=dict, description=_ROOM)
     doors: dict[str, JsonValue] = Field(default_factory=dict, description=_DOORS)
+    opening: dict[str, JsonValue] = Field(default_factory=dict, description=_OPENING)

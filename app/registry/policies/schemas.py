@@ -61,6 +61,12 @@ class PolicyWrite(Schema):
         description="How the people of a session come in, by name: /v1/policy/rules lists them. What is left out is as the pack "
         "has it.",
     )
+    opening: dict[str, JsonValue] = Field(
+        default_factory=dict,
+        max_length=MOST_NAMES,
+        description="Who opens the room, and by which ways, by name: /v1/policy/rules lists them. What is left out is as the "
+        "pack has it.",
+    )
     incidents: dict[str, str] = Field(
         default_factory=dict,
         max_length=MOST_NAMES,
@@ -87,8 +93,8 @@ class PolicyVersionRead(PolicyVersionSummary):
     """One version of a programme's policy. It never changes: a new policy is a new version."""
 
     document: dict[str, Any] = Field(
-        description="Every rule's severity and parameters, every safety setting, the rules of room and doors, how grave "
-        "incidents are."
+        description="Every rule's severity and parameters, every safety setting, the rules of room and doors, who opens "
+        "the room, how grave incidents are."
     )
 
 
@@ -137,6 +143,7 @@ class DocumentDifferenceRead(Schema):
     safety: list[SettingDifferenceRead] = Field(description="The safety settings that have another level.")
     room: dict[str, OrderedDifferenceRead] = Field(description="What may happen in the room, by name.")
     doors: dict[str, OrderedDifferenceRead] = Field(description="How people come in, by name.")
+    opening: dict[str, OrderedDifferenceRead] = Field(description="Who opens the room, and by which ways, by name.")
     incidents: dict[str, OrderedDifferenceRead] = Field(description="How grave an incident is, by its kind.")
 
 

@@ -78,6 +78,9 @@ class RuleCatalogue(Schema):
     doors: dict[str, Any] = Field(
         description="JSON schema of what a policy says of how people come in; `tighter` says which way is stricter."
     )
+    opening: dict[str, Any] = Field(
+        description="JSON schema of what a policy says of who opens the room; `tighter` says which way is stricter."
+    )
     incidents: list[IncidentKindRead] = Field(description="The incidents of which a policy says how grave they are.")
 
 
@@ -101,6 +104,7 @@ class PackRead(PackSummary):
     safety: dict[str, str] = Field(description="The level of each safety setting.")
     room: dict[str, Any] = Field(description="What may happen in the room of a session.")
     doors: dict[str, Any] = Field(description="How the people of a session come in.")
+    opening: dict[str, Any] = Field(description="Who opens the room, and by which ways.")
     incidents: dict[str, IncidentSeverity] = Field(description="How grave each kind of incident is.")
     digest: str = Field(
         description="SHA-256 of its canonical JSON (RFC 8785): that of a programme's first policy version."
