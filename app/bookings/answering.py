@@ -19,7 +19,7 @@ from app.bookings.reading import show, show_standing, standing_of
 from app.bookings.schemas import BookingRead
 from app.bookings.states import SETTLED, BookingState, MoveState
 from app.http.answers import LOCATED, NO_STORE, retry_after, set_entity_tag
-from app.http.dependencies import DatabaseDependency, SettingsDependency
+from app.http.dependencies import DatabaseDependency, SettingsDependency, made_of_request
 from app.http.parameters import PreferDependency
 from app.kit.errors import ChaperoneError
 from app.kit.settling import SettlingBookings, wait_at_most
@@ -187,4 +187,4 @@ async def show_one(session: AsyncSession, principal: Principal, booking: Booking
     return (await show(session, principal, [booking]))[0]
 
 
-AnsweringDependency = Annotated[Answering, Depends()]
+AnsweringDependency = Annotated[Answering, Depends(made_of_request(Answering))]

@@ -12,7 +12,7 @@ from sqlmodel import Field, SQLModel
 from app.access.models import Role
 from app.bookings.states import BookingState, MoveState
 from app.kit.clock import utc_now
-from app.kit.database import Instant, text_enum
+from app.kit.database import Instant, empty_list, text_enum
 from app.kit.identifiers import new_id, new_reference
 
 
@@ -108,7 +108,7 @@ class Booking(SQLModel, table=True):
     # The measures for an adult at risk that the approval covers; see `measures_in_force`.
     approved_measures: str | None = Field(default=None, max_length=64)
     approved_rules: list[str] = Field(
-        default_factory=list, sa_column=Column(JSONB, nullable=False, server_default=text("'[]'"))
+        default_factory=empty_list, sa_column=Column(JSONB, nullable=False, server_default=text("'[]'"))
     )
     # When a coordinator asked for the running meeting to be ended.
     end_requested_at: datetime | None = Field(default=None, sa_type=Instant)
@@ -246,7 +246,7 @@ class Meeting(SQLModel, table=True):
     last_create_at: datetime | None = Field(default=None, sa_type=Instant)
     passcode: str = Field(max_length=400)
     join_url: str | None = Field(default=None, max_length=4000)
-    proof: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSONB, nullable=False))
+    proof: list[dict[str, Any]] = Field(default_factory=empty_list, sa_column=Column(JSONB, nullable=False))
     proven_at: datetime | None = Field(default=None, sa_type=Instant)
     # When it is read and compared although nobody tells of a change.
     next_check_at: datetime | None = Field(default=None, sa_type=Instant)

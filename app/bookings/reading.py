@@ -143,6 +143,21 @@ class Standing:
     decisions: Mapping[UUID, DecisionRecord]
 
 
+@dataclass(frozen=True)
+class _ByIds:
+    """One query for bookings by their ids, as two statements: PostgreSQL keeps a plan for one id, and makes one anew for many."""
+
+    of_one: Select[*tuple[Any, ...]]
+    of_many: Select[*tuple[Any, ...]]
+
+    @classmethod
+    def of(cls, query: Select[*tuple[Any, ...]]) -> "_ByIds":
+        return cls(
+            query.where(col(Booking.id) == bindparam("booking", type_=Uuid)),
+            query.where(col(Booking.id) == any_(bindparam("bookings", type_=ARRAY(Uuid)))),
+        )
+
+
 _LATEST_MOVE: Final = aliased(Move)
 _STANDING: Final[Select[*tuple[Any, ...]]] = (
     select_columns(
@@ -174,11 +189,11 @@ _STANDING: Final[Select[*tuple[Any, ...]]] = (
         .scalar_subquery(),
     )
     .outerjoin(DecisionRecord, col(DecisionRecord.id).in_([col(Booking.decision_id), col(Move.decision_id)]))
-    .where(col(Booking.id) == any_(bindparam("bookings", type_=ARRAY(Uuid))))
     # Large, and shown by itself alone.
     .options(defer(DecisionRecord.facts))  # type: ignore[arg-type]  # SQLModel's attributes are SQLAlchemy's
 )
-_STANDING_WITH_BOOKING: Final[Select[*tuple[Any, ...]]] = _STANDING.add_columns(Booking)
+_STANDING_ALONE: Final = _ByIds.of(_STANDING)
+_STANDING_WITH_BOOKING: Final = _ByIds.of(_STANDING.add_columns(Booking))
 
 
 async def standing_of(session: AsyncSession, booking_ids: Sequence[UUID]) -> Sequence[Standing]:
@@ -189,7 +204,7 @@ async def standing_of(session: AsyncSession, booking_ids: Sequence[UUID]) -> Seq
 
 async def joinable_meeting(session: AsyncSession, booking: Booking) -> Meeting | None:
     """Return the meeting of a booking, if it may be joined now."""
-    (standing,) = _standings(await _rows(session, _STANDING, [booking.id]), {booking.id: booking}, [booking.id])
+    (standing,) = _standings(await _rows(session, _STANDING_ALONE, [booking.id]), {booking.id: booking}, [booking.id])
     return standing.joinable
 
 
@@ -197,7 +212,7 @@ async def show(session: AsyncSession, principal: Principal, bookings: Sequence[B
     """Return bookings as a caller may see them, without the ways into their meetings: see `app.bookings.meeting_access`."""
     ids = [booking.id for booking in bookings]
     # Asked after the bookings were read: what changes in between makes them stale.
-    rows = await _rows(session, _STANDING, ids)
+    rows = await _rows(session, _STANDING_ALONE, ids)
     standings = _standings(rows, {booking.id: booking for booking in bookings}, ids)
     return [show_standing(principal, standing) for standing in standings]
 
@@ -210,10 +225,11 @@ def show_standing(principal: Principal, standing: Standing) -> BookingRead:
     return read
 
 
-async def _rows(
-    session: AsyncSession, query: Select[*tuple[Any, ...]], booking_ids: Sequence[UUID]
-) -> Sequence[Row[*tuple[Any, ...]]]:
-    found: Sequence[Row[*tuple[Any, ...]]] = (await session.exec(query, params={"bookings": list(booking_ids)})).all()  # type: ignore[call-overload]  # SQLAlchemy's own select
+async def _rows(session: AsyncSession, by_ids: _ByIds, booking_ids: Sequence[UUID]) -> Sequence[Row[*tuple[Any, ...]]]:
+    is_one = len(booking_ids) == 1
+    query = by_ids.of_one if is_one else by_ids.of_many
+    asked = {"booking": booking_ids[0]} if is_one else {"bookings": list(booking_ids)}
+    found: Sequence[Row[*tuple[Any, ...]]] = (await session.exec(query, params=asked)).all()  # type: ignore[call-overload]  # SQLAlchemy's own select
     return found
 
 

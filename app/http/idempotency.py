@@ -12,6 +12,7 @@ from sqlalchemy import func
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.http.dependencies import made_of_request
 from app.http.models import IdempotencyRecord
 from app.http.problems import problem_body
 from app.kit.errors import ChaperoneError, IdempotencyKeyReusedError, ReplayedProblemError, RequestInFlightError
@@ -112,4 +113,4 @@ class Idempotency:
             raise RequestInFlightError(message)
 
 
-IdempotencyDependency = Annotated[Idempotency, Depends()]
+IdempotencyDependency = Annotated[Idempotency, Depends(made_of_request(Idempotency))]

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 
 from fastapi import Depends, Header, Query, Response
 
-from app.http.dependencies import SettingsDependency
+from app.http.dependencies import SettingsDependency, made_of_request
 from app.kit.pagination import USUAL_LIMIT, PageRequest, TimePageRequest
 from app.kit.preconditions import IfMatch
 
@@ -89,4 +89,4 @@ class Preference:
             response.headers["Preference-Applied"] = "respond-async"
 
 
-PreferDependency = Annotated[Preference, Depends()]
+PreferDependency = Annotated[Preference, Depends(made_of_request(Preference))]

@@ -9,7 +9,8 @@ from typing import Any, Final, Protocol, Self
 
 import asyncpg
 import structlog
-from sqlalchemy import DateTime, Enum, MetaData, NullPool, text
+from sqlalchemy import DateTime, Enum, MetaData, NullPool, event, text
+from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_connection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, async_sessionmaker, create_async_engine
 from sqlmodel import SQLModel
@@ -78,12 +79,17 @@ def engine_for(
     """
 
     async def connect(**_: object) -> asyncpg.Connection:
-        connection = await asyncpg.connect(postgres_url.dsn(url), **(connecting or {}))
-        if learn_types:
-            await connection.prepare(_TYPES)
-        return connection
+        return await asyncpg.connect(postgres_url.dsn(url), **(connecting or {}))
 
-    return create_async_engine("postgresql+asyncpg://", async_creator=connect, **options)
+    engine = create_async_engine("postgresql+asyncpg://", async_creator=connect, **options)
+    if learn_types:
+        # After SQLAlchemy has set its codecs, with which asyncpg forgets the types that it has learnt.
+        event.listen(engine.sync_engine, "connect", _learn_types)
+    return engine
+
+
+def _learn_types(connection: AsyncAdapt_asyncpg_connection, _: object) -> None:
+    connection.run_async(lambda driver: driver.prepare(_TYPES))
 
 
 class DatabaseSettings(Protocol):
@@ -96,7 +102,7 @@ class DatabaseSettings(Protocol):
 
     @property
     def database_pool_size(self) -> int:
-        """How many connections stay open."""
+        """Half of the connections that are made at the most; they stay open."""
         ...
 
     @property
@@ -126,8 +132,9 @@ class Database:
         return cls(
             engine_for(
                 settings.database_url,
-                pool_size=settings.database_pool_size,
-                max_overflow=settings.database_pool_size,
+                # Those that a busy time needs are kept: to make one costs as much as a booking.
+                pool_size=_pool_of(settings),
+                max_overflow=0,
                 pool_timeout=30,
                 # The one that was used last has its statements prepared and planned.
                 pool_use_lifo=True,
@@ -209,7 +216,7 @@ def plain_dsn(settings: DatabaseSettings) -> str:
 
 def most_connections(settings: DatabaseSettings) -> int:
     """Return how many connections one API or one worker uses at the most: its pool when it is full, and those outside."""
-    return 2 * settings.database_pool_size + CONNECTIONS_OUTSIDE_POOL
+    return _pool_of(settings) + CONNECTIONS_OUTSIDE_POOL
 
 
 async def connect_alone(settings: DatabaseSettings, *, command_timeout: float | None = None) -> asyncpg.Connection:
@@ -229,6 +236,10 @@ async def connect_alone(settings: DatabaseSettings, *, command_timeout: float | 
         command_timeout=command_timeout,
         server_settings=_server_settings(settings),
     )
+
+
+def _pool_of(settings: DatabaseSettings) -> int:
+    return 2 * settings.database_pool_size
 
 
 def _server_settings(settings: DatabaseSettings) -> dict[str, str]:
@@ -262,3 +273,8 @@ Json = dict[str, Any]
 EMPTY_OBJECT: Final = text("'{}'::jsonb")
 EMPTY_LIST: Final = text("'[]'::jsonb")
 """What rows have that a replica of an older version writes."""
+
+
+def empty_list() -> list[Any]:
+    """Return a new list: for each row pydantic reads the signature of what makes a default, and that of `list` takes it long."""
+    return []

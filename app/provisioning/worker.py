@@ -153,6 +153,8 @@ class _Worker:
         # With a connection that was lost the database may have been put back to an earlier time.
         if not await self._until_trusted(AsyncpgDriver(connection)):
             return
+        # What a crash of the database could lose is which jobs were taken and done: they are done again, which changes nothing.
+        await connection.execute("SET synchronous_commit = off")
         self._queue = self._prepared(connection)
         if self._stopping.is_set():
             return

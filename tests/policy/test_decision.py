@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+import rfc8785
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -61,6 +62,14 @@ def test_a_decision_computed_again_from_what_was_recorded_has_the_same_bytes(by:
     again = decide(Policy(document, recorded["policy_version"]), Facts.model_validate(recorded["facts"]))
     assert again.canonical_json() == decision.canonical_json()
     assert again.digest == decision.digest == hashlib.sha256(decision.canonical_json()).hexdigest()
+
+
+@settings(max_examples=50)
+@given(any_policy, any_facts)
+def test_the_bytes_of_a_decision_are_those_of_the_standard_for_canonical_json(by: Policy, asked: Facts) -> None:
+    decision = decide(by, asked)
+
+    assert decision.canonical_json() == rfc8785.dumps(decision.as_json())
 
 
 @given(any_policy, any_facts, st.data())
