@@ -211,6 +211,11 @@ class Settings(DatabaseSettings):
             patience=self.zoom_patience,
         )
 
+    @property
+    def gives_personal_links(self) -> bool:
+        """Whether participants can be given links of their own: their pages need an address."""
+        return self.public_url is not None
+
     @cached_property
     def contact(self) -> dict[str, str]:
         """Whom the docs page names for questions, as OpenAPI's Contact Object."""

@@ -177,7 +177,14 @@ class Answering:
             now = await standing_of(session, [each.id for each in bookings])
             shown: Sequence[BookingRead] = [show_standing(principal, each) for each in now]
             if leaves_entry:
-                shown = await add_access(session, principal, now, shown, self._settings.key_ring)
+                shown = await add_access(
+                    session,
+                    principal,
+                    now,
+                    shown,
+                    self._settings.key_ring,
+                    gives_personal_links=self._settings.gives_personal_links,
+                )
             return [(each.booking, read) for each, read in zip(now, shown, strict=True)]
 
 

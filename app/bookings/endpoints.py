@@ -15,6 +15,7 @@ from app.bookings.examples import (
     APPROVAL,
     BOOKING_ID,
     BOOKING_TO_APPROVE_ID,
+    BOOKING_WITH_ZOOM_LINK_ID,
     CANCELLATION,
     CREATE,
     DECLINE,
@@ -52,6 +53,9 @@ _NOT_STORED: Final[dict[int | str, dict[str, Any]]] = {
 BookingId = Annotated[UUID, Path(description="The booking's id.", openapi_examples=BOOKING_ID)]
 RunningBookingId = Annotated[UUID, Path(description="The booking's id.", openapi_examples=RUNNING_BOOKING_ID)]
 FailedBookingId = Annotated[UUID, Path(description="The booking's id.", openapi_examples=FAILED_BOOKING_ID)]
+BookingWithZoomLinkId = Annotated[
+    UUID, Path(description="The booking's id.", openapi_examples=BOOKING_WITH_ZOOM_LINK_ID)
+]
 BookingToApproveId = Annotated[UUID, Path(description="The booking's id.", openapi_examples=BOOKING_TO_APPROVE_ID)]
 
 
@@ -156,16 +160,21 @@ async def get_booking(
     responses={**_NOT_STORED, **problems(404, 409, 422)},
 )
 async def get_meeting_access(
-    booking_id: BookingId,
+    booking_id: BookingWithZoomLinkId,
     principal: LinksReader,
     session: SessionDependency,
     settings: SettingsDependency,
     response: Response,
 ) -> MeetingAccessRead:
-    """The way in, for mentor and mentee alone, while the meeting is proven safe. Each reading is an entry in the audit trail."""
+    """The way in, for mentor and mentee alone, while the meeting is proven safe. Each reading is an entry in the audit trail.
+
+    Where the programme's people come in by personal links, it is kept back: *Get the personal links of a session* instead.
+    """
     booking = await reading.booking_by_id(session, booking_id, principal.partner_id)
     response.headers["Cache-Control"] = NO_STORE
-    return await read_access(session, principal, booking, settings.key_ring)
+    return await read_access(
+        session, principal, booking, settings.key_ring, gives_personal_links=settings.gives_personal_links
+    )
 
 
 @router.post(

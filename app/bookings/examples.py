@@ -22,6 +22,9 @@ BOOKING_OVER: Final = UUID("01990000-0007-7000-8000-000000000004")
 # A session of Riverside's first pairing for which an evening is proposed.
 BOOKING_TO_MOVE: Final = UUID("01990000-0007-7000-8000-000000000005")
 
+# A session of Harbour's first pairing, whose programme tells Zoom's own link.
+BOOKING_WITH_ZOOM_LINK: Final = UUID("01990000-0007-7000-8000-000000000006")
+
 # Three evenings of Riverside's second pairing, which wait for a coordinator.
 SERIES: Final = UUID("01990000-0009-7000-8000-000000000001")
 
@@ -44,6 +47,12 @@ BOOKING_TO_APPROVE_ID: Final = {
 }
 BOOKING_TO_MOVE_ID: Final = {
     "demo": Example(summary="A session for which an evening is proposed", value=str(BOOKING_TO_MOVE))
+}
+BOOKING_WITH_ZOOM_LINK_ID: Final = {
+    "demo": Example(
+        summary="A session of Harbour's first pairing, whose programme tells Zoom's own link",
+        value=str(BOOKING_WITH_ZOOM_LINK),
+    )
 }
 CREATE: Final = _body(
     "A session of Riverside's first pairing, about a week ahead",

@@ -161,7 +161,7 @@ class MeetingRead(Schema):
         "links:read; `/v1/bookings/{id}/meeting-access` tells it later.",
     )
     passcode: str | None = Field(default=None, description="As `join_url`.")
-    problem: str | None = Field(default=None, description="Why the link is missing, where it should be here.")
+    problem: str | None = Field(default=None, description="Why the link is missing, where it could be here.")
     proven_at: datetime = Field(description="When every setting was last read back from Zoom and found right.")
     safety: list[SettingProofRead] = Field(description="Every safety setting, and how it is ensured.")
 

@@ -22,6 +22,7 @@ from app.embedded.addresses import Addresses
 from app.embedded.demo.booking import book_demo_sessions
 from app.embedded.demo.data import HOSTS, load_demo_data
 from app.embedded.demo.first_booking import first_booking, free_time
+from app.embedded.demo.first_session import links_of_first_session
 from app.embedded.demo.kept_keys import DemoKeys
 from app.embedded.demo.keys import demo_keys
 from app.embedded.postgres import embedded_postgres
@@ -120,6 +121,7 @@ async def _run(
                 "ZOOM_CLIENT_SECRET": kept.client_secret,
                 "ZOOM_WEBHOOK_SECRETS": kept.webhook_secret,
                 "ENCRYPTION_KEYS": kept.encryption_keys,
+                "PUBLIC_URL": base_url,
             }
             settings = Settings.load(_env_file=None, **{name.lower(): value for name, value in variables.items()})
             environment = _written(folder / "environment", variables)
@@ -134,7 +136,8 @@ async def _run(
                     await _sync_hosts(base_url, keys)
                     await book_demo_sessions(database, keys, settings.key_ring)
                     Addresses(base_url, sandbox_url).write(folder)
-                    await _greet(console, database, base_url, sandbox_url, keys, environment)
+                    links = await links_of_first_session(base_url, keys.organisation)
+                    await _greet(console, database, base_url, sandbox_url, keys, environment, links)
                     await _until_one_ends(sandbox, app.state.worker)
 
 
@@ -248,7 +251,13 @@ def _written(file: Path, variables: Mapping[str, str]) -> Path:
 
 
 async def _greet(
-    console: Console, database: Database, base_url: str, sandbox_url: str, keys: DemoKeys, environment: Path
+    console: Console,
+    database: Database,
+    base_url: str,
+    sandbox_url: str,
+    keys: DemoKeys,
+    environment: Path,
+    links: Mapping[str, str],
 ) -> None:
     command = first_booking(base_url, keys.front_end, await free_time(database))
     console.print(
@@ -276,6 +285,11 @@ Play a session, and see what Chaperone makes of it:
 Book a session:
 
 {command}
+
+A session that can be opened now. Open each link in a browser of its own, the mentor's first:
+
+  mentor   {links["mentor"]}
+  mentee   {links["mentee"]}
 
 Ctrl-C stops everything; the data stay.
 """

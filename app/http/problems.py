@@ -49,6 +49,11 @@ _KINDS: Final[Mapping[type[errors.ChaperoneError], tuple[HTTPStatus, str, str]]]
         "Idempotency-Key was used for another request",
     ),
     errors.RequestInFlightError: (HTTPStatus.CONFLICT, "request-in-flight", "The first request is still in flight"),
+    errors.PersonalLinksOnlyError: (
+        HTTPStatus.CONFLICT,
+        "personal-links-only",
+        "People come in by personal links",
+    ),
     errors.WrongStateError: (HTTPStatus.CONFLICT, "wrong-state", "Not possible in this state"),
     errors.ClashError: (HTTPStatus.CONFLICT, "clash", "Already booked at that time"),
     errors.DeniedError: (HTTPStatus.UNPROCESSABLE_ENTITY, "denied", "The programme's rules do not allow this session"),

@@ -83,6 +83,10 @@ class WrongStateError(ChaperoneError):
     """The booking is not in a state that allows this."""
 
 
+class PersonalLinksOnlyError(WrongStateError):
+    """The people of the programme come in by personal links, and Zoom's own link is kept back."""
+
+
 class ClashError(ChaperoneError):
     """Somebody who is needed is booked already at that time."""
 

@@ -57,6 +57,11 @@ class DoorRules(Ordered):
         Field(description="Whether a session is cancelled at once when somebody says that they cannot make it"),
         Tighter.HIGHER,
     ] = False
+    personal_links_only: Annotated[
+        bool,
+        Field(description="Whether Zoom's own link is kept back: people come in by their personal links alone"),
+        Tighter.HIGHER,
+    ] = True
     extra_people: Annotated[
         int,
         Field(

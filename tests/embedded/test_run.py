@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -101,7 +102,13 @@ class Run:
 
     @property
     def curl(self) -> str:
-        return self.greeting.partition("Book a session:")[2].partition("Ctrl-C")[0].strip()
+        return self.greeting.partition("Book a session:")[2].partition("A session that")[0].strip()
+
+    @property
+    def links(self) -> dict[str, str]:
+        """Return the two personal links that it ends with."""
+        told = self.greeting.partition("A session that can be opened now.")[2].partition("Ctrl-C")[0]
+        return dict(line.split() for line in told.splitlines() if "/j/" in line)
 
     def read(self, path: str) -> Any:
         """Read from the API as the organisation's coordinator."""
@@ -150,6 +157,7 @@ class First:
     booking: dict[str, Any]
     meeting: dict[str, Any]
     bookings: list[dict[str, Any]]
+    participants: list[dict[str, Any]]
     ending: Ending
 
 
@@ -284,7 +292,14 @@ def first(place: Place, interrupted: Ending) -> First:
             booked=booked,
             booking=run.read(f"/v1/bookings/{booked.body['id']}") if booked.status == 201 else {},
             meeting=run.meeting(booked.body) if booked.status == 201 else {},
-            bookings=run.read("/v1/bookings?limit=200")["items"],
+            bookings=(bookings := run.read("/v1/bookings?limit=200")["items"]),
+            participants=[
+                participant
+                for booking in bookings
+                if booking["state"] == "confirmed"
+                for participant in run.read(f"/v1/bookings/{booking['id']}/participants")["items"]
+                if participant["status"] == "link_given"
+            ],
             ending=ended(run, signal.SIGINT),
         )
 
@@ -313,10 +328,23 @@ def test_it_prints_where_the_docs_page_is_four_keys_and_a_command(first: First, 
     assert first.docs.status_code == 200
 
 
+def test_it_ends_with_both_personal_links_of_a_session_that_can_be_opened_now(first: First, place: Place) -> None:
+    links, now = first.run.links, datetime.now(UTC)
+
+    assert links.keys() == {"mentor", "mentee"}
+    assert len(set(links.values())) == 2
+    assert all(link.startswith(f"{place.url}/j/") for link in links.values())
+    assert [each["role"] for each in first.participants] == ["mentor", "mentee"]
+    windows = [each["window"] for each in first.participants]
+    assert all(datetime.fromisoformat(each["opens_at"]) <= now for each in windows)
+    assert all(datetime.fromisoformat(each["closes_at"]) > now + timedelta(minutes=30) for each in windows)
+
+
 def test_the_printed_command_books_a_session_when_it_is_pasted(first: First) -> None:
     assert first.booked.status == 201, first.booked.body
     assert first.booked.body["state"] == "confirmed"
-    assert first.booked.body["meeting"]["join_url"]
+    assert first.booked.body["meeting"]["join_url"] is None
+    assert "/v1/bookings/{id}/links" in first.booked.body["meeting"]["problem"]
 
 
 def test_the_meeting_at_the_sandbox_is_safe(first: First) -> None:
@@ -324,7 +352,6 @@ def test_the_meeting_at_the_sandbox_is_safe(first: First) -> None:
 
     assert settings["waiting_room"] is True
     assert settings["waiting_room_options"]["who_goes_to_waiting_room"] == "everyone"
-    assert first.meeting["password"] == first.booked.body["meeting"]["passcode"]
     assert len(first.meeting["password"]) >= 8
     assert settings["join_before_host"] is False
     assert settings["auto_recording"] == "none"
@@ -367,6 +394,7 @@ def test_a_second_run_finds_its_data(first: First, second: Second) -> None:
     assert second.booking == first.booking
     assert second.booking["id"] == first.booked.body["id"]
     assert second.run.keys == first.run.keys
+    assert second.run.links == first.run.links
     assert second.meeting["uuid"] == first.meeting["uuid"]
     assert {each["id"] for each in second.bookings} == {each["id"] for each in first.bookings}
 

@@ -34,6 +34,7 @@ any_doors = st.fixed_dictionaries(
         "second_fact": st.sampled_from([*SecondFact]).map(str),
         "display_name": st.sampled_from([*DisplayName]).map(str),
         "declining_cancels": st.booleans(),
+        "personal_links_only": st.booleans(),
         "extra_people": st.integers(0, 10),
     },
 )
@@ -50,6 +51,7 @@ def test_the_published_defaults_are_what_every_pack_has() -> None:
         "second_fact": "none",
         "display_name": "first_name",
         "declining_cancels": False,
+        "personal_links_only": True,
         "extra_people": 2,
     }
     assert [each.doors.model_dump(mode="json") for each in load_packs().values()] == [published] * len(load_packs())

@@ -94,14 +94,16 @@ async def make_scenario(
     mentee_birth_date: date = date(2000, 1, 1),
     consented: bool = True,
     room: Mapping[str, object] | None = None,
+    doors: Mapping[str, object] | None = None,
 ) -> Scenario:
     """Write a partner, a programme from a pack, a pairing, and the evidence that its rules need.
 
-    `room` says what the policy says otherwise of the room.
+    `room` and `doors` say what the policy says otherwise of the room, and of how people come in.
     """
     async with database.transaction() as session:
         key = await any_key(session)
-        document = pack(pack_name).model_dump(mode="json") | ({"room": dict(room)} if room else {})
+        sections = {name: dict(said) for name, said in (("room", room), ("doors", doors)) if said}
+        document = pack(pack_name).model_dump(mode="json") | sections
         policy = Policy(document=PolicyDocument.model_validate(document), version=1)
         partner = Partner(name="Riverside Youth Trust")
         programme = Programme(

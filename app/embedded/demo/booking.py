@@ -10,7 +10,15 @@ from app.access.principal import Principal
 from app.audit.origin import OPERATOR
 from app.bookings.concerns.schemas import ConcernReport, Reporter
 from app.bookings.concerns.service import report_concern
-from app.bookings.examples import BOOKING, BOOKING_FAILED, BOOKING_OVER, BOOKING_TO_APPROVE, BOOKING_TO_MOVE, SERIES
+from app.bookings.examples import (
+    BOOKING,
+    BOOKING_FAILED,
+    BOOKING_OVER,
+    BOOKING_TO_APPROVE,
+    BOOKING_TO_MOVE,
+    BOOKING_WITH_ZOOM_LINK,
+    SERIES,
+)
 from app.bookings.incidents import report_incident
 from app.bookings.lifecycle import change_state
 from app.bookings.models import Booking
@@ -62,6 +70,11 @@ async def book_demo_sessions(database: Database, keys: DemoKeys, key_ring: KeyRi
             pairing_id=RIVERSIDE_PAIRING, starts_at=starts_at, ends_at=starts_at + SESSION, agreed_by_both=True
         )
         await request_booking(session, principal, request, booking_id=BOOKING)
+        starts_at = example_time(utc_now(), days_ahead=5)
+        request = BookingCreate(
+            pairing_id=HARBOUR_PAIRING, starts_at=starts_at, ends_at=starts_at + _HOUR, agreed_by_both=True
+        )
+        await request_booking(session, principal, request, booking_id=BOOKING_WITH_ZOOM_LINK)
         await _book_evenings(session, principal)
         await _propose_evening(session, principal)
         await _book_past_and_failed(session, principal)

@@ -15,7 +15,7 @@ from app.hosts.examples import HOST, HOST_SYNC, SECOND_HOST, THIRD_HOST
 from app.hosts.models import Host, HostSyncRun, HostSyncState, Licence
 from app.kit.clock import utc_now
 from app.kit.database import Database
-from app.policy import Policy, pack
+from app.policy import DoorRules, Policy, pack
 from app.policy.evidence import EvidenceKind
 from app.registry.evidence.models import Evidence
 from app.registry.examples import (
@@ -92,9 +92,10 @@ async def load_demo_data(database: Database) -> None:
         await _audit(session)
 
 
+# The Brokerage's tells Zoom's own link, so that the example that reads it has one to read.
 _PROGRAMMES: Final = (
-    (ONE_MILLION_MENTORS_PROGRAMME, "One Million Mentors: virtual mentoring", "one-million-mentors"),
-    (BROKERAGE_PROGRAMME, "The Brokerage: online mentoring", "the-brokerage"),
+    (ONE_MILLION_MENTORS_PROGRAMME, "One Million Mentors: virtual mentoring", "one-million-mentors", DoorRules()),
+    (BROKERAGE_PROGRAMME, "The Brokerage: online mentoring", "the-brokerage", DoorRules(personal_links_only=False)),
 )
 
 
@@ -106,13 +107,16 @@ def _organisations() -> list[SQLModel]:
             Programme(
                 id=key, name=name, time_zone="Europe/London", host_pool="default", safeguarding_contacts=[_CONTACT]
             )
-            for key, name, _ in _PROGRAMMES
+            for key, name, *_ in _PROGRAMMES
         ),
     ]
 
 
 def _policies() -> list[SQLModel]:
-    policies = {key: Policy(document=pack(pack_name), version=1) for key, _, pack_name in _PROGRAMMES}
+    policies = {
+        key: Policy(document=pack(pack_name).model_copy(update={"doors": doors}), version=1)
+        for key, _, pack_name, doors in _PROGRAMMES
+    }
     return [
         PolicyVersion(
             programme_id=key, version=1, document=policy.document.model_dump(mode="json"), digest=policy.digest
