@@ -11,6 +11,7 @@ import app.http.models
 import app.incidents.models
 import app.installation.models
 import app.joining.links.models
+import app.joining.opening.models
 import app.kit.heartbeat
 import app.monitoring.models
 import app.recovery.models

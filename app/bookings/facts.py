@@ -118,7 +118,13 @@ async def gather(
         "counted_before": this if request.booking is not None and request.booking.state in COUNTS else None,
         **slot.parameters("people"),
         **pool_parameters(
-            context.programme.host_pool, slot.of_host, now=now, except_booking=this, held=request.held_host, own=own
+            context.programme.host_pool,
+            slot.of_host,
+            mentor=context.mentor.id,
+            now=now,
+            except_booking=this,
+            held=request.held_host,
+            own=own,
         ),
     }
     found = (await session.exec(_FACTS, params=known)).mappings().one()

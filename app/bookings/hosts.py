@@ -1,7 +1,8 @@
 """The hosts of a pool as a session sees them: how many could hold it, and which of them is best.
 
 A host is able when it is active, its safety settings are proven, its licence lasts for the session, and Zoom still takes changes
-for it today. Best is the least load: hosts without a licence where they are enough, which keeps the others for longer sessions;
+for it today; it is free when nobody else holds it, and it is no other mentor's own user. Best is the mentor's own; then the least
+load: hosts without a licence where they are enough, which keeps the others for longer sessions;
 then who holds fewest sessions that day; then whose meetings were changed least often today; then by chance, so that many requests
 at once do not all reach for the same one.
 
@@ -56,7 +57,9 @@ def _pool() -> Any:
     proven = and_(active, col(Host.proven))
     lasting = and_(proven, or_(bindparam("is_short", type_=Boolean), is_licensed))
     able = and_(lasting, or_(changes < CHANGES_PER_DAY, is_held))
-    free = and_(able, or_(col(Host.id).not_in(taken), is_held))
+    mentor = bindparam("mentor", type_=Uuid)
+    is_for_mentor = or_(col(Host.person_id).is_(None), col(Host.person_id) == mentor)
+    free = and_(able, or_(and_(col(Host.id).not_in(taken), is_for_mentor), is_held))
     stages = zip(_STAGES, (active, proven, lasting, able, free), strict=True)
     today = and_(col(HostUsage.host_id) == col(Host.id), col(HostUsage.day) == bindparam("today", type_=Date))
     pool = (
@@ -64,6 +67,7 @@ def _pool() -> Any:
             col(Host.id),
             is_licensed.label("is_licensed"),
             is_held.label("is_held"),
+            func.coalesce(col(Host.person_id) == mentor, False).label("is_theirs"),  # SQL
             changes.label("changes"),
             *(stage.label(name) for name, stage in stages),
         )
@@ -73,7 +77,7 @@ def _pool() -> Any:
     )
     # The host that it has is always among them: a move that keeps it keeps its link.
     is_own = func.coalesce(pool.c.id == bindparam("own_host", type_=Uuid), False)  # SQL
-    order = (pool.c.is_held.desc(), is_own.desc(), pool.c.is_licensed, func.random())
+    order = (pool.c.is_held.desc(), pool.c.is_theirs.desc(), is_own.desc(), pool.c.is_licensed, func.random())
     picked = select_columns(pool).where(pool.c.free).order_by(*order).limit(_COMPARED).cte("picked")
     sessions = (
         select_columns(func.count())
@@ -87,7 +91,14 @@ def _pool() -> Any:
     )
     best = (
         select_columns(picked.c.id)
-        .order_by(picked.c.is_held.desc(), picked.c.is_licensed, sessions, picked.c.changes, func.random())
+        .order_by(
+            picked.c.is_held.desc(),
+            picked.c.is_theirs.desc(),
+            picked.c.is_licensed,
+            sessions,
+            picked.c.changes,
+            func.random(),
+        )
         .limit(_CANDIDATES)
     )
     counts = [func.count().filter(pool.c[name]).label(name) for name in _STAGES]
@@ -103,6 +114,7 @@ def pool_parameters(
     pool: str,
     slot: Slot,
     *,
+    mentor: UUID,
     now: datetime,
     except_booking: UUID | None = None,
     held: UUID | None = None,
@@ -113,6 +125,7 @@ def pool_parameters(
     Args:
         pool: The pool's name.
         slot: When the session is, for its host.
+        mentor: Whose session it is: their own Zoom user goes first, and nobody else's is taken.
         now: This moment, for the changes that Zoom still takes today.
         except_booking: The booking whose own reservation does not count.
         held: The host that is reserved for this very session already, whose meeting needs no more changes.
@@ -120,6 +133,7 @@ def pool_parameters(
     """
     return {
         "pool": pool,
+        "mentor": mentor,
         "today": now.astimezone(UTC).date(),
         "is_short": slot.length <= BASIC_LIMIT,
         "held_host": held,
@@ -135,12 +149,13 @@ async def host_pool(
     pool: str,
     slot: Slot,
     *,
+    mentor: UUID,
     now: datetime,
     except_booking: UUID | None = None,
     held: UUID | None = None,
 ) -> HostPool:
     """Look at the hosts of a pool for a session; see `pool_parameters`."""
-    given = pool_parameters(pool, slot, now=now, except_booking=except_booking, held=held)
+    given = pool_parameters(pool, slot, mentor=mentor, now=now, except_booking=except_booking, held=held)
     return HostPool.of((await session.exec(POOL, params=given)).mappings().one())
 
 

@@ -290,7 +290,7 @@ async def _decide_about(session: AsyncSession, booking: Booking, context: Pairin
         state = BookingState.SUSPENDED
     before = await session.get(DecisionRecord, booking.decision_id) if booking.decision_id else None
     host = await session.get(Host, booking.host_id) if booking.host_id else None
-    needs_other_host = host is not None and not (host.active and host.enabled)
+    needs_other_host = host is not None and not (host.active and host.enabled and host.is_for(context.mentor.id))
     if state is booking.state and before is not None and _says_the_same(before, decision, booking):
         booking.facts_version = decided.facts_version
         booking.next_decision_at = next_look(booking.starts_at, now)

@@ -78,7 +78,11 @@ async def change_host(
     if_match: IfMatchDependency,
     response: Response,
 ) -> HostRead | Written:
-    """New meetings are created under the hosts of their programme's pool that are enabled. Meetings that are there stay."""
+    """New meetings are created under the hosts of their programme's pool that are enabled. Meetings that are there stay.
+
+    A mentor who has a Zoom user of the account opens their sessions by signing in as themselves: link the host to them. What it
+    holds ahead for other people moves to other hosts.
+    """
     return show_written(
         response, HostRead, await hosts.change_host(session, principal, host_id, body, if_match), principal
     )

@@ -29,6 +29,7 @@ class Host(SQLModel, table=True):
     """A Zoom user of the account that meetings are created under."""
 
     __tablename__ = "host"
+    __table_args__ = (Index("host_person_index", "person_id", unique=True),)
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     zoom_user_id: str = Field(max_length=100, unique=True)
@@ -38,6 +39,8 @@ class Host(SQLModel, table=True):
     active: bool
     # Taken out of use by a coordinator, whatever Zoom says.
     enabled: bool = True
+    # The mentor whose own Zoom user this is: it holds their sessions and nobody else's, because they can start what it holds.
+    person_id: UUID | None = Field(default=None, foreign_key="person.id")
     proven: bool = False
     proof: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSONB, nullable=False))
     # Setting code -> level: what the host was proven for.
@@ -50,6 +53,10 @@ class Host(SQLModel, table=True):
     version: int = 1
     created_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
     updated_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
+
+    def is_for(self, mentor_id: UUID) -> bool:
+        """Tell whether it may hold sessions of this mentor: it is nobody's own user, or theirs."""
+        return self.person_id is None or self.person_id == mentor_id
 
 
 class HostUsage(SQLModel, table=True):

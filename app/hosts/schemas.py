@@ -15,6 +15,10 @@ from app.registry.programmes.schemas import PoolName
 from app.zoom.safety import Enforcement
 
 _POOL: Final = "Programmes that use this pool have their meetings created under this host."
+_PERSON: Final = (
+    "The mentor whose own Zoom user this is. It is chosen first for their sessions and never for anybody else's, and they open "
+    "the room by signing in to Zoom as themselves. null: it is nobody's own."
+)
 _ENABLED: Final = "Whether it may be used; a coordinator takes a host out of use by setting it to false."
 
 
@@ -30,6 +34,7 @@ class HostChange(Schema):
 
     pool: PoolName | MISSING = Field(default=MISSING, description=_POOL)
     enabled: StrictBool | MISSING = Field(default=MISSING, description=_ENABLED)
+    person_id: UUID | MISSING | None = Field(default=MISSING, description=_PERSON)
 
 
 class HostRead(Schema):
@@ -44,6 +49,7 @@ class HostRead(Schema):
     )
     active: bool = Field(description="Whether Zoom lets the user in.")
     enabled: bool = Field(description=_ENABLED)
+    person_id: UUID | None = Field(description=_PERSON)
     proven: bool = Field(description="Whether all its safety settings were read back from Zoom and found right.")
     proof: list[dict[str, Any]] = Field(description="Each of these settings: what is required, and what was found.")
     proven_at: datetime | None = Field(description="When the settings were last read.")

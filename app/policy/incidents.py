@@ -39,6 +39,7 @@ class IncidentKind(StrEnum):
     ROOM_OPENED_EARLY = "room_opened_early"
     ROOM_OPEN_TOO_LONG = "room_open_too_long"
     HOST_MISSING = "host_missing"
+    OPENING_FAILED = "opening_failed"
     NOBODY_ADMITS = "nobody_admits"
     RECORDING_STARTED = "recording_started"
     AI_COMPANION_USED = "ai_companion_used"
@@ -93,6 +94,7 @@ INCIDENTS: Final[Mapping[IncidentKind, IncidentDescription]] = MappingProxyType(
         _K.ROOM_OPENED_EARLY: IncidentDescription("A room was opened too early", _S.MEDIUM),
         _K.ROOM_OPEN_TOO_LONG: IncidentDescription("A room was open too long", _S.MEDIUM),
         _K.HOST_MISSING: IncidentDescription("The host has not come", _S.MEDIUM),
+        _K.OPENING_FAILED: IncidentDescription("A way to open a room did not work", _S.HIGH),
         _K.NOBODY_ADMITS: IncidentDescription("Somebody waits and nobody admits them", _S.MEDIUM),
         _K.RECORDING_STARTED: IncidentDescription("A cloud recording was started", _S.HIGH),
         _K.AI_COMPANION_USED: IncidentDescription("AI Companion took part", _S.HIGH),

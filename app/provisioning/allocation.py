@@ -19,13 +19,14 @@ from app.kit.clock import utc_now
 from app.kit.database import Database
 from app.kit.jobs import enqueue_reconcile
 from app.policy.hosts import BASIC_LIMIT
+from app.registry.pairings.models import Pairing
 from app.registry.programmes.models import Programme
 
 
-def can_hold(host: Host, length: timedelta) -> bool:
-    """Tell whether a host may hold a session of this length, as far as its account at Zoom goes."""
+def can_hold(host: Host, length: timedelta, mentor_id: UUID) -> bool:
+    """Tell whether a host may hold a session of this length and mentor, as far as its account at Zoom goes."""
     lasts = host.licence is Licence.LICENSED or (host.licence is Licence.BASIC and length <= BASIC_LIMIT)
-    return host.active and host.enabled and lasts
+    return host.active and host.enabled and lasts and host.is_for(mentor_id)
 
 
 async def look_at_sessions_of(database: Database, host_id: UUID) -> None:
@@ -49,6 +50,7 @@ async def move_to_another_host(database: Database, booking: Booking) -> bool:
 async def _move(session: AsyncSession, booking: Booking) -> bool:
     slot = await reservations.slot_of_booking(session, booking)
     programme = await session.get_one(Programme, booking.programme_id)
+    pairing = await session.get_one(Pairing, booking.pairing_id)
     if slot is None:
         return False
     slot = slot.of_host
@@ -56,6 +58,7 @@ async def _move(session: AsyncSession, booking: Booking) -> bool:
         session,
         programme.host_pool,
         slot,
+        mentor=pairing.mentor_id,
         now=utc_now(),
         except_booking=booking.id,
     )

@@ -170,7 +170,7 @@ class Reconciler:
         return await self._ensure(seen, host, zoom, lease)
 
     async def _ensure(self, seen: Snapshot, host: Host, zoom: ZoomClient, lease: Lease) -> Again | None:
-        if not can_hold(host, seen.booking.ends_at - seen.booking.starts_at):
+        if not can_hold(host, seen.booking.ends_at - seen.booking.starts_at, seen.mentor_id):
             return await self._change_host(seen)
         profile = SafetyProfile(seen.booking.safety)
         if not hosts.is_proven_for(host, profile, self._settings.host_proof_age):

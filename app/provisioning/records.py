@@ -21,6 +21,7 @@ from app.installation.trust import IS_TRUSTED, require_trust
 from app.kit.clock import utc_now
 from app.kit.database import Database
 from app.policy.room import RoomRules
+from app.registry.pairings.models import Pairing
 from app.registry.partners.models import Partner
 
 LIVE: Final = frozenset({MeetingState.INTENDED, MeetingState.CREATED, MeetingState.PROVEN})
@@ -40,6 +41,8 @@ class Snapshot:
     hosts: Mapping[UUID, Host]
     rules: RoomRules
     """What may happen in its room."""
+    mentor_id: UUID
+    """Whose own Zoom user may be its host."""
     is_stale: bool
     """Whether something has changed that the booking's decision looked at."""
 
@@ -65,8 +68,9 @@ class Snapshot:
 
 
 _SNAPSHOT: Final = (
-    select(Booking, Meeting, Host, Partner.guidance, IS_STALE, IS_TRUSTED)  # type: ignore[call-overload]  # typed for four
+    select(Booking, Meeting, Host, Partner.guidance, Pairing.mentor_id, IS_STALE, IS_TRUSTED)  # type: ignore[call-overload]  # typed for four
     .join(Partner, col(Partner.id) == col(Booking.partner_id))
+    .join(Pairing, col(Pairing.id) == col(Booking.pairing_id))
     .outerjoin(Meeting, col(Meeting.booking_id) == col(Booking.id))
     .outerjoin(Host, col(Host.id).in_([col(Booking.host_id), col(Meeting.host_id)]))
     .where(col(Booking.id) == bindparam("booking_id"))
@@ -85,13 +89,13 @@ async def snapshot(database: Database, booking_id: UUID) -> Snapshot:
         rows = (await session.exec(_SNAPSHOT, params={"booking_id": booking_id})).all()
         if not rows:
             raise NoResultFound
-        booking, _, _, guidance, is_stale, is_trusted = rows[0]
+        booking, _, _, guidance, mentor_id, is_stale, is_trusted = rows[0]
         if not is_trusted:
             await require_trust(session)
         meetings = {meeting.id: meeting for _, meeting, *_ in rows if meeting is not None}
         hosts = {host.id: host for _, _, host, *_ in rows if host is not None}
         rules = (await policy_under(session, booking, guidance)).document.room
-        return Snapshot(booking, list(meetings.values()), hosts, rules, is_stale=is_stale)
+        return Snapshot(booking, list(meetings.values()), hosts, rules, mentor_id, is_stale=is_stale)
 
 
 async def meeting_for_update(session: AsyncSession, meeting_id: UUID) -> Meeting:

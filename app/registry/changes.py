@@ -37,7 +37,7 @@ _TOLD: Final[Mapping[type[Registered], frozenset[str]]] = {
     Person: frozenset({"partner_id", "role", "adult_at_risk"}),
     Pairing: frozenset({"partner_id", "programme_id", "mentor_id", "mentee_id", "active", "safety"}),
     Evidence: frozenset({"kind", "partner_id", "person_id", "pairing_id", "valid_from", "valid_until"}),
-    Host: frozenset({"pool", "enabled"}),
+    Host: frozenset({"pool", "enabled", "person_id"}),
 }
 
 

@@ -22,9 +22,12 @@ START = datetime(2027, 3, 10, 14, 0, tzinfo=UTC)
 GAP = timedelta()
 
 
-async def pool_for(database: Database, *, length: timedelta = HOUR, held: UUID | None = None) -> HostPool:
+async def pool_for(
+    database: Database, *, length: timedelta = HOUR, held: UUID | None = None, mentor: UUID | None = None
+) -> HostPool:
     async with database.transaction() as session:
-        return await host_pool(session, "default", Slot(START, START + length, GAP), now=utc_now(), held=held)
+        slot = Slot(START, START + length, GAP)
+        return await host_pool(session, "default", slot, mentor=mentor or new_id(), now=utc_now(), held=held)
 
 
 async def load(service: Service, host: UUID, *starts: datetime) -> None:
@@ -141,9 +144,24 @@ async def test_the_host_that_a_booking_has_is_compared_with_the_others_however_m
     others = [await add_host(database, f"host-{number}") for number in range(40)]
     async with database.transaction() as session:
         session.add_all(HostUsage(host_id=host, day=utc_now().astimezone(UTC).date(), changes=1) for host in others)
-    given = pool_parameters("default", Slot(START, START + HOUR, GAP), now=utc_now(), own=own)
+    given = pool_parameters("default", Slot(START, START + HOUR, GAP), mentor=new_id(), now=utc_now(), own=own)
 
     async with database.transaction() as session:
         pools = [HostPool.of((await session.exec(POOL, params=given)).mappings().one()) for _ in range(10)]
 
     assert {pool.candidates[0] for pool in pools} == {own}
+
+
+async def test_the_mentors_own_user_goes_first_and_no_other_mentors_is_taken(service: Service) -> None:
+    scenario = await make_scenario(service.database)
+    other = await make_scenario(service.database)
+    hosts = [await add_host(service.database, name) for name in ("own", "theirs", "shared")]
+    async with service.database.transaction() as session:
+        for host, person in zip(hosts, (scenario.mentor, other.mentor), strict=False):
+            (await session.get_one(Host, host)).person_id = person
+    own, theirs, shared = hosts
+
+    pools = [await pool_for(service.database, mentor=mentor) for mentor in (scenario.mentor, other.mentor, None)]
+
+    assert [list(pool.candidates) for pool in pools] == [[own, shared], [theirs, shared], [shared]]
+    assert [pool.facts.free for pool in pools] == [2, 2, 1]

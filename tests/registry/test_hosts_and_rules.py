@@ -1,6 +1,9 @@
 """Hosts, which are the organisation's alone, and the catalogue of rules."""
 
+import httpx
+
 from app.hosts.models import Licence
+from app.kit.identifiers import new_id
 from app.policy import RULES, SETTINGS, SUBJECTS_OF, load_packs
 from tests.support.registry_world import ANY_VERSION, World, items
 from tests.support.scenario import add_host
@@ -26,6 +29,28 @@ async def test_a_host_is_put_into_a_pool_and_taken_out_of_use(world: World) -> N
     for wrong in ({"pool": "No Pool"}, {"pool": None}, {"enabled": "no"}, {"proven": True}, {"email": "x@example.org"}):
         response = await world.coordinator.patch(f"/v1/hosts/{first}", json=wrong, headers=ANY_VERSION)
         assert [error["field"] for error in problem(response, 422, "invalid-fields")["errors"]] == list(wrong)
+
+
+async def test_a_host_is_linked_to_the_mentor_whose_own_user_it_is_and_unlinked(world: World) -> None:
+    database, mentor = world.service.database, world.riverside.mentor["id"]
+    first, second = [str(await add_host(database, name)) for name in ("host-1", "host-2")]
+
+    async def link(host: str, person: object) -> httpx.Response:
+        return await world.coordinator.patch(f"/v1/hosts/{host}", json={"person_id": person}, headers=ANY_VERSION)
+
+    assert (await link(first, mentor)).json()["person_id"] == mentor
+    for wrong in (mentor, world.riverside.mentee["id"], str(new_id())):
+        response = await link(second, wrong)
+        assert [each["field"] for each in problem(response, 422, "invalid-fields")["errors"]] == ["person_id"]
+    (entry,) = await world.trail("host.changed")
+    assert (entry.before, entry.after) == ({"person_id": None}, {"person_id": mentor})
+
+    assert (await link(first, None)).json()["person_id"] is None
+    assert (await link(second, mentor)).json()["person_id"] == mentor
+    stranger = await world.riverside.coordinator.patch(
+        f"/v1/hosts/{first}", json={"person_id": mentor}, headers=ANY_VERSION
+    )
+    problem(stranger, 404, "not-found")
 
 
 async def test_a_partner_sees_no_host(world: World) -> None:
