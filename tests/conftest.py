@@ -4,6 +4,8 @@ import gc
 
 import structlog
 
+from tests.support.dialect import share_what_is_compiled
+
 pytest_plugins = ["tests.support.database", "tests.support.service", "tests.support.zoom", "tests.support.demo"]
 
 
@@ -17,4 +19,5 @@ def pytest_collection_finish() -> None:
 def pytest_configure() -> None:
     """Write tracebacks plainly: structlog's usual ones, with the values of all variables, take a second each to render."""
     console = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    share_what_is_compiled()
     structlog.configure(processors=[*structlog.get_config()["processors"][:-1], console])

@@ -24,6 +24,14 @@ TEMPLATE = "chaperone_template"
 OWNER = "chaperone_owner"
 APPLICATION = "chaperone"
 MEMORY = Path("/dev/shm")  # noqa: S108  # the folder itself is made by tempfile
+SETTINGS = (
+    "fsync = off",
+    "synchronous_commit = off",
+    "full_page_writes = off",
+    "max_wal_size = '256MB'",
+    # No database lives for a minute.
+    "autovacuum = off",
+)
 ROOM = 3 * 1024**3
 
 
@@ -64,7 +72,7 @@ def postgres() -> Iterator[str]:
         embedded_postgres(Path(folder) / "postgres") as url,
     ):
         admin = url.format(database="postgres")
-        for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "max_wal_size = '256MB'"):
+        for setting in SETTINGS:
             asyncio.run(run_statement(admin, f"ALTER SYSTEM SET {setting}"))
         asyncio.run(run_statement(admin, "SELECT pg_reload_conf()"))
         asyncio.run(run_statement(admin, f"CREATE ROLE {OWNER} LOGIN; CREATE ROLE {APPLICATION} LOGIN"))
