@@ -21,6 +21,7 @@ from app.bookings.series.endpoints import router as series_router
 from app.hosts.endpoints import router as hosts_router
 from app.http.body_limit import BodyLimit
 from app.http.caller_limits import CallerLimits, Callers, Limits
+from app.http.conditional_requests import ConditionalRequests
 from app.http.documentation import DESCRIPTION, install_document, install_pages
 from app.http.example_times import with_times
 from app.http.methods import HeadRequests
@@ -138,6 +139,7 @@ def create_app(settings: Settings, *, with_worker: bool = False, ready_connectio
     install_document(app, with_times)
     install_pages(app)
     install_problems(app)
+    app.add_middleware(ConditionalRequests)
     app.add_middleware(BodyLimit, limit=BODY_LIMIT, within=BODY_WITHIN)
     limits = Limits(
         per_minute=settings.key_requests_per_minute,

@@ -2,7 +2,7 @@
 
 import asyncio
 import math
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from typing import Annotated, Any, Final
@@ -16,10 +16,11 @@ from app.bookings.meeting_access import add_access
 from app.bookings.models import Booking
 from app.bookings.placing import RefusedError
 from app.bookings.reading import show, show_standing, standing_of
-from app.bookings.schemas import BookingRead
+from app.bookings.schemas import BookingPart, BookingRead
 from app.bookings.states import SETTLED, BookingState, MoveState
 from app.http.answers import LOCATED, NO_STORE, retry_after, set_entity_tag
 from app.http.dependencies import DatabaseDependency, SettingsDependency, made_of_request
+from app.http.expanding import expandable
 from app.http.parameters import PreferDependency
 from app.kit.errors import ChaperoneError
 from app.kit.settling import SettlingBookings, wait_at_most
@@ -43,6 +44,9 @@ PENDING: Final = frozenset({BookingState.PROVISIONING, BookingState.AWAITING_APP
 """In these states a booking is accepted and not done."""
 
 
+BookingPartsDependency = Annotated[frozenset[BookingPart], Depends(expandable(BookingPart))]
+
+
 class Answering:
     """Acts on bookings for one request, and waits as long as its `Prefer` header says."""
 
@@ -53,7 +57,9 @@ class Answering:
         database: DatabaseDependency,
         settings: SettingsDependency,
         prefer: PreferDependency,
+        parts: BookingPartsDependency,
     ) -> None:
+        self.parts = parts
         self._response = response
         self._settling: SettlingBookings = request.app.state.settling
         self._estimate: Estimate = request.app.state.estimate
@@ -174,8 +180,9 @@ class Answering:
         # Who reads a way in leaves an entry in the trail; others only look.
         leaves_entry = with_access and principal.may(Scope.LINKS_READ)
         async with self._database.transaction() if leaves_entry else self._database.single_statement() as session:
-            now = await standing_of(session, [each.id for each in bookings])
-            shown: Sequence[BookingRead] = [show_standing(principal, each) for each in now]
+            with_decisions = BookingPart.DECISION in self.parts
+            now = await standing_of(session, [each.id for each in bookings], with_decisions=with_decisions)
+            shown: Sequence[BookingRead] = [show_standing(principal, each, self.parts) for each in now]
             if leaves_entry:
                 shown = await add_access(
                     session,
@@ -188,10 +195,12 @@ class Answering:
             return [(each.booking, read) for each, read in zip(now, shown, strict=True)]
 
 
-async def show_one(session: AsyncSession, principal: Principal, booking: Booking, response: Response) -> BookingRead:
+async def show_one(
+    session: AsyncSession, principal: Principal, booking: Booking, response: Response, parts: Collection[BookingPart]
+) -> BookingRead:
     """Answer with a booking as it is, and its ETag."""
     set_entity_tag(response, booking)
-    return (await show(session, principal, [booking]))[0]
+    return (await show(session, principal, [booking], parts))[0]
 
 
 AnsweringDependency = Annotated[Answering, Depends(made_of_request(Answering))]

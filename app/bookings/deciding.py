@@ -10,15 +10,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
 from app.audit.origin import Origin
+from app.bookings.disclosure import contacts_for, findings_for, for_user, reasons_for
 from app.bookings.facts import SessionRequest, gather, guidance_of, measures_of, slot_of
 from app.bookings.lifecycle import change_state, touch
 from app.bookings.models import Booking, DecisionRecord
-from app.bookings.reading import findings_for
 from app.bookings.reservations import Slot
 from app.bookings.states import STANDS_AT_ZOOM, WANTS_MEETING, BookingState
 from app.bookings.suspensions import lift_suspension, report_suspension
 from app.kit.clock import utc_now
-from app.kit.errors import ChaperoneError, ClashError, DeniedError
+from app.kit.errors import ClashError, DeniedError, Refusal
 from app.kit.identifiers import new_id
 from app.kit.jobs import URGENT, enqueue_reconcile
 from app.policy.decision import Decision, decide
@@ -29,10 +29,7 @@ from app.policy.rules.schedule_clash import schedule_clash
 from app.registry.lookup import PairingContext
 from app.registry.policies.models import policy_of
 
-DENIED: Final = (
-    "The session cannot be booked as asked. Each finding says what is missing and who can correct it; "
-    "/v1/pairings/{id}/contacts says how to reach them."
-)
+DENIED: Final = "The session cannot be booked as asked. Each reason says what is missing and who can correct it."
 
 LOOK_AGAIN_BEFORE: Final = (timedelta(hours=24), timedelta(hours=1))
 """How long before a session the rules look at it again, although nobody tells of a change."""
@@ -129,16 +126,24 @@ def _approved(booking: Booking, decision: Decision) -> frozenset[str]:
     return approved if booking.approved_measures == measures_of(decision.facts) else approved - {at_risk_measures.code}
 
 
-def refusal(decision: Decision, record: DecisionRecord, principal: Principal) -> ChaperoneError:
+def refusal(
+    decision: Decision, record: DecisionRecord, context: PairingContext, principal: Principal
+) -> ClashError | DeniedError:
     """Return the error that tells a caller of a denial: a clash where nothing but the time stands in the way."""
-    findings = findings_for(principal, record.findings)
+    reasons = reasons_for(principal, record.findings)
+    told = Refusal(
+        for_user(record.findings) or DENIED,
+        [each.model_dump(mode="json") for each in reasons],
+        [each.model_dump(mode="json", exclude_none=True) for each in contacts_for(principal, context, reasons)],
+        findings_for(principal, record.findings),
+    )
     denying = [finding for finding in decision.findings if finding.outcome is Outcome.DENY]
     if {finding.code for finding in denying} == {schedule_clash.code}:
         (clash,) = denying
         busy = clash.facts["busy"]
         parties = [str(party) for party in busy] if isinstance(busy, list) else []
-        return ClashError(f"{clash.sentence} {clash.remedy}", parties=parties, findings=findings)
-    return DeniedError(DENIED, findings=findings, decision_id=str(record.id))
+        return ClashError(f"{clash.sentence} {clash.remedy}", parties=parties, refusal=told)
+    return DeniedError(DENIED, refusal=told, decision_id=str(record.id))
 
 
 def audited(booking: Booking) -> Mapping[str, Any]:

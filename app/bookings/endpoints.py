@@ -10,7 +10,7 @@ from app.access.authentication import ApprovalsWriter, AuditReader, BookingsRead
 from app.audit import service as audit
 from app.audit.schemas import AuditEntryRead
 from app.bookings import approvals, reading, service
-from app.bookings.answering import ACCEPTED, AnsweringDependency, show_one
+from app.bookings.answering import ACCEPTED, AnsweringDependency, BookingPartsDependency, show_one
 from app.bookings.examples import (
     APPROVAL,
     BOOKING_ID,
@@ -33,11 +33,11 @@ from app.bookings.schemas import (
     MeetingAccessRead,
 )
 from app.bookings.states import WANTS_MEETING, BookingState
-from app.http.answers import CREATED, NO_STORE, VERSIONED, Page
+from app.http.answers import CREATED, NO_STORE, READ, VERSIONED, Page
 from app.http.dependencies import DatabaseDependency, SessionDependency, SettingsDependency
 from app.http.fields import Moment
 from app.http.idempotency import IdempotencyDependency
-from app.http.parameters import IfMatchDependency, PageDependency, TimePageDependency
+from app.http.parameters import IF_NONE_MATCH, IfMatchDependency, PageDependency, TimePageDependency
 from app.http.problems import problems
 from app.installation.recovering import NOT_WHILE_RECOVERING
 from app.kit.errors import ChaperoneError
@@ -97,10 +97,17 @@ async def create_booking(
     return shown
 
 
-@router.get("", summary="List bookings", operation_id="list_bookings", responses=problems(422))
+@router.get(
+    "",
+    summary="List bookings",
+    operation_id="list_bookings",
+    dependencies=[IF_NONE_MATCH],
+    responses={**READ, **problems(422)},
+)
 async def list_bookings(
     principal: BookingsReader,
     session: SessionDependency,
+    parts: BookingPartsDependency,
     page: TimePageDependency,
     state: Annotated[BookingState | None, Query(description="Only bookings in this state.")] = None,
     partner_id: Annotated[UUID | None, Query(description="Only this partner's.")] = None,
@@ -135,21 +142,26 @@ async def list_bookings(
         move_waits=move_waits,
     )
     shown, next_cursor = cut_by_time(rows, page)
-    return Page[BookingRead](items=await reading.show(session, principal, shown), next_cursor=next_cursor)
+    return Page[BookingRead](items=await reading.show(session, principal, shown, parts), next_cursor=next_cursor)
 
 
 @router.get(
-    "/{booking_id}", summary="Read a booking", operation_id="get_booking", responses={**VERSIONED, **problems(404, 422)}
+    "/{booking_id}",
+    summary="Read a booking",
+    operation_id="get_booking",
+    dependencies=[IF_NONE_MATCH],
+    responses={**READ, **problems(404, 422)},
 )
 async def get_booking(
     booking_id: BookingId,
     principal: BookingsReader,
     session: SessionDependency,
+    parts: BookingPartsDependency,
     response: Response,
 ) -> BookingRead:
     """The booking as it is now, without the way into its meeting: to read that is an operation of its own."""
     booking = await reading.booking_by_id(session, booking_id, principal.partner_id)
-    return await show_one(session, principal, booking, response)
+    return await show_one(session, principal, booking, response, parts)
 
 
 @router.get(
@@ -188,11 +200,12 @@ async def cancel_booking(
     body: Annotated[Cancellation, CANCELLATION],
     principal: BookingsWriter,
     session: SessionDependency,
+    parts: BookingPartsDependency,
     response: Response,
 ) -> BookingRead:
     """The people are free again at once, the link is no longer shown, and the meeting is removed from Zoom."""
     booking = await service.cancel_booking(session, principal, booking_id, body.reason)
-    return await show_one(session, principal, booking, response)
+    return await show_one(session, principal, booking, response, parts)
 
 
 @router.post(
@@ -276,11 +289,12 @@ async def decline_booking(
     body: Annotated[Judgement, DECLINE],
     principal: ApprovalsWriter,
     session: SessionDependency,
+    parts: BookingPartsDependency,
     response: Response,
 ) -> BookingRead:
     """Refuse a session that waits for a coordinator. Mentor, mentee and host are free again at once."""
     booking = await approvals.decline_booking(session, principal, booking_id, body.reason)
-    return await show_one(session, principal, booking, response)
+    return await show_one(session, principal, booking, response, parts)
 
 
 @router.get(

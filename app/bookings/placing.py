@@ -11,17 +11,19 @@ from app.audit import service as audit
 from app.bookings import deciding as decisions
 from app.bookings import reservations
 from app.bookings.deciding import Decided, approval_expiry, audited, decide_session, state_after
+from app.bookings.disclosure import TAKEN_FOR_USER
 from app.bookings.facts import SessionRequest
 from app.bookings.models import Booking, Move
 from app.bookings.participants.models import ParticipantRole
 from app.bookings.participants.service import of_the_pairing
 from app.bookings.states import BookingState
 from app.kit.clock import utc_now
-from app.kit.errors import ChaperoneError, ClashError
+from app.kit.errors import ChaperoneError, ClashError, Refusal
 from app.kit.identifiers import new_id
 from app.policy.decision import Decision
 from app.policy.hosts import needs_host
 from app.policy.outcomes import DecisionOutcome
+from app.policy.rules.schedule_clash import schedule_clash
 from app.registry.lookup import PairingContext
 
 
@@ -176,7 +178,9 @@ async def refuse(
     kept_for = booking_id if refused.taken is None else None
     record = decisions.record(session, refused.decision, context, booking_id=kept_for)
     error = (
-        decisions.refusal(refused.decision, record, principal) if refused.taken is None else taken_error(refused.taken)
+        decisions.refusal(refused.decision, record, context, principal)
+        if refused.taken is None
+        else taken_error(refused.taken)
     )
     denying = [finding["code"] for finding in record.findings if finding["outcome"] == "deny"]
     parties = list(error.parties) if isinstance(error, ClashError) else []
@@ -196,4 +200,6 @@ async def refuse(
 def taken_error(party: str) -> ClashError:
     """Return the error that says who has just been booked."""
     whom = "Every suitable host" if party == "host" else f"The {party}"
-    return ClashError(f"{whom} has just been booked at this time. Choose another time.", parties=[party])
+    sentence, remedy = f"{whom} has just been booked at this time.", "Choose another time."
+    reason = {"code": schedule_clash.code, "sentence": sentence, "remedy": remedy, "fixed_by": "booker"}
+    return ClashError(f"{sentence} {remedy}", parties=[party], refusal=Refusal(TAKEN_FOR_USER, [reason]))

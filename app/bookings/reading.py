@@ -1,12 +1,12 @@
 """Finding bookings and showing them: findings that rest on the registry only to keys that may read the registry."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Row, Select, Uuid, and_, any_, bindparam, func, true, tuple_
+from sqlalchemy import ARRAY, Boolean, Row, Select, Uuid, and_, any_, bindparam, func, true, tuple_
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased, defer
 from sqlmodel import col, select
@@ -16,27 +16,24 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.access.models import Scope
 from app.access.principal import Principal
 from app.access.visibility import found, visible_to
+from app.bookings.disclosure import findings_shown, rules_for
 from app.bookings.models import Booking, DecisionRecord, Meeting, MeetingState, Move
-from app.bookings.schemas import ApprovalRead, BookingRead, DecisionExplained, DecisionRead, MeetingRead, MoveRead
+from app.bookings.schemas import (
+    ApprovalRead,
+    BookingPart,
+    BookingRead,
+    DecisionExplained,
+    DecisionRead,
+    MeetingRead,
+    MoveRead,
+    SettingProofRead,
+)
 from app.bookings.staleness import CHANGED, DECIDED_AGAIN, IS_STALE
 from app.bookings.states import STANDS_AT_ZOOM, BookingState, MoveState
 from app.hosts.models import Host
-from app.http.findings import FindingRead
 from app.installation.trust import IS_TRUSTED
 from app.kit.errors import NotFoundError
 from app.kit.pagination import TimePlace
-from app.policy.outcomes import Outcome
-from app.policy.rules.host_licence import host_licence
-from app.policy.rules.modality_allowed import modality_allowed
-from app.policy.rules.plan_cadence import plan_cadence
-from app.policy.rules.plan_count import plan_count
-from app.policy.rules.plan_duration import plan_duration
-from app.policy.rules.safety_wishes import safety_wishes
-from app.policy.rules.schedule_clash import schedule_clash
-from app.policy.rules.schedule_horizon import schedule_horizon
-from app.policy.rules.schedule_mutual import schedule_mutual
-from app.policy.rules.schedule_notice import schedule_notice
-from app.policy.rules.schedule_working_hours import schedule_working_hours
 from app.registry.pairings.models import Pairing
 
 
@@ -133,7 +130,8 @@ class Standing:
     """How a booking stands at one moment, with all that is shown of it.
 
     `joinable` is its proven meeting, if that may be joined now, by a decision on the facts as they are. There is none while the
-    database may be older than what was last done at Zoom.
+    database may be older than what was last done at Zoom. `decisions` are those of the booking and its move, where they were
+    asked for.
     """
 
     booking: Booking
@@ -188,7 +186,13 @@ _STANDING: Final[Select[*tuple[Any, ...]]] = (
         .limit(1)
         .scalar_subquery(),
     )
-    .outerjoin(DecisionRecord, col(DecisionRecord.id).in_([col(Booking.decision_id), col(Move.decision_id)]))
+    .outerjoin(
+        DecisionRecord,
+        and_(
+            bindparam("with_decisions", type_=Boolean),
+            col(DecisionRecord.id).in_([col(Booking.decision_id), col(Move.decision_id)]),
+        ),
+    )
     # Large, and shown by itself alone.
     .options(defer(DecisionRecord.facts))  # type: ignore[arg-type]  # SQLModel's attributes are SQLAlchemy's
 )
@@ -196,40 +200,54 @@ _STANDING_ALONE: Final = _ByIds.of(_STANDING)
 _STANDING_WITH_BOOKING: Final = _ByIds.of(_STANDING.add_columns(Booking))
 
 
-async def standing_of(session: AsyncSession, booking_ids: Sequence[UUID]) -> Sequence[Standing]:
+async def standing_of(
+    session: AsyncSession, booking_ids: Sequence[UUID], *, with_decisions: bool
+) -> Sequence[Standing]:
     """Return these bookings as they are now, in their order."""
-    rows = await _rows(session, _STANDING_WITH_BOOKING, booking_ids)
+    rows = await _rows(session, _STANDING_WITH_BOOKING, booking_ids, with_decisions=with_decisions)
     return _standings(rows, {row[0]: row[-1] for row in rows}, booking_ids)
 
 
 async def joinable_meeting(session: AsyncSession, booking: Booking) -> Meeting | None:
     """Return the meeting of a booking, if it may be joined now."""
-    (standing,) = _standings(await _rows(session, _STANDING_ALONE, [booking.id]), {booking.id: booking}, [booking.id])
+    rows = await _rows(session, _STANDING_ALONE, [booking.id], with_decisions=False)
+    (standing,) = _standings(rows, {booking.id: booking}, [booking.id])
     return standing.joinable
 
 
-async def show(session: AsyncSession, principal: Principal, bookings: Sequence[Booking]) -> list[BookingRead]:
-    """Return bookings as a caller may see them, without the ways into their meetings: see `app.bookings.meeting_access`."""
+async def show(
+    session: AsyncSession,
+    principal: Principal,
+    bookings: Sequence[Booking],
+    parts: Collection[BookingPart] = frozenset(),
+) -> list[BookingRead]:
+    """Return bookings as a caller may see them, with the parts that were asked for.
+
+    They come without the ways into their meetings: see `app.bookings.meeting_access`.
+    """
     ids = [booking.id for booking in bookings]
     # Asked after the bookings were read: what changes in between makes them stale.
-    rows = await _rows(session, _STANDING_ALONE, ids)
+    rows = await _rows(session, _STANDING_ALONE, ids, with_decisions=BookingPart.DECISION in parts)
     standings = _standings(rows, {booking.id: booking for booking in bookings}, ids)
-    return [show_standing(principal, standing) for standing in standings]
+    return [show_standing(principal, standing, parts) for standing in standings]
 
 
-def show_standing(principal: Principal, standing: Standing) -> BookingRead:
-    """Return a booking as a caller may see it, without the way into its meeting."""
-    read = _show(principal, standing)
+def show_standing(principal: Principal, standing: Standing, parts: Collection[BookingPart]) -> BookingRead:
+    """Return a booking as a caller may see it, with the parts that were asked for, without the way into its meeting."""
+    read = _show(principal, standing, parts)
     if standing.is_stale and standing.booking.state in DECIDED_AGAIN and read.problem is None:
         read.problem = CHANGED
     return read
 
 
-async def _rows(session: AsyncSession, by_ids: _ByIds, booking_ids: Sequence[UUID]) -> Sequence[Row[*tuple[Any, ...]]]:
+async def _rows(
+    session: AsyncSession, by_ids: _ByIds, booking_ids: Sequence[UUID], *, with_decisions: bool
+) -> Sequence[Row[*tuple[Any, ...]]]:
     is_one = len(booking_ids) == 1
     query = by_ids.of_one if is_one else by_ids.of_many
     asked = {"booking": booking_ids[0]} if is_one else {"bookings": list(booking_ids)}
-    found: Sequence[Row[*tuple[Any, ...]]] = (await session.exec(query, params=asked)).all()  # type: ignore[call-overload]  # SQLAlchemy's own select
+    params = {**asked, "with_decisions": with_decisions}
+    found: Sequence[Row[*tuple[Any, ...]]] = (await session.exec(query, params=params)).all()  # type: ignore[call-overload]  # SQLAlchemy's own select
     return found
 
 
@@ -250,8 +268,7 @@ def _standings(
 
 def _decision(principal: Principal, decision: DecisionRecord) -> DecisionRead:
     read = DecisionRead.model_validate(decision)
-    findings = findings_for(principal, decision.findings)
-    return read.model_copy(update={"findings": [FindingRead.model_validate(each) for each in findings]})
+    return read.model_copy(update={"findings": findings_shown(principal, decision.findings)})
 
 
 def _decision_of(
@@ -261,112 +278,54 @@ def _decision_of(
     return _decision(principal, decision) if decision else None
 
 
-def _approval(principal: Principal, booking: Booking) -> ApprovalRead | None:
+def _approval(principal: Principal, booking: Booking, parts: Collection[BookingPart]) -> ApprovalRead | None:
     if booking.approval_expires_at is None and booking.approval_at is None:
         return None
-    return ApprovalRead(
-        expires_at=booking.approval_expires_at,
-        decided_at=booking.approval_at,
-        decided_by=booking.approval_by,
-        requested_by=booking.requested_by,
-        requested_by_role=booking.requested_by_role,
-        reason=booking.approval_reason if principal.may(Scope.REGISTRY_READ) else None,
-        rules=rules_for(principal, booking.approved_rules),
+    read = ApprovalRead(expires_at=booking.approval_expires_at, decided_at=booking.approval_at)
+    if BookingPart.APPROVAL in parts:
+        read.decided_by = booking.approval_by
+        read.requested_by = booking.requested_by
+        read.requested_by_role = booking.requested_by_role
+        read.reason = booking.approval_reason if principal.may(Scope.REGISTRY_READ) else None
+        read.rules = rules_for(principal, booking.approved_rules)
+    return read
+
+
+def _move(principal: Principal, standing: Standing, parts: Collection[BookingPart]) -> MoveRead | None:
+    move = standing.move
+    if move is None:
+        return None
+    whole = BookingPart.MOVE in parts
+    read = MoveRead(
+        **move.model_dump(include=_SHORT_OF_MOVE | (_REST_OF_MOVE if whole else set())),
+        expires_at=move.approval_expires_at,
     )
+    if whole:
+        read.reason = move.reason if principal.may(Scope.REGISTRY_READ) else None
+    if BookingPart.DECISION in parts:
+        read.decision = _decision_of(principal, standing.decisions, move.decision_id)
+    return read
 
 
-_OF_BOOKING: Final = set(BookingRead.model_fields) - {"decision", "meeting", "approval", "move"}
-_OF_MOVE: Final = set(MoveRead.model_fields) - {"decision", "expires_at", "reason"}
+_OF_REQUEST: Final = {"agreed_by_both", "outside_hours_reason", "wishes"}
+_OF_BOOKING: Final = set(BookingRead.model_fields) - {"decision", "meeting", "approval", "move"} - _OF_REQUEST
+_SHORT_OF_MOVE: Final = {"state", "starts_at", "ends_at", "decided_at"}
+_REST_OF_MOVE: Final = set(MoveRead.model_fields) - {"decision", "expires_at", "reason"} - _SHORT_OF_MOVE
 
 
-def _show(principal: Principal, standing: Standing) -> BookingRead:
-    booking, meeting, move, decisions = standing.booking, standing.joinable, standing.move, standing.decisions
+def _show(principal: Principal, standing: Standing, parts: Collection[BookingPart]) -> BookingRead:
+    booking, meeting = standing.booking, standing.joinable
     shown = None
     if meeting is not None and meeting.proven_at is not None:
-        shown = MeetingRead(zoom_meeting_id=meeting.zoom_meeting_id, proven_at=meeting.proven_at, safety=meeting.proof)
-    return BookingRead(
-        **booking.model_dump(include=_OF_BOOKING),
-        move=MoveRead(
-            **move.model_dump(include=_OF_MOVE),
-            reason=move.reason if principal.may(Scope.REGISTRY_READ) else None,
-            expires_at=move.approval_expires_at,
-            decision=_decision_of(principal, decisions, move.decision_id),
-        )
-        if move
-        else None,
-        approval=_approval(principal, booking),
-        decision=_decision_of(principal, decisions, booking.decision_id),
+        shown = MeetingRead(zoom_meeting_id=meeting.zoom_meeting_id, proven_at=meeting.proven_at)
+        if BookingPart.SAFETY in parts:
+            shown.safety = [SettingProofRead.model_validate(each) for each in meeting.proof]
+    read = BookingRead(
+        **booking.model_dump(include=_OF_BOOKING | (_OF_REQUEST if BookingPart.REQUEST in parts else set())),
+        move=_move(principal, standing, parts),
+        approval=_approval(principal, booking, parts),
         meeting=shown,
     )
-
-
-# What whoever books knows already: the session that they ask for, and the calendar. A rule that is not here is withheld, so
-# that a new one is private until somebody decides.
-_ABOUT_THE_SESSION: Final = frozenset(
-    rule.code
-    for rule in (
-        host_licence,
-        modality_allowed,
-        plan_cadence,
-        plan_count,
-        plan_duration,
-        safety_wishes,
-        schedule_clash,
-        schedule_horizon,
-        schedule_mutual,
-        schedule_notice,
-        schedule_working_hours,
-    )
-)
-
-WITHHELD: Final = "registry"
-"""The code of the one finding that stands for all of those that rest on the registry."""
-
-_ASK: Final = "Ask a coordinator of the programme, who can see the reason and correct it."
-# One stands for all, however many rules there are: their number would tell which they are.
-_NEUTRAL: Final[Mapping[Outcome, tuple[str, str]]] = {
-    Outcome.WARN: ("There is something that a coordinator should look at.", _ASK),
-    Outcome.APPROVE: (
-        "The session needs a coordinator's approval.",
-        "A coordinator of the programme can approve the session; nobody else needs to do anything.",
-    ),
-    Outcome.DENY: ("The programme's rules do not allow the session as things stand.", _ASK),
-}
-
-
-def findings_for(principal: Principal, findings: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return findings as this caller may see them.
-
-    Without `registry:read`, those that rest on people and papers become one neutral finding with the worst of their outcomes, or
-    none where all of them pass. Whether it is an age, a risk or a missing paper, nobody can tell.
-    """
-    if principal.may(Scope.REGISTRY_READ):
-        return [dict(each) for each in findings]
-    seen: list[dict[str, Any]] = []
-    withheld: set[Outcome] = set()
-    for each in findings:
-        if each["code"] in _ABOUT_THE_SESSION:
-            seen.append(dict(each))
-        else:
-            withheld.add(Outcome(each["outcome"]))
-    worst = max(withheld, default=Outcome.PASS)
-    return [_neutral(worst), *seen] if worst in _NEUTRAL else seen
-
-
-def rules_for(principal: Principal, codes: Iterable[str]) -> list[str]:
-    """Return the codes of rules as this caller may see them, as `findings_for` does."""
-    if principal.may(Scope.REGISTRY_READ):
-        return list(codes)
-    return sorted({code if code in _ABOUT_THE_SESSION else WITHHELD for code in codes})
-
-
-def _neutral(outcome: Outcome) -> dict[str, Any]:
-    sentence, remedy = _NEUTRAL[outcome]
-    return {
-        "code": WITHHELD,
-        "outcome": outcome.value,
-        "sentence": sentence,
-        "facts": {},
-        "remedy": remedy,
-        "source": "The programme's policy",
-    }
+    if BookingPart.DECISION in parts:
+        read.decision = _decision_of(principal, standing.decisions, booking.decision_id)
+    return read

@@ -1,10 +1,11 @@
 """API schemas for bookings."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated, Any, Final, Literal, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, StrictBool, StringConstraints, model_validator
+from pydantic import MISSING, AfterValidator, Field, StrictBool, StringConstraints, model_validator
 
 from app.access.models import Role
 from app.bookings.states import LONGEST_SESSION, BookingState, MoveState
@@ -119,17 +120,43 @@ class DecisionExplained(DecisionRead):
     safety: dict[str, str] = Field(description="The safety settings that the meeting must have.")
 
 
+class BookingPart(StrEnum):
+    """What an answer tells of a booking where it is asked for."""
+
+    DECISION = "decision"
+    SAFETY = "safety"
+    APPROVAL = "approval"
+    MOVE = "move"
+    REQUEST = "request"
+
+
+def _where(part: BookingPart) -> str:
+    return f" With `expand={part}`."
+
+
 class ApprovalRead(Schema):
     """How it stands with a coordinator's approval."""
 
     expires_at: datetime | None = Field(description="Until when it can be given, while the session waits for it.")
     decided_at: datetime | None = Field(description="When a coordinator approved or declined.")
-    decided_by: UUID | None = Field(description="The API key of the coordinator.")
-    requested_by: UUID = Field(description="The API key that asked for the session at this time.")
-    requested_by_role: Role = Field(description="On whose behalf that key acts.")
-    reason: str | None = Field(description="The coordinator's reason; null for a key without registry:read.")
-    rules: list[str] = Field(
-        description="The rules that were approved. For a key without registry:read, `registry` stands for those that rest on it."
+    decided_by: UUID | MISSING | None = Field(
+        default=MISSING, description=f"The API key of the coordinator.{_where(BookingPart.APPROVAL)}"
+    )
+    requested_by: UUID | MISSING = Field(
+        default=MISSING,
+        description=f"The API key that asked for the session at this time.{_where(BookingPart.APPROVAL)}",
+    )
+    requested_by_role: Role | MISSING = Field(
+        default=MISSING, description=f"On whose behalf that key acts.{_where(BookingPart.APPROVAL)}"
+    )
+    reason: str | MISSING | None = Field(
+        default=MISSING,
+        description=f"The coordinator's reason; null for a key without registry:read.{_where(BookingPart.APPROVAL)}",
+    )
+    rules: list[str] | MISSING = Field(
+        default=MISSING,
+        description="The rules that were approved. For a key without registry:read, `registry` stands for those that rest on "
+        f"it.{_where(BookingPart.APPROVAL)}",
     )
 
 
@@ -163,7 +190,9 @@ class MeetingRead(Schema):
     passcode: str | None = Field(default=None, description="As `join_url`.")
     problem: str | None = Field(default=None, description="Why the link is missing, where it could be here.")
     proven_at: datetime = Field(description="When every setting was last read back from Zoom and found right.")
-    safety: list[SettingProofRead] = Field(description="Every safety setting, and how it is ensured.")
+    safety: list[SettingProofRead] | MISSING = Field(
+        default=MISSING, description=f"Every safety setting, and how it is ensured.{_where(BookingPart.SAFETY)}"
+    )
 
 
 class MeetingAccessRead(Schema):
@@ -184,20 +213,39 @@ class MoveRead(Schema):
     )
     starts_at: datetime
     ends_at: datetime
-    agreed_by_both: bool
-    outside_hours_reason: str | None = Field(description="Why it is outside working hours.")
-    requested_at: datetime = Field(description="When it was proposed.")
-    requested_by: UUID = Field(description="The API key that proposed it.")
-    requested_by_role: Role = Field(description="On whose behalf that key acts.")
     expires_at: datetime = Field(description="Until when it can be approved.")
-    decision: DecisionRead | None = Field(description="What the rules said of it: what a coordinator approves.")
     decided_at: datetime | None = Field(description="When it was approved, declined or withdrawn, or expired.")
-    decided_by: UUID | None = Field(description="The API key that approved, declined or withdrew it.")
-    reason: str | None = Field(description="The reason of who decided; null for a key without registry:read.")
+    agreed_by_both: bool | MISSING = Field(
+        default=MISSING, description=f"Whether both have agreed to it.{_where(BookingPart.MOVE)}"
+    )
+    outside_hours_reason: str | MISSING | None = Field(
+        default=MISSING, description=f"Why it is outside working hours.{_where(BookingPart.MOVE)}"
+    )
+    requested_at: datetime | MISSING = Field(
+        default=MISSING, description=f"When it was proposed.{_where(BookingPart.MOVE)}"
+    )
+    requested_by: UUID | MISSING = Field(
+        default=MISSING, description=f"The API key that proposed it.{_where(BookingPart.MOVE)}"
+    )
+    requested_by_role: Role | MISSING = Field(
+        default=MISSING, description=f"On whose behalf that key acts.{_where(BookingPart.MOVE)}"
+    )
+    decided_by: UUID | MISSING | None = Field(
+        default=MISSING,
+        description=f"The API key that approved, declined or withdrew it.{_where(BookingPart.MOVE)}",
+    )
+    reason: str | MISSING | None = Field(
+        default=MISSING,
+        description=f"The reason of who decided; null for a key without registry:read.{_where(BookingPart.MOVE)}",
+    )
+    decision: DecisionRead | MISSING | None = Field(
+        default=MISSING,
+        description=f"What the rules said of it: what a coordinator approves.{_where(BookingPart.DECISION)}",
+    )
 
 
 class BookingRead(Schema):
-    """A booking."""
+    """A booking, as a booking website shows it. `expand` adds the rest."""
 
     id: UUID
     reference: str = Field(description="Names the booking where its id is too long; the meeting at Zoom carries it.")
@@ -213,9 +261,16 @@ class BookingRead(Schema):
     ends_at: datetime
     time_zone: str = Field(description="The programme's time zone.")
     modality: Literal["zoom", "phone"]
-    agreed_by_both: bool
-    outside_hours_reason: str | None = Field(description="Why it is outside working hours.")
-    wishes: dict[str, str] = Field(description="Safety settings that were asked for beside what is required.")
+    agreed_by_both: bool | MISSING = Field(
+        default=MISSING, description=f"Whether both have agreed to the time.{_where(BookingPart.REQUEST)}"
+    )
+    outside_hours_reason: str | MISSING | None = Field(
+        default=MISSING, description=f"Why it is outside working hours.{_where(BookingPart.REQUEST)}"
+    )
+    wishes: dict[str, str] | MISSING = Field(
+        default=MISSING,
+        description=f"Safety settings that were asked for beside what is required.{_where(BookingPart.REQUEST)}",
+    )
     series_id: UUID | None = Field(description="The series that it was booked with.")
     move: MoveRead | None = Field(
         description="The other time that was proposed last for this session. While it waits, starts_at, ends_at and the meeting "
@@ -225,8 +280,10 @@ class BookingRead(Schema):
     problem: str | None = Field(description="What stands in the way, if anything does.")
     attempts: int = Field(description="How often the meeting was attempted since the last success.")
     next_attempt_at: datetime | None = Field(description="When it is attempted next.")
-    decision: DecisionRead | None = Field(
+    decision: DecisionRead | MISSING | None = Field(
+        default=MISSING,
         description="The decision that its state follows from: of a suspended session, why it is not allowed any more."
+        f"{_where(BookingPart.DECISION)}",
     )
     meeting: MeetingRead | None = Field(description="The meeting, once it is proven safe and while it may be joined.")
     created_at: datetime

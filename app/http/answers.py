@@ -23,6 +23,12 @@ LOCATED: Final[Headers] = {"Location": _LOCATION, "ETag": _ENTITY_TAG}
 CREATED: Final[dict[int | str, dict[str, Any]]] = {201: {"headers": LOCATED}}
 """The success of an operation that creates."""
 
+READ: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"headers": TAGGED},
+    304: {"description": "As it was when it was read last: see If-None-Match.", "headers": TAGGED},
+}
+"""The success of an operation that is asked again and again, with If-None-Match."""
+
 VERSIONED: Final[dict[int | str, dict[str, Any]]] = {200: {"headers": TAGGED}}
 """The success of an operation on one thing."""
 

@@ -14,6 +14,8 @@ from fastapi.openapi.docs import get_redoc_html, get_swagger_ui_html
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import HTMLResponse
 
+from app.http.answers import TAGGED
+from app.http.conditional_requests import JSON_MEDIA_TYPE
 from app.http.problems import ProblemDetails
 from app.kit.clock import utc_now
 
@@ -141,6 +143,8 @@ def install_document(app: FastAPI, with_times: Callable[[str, datetime], str]) -
             schemas.pop(unused, None)
         for operation in (each for path in schema["paths"].values() for each in path.values()):
             _require_if_match(operation)
+        for path in schema["paths"].values():
+            _declare_entity_tag(path.get("get", {}))
         # Said outright, so that an operation without API key is seen to be meant so.
         for operation in (each for path in schema["paths"].values() for each in path.values()):
             operation.setdefault("security", [])
@@ -163,6 +167,14 @@ def _require_if_match(operation: dict[str, Any]) -> None:
         for parameter in operation["parameters"]:
             if parameter["name"] == "If-Match":
                 parameter["required"] = True
+
+
+def _declare_entity_tag(operation: dict[str, Any]) -> None:
+    """Say that what is read as JSON has an ETag, unless nobody may keep it: see `app.http.conditional_requests`."""
+    answer = operation.get("responses", {}).get("200", {})
+    headers = answer.get("headers", {})
+    if JSON_MEDIA_TYPE in answer.get("content", {}) and "Cache-Control" not in headers:
+        answer["headers"] = TAGGED | headers
 
 
 def _with_named_pages(schema: dict[str, Any]) -> str:

@@ -51,6 +51,20 @@ async def _if_match(
     return IfMatch(if_match)
 
 
+async def _if_none_match(
+    if_none_match: Annotated[
+        str | None,
+        Header(
+            alias="If-None-Match",
+            description="The ETag of what you have read before: where nothing has changed, the answer is 304, without a body.",
+            max_length=400,
+        ),
+    ] = None,
+) -> None:
+    """Declare it; `app.http.conditional_requests` reads it, of every operation that reads."""
+
+
+IF_NONE_MATCH: Final = Depends(_if_none_match)
 PageDependency = Annotated[PageRequest, Depends(_page)]
 TimePageDependency = Annotated[TimePageRequest, Depends(_time_page)]
 IfMatchDependency = Annotated[IfMatch, Depends(_if_match)]

@@ -17,7 +17,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
 from app.http.answers import retry_after
-from app.http.findings import FindingRead
+from app.http.expanding import DECISION, is_expanded
+from app.http.findings import CONTACTS, FOR_USER, CoordinatorRead, FindingRead, ReasonRead
 from app.http.methods import allowed_methods
 from app.http.request_identity import HEADER, request_id_of
 from app.http.security_headers import add_security_headers
@@ -106,14 +107,19 @@ class FieldProblem(BaseModel):
     message: str = Field(description="Why it was refused.")
 
 
+_FINDINGS: Final = "What each rule of the programme found, with `expand=decision`."
+
+
 class RefusedSession(BaseModel):
     """A session of a series that cannot take place."""
 
     position: int = Field(description="Its place in the series, from 1.")
     starts_at: datetime
+    for_user: str = Field(description=FOR_USER)
     detail: str = Field(description="Why it cannot take place, and what to do.")
+    reasons: list[ReasonRead] = Field(description="What stands in the way.")
     decision_id: UUID = Field(description="The decision on it.")
-    findings: list[FindingRead]
+    findings: list[FindingRead] | None = Field(default=None, description=_FINDINGS)
 
 
 class ProblemDetails(BaseModel):
@@ -121,6 +127,7 @@ class ProblemDetails(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
+    for_user: str | None = Field(default=None, description=f"{FOR_USER} Where a session is refused.")
     type: str = Field(
         description="Stable name of this kind of problem.", json_schema_extra={"enum": list[JsonValue](PROBLEM_TYPES)}
     )
@@ -129,7 +136,9 @@ class ProblemDetails(BaseModel):
     detail: str | None = Field(default=None, description="What to do next.")
     request_id: str | None = Field(default=None, description="Quote this when you ask for help.")
     errors: list[FieldProblem] | None = Field(default=None, description="The fields that were refused.")
-    findings: list[FindingRead] | None = Field(default=None, description="What each rule of the programme found.")
+    reasons: list[ReasonRead] | None = Field(default=None, description="What stands in the way of the session.")
+    contacts: list[CoordinatorRead] | None = Field(default=None, description=CONTACTS)
+    findings: list[FindingRead] | None = Field(default=None, description=_FINDINGS)
     decision_id: UUID | None = Field(default=None, description="The decision that refused the session.")
     sessions: list[RefusedSession] | None = Field(
         default=None, description="The sessions of a series that cannot take place, by position, and why."
@@ -156,15 +165,33 @@ def problem_body(error: errors.ChaperoneError) -> dict[str, Any]:
         body["errors"] = [{"field": each.field, "message": each.message} for each in error.errors]
     if isinstance(error, errors.ClashError):
         body["parties"] = list(error.parties)
-    if isinstance(error, errors.ClashError | errors.DeniedError):
-        body["findings"] = [dict(finding) for finding in error.findings]
     if isinstance(error, errors.LooseningNotConfirmedError):
         body["loosening"] = error.loosening
     if isinstance(error, errors.SeriesRefusedError):
         body["sessions"] = [dict(each) for each in error.sessions]
     if isinstance(error, errors.DeniedError):
         body["decision_id"] = error.decision_id
+    if isinstance(error, errors.ClashError | errors.DeniedError | errors.SeriesRefusedError):
+        return _with_refusal(body, error.refusal)
     return body
+
+
+def _with_refusal(body: Mapping[str, Any], refusal: errors.Refusal) -> dict[str, Any]:
+    # First what is shown at once, last what only some ask for.
+    told = {
+        name: [dict(each) for each in getattr(refusal, name)]
+        for name in ("reasons", "contacts", "findings")
+        if getattr(refusal, name)
+    }
+    return {"for_user": refusal.for_user, **body, **told}
+
+
+def _shortened(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a refusal without what only some ask for, where it has reasons at all: those that were kept before had none."""
+    short = {name: value for name, value in body.items() if name != "findings" or "reasons" not in body}
+    if "sessions" in body:
+        short["sessions"] = [_shortened(each) for each in body["sessions"]]
+    return short
 
 
 def _kind(error: errors.ChaperoneError) -> tuple[HTTPStatus, str, str]:
@@ -176,7 +203,8 @@ def _kind(error: errors.ChaperoneError) -> tuple[HTTPStatus, str, str]:
 
 def _answer(request: Request, body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> JSONResponse:
     request_id = request_id_of(request.scope)
-    content = {**body, "request_id": request_id}
+    told = body if is_expanded(request, DECISION) else _shortened(body)
+    content = {**told, "request_id": request_id}
     headers = {**(headers or {}), HEADER: request_id or ""}
     answer = JSONResponse(content, status_code=body["status"], headers=headers, media_type=MEDIA_TYPE)
     # Here too: what fails unexpectedly is answered outside of the middleware that adds them.

@@ -87,20 +87,34 @@ class PersonalLinksOnlyError(WrongStateError):
     """The people of the programme come in by personal links, and Zoom's own link is kept back."""
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """What the refusal of a session tells.
+
+    `for_user` is one sentence for the person at the screen; `reasons` are what stands in the way, `contacts` how to reach those
+    who can do something about it, and `findings` all that the rules found.
+    """
+
+    for_user: str
+    reasons: Sequence[Mapping[str, Any]] = ()
+    contacts: Sequence[Mapping[str, Any]] = ()
+    findings: Sequence[Mapping[str, Any]] = ()
+
+
 class ClashError(ChaperoneError):
     """Somebody who is needed is booked already at that time."""
 
-    def __init__(self, detail: str, *, parties: Sequence[str], findings: Sequence[Mapping[str, Any]] = ()) -> None:
+    def __init__(self, detail: str, *, parties: Sequence[str], refusal: Refusal) -> None:
         self.parties = tuple(parties)
-        self.findings = tuple(findings)
+        self.refusal = refusal
         super().__init__(detail)
 
 
 class DeniedError(ChaperoneError):
     """The programme's rules do not allow the session."""
 
-    def __init__(self, detail: str, *, findings: Sequence[Mapping[str, Any]], decision_id: str | None) -> None:
-        self.findings = tuple(findings)
+    def __init__(self, detail: str, *, refusal: Refusal, decision_id: str | None) -> None:
+        self.refusal = refusal
         self.decision_id = decision_id
         super().__init__(detail)
 
@@ -119,7 +133,8 @@ class LooseningNotConfirmedError(ChaperoneError):
 class SeriesRefusedError(ChaperoneError):
     """At least one session of a series cannot take place, so none does."""
 
-    def __init__(self, detail: str, *, sessions: Sequence[Mapping[str, Any]]) -> None:
+    def __init__(self, detail: str, *, refusal: Refusal, sessions: Sequence[Mapping[str, Any]]) -> None:
+        self.refusal = refusal
         self.sessions = tuple(sessions)
         super().__init__(detail)
 

@@ -17,7 +17,7 @@ from app.http.idempotency import Idempotency
 from app.http.models import IdempotencyRecord, forget_older_than
 from app.http.problems import problem_body
 from app.kit.clock import utc_now
-from app.kit.errors import DeniedError, IdempotencyKeyReusedError, ReplayedProblemError
+from app.kit.errors import DeniedError, IdempotencyKeyReusedError, Refusal, ReplayedProblemError
 from app.registry.pairings.models import Pairing
 from app.registry.partners.models import Partner
 from app.registry.partners.schemas import PartnerCreate
@@ -173,7 +173,7 @@ async def test_keys_are_forgotten_when_they_are_old_and_not_before(service: Serv
 
 async def test_a_key_used_at_one_address_is_refused_at_another_and_a_refusal_is_given_again(service: Service) -> None:
     partner, body = await a_partner(service), PartnerCreate(name="Riverside Youth Trust")
-    refusal = DeniedError("Not so.", findings=[{"code": "schedule.notice"}], decision_id="7")
+    refusal = DeniedError("Not so.", refusal=Refusal("Not now."), decision_id="7")
 
     async def same() -> Partner:
         return partner

@@ -44,9 +44,9 @@ async def client() -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
-async def answer_to(client: httpx.AsyncClient, error: Exception) -> httpx.Response:
+async def answer_to(client: httpx.AsyncClient, error: Exception, query: str = "") -> httpx.Response:
     raised.append(error)
-    return await client.get("/fail")
+    return await client.get(f"/fail{query}")
 
 
 def every_kind(base: type[errors.ChaperoneError] = errors.ChaperoneError) -> Iterator[type[errors.ChaperoneError]]:
@@ -94,16 +94,22 @@ async def test_errors_with_more_to_say_say_it(client: httpx.AsyncClient) -> None
         "invalid-fields",
     )
     assert fields["errors"] == [{"field": "name", "message": "is missing"}]
-    clash = errors.ClashError("Choose another time.", parties=["mentor"], findings=findings)
+    reasons = [{"code": "schedule.clash", "sentence": "The mentor is already booked."}]
+    refusal = errors.Refusal("Please choose another time.", reasons, findings=findings)
+    clash = errors.ClashError("Choose another time.", parties=["mentor"], refusal=refusal)
     clashed = problem(await answer_to(client, clash), 409, "clash")
-    assert (clashed["parties"], clashed["findings"]) == (["mentor"], findings)
+    assert (clashed["parties"], clashed["reasons"], next(iter(clashed))) == (["mentor"], reasons, "for_user")
     denied = problem(
-        await answer_to(client, errors.DeniedError("Not so.", findings=findings, decision_id="7")), 422, "denied"
+        await answer_to(client, errors.DeniedError("Not so.", refusal=refusal, decision_id="7")), 422, "denied"
     )
-    assert (denied["decision_id"], denied["findings"]) == ("7", findings)
-    sessions = [{"position": 5, "detail": "The mentor is already booked."}]
-    refused = await answer_to(client, errors.SeriesRefusedError("Nothing was changed.", sessions=sessions))
-    assert problem(refused, 422, "series-refused")["sessions"] == sessions
+    assert (denied["decision_id"], denied["for_user"]) == ("7", "Please choose another time.")
+    sessions = [{"position": 5, "detail": "The mentor is already booked.", "reasons": reasons, "findings": findings}]
+    series = errors.SeriesRefusedError("Nothing was changed.", refusal=errors.Refusal("No."), sessions=sessions)
+    refused = problem(await answer_to(client, series), 422, "series-refused")
+    assert refused["sessions"] == [{name: each[name] for name in each if name != "findings"} for each in sessions]
+    asking = "?expand=safety,decision"
+    assert (await answer_to(client, clash, asking)).json()["findings"] == findings
+    assert (await answer_to(client, series, asking)).json()["sessions"] == sessions
     replayed = {"type": "urn:chaperone:problem:denied", "title": "T", "status": 422, "detail": "D", "decision_id": "7"}
     again = problem(await answer_to(client, errors.ReplayedProblemError(replayed)), 422, "denied")
     assert {key: again[key] for key in replayed} == replayed

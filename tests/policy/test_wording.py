@@ -23,7 +23,7 @@ from app.policy import (
     decide,
     load_packs,
 )
-from app.policy.wording import spoken_duration, spoken_list
+from app.policy.wording import spoken_duration, spoken_limit, spoken_list, spoken_range
 from tests.support.policy_examples import (
     ALL_EVIDENCE,
     MENTEE_CONSENT,
@@ -228,10 +228,32 @@ def test_every_finding_names_a_source_with_its_heading() -> None:
         (timedelta(hours=1), "1 hour"),
         (timedelta(hours=23, minutes=59, seconds=1), "23 hours, 59 minutes and 1 second"),
         (timedelta(days=2), "48 hours"),
+        (timedelta(days=3), "3 days"),
+        (timedelta(days=3, hours=1), "73 hours"),
     ],
 )
 def test_a_length_of_time_is_written_as_it_is_said(duration: timedelta, expected: str) -> None:
     assert spoken_duration(duration) == expected
+
+
+@pytest.mark.parametrize(
+    ("duration", "expected"),
+    [
+        (timedelta(), "1 minute"),
+        (timedelta(minutes=19, seconds=12), "20 minutes"),
+        (timedelta(hours=1), "2 hours"),
+        (timedelta(hours=23, minutes=59, seconds=12), "24 hours"),
+        (timedelta(days=6, hours=5), "7 days"),
+    ],
+)
+def test_a_time_that_is_too_short_is_told_by_the_next_round_one(duration: timedelta, expected: str) -> None:
+    assert spoken_limit(duration) == expected
+
+
+def test_two_lengths_of_time_are_told_in_the_unit_that_people_use() -> None:
+    quarter = timedelta(minutes=15)
+    assert spoken_range(quarter, timedelta(minutes=90)) == "15 to 90 minutes"
+    assert spoken_range(quarter, timedelta(hours=4)) == "15 minutes to 4 hours"
 
 
 def test_a_list_is_written_as_it_is_said() -> None:

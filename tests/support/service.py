@@ -1,5 +1,6 @@
 """The service itself, on a port of its own, and callers with API keys."""
 
+import re
 import ssl
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -21,6 +22,11 @@ from app.main import create_app
 from app.settings import Settings
 
 ALL_SCOPES = tuple(Scope)
+EVERY_PART = "decision,safety,approval,move,request"
+_EXPANDABLE = re.compile(
+    r"/v1/(bookings|series)(/[0-9a-f-]{36}(/(cancel|end|retry|approve|decline|move/(approve|decline|withdraw)))?)?"
+)
+_CHECKS = re.compile(r"/v1/checks(/series)?")
 # Making one takes 20 ms; nothing here speaks TLS.
 TLS = ssl.create_default_context()
 WEBHOOK_SECRET = "webhook-secret-of-the-tests"
@@ -74,10 +80,12 @@ class Service:
         partner_id: UUID | str | None = None,
         valid_for: timedelta = timedelta(days=1),
         person: str | None = "somebody else",
+        expands: bool = True,
     ) -> httpx.AsyncClient:
         """Return an HTTP client with an API key of its own; without scopes it has all but `admin`.
 
-        A coordinator's key is held by a person of its own, unless `person` names one or is None.
+        A coordinator's key is held by a person of its own, unless `person` names one or is None. It asks for every part of what
+        it is answered, unless `expands` is False or a request says what it asks for.
         """
         chosen: Sequence[Scope] = scopes or tuple(scope for scope in Scope if scope is not Scope.ADMIN)
         async with self.database.transaction() as session:
@@ -93,6 +101,8 @@ class Service:
             )
         client = await self.anonymous()
         client.headers["Authorization"] = f"Bearer {text}"
+        if expands:
+            client.event_hooks = {"request": [_ask_for_every_part]}
         self.keys[client] = key.id
         return client
 
@@ -126,6 +136,15 @@ async def service_running(settings: Settings, database: Database) -> AsyncIterat
         base_url = await stack.enter_async_context(serving(create_app(settings), listen("127.0.0.1", 0)))
         clients = await stack.enter_async_context(AsyncExitStack())
         yield Service(base_url, database, clients, settings)
+
+
+async def _ask_for_every_part(request: httpx.Request) -> None:
+    if "expand" in request.url.params:
+        return
+    if _EXPANDABLE.fullmatch(request.url.path):
+        request.url = request.url.copy_merge_params({"expand": EVERY_PART})
+    elif _CHECKS.fullmatch(request.url.path):
+        request.url = request.url.copy_merge_params({"expand": "decision,safety"})
 
 
 def problem(response: httpx.Response, status: int, kind: str) -> dict[str, Any]:

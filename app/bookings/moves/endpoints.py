@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Response
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.authentication import ApprovalsWriter, BookingsWriter
-from app.bookings.answering import ACCEPTED, Answering, AnsweringDependency, show_one
+from app.bookings.answering import ACCEPTED, Answering, AnsweringDependency, BookingPartsDependency, show_one
 from app.bookings.examples import BOOKING_ID, BOOKING_TO_MOVE_ID, DECLINE, MOVE, MOVE_APPROVAL, MOVE_WITHDRAWAL
 from app.bookings.models import Booking
 from app.bookings.moves import service as moving
@@ -87,11 +87,12 @@ async def decline_move(
     body: Annotated[Judgement, DECLINE],
     principal: ApprovalsWriter,
     session: SessionDependency,
+    parts: BookingPartsDependency,
     response: Response,
 ) -> BookingRead:
     """The session stays at its time, as it is; what was reserved for the other time is free again."""
     booking = await moving.decline_move(session, principal, booking_id, body.reason)
-    return await show_one(session, principal, booking, response)
+    return await show_one(session, principal, booking, response, parts)
 
 
 @router.post(
@@ -105,8 +106,9 @@ async def withdraw_move(
     body: Annotated[Cancellation, MOVE_WITHDRAWAL],
     principal: BookingsWriter,
     session: SessionDependency,
+    parts: BookingPartsDependency,
     response: Response,
 ) -> BookingRead:
     """Take back a time that waits for a coordinator. The session stays at its time, as it is."""
     booking = await moving.withdraw_move(session, principal, booking_id, body.reason)
-    return await show_one(session, principal, booking, response)
+    return await show_one(session, principal, booking, response, parts)

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.authentication import ApprovalsWriter, BookingsReader, BookingsWriter
 from app.access.principal import Principal
-from app.bookings.answering import Answering, AnsweringDependency
+from app.bookings.answering import Answering, AnsweringDependency, BookingPartsDependency
 from app.bookings.models import Booking, Series
 from app.bookings.reading import show
 from app.bookings.schemas import BookingRead, Cancellation, Judgement
@@ -17,10 +17,10 @@ from app.bookings.series import moving, service
 from app.bookings.series.examples import APPROVAL, CANCELLATION, CREATE, DECLINE, MOVE, SERIES_ID
 from app.bookings.series.schemas import SeriesCreate, SeriesMove, SeriesRead
 from app.bookings.states import BookingState
-from app.http.answers import CREATED, LOCATED, VERSIONED, retry_after, set_entity_tag
+from app.http.answers import CREATED, LOCATED, READ, VERSIONED, retry_after, set_entity_tag
 from app.http.dependencies import SessionDependency
 from app.http.idempotency import IdempotencyDependency
-from app.http.parameters import IfMatchDependency
+from app.http.parameters import IF_NONE_MATCH, IfMatchDependency
 from app.http.problems import problems
 from app.installation.recovering import NOT_WHILE_RECOVERING
 from app.kit.errors import ChaperoneError
@@ -76,19 +76,24 @@ async def create_series(
 
 
 @router.get(
-    "/{series_id}", summary="Read a series", operation_id="get_series", responses={**VERSIONED, **problems(404, 422)}
+    "/{series_id}",
+    summary="Read a series",
+    operation_id="get_series",
+    dependencies=[IF_NONE_MATCH],
+    responses={**READ, **problems(404, 422)},
 )
 async def get_series(
     series_id: SeriesId,
     principal: BookingsReader,
     session: SessionDependency,
+    parts: BookingPartsDependency,
     response: Response,
 ) -> SeriesRead:
     """The series with all its sessions, in the order in which they take place."""
     series = await service.series_by_id(session, series_id, principal.partner_id)
     set_entity_tag(response, series)
     bookings = await service.bookings_of(session, series)
-    return _read(series, await show(session, principal, bookings))
+    return _read(series, await show(session, principal, bookings, parts))
 
 
 @router.patch(
@@ -130,12 +135,13 @@ async def cancel_series(
     body: Annotated[Cancellation, CANCELLATION],
     principal: BookingsWriter,
     session: SessionDependency,
+    parts: BookingPartsDependency,
     response: Response,
 ) -> SeriesRead:
     """Cancel every session that has not begun. To cancel a single one, cancel its booking."""
     series = await service.cancel_series(session, principal, series_id, body.reason)
     set_entity_tag(response, series)
-    return _read(series, await show(session, principal, await service.bookings_of(session, series)))
+    return _read(series, await show(session, principal, await service.bookings_of(session, series), parts))
 
 
 @approvals_router.post(
@@ -171,12 +177,13 @@ async def decline_series(
     body: Annotated[Judgement, DECLINE],
     principal: ApprovalsWriter,
     session: SessionDependency,
+    parts: BookingPartsDependency,
     response: Response,
 ) -> SeriesRead:
     """Decline every session that waits for a coordinator; one for which another time is proposed stays where it is."""
     series = await moving.judge_series(session, principal, series_id, body.reason, approve=False)
     set_entity_tag(response, series)
-    return _read(series, await show(session, principal, await service.bookings_of(session, series)))
+    return _read(series, await show(session, principal, await service.bookings_of(session, series), parts))
 
 
 async def _answer(

@@ -16,16 +16,17 @@ from app.access.visibility import found, visible_to
 from app.audit import service as audit
 from app.bookings import deciding as decisions
 from app.bookings import reservations
+from app.bookings.disclosure import SERIES_FOR_USER, findings_for
 from app.bookings.facts import SessionRequest, guidance_of
 from app.bookings.models import Booking, Series
 from app.bookings.placing import Refused, RefusedError, place, taken_error
-from app.bookings.reading import booking_for_update, findings_for
+from app.bookings.reading import booking_for_update
 from app.bookings.series.dates import SeriesDateError, days_of_series, moment_of
 from app.bookings.series.schemas import SeriesCreate
 from app.bookings.service import cancel, check_time, context_of, request_of
 from app.bookings.states import TRANSITIONS, BookingState
 from app.kit.clock import utc_now
-from app.kit.errors import FieldError, InvalidFieldsError, SeriesRefusedError
+from app.kit.errors import FieldError, InvalidFieldsError, Refusal, SeriesRefusedError
 from app.kit.identifiers import new_id
 from app.kit.jobs import BULK, enqueue_reconcile
 from app.policy.calendar import is_bank_holiday
@@ -179,11 +180,12 @@ async def refuse_sessions(
     series_id: UUID | None = None,
 ) -> RefusedError:
     """Write down which sessions were refused, and return the error that names them."""
-    told = []
+    told: list[dict[str, Any]] = []
+    contacts: dict[str, Any] = {}
     for each in sessions:
         record = decisions.record(session, each.refused.decision, context, booking_id=None)
         error = (
-            decisions.refusal(each.refused.decision, record, principal)
+            decisions.refusal(each.refused.decision, record, context, principal)
             if each.refused.taken is None
             else taken_error(each.refused.taken)
         )
@@ -191,11 +193,14 @@ async def refuse_sessions(
             {
                 "position": each.position,
                 "starts_at": each.starts_at.isoformat(),
+                "for_user": error.refusal.for_user,
                 "detail": str(error),
+                "reasons": [*error.refusal.reasons],
                 "decision_id": str(record.id),
                 "findings": findings_for(principal, record.findings),
             }
         )
+        contacts |= {str(contact): contact for contact in error.refusal.contacts}
     await audit.append(
         session,
         origin=principal.origin,
@@ -209,7 +214,10 @@ async def refuse_sessions(
         f"Nothing was changed: {'session' if len(sessions) == 1 else 'sessions'} {which} of the series cannot take place "
         "as asked. Each says why; choose another time, or skip that day."
     )
-    return RefusedError(SeriesRefusedError(message, sessions=told))
+    for_user = str(told[0]["for_user"]) if len(told) == 1 else SERIES_FOR_USER
+    return RefusedError(
+        SeriesRefusedError(message, refusal=Refusal(for_user, contacts=[*contacts.values()]), sessions=told)
+    )
 
 
 async def tell(session: AsyncSession, principal: Principal, series: Series, action: str, after: dict[str, Any]) -> None:

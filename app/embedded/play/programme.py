@@ -177,10 +177,10 @@ def _answer(response: httpx.Response) -> Any:
     try:
         problem = response.json()
         detail = problem.get("detail") or problem["title"]
-        findings = [each["sentence"] for each in problem.get("findings", []) if each.get("outcome") == "deny"]
+        reasons = [each["sentence"] for each in problem.get("reasons", [])]
     except (ValueError, KeyError, TypeError, AttributeError):
-        detail, findings = f"status {response.status_code}", []
+        detail, reasons = f"status {response.status_code}", []
     what = f"{response.request.method} {response.request.url.path}"
-    new = [sentence for sentence in findings if sentence not in detail]
+    new = [sentence for sentence in reasons if sentence not in detail]
     message = " ".join([f"Chaperone refused {what}: {detail}", *new])
     raise ConfigurationError(message)

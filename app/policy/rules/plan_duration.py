@@ -9,7 +9,7 @@ from app.policy.facts import Facts
 from app.policy.rule import Met, Parameters, Unmet, Verdict, rule
 from app.policy.sources import Document, Source
 from app.policy.tighter import Tighter
-from app.policy.wording import spoken_duration
+from app.policy.wording import spoken_duration, spoken_range
 
 _Minutes = Annotated[int, Field(ge=1, le=24 * 60)]
 
@@ -45,11 +45,7 @@ def plan_duration(facts: Facts, duration: Duration) -> Verdict:
     }
     if shortest <= length <= longest:
         return Met("The session is as long as this programme plans.", seen)
-    planned = (
-        spoken_duration(shortest)
-        if shortest == longest
-        else f"{duration.minimum_minutes} to {duration.maximum_minutes} minutes"
-    )
+    planned = spoken_duration(shortest) if shortest == longest else spoken_range(shortest, longest)
     return Unmet(
         f"The session is {spoken_duration(length)} long, and sessions of this programme last {planned}.",
         f"Ask for a session that lasts {planned}.",

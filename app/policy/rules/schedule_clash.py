@@ -1,6 +1,7 @@
 """`schedule.clash`: everyone who is needed is free around the time of the session."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Annotated
 
 from pydantic import Field
@@ -10,7 +11,7 @@ from app.policy.hosts import host_is_able, host_is_free
 from app.policy.rule import Met, Parameters, Seen, Unmet, Verdict, rule
 from app.policy.sources import Document, Source
 from app.policy.tighter import Tighter
-from app.policy.wording import capitalised, spoken_list
+from app.policy.wording import capitalised, spoken_duration, spoken_list
 
 _BUSY: Mapping[str, str] = {
     "mentor": "the mentor",
@@ -62,8 +63,8 @@ def schedule_clash(facts: Facts, gap: Gap) -> Verdict:
     if not busy:
         return Met("Everyone who is needed is free at this time.", seen)
     verb = "is" if len(busy) == 1 else "are"
-    minutes = gap.between_sessions_of_a_host if host_is_busy else gap.gap_minutes
-    around = f", and for {minutes} minutes before and after it" if minutes else ""
+    apart = timedelta(minutes=gap.between_sessions_of_a_host if host_is_busy else gap.gap_minutes)
+    around = f", and for {spoken_duration(apart)} before and after it" if apart else ""
     return Unmet(
         f"{capitalised(spoken_list([_BUSY[each] for each in busy]))} {verb} already booked at this time "
         "or too close to it.",

@@ -10,7 +10,7 @@ from app.policy.outcomes import Severity
 from app.policy.rule import Met, Parameters, Unmet, Verdict, rule
 from app.policy.sources import Document, Source
 from app.policy.tighter import Tighter
-from app.policy.wording import spoken_duration
+from app.policy.wording import spoken_duration, spoken_limit
 
 
 class Notice(Parameters):
@@ -44,9 +44,9 @@ def schedule_notice(facts: Facts, notice: Notice) -> Verdict:
             at_least=Severity.DENY,
         )
     if ahead < asked:
-        starts = f"in {spoken_duration(ahead)}" if ahead >= timedelta(seconds=1) else "now"
         return Unmet(
-            f"The session starts {starts}, and this programme asks for at least {spoken_duration(asked)} of notice.",
+            f"The session starts in less than {spoken_limit(ahead)}, and this programme asks for at least "
+            f"{spoken_duration(asked)} of notice.",
             f"Ask for a session that starts at least {spoken_duration(asked)} from now.",
             seen,
         )

@@ -6,7 +6,7 @@ import sys
 
 from chaperone_client import AuthenticatedClient
 from chaperone_client.api.bookings import create_booking, list_bookings
-from chaperone_client.models import BookingCreate, BookingPage, BookingRead, Outcome, ProblemDetails
+from chaperone_client.models import BookingCreate, BookingPage, BookingRead, ProblemDetails
 
 client = AuthenticatedClient(base_url=os.environ["SERVICE_URL"], token=os.environ["SERVICE_KEY"])
 wanted = BookingCreate.from_dict(json.loads(os.environ["SESSION"]))
@@ -19,7 +19,7 @@ assert isinstance(page, BookingPage)
 
 seen = {
     "problem": refused.type_.value,
-    "denied_by": [finding.code for finding in refused.findings if finding.outcome is Outcome.DENY],
+    "denied_by": [reason.code for reason in refused.reasons],
     "state": booked.state.value,
     "listed": [item.id == booked.id for item in page.items],
 }

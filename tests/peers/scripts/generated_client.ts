@@ -24,7 +24,7 @@ const page = await client.GET("/v1/bookings", { params: { query: { pairing_id } 
 
 const seen = {
   problem: problem?.type,
-  denied_by: problem?.findings?.filter((finding) => finding.outcome === "deny").map((finding) => finding.code),
+  denied_by: problem?.reasons?.map((reason) => reason.code),
   state: booked.data?.state,
   listed: page.data?.items.map((item) => item.id === booked.data?.id),
 };
