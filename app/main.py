@@ -16,8 +16,10 @@ from app.bookings.endpoints import approvals_router
 from app.bookings.endpoints import router as bookings_router
 from app.bookings.moves.endpoints import approvals_router as move_approvals_router
 from app.bookings.moves.endpoints import router as moves_router
+from app.bookings.readiness.endpoints import router as readiness_router
 from app.bookings.series.endpoints import approvals_router as series_approvals_router
 from app.bookings.series.endpoints import router as series_router
+from app.bookings.today.endpoints import router as today_router
 from app.hosts.endpoints import router as hosts_router
 from app.http.body_limit import BodyLimit
 from app.http.caller_limits import CallerLimits, Callers, Limits
@@ -41,6 +43,8 @@ from app.monitoring.sessions.endpoints import router as sessions_router
 from app.provisioning.estimate import Estimates
 from app.provisioning.limits import shared_limiter
 from app.provisioning.worker import run_worker
+from app.registry.archiving.endpoints import partners_router as partner_archiving_router
+from app.registry.archiving.endpoints import router as archiving_router
 from app.registry.evidence.endpoints import router as evidence_router
 from app.registry.pairings.endpoints import router as pairings_router
 from app.registry.partners.endpoints import router as partners_router
@@ -58,11 +62,15 @@ BODY_WITHIN = timedelta(seconds=20)
 ROUTERS: Sequence[APIRouter] = (
     # First, as it is looked for first: Zoom sends bursts.
     monitoring_router,
+    today_router,
     programmes_router,
     policies_router,
     partners_router,
     people_router,
+    readiness_router,
     pairings_router,
+    archiving_router,
+    partner_archiving_router,
     evidence_router,
     proposals_router,
     history_router,

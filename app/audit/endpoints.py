@@ -1,6 +1,6 @@
 """Reading the trail over HTTP."""
 
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Query
@@ -10,10 +10,14 @@ from app.audit import service
 from app.audit.schemas import AuditEntryRead, AuditOrder
 from app.http.answers import Page
 from app.http.dependencies import DatabaseDependency, SessionDependency
-from app.http.fields import Identifier, Moment
+from app.http.fields import Identifier, MomentOrDay
 from app.http.parameters import PageDependency
 from app.http.problems import problems
 from app.kit.pagination import cut
+
+_DAYS: Final = (
+    "A date, such as 2026-11-23, is the beginning of that day where the programmes are, or in UTC where they differ."
+)
 
 router = APIRouter(tags=["Administration"])
 
@@ -36,8 +40,8 @@ async def list_audit_entries(
     booking_id: Annotated[UUID | None, Query(description="Only what belongs to this booking.")] = None,
     actor: Annotated[Identifier | None, Query(description="Only what this actor did.")] = None,
     action: Annotated[Identifier | None, Query(description="Only this action.")] = None,
-    since: Annotated[Moment | None, Query(description="Only from this time on.")] = None,
-    until: Annotated[Moment | None, Query(description="Only before this time.")] = None,
+    since: Annotated[MomentOrDay | None, Query(description=f"Only from this time on. {_DAYS}")] = None,
+    until: Annotated[MomentOrDay | None, Query(description=f"Only before this time. {_DAYS}")] = None,
 ) -> Page[AuditEntryRead]:
     """Every action and decision: who, what, when, before and after. It can be read and never changed.
 
@@ -55,8 +59,8 @@ async def list_audit_entries(
         booking_id=booking_id,
         actor=actor,
         action=action,
-        since=since,
-        until=until,
+        since=await service.moment_of(session, since),
+        until=await service.moment_of(session, until),
     )
     shown, next_cursor = cut(rows, page)
     return Page[AuditEntryRead](items=[AuditEntryRead.of(row) for row in shown], next_cursor=next_cursor)

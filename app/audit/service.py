@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 from sqlmodel import col, func, select
@@ -67,6 +68,18 @@ async def place(database: Database) -> None:
     """
     async with database.transaction() as session:
         await (await session.connection()).execute(text("SELECT place_audit_entries()"))
+
+
+async def moment_of(session: AsyncSession, at: datetime | date | None) -> datetime | None:
+    """Return when a day begins in the time zone that all programmes share, or in UTC where they share none; a time as it is."""
+    if at is None or isinstance(at, datetime):
+        return at
+    # Programmes stand above the trail: named as it names them.
+    zones = (
+        await (await session.connection()).execute(text("SELECT DISTINCT time_zone FROM programme LIMIT 2"))
+    ).scalars()
+    found = zones.all()
+    return datetime.combine(at, time(), ZoneInfo(found[0]) if len(found) == 1 else UTC)
 
 
 async def entries(

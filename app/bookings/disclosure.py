@@ -101,6 +101,12 @@ _ABOUT_THE_SESSION: Final[Mapping[str, _AboutTheSession]] = {
     ),
 }
 
+
+def is_about_the_session(code: str) -> bool:
+    """Tell whether a rule looks at the session and the calendar alone, and at nobody's registry."""
+    return code in _ABOUT_THE_SESSION
+
+
 WITHHELD: Final = "registry"
 """The code of the one finding that stands for all of those that rest on the registry."""
 

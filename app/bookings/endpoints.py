@@ -35,7 +35,7 @@ from app.bookings.schemas import (
 from app.bookings.states import WANTS_MEETING, BookingState
 from app.http.answers import CREATED, NO_STORE, READ, VERSIONED, Page
 from app.http.dependencies import DatabaseDependency, SessionDependency, SettingsDependency
-from app.http.fields import Moment
+from app.http.fields import MomentOrDay
 from app.http.idempotency import IdempotencyDependency
 from app.http.parameters import IF_NONE_MATCH, IfMatchDependency, PageDependency, TimePageDependency
 from app.http.problems import problems
@@ -49,6 +49,8 @@ approvals_router = APIRouter(prefix="/v1/bookings", tags=["Approvals"])
 _NOT_STORED: Final[dict[int | str, dict[str, Any]]] = {
     200: {"headers": {"Cache-Control": {"description": "Always `no-store`.", "schema": {"type": "string"}}}}
 }
+
+DAYS: Final = "A date, such as 2026-11-23, is the beginning of that day in the programme's time zone."
 
 BookingId = Annotated[UUID, Path(description="The booking's id.", openapi_examples=BOOKING_ID)]
 RunningBookingId = Annotated[UUID, Path(description="The booking's id.", openapi_examples=RUNNING_BOOKING_ID)]
@@ -115,8 +117,12 @@ async def list_bookings(
     pairing_id: Annotated[UUID | None, Query(description="Only this pairing's.")] = None,
     series_id: Annotated[UUID | None, Query(description="Only those of this series.")] = None,
     person_id: Annotated[UUID | None, Query(description="Only those of this mentor or mentee.")] = None,
-    starts_from: Annotated[Moment | None, Query(description="Only sessions that start at this time or later.")] = None,
-    starts_before: Annotated[Moment | None, Query(description="Only sessions that start before this time.")] = None,
+    starts_from: Annotated[
+        MomentOrDay | None, Query(description=f"Only sessions that start at this time or later. {DAYS}")
+    ] = None,
+    starts_before: Annotated[
+        MomentOrDay | None, Query(description=f"Only sessions that start before this time. {DAYS}")
+    ] = None,
     move_waits: Annotated[
         bool | None,
         Query(description="Only sessions with another time that waits for a coordinator, or only the others."),

@@ -2,11 +2,26 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Boolean, Row, Select, Uuid, and_, any_, bindparam, func, true, tuple_
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    ColumnElement,
+    DateTime,
+    Row,
+    Select,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    cast,
+    func,
+    true,
+    tuple_,
+)
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased, defer
 from sqlmodel import col, select
@@ -31,10 +46,17 @@ from app.bookings.schemas import (
 from app.bookings.staleness import CHANGED, DECIDED_AGAIN, IS_STALE
 from app.bookings.states import STANDS_AT_ZOOM, BookingState, MoveState
 from app.hosts.models import Host
+from app.incidents.people import Names
+from app.incidents.schemas import NamesRead
 from app.installation.trust import IS_TRUSTED
 from app.kit.errors import NotFoundError
 from app.kit.pagination import TimePlace
 from app.registry.pairings.models import Pairing
+from app.registry.people.models import Person
+
+# Where every day begins first, and where it begins last (IANA time zone database; one hour more than any zone has now).
+MOST_AHEAD_OF_UTC: Final = timedelta(hours=15)
+MOST_BEHIND_UTC: Final = timedelta(hours=13)
 
 
 async def booking_by_id(session: AsyncSession, booking_id: UUID, partner_scope: UUID | None) -> Booking:
@@ -73,11 +95,14 @@ async def list_bookings(
     pairing_id: UUID | None = None,
     series_id: UUID | None = None,
     person_id: UUID | None = None,
-    starts_from: datetime | None = None,
-    starts_before: datetime | None = None,
+    starts_from: datetime | date | None = None,
+    starts_before: datetime | date | None = None,
     move_waits: bool | None = None,
 ) -> Sequence[Booking]:
-    """Return bookings in the order of their sessions, those after the place `after`, at most `limit`."""
+    """Return bookings in the order of their sessions, those after the place `after`, at most `limit`.
+
+    A day begins when it does in the time zone of each booking's programme.
+    """
     by_time = col(Booking.starts_at), col(Booking.id)
     query = visible_to(partner_scope, select(Booking).order_by(*by_time).limit(limit), col(Booking.partner_id))
     if after is not None:
@@ -95,15 +120,34 @@ async def list_bookings(
         met = select(Pairing.id).where((col(Pairing.mentor_id) == person_id) | (col(Pairing.mentee_id) == person_id))
         query = query.where(col(Booking.pairing_id).in_(met))
     if starts_from is not None:
-        query = query.where(col(Booking.starts_at) >= starts_from)
+        query = query.where(*_not_before(starts_from))
     if starts_before is not None:
-        query = query.where(col(Booking.starts_at) < starts_before)
+        query = query.where(*_before(starts_before))
     if move_waits is not None:
         waiting = select(Move.id).where(
             col(Move.booking_id) == col(Booking.id), col(Move.state) == MoveState.AWAITING_APPROVAL
         )
         query = query.where(waiting.exists() if move_waits else ~waiting.exists())
     return (await session.exec(query)).all()
+
+
+def _begins(day: date) -> ColumnElement[datetime]:
+    return func.timezone(col(Booking.time_zone), cast(datetime.combine(day, time()), DateTime(timezone=False)))
+
+
+def _not_before(at: datetime | date) -> Sequence[ColumnElement[bool]]:
+    starts_at = col(Booking.starts_at)
+    if isinstance(at, datetime):
+        return (starts_at >= at,)
+    # The first is for the index, and true wherever the second is.
+    return starts_at >= datetime.combine(at, time(), UTC) - MOST_AHEAD_OF_UTC, starts_at >= _begins(at)
+
+
+def _before(at: datetime | date) -> Sequence[ColumnElement[bool]]:
+    starts_at = col(Booking.starts_at)
+    if isinstance(at, datetime):
+        return (starts_at < at,)
+    return starts_at < datetime.combine(at, time(), UTC) + MOST_BEHIND_UTC, starts_at < _begins(at)
 
 
 async def explain(session: AsyncSession, principal: Principal, booking: Booking) -> DecisionExplained:
@@ -139,6 +183,7 @@ class Standing:
     joinable: Meeting | None
     move: Move | None
     decisions: Mapping[UUID, DecisionRecord]
+    names: Names
 
 
 @dataclass(frozen=True)
@@ -157,6 +202,7 @@ class _ByIds:
 
 
 _LATEST_MOVE: Final = aliased(Move)
+_MENTOR, _MENTEE = aliased(Person), aliased(Person)
 _STANDING: Final[Select[*tuple[Any, ...]]] = (
     select_columns(
         col(Booking.id),
@@ -165,7 +211,12 @@ _STANDING: Final[Select[*tuple[Any, ...]]] = (
         Meeting,
         Move,
         DecisionRecord,
+        col(_MENTOR.name),
+        col(_MENTEE.name),
     )
+    .join(Pairing, col(Pairing.id) == col(Booking.pairing_id))
+    .join(_MENTOR, col(_MENTOR.id) == col(Pairing.mentor_id))
+    .join(_MENTEE, col(_MENTEE.id) == col(Pairing.mentee_id))
     .outerjoin(Host, col(Host.id) == col(Booking.host_id))
     .outerjoin(
         Meeting,
@@ -258,10 +309,10 @@ def _standings(
     decisions = {row[5].id: row[5] for row in rows if row[5] is not None}
 
     def standing(booking: Booking) -> Standing:
-        _, is_stale, is_in_use, meeting, move, *_ = of_booking[booking.id]
+        _, is_stale, is_in_use, meeting, move, _, mentor, mentee, *_ = of_booking[booking.id]
         # In force at once, before the worker comes: the way in is gone when a fact changes, or the host is out of use.
         is_open = booking.state in STANDS_AT_ZOOM and booking.end_requested_at is None and not is_stale and is_in_use
-        return Standing(booking, is_stale, meeting if is_open else None, move, decisions)
+        return Standing(booking, is_stale, meeting if is_open else None, move, decisions, Names(mentor, mentee))
 
     return [standing(bookings[booking_id]) for booking_id in booking_ids]
 
@@ -308,7 +359,7 @@ def _move(principal: Principal, standing: Standing, parts: Collection[BookingPar
 
 
 _OF_REQUEST: Final = {"agreed_by_both", "outside_hours_reason", "wishes"}
-_OF_BOOKING: Final = set(BookingRead.model_fields) - {"decision", "meeting", "approval", "move"} - _OF_REQUEST
+_OF_BOOKING: Final = set(BookingRead.model_fields) - {"decision", "meeting", "approval", "move", "names"} - _OF_REQUEST
 _SHORT_OF_MOVE: Final = {"state", "starts_at", "ends_at", "decided_at"}
 _REST_OF_MOVE: Final = set(MoveRead.model_fields) - {"decision", "expires_at", "reason"} - _SHORT_OF_MOVE
 
@@ -325,6 +376,7 @@ def _show(principal: Principal, standing: Standing, parts: Collection[BookingPar
         move=_move(principal, standing, parts),
         approval=_approval(principal, booking, parts),
         meeting=shown,
+        names=NamesRead.model_validate(standing.names) if principal.may(Scope.REGISTRY_READ) else None,
     )
     if BookingPart.DECISION in parts:
         read.decision = _decision_of(principal, standing.decisions, booking.decision_id)

@@ -12,6 +12,7 @@ from app.bookings.states import LONGEST_SESSION, BookingState, MoveState
 from app.hosts.schemas import ENFORCEMENT
 from app.http.fields import Moment, Paragraph, Schema
 from app.http.findings import FindingRead
+from app.incidents.schemas import NamesRead
 from app.policy import PolicyError, check_known
 from app.policy.outcomes import DecisionOutcome
 from app.zoom.safety import Enforcement
@@ -257,6 +258,9 @@ class BookingRead(Schema):
     partner_id: UUID
     programme_id: UUID
     pairing_id: UUID
+    names: NamesRead | None = Field(
+        default=None, description="Who meets in the session; for keys that may read the registry."
+    )
     starts_at: datetime
     ends_at: datetime
     time_zone: str = Field(description="The programme's time zone.")

@@ -21,6 +21,7 @@ from app.kit.clock import utc_now
 
 # In the order in which a coordinator works; what machines call comes last.
 TAGS: Final = [
+    {"name": "Today", "description": "What needs somebody now, and the sessions of today and this week. Begin here."},
     {"name": "Bookings", "description": "Sessions: check, book, look up, move, cancel, and what happened in them."},
     {"name": "Approvals", "description": "What waits for a coordinator or for a second person."},
     {"name": "Incidents", "description": "What a person must look at."},

@@ -5,7 +5,17 @@ import unicodedata
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+)
 
 EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC)
@@ -115,6 +125,18 @@ Moment = Annotated[AwareDatetime, BeforeValidator(_is_moment), AfterValidator(_t
 
 Day = Annotated[date, BeforeValidator(_is_day), AfterValidator(_sane_day)]
 """A calendar date, YYYY-MM-DD."""
+
+
+def _kind_of_time(value: object) -> str:
+    is_day = isinstance(value, str) and _DATE.fullmatch(value) is not None
+    return "day" if is_day or (isinstance(value, date) and not isinstance(value, datetime)) else "moment"
+
+
+MomentOrDay = Annotated[
+    Annotated[Moment, Tag("moment")] | Annotated[Day, Tag("day")],
+    Discriminator(_kind_of_time),
+]
+"""An RFC 3339 time with an offset, or a calendar date: whoever takes it says in which time zone its day begins."""
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,100}$")]
 """An id or a code: plain characters alone."""

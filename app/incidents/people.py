@@ -25,6 +25,20 @@ class Names:
     mentee: str
 
 
+async def names_of_pairings(session: AsyncSession, pairings: Collection[UUID]) -> Mapping[UUID, Names]:
+    """Return who meets in these pairings, by pairing."""
+    if not pairings:
+        return {}
+    query = (
+        select(_PAIRING.c.id, _MENTOR.c.name, _MENTEE.c.name)
+        .join(_MENTOR, _MENTOR.c.id == _PAIRING.c.mentor_id)
+        .join(_MENTEE, _MENTEE.c.id == _PAIRING.c.mentee_id)
+        .where(_PAIRING.c.id.in_(pairings))
+    )
+    rows = (await (await session.connection()).execute(query)).all()
+    return {pairing_id: Names(mentor, mentee) for pairing_id, mentor, mentee in rows}
+
+
 async def names_of(session: AsyncSession, bookings: Collection[UUID]) -> Mapping[UUID, Names]:
     """Return who meets in these sessions, by booking."""
     if not bookings:

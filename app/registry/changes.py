@@ -107,11 +107,18 @@ async def add(session: AsyncSession, principal: Principal, row: Registered, verb
 
 
 async def change(
-    session: AsyncSession, principal: Principal, row: Kept, wanted: Mapping[str, object], key_ring: KeyRing
+    session: AsyncSession,
+    principal: Principal,
+    row: Kept,
+    wanted: Mapping[str, object],
+    key_ring: KeyRing,
+    *,
+    reason: str | None = None,
 ) -> frozenset[str]:
     """Make a locked row as it is wanted, as a new version. If it is so already, nothing happens at all.
 
-    The values from before are kept, encrypted. Where a fact of the rules changes, bookings ahead are decided again.
+    The values from before are kept, encrypted, with the `reason` for the correction if one was given. Where a fact of the rules
+    changes, bookings ahead are decided again.
 
     Returns:
         The names of the fields that changed.
@@ -127,18 +134,27 @@ async def change(
             fields=list(before),
             content="",
             replaced_by=principal.key_id,
+            reason=reason,
         )
         kept.content = sealed(kept, before, key_ring)
         session.add(kept)
-    changed = await write(session, principal, row, wanted)
+    changed = await write(session, principal, row, wanted, reason=reason)
     await row_changed(session, row, changed)
     return changed
 
 
 async def write(
-    session: AsyncSession, principal: Principal, row: Changeable, wanted: Mapping[str, object]
+    session: AsyncSession,
+    principal: Principal,
+    row: Changeable,
+    wanted: Mapping[str, object],
+    *,
+    reason: str | None = None,
 ) -> frozenset[str]:
-    """Make a locked row as it is wanted, keeping nothing of what it was but the line of the trail: see `change`."""
+    """Make a locked row as it is wanted, keeping nothing of what it was but the line of the trail: see `change`.
+
+    The trail tells that a `reason` was given, and never what it says: it may name somebody.
+    """
     changed = sorted(field for field, value in wanted.items() if getattr(row, field) != value)
     if not changed:
         return frozenset()
@@ -147,7 +163,8 @@ async def write(
         setattr(row, field, wanted[field])
     touch(row)
     await session.flush()
-    await record(session, principal, row, "changed", before=before, after=told_of(row, changed))
+    why = {"reason": WITHHELD} if reason is not None else {}
+    await record(session, principal, row, "changed", before=before, after={**told_of(row, changed), **why})
     return frozenset(changed)
 
 

@@ -32,6 +32,14 @@ RIVERSIDE_SECOND_PAIRING: Final = UUID("01990000-0004-7000-8000-000000000002")
 HARBOUR_PAIRING: Final = UUID("01990000-0004-7000-8000-000000000003")
 HARBOUR_SECOND_PAIRING: Final = UUID("01990000-0004-7000-8000-000000000004")
 
+# Recorded by mistake, and archived as such already: for the examples that archive and restore.
+MISTAKEN_PARTNER: Final = UUID("01990000-0001-7000-8000-000000000003")
+ARCHIVED_PARTNER: Final = UUID("01990000-0001-7000-8000-000000000004")
+MISTAKEN_MENTOR: Final = UUID("01990000-0003-7000-8000-000000000009")
+ARCHIVED_MENTOR: Final = UUID("01990000-0003-7000-8000-00000000000a")
+MISTAKEN_PAIRING: Final = UUID("01990000-0004-7000-8000-000000000005")
+ARCHIVED_PAIRING: Final = UUID("01990000-0004-7000-8000-000000000006")
+
 RIVERSIDE_PARTNER_CONSENT: Final = UUID("01990000-0005-7000-8000-000000000001")
 RIVERSIDE_MENTOR_CONSENT: Final = UUID("01990000-0005-7000-8000-000000000002")
 RIVERSIDE_MENTEE_CONSENT: Final = UUID("01990000-0005-7000-8000-000000000003")
@@ -76,6 +84,12 @@ HOST_ID: Final = _id("The first host", HOST)
 PROPOSED_CHANGE_ID: Final = _id("A mentee's birth date", PROPOSED_CHANGE)
 OWN_PROPOSED_CHANGE_ID: Final = _id("A mentor's birth date", OWN_PROPOSED_CHANGE)
 CHANGED_PERSON: Final = _id("A mentor of Riverside", RIVERSIDE_SECOND_MENTOR)
+MISTAKEN_PERSON_ID: Final = _id("A mentor who was entered twice", MISTAKEN_MENTOR)
+MISTAKEN_PAIRING_ID: Final = _id("Two who were paired by mistake", MISTAKEN_PAIRING)
+MISTAKEN_PARTNER_ID: Final = _id("A partner that was entered twice", MISTAKEN_PARTNER)
+ARCHIVED_PERSON_ID: Final = _id("A mentor who is archived", ARCHIVED_MENTOR)
+ARCHIVED_PAIRING_ID: Final = _id("A pairing that is archived", ARCHIVED_PAIRING)
+ARCHIVED_PARTNER_ID: Final = _id("A partner that is archived", ARCHIVED_PARTNER)
 PACK_NAME: Final = _one("One Million Mentors", "one-million-mentors")
 
 # Schema examples show what a filter looks like; unlike the ones above, they do not fill it in.
@@ -170,6 +184,45 @@ CHANGE_PAIRING: Final = Body(
             "value": {"safety": {"meeting.audio": "computer-only"}},
         },
         "end": {"summary": "The two no longer meet", "value": {"active": False}},
+    }
+)
+
+ARCHIVE: Final = _body("Why", {"reason": "Entered twice by mistake."})
+RESTORE: Final = _body("Why", {"reason": "It was no mistake: both are needed."})
+
+ENROL: Final = Body(
+    openapi_examples={
+        "new": {
+            "summary": "A new mentor and a new mentee, with what is on paper already",
+            "value": {
+                "programme_id": str(ONE_MILLION_MENTORS_PROGRAMME),
+                "partner_id": str(RIVERSIDE_PARTNER),
+                "mentor": {"name": "New Example Mentor", "email": "new.mentor@example.org"},
+                "mentee": {"name": "New Example Mentee", "birth_date": "2005-02-28"},
+                "evidence": [
+                    {
+                        "about": "mentor",
+                        "kind": "virtual_meeting_consent",
+                        "document": "Consent folder 2026, sheet 31",
+                    },
+                    {
+                        "about": "mentee",
+                        "kind": "virtual_meeting_consent",
+                        "document": "Consent folder 2026, sheet 32",
+                    },
+                    {"about": "mentor", "kind": "code_of_conduct_accepted", "edition": "2026"},
+                ],
+            },
+        },
+        "on_file": {
+            "summary": "Somebody on file, with somebody new",
+            "value": {
+                "programme_id": str(ONE_MILLION_MENTORS_PROGRAMME),
+                "partner_id": str(RIVERSIDE_PARTNER),
+                "mentor": {"id": str(RIVERSIDE_MENTOR)},
+                "mentee": {"name": "Another Example Mentee", "birth_date": "2005-02-28"},
+            },
+        },
     }
 )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, TypeVar
 from uuid import UUID
 
-from sqlalchemy import false
+from sqlalchemy import ColumnElement, false
 from sqlalchemy.orm import Mapped
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -22,6 +22,8 @@ from app.registry.programmes.models import Programme
 from app.registry.proposals.models import PreviousValues, ProposedChange
 
 Row = TypeVar("Row", Partner, Programme, Person, Pairing, Evidence, Host, ProposedChange, PreviousValues)
+
+InUse = TypeVar("InUse", Partner, Person, Pairing)
 
 # The column that says whose a row is. What is not here, such as hosts, is the organisation's alone; so is what has none.
 _OWNER: Final[Mapping[type, Mapped[UUID] | Mapped[UUID | None]]] = {
@@ -49,6 +51,13 @@ async def find(session: AsyncSession, principal: Principal, table: type[Row], ro
     return (await session.exec(visible(table, principal).where(col(table.id) == row_id))).one_or_none()
 
 
+async def find_in_use(session: AsyncSession, principal: Principal, table: type[InUse], row_id: UUID) -> InUse | None:
+    """Return a row that something new may refer to: the caller may see it, and it is not archived, nor will be meanwhile."""
+    query = visible(table, principal).where(col(table.id) == row_id, col(table.archived_at).is_(None))
+    kept = query.with_for_update(read=True, key_share=True)
+    return (await session.exec(kept.execution_options(populate_existing=True))).one_or_none()
+
+
 async def get(session: AsyncSession, principal: Principal, table: type[Row], row_id: UUID) -> Row:
     """Return a row that the caller may see.
 
@@ -70,8 +79,19 @@ async def get_for_update(session: AsyncSession, principal: Principal, table: typ
     return found(row, _name(table))
 
 
+def in_use(table: type[InUse], *, archived: bool | None = None) -> ColumnElement[bool]:
+    """Return which rows of a table are in use, or which are archived."""
+    archived_at = col(table.archived_at)
+    return archived_at.is_not(None) if archived else archived_at.is_(None)
+
+
 async def list_page(
-    session: AsyncSession, principal: Principal, table: type[Row], page: PageRequest, **filters: object
+    session: AsyncSession,
+    principal: Principal,
+    table: type[Row],
+    page: PageRequest,
+    *conditions: ColumnElement[bool],
+    **filters: object,
 ) -> Sequence[Row]:
     """Return the rows of a page, and one more if there is one.
 
@@ -80,13 +100,14 @@ async def list_page(
         principal: The caller.
         table: What is listed.
         page: How many, and after which.
+        *conditions: What else must hold.
         **filters: What columns must hold; None lets everything through.
     """
     query = visible(table, principal).order_by(col(table.id)).limit(page.limit + 1)
     if page.after_id is not None:
         query = query.where(col(table.id) > page.after_id)
     chosen = {name: value for name, value in filters.items() if value is not None}
-    return (await session.exec(query.filter_by(**chosen))).all()
+    return (await session.exec(query.where(*conditions).filter_by(**chosen))).all()
 
 
 def _name(table: type[Row]) -> str:

@@ -41,7 +41,9 @@ from tests.support.operations import Operation, document_of, operations_in
 from tests.support.scenario import AGREED, any_key
 from tests.support.service import Service
 
-REGISTRY = ("Programmes", "Partners", "People", "Pairings", "Evidence", "Rules")
+REGISTRY = ("Programmes", "People and pairings", "Evidence")
+# Of what is archived there must be some: the demo data have it, and tests/docs/test_examples.py runs these.
+ARCHIVING = ("/archive", "/restore")
 PEOPLE = {
     RIVERSIDE_MENTOR: (RIVERSIDE_PARTNER, PersonRole.MENTOR),
     RIVERSIDE_SECOND_MENTOR: (RIVERSIDE_PARTNER, PersonRole.MENTOR),
@@ -59,6 +61,7 @@ def registry_in(document: dict[str, Any]) -> list[Operation]:
         operation
         for operation in operations_in(document)
         if operation.description["tags"][0] in REGISTRY or operation.path in {"/v1/hosts", "/v1/hosts/{host_id}"}
+        if not operation.path.endswith(ARCHIVING)
     ]
 
 
@@ -190,7 +193,7 @@ async def test_every_example_of_the_registry_runs(service: Service) -> None:
             }:
                 assert response.json()["items"], (operation.id, request)
             run += 1
-    assert run > len(REGISTRY) * 5
+    assert run > 40
 
 
 def test_no_two_demo_ids_are_the_same() -> None:

@@ -24,7 +24,7 @@ async def test_people_who_do_not_fit_cannot_be_paired(world: World) -> None:
     }
     for change, errors in (
         ({"programme_id": NOBODY}, {"programme_id": "is not a programme that this key can see"}),
-        ({"mentor_id": NOBODY}, {"mentor_id": "is not a person that this key can see"}),
+        ({"mentor_id": NOBODY}, {"mentor_id": "is not a person that this key can see, or is archived"}),
         ({"mentor_id": riverside.mentee["id"]}, {"mentor_id": "is not a mentor"}),
         ({"mentee_id": riverside.mentor["id"]}, {"mentee_id": "is not a mentee"}),
         (
@@ -39,8 +39,8 @@ async def test_people_who_do_not_fit_cannot_be_paired(world: World) -> None:
             {"programme_id": NOBODY, "mentor_id": NOBODY, "mentee_id": NOBODY},
             {
                 "programme_id": "is not a programme that this key can see",
-                "mentor_id": "is not a person that this key can see",
-                "mentee_id": "is not a person that this key can see",
+                "mentor_id": "is not a person that this key can see, or is archived",
+                "mentee_id": "is not a person that this key can see, or is archived",
             },
         ),
     ):

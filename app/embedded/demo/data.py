@@ -1,7 +1,7 @@
 """The demo data: two partners, a programme for each, mentors, mentees, pairings, evidence, three hosts."""
 
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlmodel import SQLModel
@@ -19,6 +19,9 @@ from app.policy import DoorRules, Policy, pack
 from app.policy.evidence import EvidenceKind
 from app.registry.evidence.models import Evidence
 from app.registry.examples import (
+    ARCHIVED_MENTOR,
+    ARCHIVED_PAIRING,
+    ARCHIVED_PARTNER,
     BROKERAGE_PROGRAMME,
     HARBOUR_MENTEE,
     HARBOUR_MENTEE_CONSENT,
@@ -32,6 +35,9 @@ from app.registry.examples import (
     HARBOUR_SECOND_MENTOR,
     HARBOUR_SECOND_MENTOR_CONSENT,
     HARBOUR_SECOND_PAIRING,
+    MISTAKEN_MENTOR,
+    MISTAKEN_PAIRING,
+    MISTAKEN_PARTNER,
     ONE_MILLION_MENTORS_PROGRAMME,
     RIVERSIDE_MENTEE,
     RIVERSIDE_MENTEE_CONSENT,
@@ -85,7 +91,16 @@ async def load_demo_data(database: Database) -> None:
             origin=OPERATOR,
         )
         # In the order in which they refer to each other.
-        for rows in (_organisations(), _policies(), _people(), _pairings(), _evidence(giver.id), _hosts()):
+        for rows in (
+            _organisations(),
+            _policies(),
+            _people(),
+            _pairings(),
+            _mistaken_people(),
+            _mistaken_pairings(),
+            _evidence(giver.id),
+            _hosts(),
+        ):
             session.add_all(rows)
             await session.flush()
         session.add(HostSyncRun(id=HOST_SYNC, requested_by=giver.id, state=HostSyncState.DONE, finished_at=utc_now()))
@@ -170,6 +185,43 @@ def _pairings() -> list[SQLModel]:
                 HARBOUR_SECOND_MENTEE,
             ),
         )
+    ]
+
+
+# What was recorded twice: one of each kind that can be archived, and one that is.
+def _archived() -> dict[str, Any]:
+    return {"archived_at": utc_now(), "archive_reason": "Entered twice by mistake."}
+
+
+def _mistaken_people() -> list[SQLModel]:
+    riverside, mentor = RIVERSIDE_PARTNER, PersonRole.MENTOR
+    return [
+        Partner(id=MISTAKEN_PARTNER, name="Riverside Youth, entered twice"),
+        Partner(id=ARCHIVED_PARTNER, name="Harbour, entered twice", **_archived()),
+        Person(id=MISTAKEN_MENTOR, partner_id=riverside, role=mentor, name="Demo Mentor, entered twice"),
+        Person(id=ARCHIVED_MENTOR, partner_id=riverside, role=mentor, name="Demo Mentor, archived", **_archived()),
+    ]
+
+
+def _mistaken_pairings() -> list[SQLModel]:
+    return [
+        Pairing(
+            id=MISTAKEN_PAIRING,
+            partner_id=RIVERSIDE_PARTNER,
+            programme_id=ONE_MILLION_MENTORS_PROGRAMME,
+            mentor_id=RIVERSIDE_SECOND_MENTOR,
+            mentee_id=RIVERSIDE_MENTEE,
+            active=False,
+        ),
+        Pairing(
+            id=ARCHIVED_PAIRING,
+            partner_id=HARBOUR_PARTNER,
+            programme_id=BROKERAGE_PROGRAMME,
+            mentor_id=HARBOUR_MENTOR,
+            mentee_id=HARBOUR_SECOND_MENTEE,
+            active=False,
+            **_archived(),
+        ),
     ]
 
 

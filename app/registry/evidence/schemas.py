@@ -34,13 +34,10 @@ class Measures(Schema):
     review_on: Day = Field(description="The day on which they are reviewed, within a year: after it they do not count.")
 
 
-class EvidenceGive(Schema):
-    """A fact that the rules need, about exactly one: a partner, a person or a pairing."""
+class EvidenceContent(Schema):
+    """A fact that the rules need, whatever it is about."""
 
     kind: EvidenceKind = Field(description=_KINDS)
-    partner_id: UUID | None = Field(default=None, description="The partner that it is about.")
-    person_id: UUID | None = Field(default=None, description="The mentor or mentee that it is about.")
-    pairing_id: UUID | None = Field(default=None, description="The pairing that it is about.")
     valid_from: Day | None = Field(
         default=None, description="The first day on which it counts, not after today. Today (UTC) where it is left out."
     )
@@ -48,6 +45,14 @@ class EvidenceGive(Schema):
     document: Line | None = Field(default=None, description=_DOCUMENT)
     edition: Annotated[Line, Field(max_length=60)] | None = Field(default=None, description=_EDITION)
     measures: Measures | None = Field(default=None, description=_MEASURES)
+
+
+class EvidenceGive(EvidenceContent):
+    """A fact that the rules need, about exactly one: a partner, a person or a pairing."""
+
+    partner_id: UUID | None = Field(default=None, description="The partner that it is about.")
+    person_id: UUID | None = Field(default=None, description="The mentor or mentee that it is about.")
+    pairing_id: UUID | None = Field(default=None, description="The pairing that it is about.")
 
 
 class EvidenceWithdraw(Schema):

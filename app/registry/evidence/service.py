@@ -21,7 +21,7 @@ from app.registry.facts_changed import facts_changed
 from app.registry.pairings.models import Pairing
 from app.registry.partners.models import Partner
 from app.registry.people.models import Person, PersonRole
-from app.registry.visibility import find, get
+from app.registry.visibility import find_in_use, get
 
 _FIRST_TO_SEE_A_DAY: Final = timedelta(hours=14)
 """How far the local time is ahead of UTC where every day begins first."""
@@ -52,7 +52,9 @@ async def give_evidence(
     about = await _about(session, principal, given)
     if about is None:
         word = field.removesuffix("_id")
-        error = FieldError(field, f"is not a {word} that this key can see", unknown=getattr(given, field))
+        error = FieldError(
+            field, f"is not a {word} that this key can see, or is archived", unknown=getattr(given, field)
+        )
         raise InvalidFieldsError(error)
     fitting = SUBJECTS_OF[given.kind]
     if about.subject not in fitting:
@@ -200,15 +202,15 @@ def _the_one_subject(given: EvidenceGive) -> str:
 
 async def _about(session: AsyncSession, principal: Principal, given: EvidenceGive) -> _About | None:
     if given.partner_id is not None:
-        partner = await find(session, principal, Partner, given.partner_id)
+        partner = await find_in_use(session, principal, Partner, given.partner_id)
         return _About(Subject.PARTNER, partner.id) if partner else None
     if given.person_id is not None:
-        person = await find(session, principal, Person, given.person_id)
+        person = await find_in_use(session, principal, Person, given.person_id)
         if person is None:
             return None
         return _About(Subject.MENTOR if person.role is PersonRole.MENTOR else Subject.MENTEE, person.partner_id)
     if given.pairing_id is not None:
-        pairing = await find(session, principal, Pairing, given.pairing_id)
+        pairing = await find_in_use(session, principal, Pairing, given.pairing_id)
         return _About(Subject.PAIRING, pairing.partner_id) if pairing else None
     return None
 

@@ -1,10 +1,11 @@
 """Pairings over HTTP."""
 
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeVar
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Response, status
 from fastapi.responses import JSONResponse
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.authentication import ContactsReader, RegistryReader, RegistryWriter
 from app.http.answers import CREATED, VERSIONED, Page
@@ -12,6 +13,8 @@ from app.http.dependencies import SessionDependency, SettingsDependency
 from app.http.idempotency import IdempotencyDependency
 from app.http.parameters import IfMatchDependency, PageDependency
 from app.http.problems import problems
+from app.incidents.people import names_of_pairings
+from app.incidents.schemas import NamesRead
 from app.registry import examples
 from app.registry.answers import CHANGED, Written, show, show_change, show_created, show_page
 from app.registry.contacts import service as contacts
@@ -19,7 +22,9 @@ from app.registry.contacts.schemas import ContactList
 from app.registry.pairings import service as pairings
 from app.registry.pairings.models import Pairing
 from app.registry.pairings.schemas import PairingChange, PairingCreate, PairingRead
-from app.registry.visibility import get, list_page
+from app.registry.visibility import get, in_use, list_page
+
+Answer = TypeVar("Answer", bound=PairingRead | Written | JSONResponse)
 
 PATH: Final = "/v1/pairings"
 router = APIRouter(prefix=PATH, tags=["People and pairings"])
@@ -52,7 +57,7 @@ async def create_pairing(
         create=lambda: pairings.create_pairing(session, principal, body),
         load=lambda pairing_id: get(session, principal, Pairing, pairing_id),
     )
-    return show_created(response, PairingRead, pairing, PATH, principal)
+    return await _named(session, show_created(response, PairingRead, pairing, PATH, principal))
 
 
 @router.get("", summary="List pairings", operation_id="list_pairings", responses=problems(422))
@@ -71,6 +76,9 @@ async def list_pairings(
     active: Annotated[
         bool | None, Query(description="Only those that may still meet, or may not.", examples=[True])
     ] = None,
+    archived: Annotated[
+        bool | None, Query(description="true for those that are archived, instead of those in use.", examples=[False])
+    ] = None,
 ) -> Page[PairingRead]:
     """The pairings that your key can see, oldest first."""
     rows = await list_page(
@@ -78,13 +86,18 @@ async def list_pairings(
         principal,
         Pairing,
         page,
+        in_use(Pairing, archived=archived),
         partner_id=partner_id,
         programme_id=programme_id,
         mentor_id=mentor_id,
         mentee_id=mentee_id,
         active=active,
     )
-    return show_page(PairingRead, rows, page)
+    shown = show_page(PairingRead, rows, page)
+    names = await names_of_pairings(session, [each.id for each in shown.items])
+    for each in shown.items:
+        each.names = NamesRead.model_validate(names[each.id])
+    return shown
 
 
 @router.get(
@@ -97,7 +110,7 @@ async def get_pairing(
     pairing_id: PairingId, principal: RegistryReader, session: SessionDependency, response: Response
 ) -> PairingRead:
     """The pairing as it is now. Its ETag says which version you have read."""
-    return show(response, PairingRead, await get(session, principal, Pairing, pairing_id))
+    return await _named(session, show(response, PairingRead, await get(session, principal, Pairing, pairing_id)))
 
 
 @router.get(
@@ -122,7 +135,7 @@ async def list_pairing_contacts(
     summary="Change or end a pairing",
     operation_id="change_pairing",
     response_model=PairingRead | Written,
-    responses={**CHANGED, **problems(400, 404, 412, 413, 422, 428)},
+    responses={**CHANGED, **problems(400, 404, 409, 412, 413, 422, 428)},
 )
 async def change_pairing(
     pairing_id: PairingId,
@@ -144,4 +157,12 @@ async def change_pairing(
     pairing, requested = await pairings.change_pairing(
         session, principal, pairing_id, body, if_match, settings.key_ring
     )
-    return show_change(response, PairingRead, pairing, requested, principal)
+    return await _named(session, show_change(response, PairingRead, pairing, requested, principal))
+
+
+async def _named(session: AsyncSession, shown: Answer) -> Answer:
+    """Say who the two are, where the caller is shown the pairing."""
+    if isinstance(shown, PairingRead):
+        names = await names_of_pairings(session, [shown.id])
+        shown.names = NamesRead.model_validate(names[shown.id])
+    return shown

@@ -36,6 +36,10 @@ class Pairing(SQLModel, table=True):
     safety: dict[str, str] = Field(
         default_factory=dict, sa_column=Column(JSONB, nullable=False, server_default=EMPTY_OBJECT)
     )
+    # Recorded by mistake: it is on file, in no list, and nothing new refers to it.
+    archived_at: datetime | None = Field(default=None, sa_type=Instant)
+    # Why it was archived or restored last; the trail tells by whom.
+    archive_reason: str | None = Field(default=None, max_length=2000)
     # Counts what changed of it that the rules look at, its evidence included.
     facts_version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     version: int = 1

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from pydantic import MISSING, Field, StrictBool
 
-from app.http.fields import Schema
+from app.http.fields import Paragraph, Schema
+from app.incidents.schemas import NamesRead
 from app.registry.partners.schemas import Levels
 
 _ACTIVE: Final = "Whether the two may still meet."
@@ -32,6 +33,10 @@ class PairingChange(Schema):
     safety: Levels | MISSING = Field(
         default=MISSING, description=f"{_SAFETY} These replace the whole of the ones before."
     )
+    reason: Paragraph | MISSING = Field(
+        default=MISSING,
+        description="Why it is corrected. Kept with the value from before; kept out of the audit trail.",
+    )
 
 
 class PairingRead(Schema):
@@ -42,7 +47,9 @@ class PairingRead(Schema):
     programme_id: UUID = Field(description="The programme in which they meet.")
     mentor_id: UUID = Field(description="The mentor.")
     mentee_id: UUID = Field(description="The mentee.")
+    names: NamesRead | None = Field(default=None, description="Who they are.")
     active: bool = Field(description=_ACTIVE)
     safety: dict[str, str] = Field(description=_SAFETY)
+    archived_at: datetime | None = Field(description="Since when it is archived; null where it is not.")
     created_at: datetime = Field(description="When the two were paired.")
     updated_at: datetime = Field(description="When the pairing was last changed.")

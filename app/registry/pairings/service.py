@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
 from app.kit.encryption import KeyRing
-from app.kit.errors import AlreadyExistsError, FieldError, InvalidFieldsError
+from app.kit.errors import AlreadyExistsError, FieldError, InvalidFieldsError, WrongStateError
 from app.kit.preconditions import IfMatch
 from app.policy import SafetyProfile
 from app.registry.changes import add
@@ -18,7 +18,7 @@ from app.registry.pairings.schemas import PairingChange, PairingCreate
 from app.registry.people.models import Person, PersonRole
 from app.registry.programmes.models import Programme
 from app.registry.proposals.service import Requested, request_change
-from app.registry.visibility import find, get_for_update
+from app.registry.visibility import find, find_in_use, get_for_update
 
 
 async def create_pairing(session: AsyncSession, principal: Principal, given: PairingCreate) -> Pairing:
@@ -38,7 +38,7 @@ async def create_pairing(session: AsyncSession, principal: Principal, given: Pai
             await session.flush()
     except IntegrityError:
         # Programme and people are there, and are never deleted: only the uniqueness can be in the way.
-        message = "These two are paired in this programme already. List its pairings to find theirs."
+        message = "These two are paired in this programme already. List its pairings to find theirs, those that are archived too."
         raise AlreadyExistsError(message) from None
     await add(session, principal, pairing)
     return pairing
@@ -59,12 +59,17 @@ async def change_pairing(
         PreconditionRequiredError: No If-Match was sent.
         PreconditionFailedError: It changed since the caller read it.
         InvalidFieldsError: The measures ask for a setting that there is none of, or for one that is looser than the floor.
+        WrongStateError: It is archived, and would be taken up again.
     """
     pairing = await get_for_update(session, principal, Pairing, pairing_id)
     if_match.require(pairing)
     changes = wanted.model_dump()
+    reason = changes.pop("reason", None)
+    if changes.get("active") and pairing.archived_at is not None:
+        message = "This pairing is archived. Restore it first."
+        raise WrongStateError(message)
     _check_measures(changes.get("safety", {}))
-    return pairing, await request_change(session, principal, pairing, changes, key_ring)
+    return pairing, await request_change(session, principal, pairing, changes, key_ring, reason=reason)
 
 
 def _check_measures(levels: Mapping[str, str]) -> None:
@@ -76,14 +81,14 @@ async def _partner_of_both(session: AsyncSession, principal: Principal, given: P
     wrong: list[FieldError] = []
     if await find(session, principal, Programme, given.programme_id) is None:
         wrong.append(FieldError("programme_id", "is not a programme that this key can see", unknown=given.programme_id))
-    mentor = await find(session, principal, Person, given.mentor_id)
-    mentee = await find(session, principal, Person, given.mentee_id)
+    mentor = await find_in_use(session, principal, Person, given.mentor_id)
+    mentee = await find_in_use(session, principal, Person, given.mentee_id)
     for field, person_id, person, role in (
         ("mentor_id", given.mentor_id, mentor, PersonRole.MENTOR),
         ("mentee_id", given.mentee_id, mentee, PersonRole.MENTEE),
     ):
         if person is None:
-            wrong.append(FieldError(field, "is not a person that this key can see", unknown=person_id))
+            wrong.append(FieldError(field, "is not a person that this key can see, or is archived", unknown=person_id))
         elif person.role is not role:
             wrong.append(FieldError(field, f"is not a {role}"))
     if not wrong and mentor and mentee and mentor.partner_id != mentee.partner_id:

@@ -3,7 +3,7 @@
 from typing import Annotated, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Response, status
+from fastapi import APIRouter, Path, Query, Response, status
 from fastapi.responses import JSONResponse
 
 from app.access.authentication import RegistryReader, RegistryWriter
@@ -17,7 +17,7 @@ from app.registry.answers import CHANGED, Written, show, show_created, show_page
 from app.registry.partners import service as partners
 from app.registry.partners.models import Partner
 from app.registry.partners.schemas import GuidanceRead, GuidanceWrite, PartnerChange, PartnerCreate, PartnerRead
-from app.registry.visibility import get, list_page
+from app.registry.visibility import get, in_use, list_page
 
 PATH: Final = "/v1/partners"
 router = APIRouter(prefix=PATH, tags=["Programmes"])
@@ -52,10 +52,16 @@ async def create_partner(
 
 @router.get("", summary="List partners", operation_id="list_partners", responses=problems(422))
 async def list_partners(
-    principal: RegistryReader, session: SessionDependency, page: PageDependency
+    principal: RegistryReader,
+    session: SessionDependency,
+    page: PageDependency,
+    archived: Annotated[
+        bool | None, Query(description="true for those that are archived, instead of those in use.", examples=[False])
+    ] = None,
 ) -> Page[PartnerRead]:
     """The partners that your key can see, oldest first."""
-    return show_page(PartnerRead, await list_page(session, principal, Partner, page), page)
+    rows = await list_page(session, principal, Partner, page, in_use(Partner, archived=archived))
+    return show_page(PartnerRead, rows, page)
 
 
 @router.get(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import MISSING, Field, JsonValue
 
-from app.http.fields import Line, Schema
+from app.http.fields import Line, Paragraph, Schema
 from app.policy import Severity
 from app.registry.contacts.schemas import COORDINATORS, SAFEGUARDING, Contact, ContactsIfAny
 from app.registry.policies.schemas import MOST_NAMES
@@ -30,6 +30,10 @@ class PartnerChange(Schema):
     safeguarding_contacts: ContactsIfAny | MISSING = Field(
         default=MISSING, description=f"{SAFEGUARDING} This list replaces the whole of the one before."
     )
+    reason: Paragraph | MISSING = Field(
+        default=MISSING,
+        description="Why it is corrected. Kept with the value from before; kept out of the audit trail.",
+    )
 
 
 class PartnerRead(Schema):
@@ -39,6 +43,7 @@ class PartnerRead(Schema):
     name: str = Field(description="The organisation's name.")
     coordinators: list[Contact] = Field(description=COORDINATORS)
     safeguarding_contacts: list[Contact] = Field(description=SAFEGUARDING)
+    archived_at: datetime | None = Field(description="Since when it is archived; null where it is not.")
     created_at: datetime = Field(description="When it was added.")
     updated_at: datetime = Field(description="When it was last changed.")
 

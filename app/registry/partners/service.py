@@ -46,7 +46,9 @@ async def change_partner(
     """
     partner = await get_for_update(session, principal, Partner, partner_id)
     if_match.require(partner)
-    await change(session, principal, partner, wanted.model_dump(exclude_none=True), key_ring)
+    changes = wanted.model_dump(exclude_none=True)
+    reason = changes.pop("reason", None)
+    await change(session, principal, partner, changes, key_ring, reason=reason)
     return partner
 
 

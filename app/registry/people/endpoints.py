@@ -5,19 +5,22 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Response, status
 from fastapi.responses import JSONResponse
+from sqlmodel import col
 
 from app.access.authentication import RegistryReader, RegistryWriter
 from app.http.answers import CREATED, VERSIONED, Page
 from app.http.dependencies import SessionDependency, SettingsDependency
+from app.http.fields import Line
 from app.http.idempotency import IdempotencyDependency
 from app.http.parameters import IfMatchDependency, PageDependency
 from app.http.problems import problems
 from app.registry import examples
 from app.registry.answers import CHANGED, Written, show, show_change, show_created, show_page
+from app.registry.names import has_words
 from app.registry.people import service as people
 from app.registry.people.models import Person, PersonRole
 from app.registry.people.schemas import PersonChange, PersonCreate, PersonRead
-from app.registry.visibility import get, list_page
+from app.registry.visibility import get, in_use, list_page
 
 PATH: Final = "/v1/people"
 router = APIRouter(prefix=PATH, tags=["People and pairings"])
@@ -59,9 +62,22 @@ async def list_people(
         UUID | None, Query(description="Only this partner's.", examples=examples.PARTNER_FILTER)
     ] = None,
     role: Annotated[PersonRole | None, Query(description="Only mentors, or only mentees.", examples=["mentor"])] = None,
+    name: Annotated[
+        Line | None,
+        Query(
+            description="Only those whose name has all of these words, or parts of words. Case and accents make no difference.",
+            examples=["demo"],
+        ),
+    ] = None,
+    archived: Annotated[
+        bool | None, Query(description="true for those that are archived, instead of those in use.", examples=[False])
+    ] = None,
 ) -> Page[PersonRead]:
-    """The people that your key can see, oldest first."""
-    rows = await list_page(session, principal, Person, page, partner_id=partner_id, role=role)
+    """The people that your key can see, oldest first. To find somebody, write what you know of their name under `name`."""
+    conditions = [in_use(Person, archived=archived)]
+    if name is not None:
+        conditions.append(has_words(col(Person.name), name))
+    rows = await list_page(session, principal, Person, page, *conditions, partner_id=partner_id, role=role)
     return show_page(PersonRead, rows, page)
 
 
@@ -83,7 +99,7 @@ async def get_person(
     summary="Change a mentor or mentee",
     operation_id="change_person",
     response_model=PersonRead | Written,
-    responses={**CHANGED, **problems(400, 404, 412, 413, 422, 428)},
+    responses={**CHANGED, **problems(400, 404, 409, 412, 413, 422, 428)},
 )
 async def change_person(
     person_id: PersonId,
@@ -94,7 +110,10 @@ async def change_person(
     settings: SettingsDependency,
     response: Response,
 ) -> PersonRead | Written | JSONResponse:
-    """Name, e-mail address, birth date, or whether they are an adult at risk. Role and partner never change: add a new person.
+    """Name, e-mail address, birth date, or whether they are an adult at risk. `reason` says why, and stays with the old value.
+
+    The partner never changes: add a new person. A role that was recorded wrongly is corrected here, with a `reason`, while the
+    person is in no pairing and no evidence is about them.
 
     A birth date that makes the person older, or an adult at risk who is none any more, waits until a coordinator's key of
     another person has confirmed it; until then the answer is 202, and what was on file counts. The rest counts at once.

@@ -6,13 +6,19 @@ from uuid import UUID
 
 from pydantic import MISSING, Field, StrictBool
 
-from app.http.fields import Day, EmailAddress, Line, Schema
+from app.http.fields import Day, EmailAddress, Line, Paragraph, Schema
 from app.registry.people.models import PersonRole
 
 _NAME: Final = "The name that coordinators know the person by. It never leaves the registry."
 _EMAIL: Final = "For the programme alone; the other party never sees it."
 _BIRTH_DATE: Final = "Required for a mentee: the rules look at the age on the day of the session."
 _ADULT_AT_RISK: Final = "Whether the person is an adult at risk, for whom the rules ask for more."
+
+_OTHER: Final = (
+    "true where somebody of this name is on file in the other role, and this is another person. Without it that is refused, so "
+    "that nobody is recorded a second time in the wrong role."
+)
+_CORRECTION: Final = "Why it is corrected. Kept with the value from before; kept out of the audit trail."
 
 
 class PersonCreate(Schema):
@@ -24,10 +30,11 @@ class PersonCreate(Schema):
     email: EmailAddress | None = Field(default=None, description=_EMAIL)
     birth_date: Day | None = Field(default=None, description=_BIRTH_DATE)
     adult_at_risk: StrictBool = Field(default=False, description=_ADULT_AT_RISK)
+    other_of_this_name: StrictBool = Field(default=False, description=_OTHER)
 
 
 class PersonChange(Schema):
-    """What may change about a person. What is left out stays as it is; role and partner never change."""
+    """What may change about a person. What is left out stays as it is; the partner never changes."""
 
     name: Line | MISSING = Field(default=MISSING, description=_NAME)
     email: EmailAddress | MISSING | None = Field(default=MISSING, description=f"{_EMAIL} null removes it.")
@@ -35,6 +42,11 @@ class PersonChange(Schema):
         default=MISSING, description=f"{_BIRTH_DATE} null removes it, for a mentor only."
     )
     adult_at_risk: StrictBool | MISSING = Field(default=MISSING, description=_ADULT_AT_RISK)
+    role: PersonRole | MISSING = Field(
+        default=MISSING,
+        description="Only to correct a mistake: with `reason`, while the person is in no pairing and no evidence is about them.",
+    )
+    reason: Paragraph | MISSING = Field(default=MISSING, description=_CORRECTION)
 
 
 class PersonRead(Schema):
@@ -47,5 +59,6 @@ class PersonRead(Schema):
     email: str | None = Field(description=_EMAIL)
     birth_date: date | None = Field(description=_BIRTH_DATE)
     adult_at_risk: bool = Field(description=_ADULT_AT_RISK)
+    archived_at: datetime | None = Field(description="Since when they are archived; null where they are not.")
     created_at: datetime = Field(description="When the person was added.")
     updated_at: datetime = Field(description="When the person was last changed.")

@@ -91,6 +91,8 @@ class PreviousValues(SQLModel, table=True):
     content: str = Field(sa_column=Column(Text, nullable=False))
     replaced_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
     replaced_by: UUID = Field(foreign_key="api_key.id")
+    # Why, where whoever corrected it said so.
+    reason: str | None = Field(default=None, max_length=2000)
 
 
 COLUMN: Final = "content"

@@ -73,3 +73,4 @@ class PreviousValuesRead(Schema):
     values: dict[str, JsonValue] = Field(description="The values by field.")
     replaced_at: datetime = Field(description="When they were replaced.")
     replaced_by: UUID = Field(description="The id of the API key that replaced them.")
+    reason: str | None = Field(description="Why, where whoever corrected them said so.")

@@ -46,6 +46,7 @@ async def request_change(
     wanted: Mapping[str, Any],
     key_ring: KeyRing,
     *,
+    reason: str | None = None,
     proposal_id: UUID | None = None,
 ) -> Requested:
     """Change a locked row: what tightens at once, what loosens once another person has confirmed it.
@@ -58,10 +59,11 @@ async def request_change(
         row: What is to be changed.
         wanted: The values that are wanted, by field.
         key_ring: What encrypts the values that are kept.
+        reason: Why, for the record of what changes at once; who confirms the rest gives a reason of their own.
         proposal_id: For the demo data, whose examples name it; otherwise it is a new one.
     """
     split = split_change(row, wanted)
-    changed = await change(session, principal, row, split.at_once, key_ring)
+    changed = await change(session, principal, row, split.at_once, key_ring, reason=reason)
     before = {name: getattr(row, name) for name in split.proposed}
     proposal = await propose(
         session,

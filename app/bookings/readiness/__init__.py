@@ -1,0 +1,1 @@
+"""What a pairing still lacks for a session: the decision about one that nobody books."""
