@@ -1,39 +1,41 @@
 """Where a press on the button of a personal page leads: whoever opens the room into it as its host, everybody else to wait.
 
-What makes somebody the host is fetched from Zoom at the press, and is in the answer alone: never stored, logged or written to the
-trail, which keeps that somebody pressed and by which way they went.
+What makes somebody the host, or lets them in, is fetched from Zoom at the press, and is in the answer alone: never stored, logged
+or written to the trail, which keeps that somebody pressed and by which way they went.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import timedelta
+from typing import Final
 from urllib.parse import urlsplit
-from uuid import UUID
 
 from pydantic import SecretStr
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.audit import service as audit
 from app.audit.origin import Origin
-from app.bookings.models import Booking, Meeting
-from app.bookings.reading import booking_by_id, joinable_meeting
+from app.bookings.models import Booking, Meeting, MeetingState
+from app.bookings.participants.models import Participant
+from app.hosts.models import Licence
 from app.joining.opening.answers import ASKED, AnotherWay, Answer, NoWayIn, NoWayReason, WayIn, ZoomAsks
+from app.joining.opening.failures import note_failure
+from app.joining.opening.own_way import is_mentor, own_way
+from app.joining.opening.ways import Room, room_of
 from app.kit.database import Database
-from app.kit.encryption import KeyRing, context_of
-from app.policy.opening import OpeningRules, OpeningWay
+from app.kit.encryption import DecryptionError, KeyRing, context_of
+from app.policy.opening import OpeningWay
+from app.registry.people.models import Person
 from app.zoom.client import ZoomClient
-from app.zoom.errors import ZoomError
+from app.zoom.errors import MeetingNotFoundError, ZoomError
+from app.zoom.limits.plans import Plan, meetings_at_once
 from app.zoom.reactions import Reaction, reaction_to
 
-MENTOR = "mentor"
-
-
-class AtTheDoor(Protocol):
-    """A participant of a booking, as their personal link names them."""
-
-    id: UUID
-    booking_id: UUID
-    role: str
-    person_id: UUID | None
+BUSY_AGAIN_AFTER: Final = timedelta(seconds=30)
+"""After so long it is worth to press again where the host's session before this one still runs."""
+_PASSES: Final = frozenset({Reaction.RETRY, Reaction.WAIT, Reaction.ADOPT})
+"""What says nothing about the way: Zoom is asked again, or the meeting is being made anew."""
 
 
 @dataclass(frozen=True)
@@ -44,109 +46,145 @@ class Shown:
         opens: Whether this person opens the room.
         way: By which way it is opened; of a session without a meeting the one that would be offered.
         asks: What Zoom will ask of this person after the press.
+        may_fail: Whether there is another way if this one does not work, and so a button to say that it did not.
     """
 
     opens: bool
     way: OpeningWay
     asks: ZoomAsks
+    may_fail: bool = False
 
 
-@dataclass(frozen=True)
-class _Seen:
-    booking: Booking
-    meeting: Meeting
-    rules: OpeningRules
-    ways: tuple[OpeningWay, ...]
-
-
-async def shown_to(_: AsyncSession, participant: AtTheDoor) -> Shown:
+async def shown_to(session: AsyncSession, participant: Participant) -> Shown:
     """Return what the page of a participant says of its button. Nobody at Zoom is asked."""
-    way = _ways(OpeningRules())[0]
-    opens = participant.role == MENTOR and way is not OpeningWay.COORDINATOR
-    return Shown(opens, way, ASKED[way] if opens else ZoomAsks.JOIN)
+    room = await room_of(session, participant.booking_id)
+    opens = is_mentor(participant) and room.way is not OpeningWay.COORDINATOR
+    return Shown(opens, room.way, ASKED[room.way] if opens else ZoomAsks.JOIN, may_fail=opens and len(room.ways) > 1)
 
 
 @dataclass(frozen=True)
 class Opening:
-    """Answers presses. One for the application: `app.state.opening`."""
+    """Answers presses. One for the application."""
 
     database: Database
     zoom: ZoomClient
     key_ring: KeyRing
+    plan: Plan = Plan.PRO
 
-    async def way_in(self, participant: AtTheDoor, origin: Origin, *, did_not_work: OpeningWay | None = None) -> Answer:
+    async def way_in(
+        self, participant: Participant, origin: Origin, *, did_not_work: OpeningWay | None = None
+    ) -> Answer:
         """Answer the press of a participant, whose time it is: the page looks at the windows first.
 
         Args:
             participant: Who pressed.
             origin: How the trail names them.
             did_not_work: The way by which they say that they could not come in, such as where Zoom asked for a sign-in. The next
-                one is offered then, and the coordinator is told.
+                one is offered then, and the coordinators are told.
         """
         async with self.database.transaction() as session:
-            seen = await self._look(session, participant)
-        if seen is None:
-            return NoWayIn(NoWayReason.NOT_CONFIRMED)
-        way = seen.ways[0]
-        if participant.role != MENTOR or way is OpeningWay.COORDINATOR:
-            return await self._as_themselves(seen, participant, origin)
-        if did_not_work is way:
-            return _next_of(seen.ways[1], way)
-        return await self._as_host(seen, participant, origin, way)
+            room = await room_of(session, participant.booking_id)
+            meeting = room.meeting
+            if meeting is None or meeting.zoom_meeting_id is None:
+                return NoWayIn(NoWayReason.NOT_CONFIRMED)
+            opens = is_mentor(participant) and room.way is not OpeningWay.COORDINATOR
+            if opens and did_not_work is room.way:
+                following = await note_failure(session, origin, room, meeting, room.way, reason="said_by_the_mentor")
+                return AnotherWay(following, ASKED[following], failed=room.way)
+            name = await _name_of(session, participant)
+            others = await _open_rooms(session, room) if opens else ()
+        if opens:
+            return await self._as_host(room, meeting, others, participant, origin)
+        return await self._as_themselves(meeting, participant, origin, name)
 
-    async def _as_host(self, seen: _Seen, participant: AtTheDoor, origin: Origin, way: OpeningWay) -> Answer:
+    async def _as_host(
+        self, room: Room, meeting: Meeting, others: Sequence[Meeting], participant: Participant, origin: Origin
+    ) -> Answer:
+        """Lead to Zoom as the host, or to the next way, unless that would end another session of the host."""
         try:
-            url = await self._host_way(seen, way)
+            if await self._is_busy(room, others):
+                return NoWayIn(NoWayReason.HOST_BUSY, BUSY_AGAIN_AFTER)
+            url, reason = await self._host_way(meeting, room.way), "no_link"
         except ZoomError as error:
-            if reaction_to(error) in {Reaction.RETRY, Reaction.WAIT}:
+            if reaction_to(error) in _PASSES:
                 return NoWayIn(NoWayReason.ZOOM_UNAVAILABLE, error.retry_after)
-            url = None
-        if url is None:
-            return _next_of(seen.ways[1], way)
-        return await self._given(seen, participant, origin, WayIn(url, as_host_by=way))
+            url, reason = None, "refused_by_zoom"
+        if url is not None:
+            return await self._given(meeting, participant, origin, WayIn(url, as_host_by=room.way))
+        async with self.database.transaction() as session:
+            now = await room_of(session, participant.booking_id)
+            following = await note_failure(session, origin, now, meeting, room.way, reason=reason)
+        return AnotherWay(following, ASKED[following], failed=room.way)
 
-    async def _look(self, session: AsyncSession, participant: AtTheDoor) -> _Seen | None:
-        booking = await booking_by_id(session, participant.booking_id, None)
-        meeting = await joinable_meeting(session, booking)
-        if meeting is None or meeting.zoom_meeting_id is None:
-            return None
-        rules = OpeningRules()
-        return _Seen(booking, meeting, rules, _ways(rules))
+    async def _as_themselves(self, meeting: Meeting, participant: Participant, origin: Origin, name: str) -> Answer:
+        try:
+            url = await own_way(self.zoom, meeting.zoom_meeting_id or 0, participant, name)
+        except ZoomError as error:
+            return NoWayIn(NoWayReason.ZOOM_UNAVAILABLE, error.retry_after)
+        return await self._given(meeting, participant, origin, WayIn(url))
 
-    async def _host_way(self, seen: _Seen, way: OpeningWay) -> SecretStr | None:
+    async def _is_busy(self, room: Room, others: Sequence[Meeting]) -> bool:
+        """Tell whether Zoom would end another session for this one. What events tell may be late, so Zoom itself is asked."""
+        is_licensed = room.host is not None and room.host.licence is Licence.LICENSED
+        limit, running = meetings_at_once(self.plan, is_licensed=is_licensed), 0
+        for other in others:
+            try:
+                running += (await self.zoom.meeting(other.zoom_meeting_id or 0)).is_started
+            except MeetingNotFoundError:
+                continue
+        return running >= limit
+
+    async def _host_way(self, meeting: Meeting, way: OpeningWay) -> SecretStr | None:
+        number = meeting.zoom_meeting_id or 0
         if way is OpeningWay.HOST_LINK:
-            return await self.zoom.start_link(seen.meeting.zoom_meeting_id or 0)
-        link = urlsplit(self._join_url(seen.meeting).get_secret_value())
-        return SecretStr(f"{link.scheme}://{link.netloc}/s/{seen.meeting.zoom_meeting_id}")
+            return await self.zoom.start_link(number)
+        try:
+            shared = self.key_ring.decrypt(meeting.join_url or "", context=context_of(meeting, "join_url"))
+        except DecryptionError:
+            return None
+        # Zoom's own page for starting a meeting, on the account's own address: it asks who has not signed in to do so.
+        link = urlsplit(shared)
+        return SecretStr(f"{link.scheme}://{link.netloc}/s/{number}")
 
-    async def _as_themselves(self, seen: _Seen, participant: AtTheDoor, origin: Origin) -> Answer:
-        return await self._given(seen, participant, origin, WayIn(self._join_url(seen.meeting)))
-
-    def _join_url(self, meeting: Meeting) -> SecretStr:
-        return SecretStr(self.key_ring.decrypt(meeting.join_url or "", context=context_of(meeting, "join_url")))
-
-    async def _given(self, seen: _Seen, participant: AtTheDoor, origin: Origin, way: WayIn) -> Answer:
+    async def _given(self, meeting: Meeting, participant: Participant, origin: Origin, way: WayIn) -> Answer:
         """Write the press down and give the way in, unless the session has lost its meeting while Zoom was asked."""
         async with self.database.transaction() as session:
-            now = await self._look(session, participant)
-            if now is None or now.meeting.id != seen.meeting.id:
+            room = await room_of(session, participant.booking_id)
+            if room.meeting is None or room.meeting.id != meeting.id:
                 return NoWayIn(NoWayReason.NOT_CONFIRMED)
             await audit.append(
                 session,
                 origin=origin,
                 action="session.way_in_given",
                 subject=("participant", participant.id),
-                partner_id=now.booking.partner_id,
-                booking_id=now.booking.id,
+                partner_id=room.booking.partner_id,
+                booking_id=room.booking.id,
                 after={"as_host_by": way.as_host_by},
             )
         return way
 
 
-def _ways(rules: OpeningRules) -> tuple[OpeningWay, ...]:
-    """Return the ways in that are left for whoever opens the room, the next one first. A coordinator always is."""
-    return tuple(way for way in rules.offered if way is not OpeningWay.OWN_USER)
+async def _open_rooms(session: AsyncSession, room: Room) -> Sequence[Meeting]:
+    """Return the meetings of the host's other sessions whose rooms are open, as far as is known."""
+    if room.host is None:
+        return ()
+    query = (
+        select(Meeting)
+        .join(Booking, col(Booking.id) == col(Meeting.booking_id))
+        .where(
+            col(Booking.host_id) == room.host.id,
+            col(Booking.id) != room.booking.id,
+            col(Booking.room_opened_at).is_not(None),
+            col(Meeting.state) != MeetingState.REMOVED,
+            col(Meeting.zoom_meeting_id).is_not(None),
+        )
+    )
+    return (await session.exec(query)).all()
 
 
-def _next_of(way: OpeningWay, failed: OpeningWay) -> AnotherWay:
-    return AnotherWay(way, ASKED[way], failed)
+async def _name_of(session: AsyncSession, participant: Participant) -> str:
+    """Return what the others see of somebody who comes by a link with a name in it: it ends with their code."""
+    name = participant.name
+    if participant.person_id is not None:
+        name = (await session.exec(select(Person.name).where(col(Person.id) == participant.person_id))).one()
+    return f"{(name or participant.role.capitalize()).split()[0][:59]} {participant.code}"
