@@ -25,6 +25,7 @@ _MODULES: Final = {
     "first-contact": "app.commands.first_contact",
     "keys": "app.commands.keys",
     "encryption": "app.commands.encryption",
+    "events": "app.commands.events",
     "policy": "app.commands.policy",
 }
 """Each has a Typer application named `commands`: a group, or one command alone."""

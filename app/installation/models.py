@@ -25,6 +25,8 @@ class Installation(SQLModel, table=True):
     seen_at: datetime = Field(sa_type=Instant)
     # When meetings that nobody knows were last looked for at Zoom.
     compared_at: datetime | None = Field(default=None, sa_type=Instant)
+    # When what is not kept any more was last deleted.
+    forgotten_at: datetime | None = Field(default=None, sa_type=Instant)
     # While it is set nothing is changed at Zoom, and no link is shown.
     recovering_since: datetime | None = Field(default=None, sa_type=Instant)
     recovering_because: str | None = Field(default=None, max_length=500)

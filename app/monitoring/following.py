@@ -1,7 +1,7 @@
 """What follows from Zoom's events: each is followed in the transaction that says so, and following it again changes nothing."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -72,8 +72,20 @@ async def ask_to_follow(session: AsyncSession) -> None:
     await enqueue_follow_again(session, (await session.exec(query)).all())
 
 
+async def sessions_told_of(session: AsyncSession, *, since: datetime, until: datetime) -> Sequence[UUID]:
+    """Return the bookings about which events came in from `since` to before `until`, in the order of their ids."""
+    told = col(ZoomEvent.booking_id)
+    query = select(told).where(
+        told.is_not(None), col(ZoomEvent.received_at) >= since, col(ZoomEvent.received_at) < until
+    )
+    return [booking_id for booking_id in await session.exec(query.distinct().order_by(told)) if booking_id is not None]
+
+
 async def replay(session: AsyncSession, booking_id: UUID) -> int:
-    """Follow all events about a booking once more; return how many there are. What was right stays as it is."""
+    """Ask for all events about a booking to be followed once more; return how many there are. What was right stays as it is.
+
+    What follows from an event that is about no booking (a host was deactivated) is done once: the account may have changed since.
+    """
     again = update(ZoomEvent).where(col(ZoomEvent.booking_id) == booking_id).values(followed_at=None)
     replayed = await session.exec(again)
     await enqueue_follow_again(session, [booking_id])

@@ -144,7 +144,8 @@ def record_of(
     if not presence.people:
         why = _of_room_alone(known, presence.runs, window, expected.held_from, seen_open_at)
     is_held: bool | None = why in {Why.HELD, Why.ROOM_OPEN}
-    if now < expected.ends_at and not is_held:
+    # Until its end somebody may still tell who is in a room that is open.
+    if now < expected.ends_at and why is not Why.HELD:
         is_held, why = None, Why.NOT_OVER
     return SessionRecord(
         runs=presence.runs,

@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import CursorResult, Delete, Table, delete, func
+from sqlalchemy import CursorResult, Delete, Table, delete, func, update
 from sqlmodel import SQLModel, col, select
 
 from app.bookings.models import Booking, Reservation
 from app.bookings.staleness import DECIDED_AGAIN
 from app.hosts.models import HostUsage
+from app.installation.models import Installation
 from app.kit.clock import utc_now
 from app.kit.database import Database
 from app.kit.identifiers import earliest_id_of
@@ -19,8 +20,21 @@ RESERVATIONS_KEPT: Final = timedelta(days=2)
 USAGE_KEPT: Final = timedelta(days=7)
 """Zoom counts the changes to a host's meetings by the day."""
 
+FORGOTTEN_EVERY: Final = timedelta(hours=1)
+
 _AT_ONCE: Final = 2_000
 _MOST_PARTS: Final = 50
+
+
+async def forget_when_due(database: Database, *, events_kept: timedelta) -> None:
+    """Delete what is older than it is kept, unless that was done within the last hour; whoever asks first does it."""
+    now = utc_now()
+    last = col(Installation.forgotten_at)
+    async with database.transaction() as session:
+        claim = update(Installation).where(last.is_(None) | (last <= now - FORGOTTEN_EVERY)).values(forgotten_at=now)
+        if not (await session.exec(claim)).rowcount:
+            return
+    await forget_old(database, events_kept=events_kept)
 
 
 async def forget_old(database: Database, *, events_kept: timedelta) -> None:

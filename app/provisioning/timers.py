@@ -33,7 +33,7 @@ from app.monitoring.silence import watch_for_silence
 from app.provisioning.checking import ask_for_checks
 from app.provisioning.overrunning import end_overrunning
 from app.provisioning.records import LEFT_AFTER, LIVE
-from app.provisioning.retention import forget_old
+from app.provisioning.retention import forget_when_due
 from app.recovery.looking import ask_when_due
 from app.registry.proposals.service import expire_proposals
 from app.settings import Settings
@@ -77,12 +77,8 @@ async def every_minute(database: Database, settings: Settings) -> None:
         "forget_idempotency": lambda: within(lambda session: forget_older_than(session, utc_now() - IDEMPOTENCY_KEPT)),
         "forget_syncs": lambda: within(forget_syncs),
         "forget_finished_jobs": lambda: within(forget_finished_jobs),
+        "forget_when_due": lambda: forget_when_due(database, events_kept=settings.zoom_events_kept),
     }
-    each_hour: Mapping[str, Callable[[], Awaitable[None]]] = {
-        "forget_old": lambda: forget_old(database, events_kept=settings.zoom_events_kept),
-    }
-    if utc_now().minute == 0:
-        steps = {**steps, **each_hour}
     for name, step in steps.items():
         try:
             await step()

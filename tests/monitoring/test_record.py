@@ -203,6 +203,13 @@ def test_where_nothing_tells_who_was_in_an_open_room_counts_and_the_gap_is_told(
     assert record(is_answered=True).gaps == ()
 
 
+def test_before_its_end_a_session_counts_as_held_only_where_people_are_known_to_have_been_in() -> None:
+    early = record(opened(0), now=at(0.05))
+    assert (early.is_held, early.why) == (None, Why.NOT_OVER)
+    seen = record(seen_open_at=at(1), now=at(20))
+    assert (seen.is_held, seen.why) == (None, Why.NOT_OVER)
+
+
 # Whole sessions as Zoom could tell them, and what it answers when it is asked about them.
 
 

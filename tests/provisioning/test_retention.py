@@ -7,10 +7,11 @@ from sqlalchemy import text
 from sqlmodel import select
 
 from app.bookings.models import Booking, Reservation
+from app.installation.trust import require_trust
 from app.kit.clock import utc_now
 from app.kit.identifiers import earliest_id_of
 from app.provisioning import retention
-from app.provisioning.retention import RESERVATIONS_KEPT, USAGE_KEPT, forget_old
+from app.provisioning.retention import FORGOTTEN_EVERY, RESERVATIONS_KEPT, USAGE_KEPT, forget_old, forget_when_due
 from tests.support.scenario import add_host, make_scenario
 from tests.support.service import Service
 
@@ -65,3 +66,33 @@ async def test_what_is_past_is_forgotten_in_parts_and_the_rest_is_kept(
         connection = await session.connection()
         assert (await connection.scalars(text("SELECT deduplication_key FROM zoom_event"))).all() == ["young"]
         assert (await connection.scalars(text("SELECT day FROM host_usage"))).all() == [(now - USAGE_KEPT).date()]
+
+
+async def test_it_is_due_an_hour_after_the_last_time_whatever_the_minute(service: Service) -> None:
+    written = 0
+
+    async def is_forgotten() -> bool:
+        nonlocal written
+        written += 1
+        old = earliest_id_of(utc_now() - KEPT - timedelta(minutes=1))
+        async with service.database.engine.begin() as connection:
+            await connection.execute(WRITE_EVENT, {"id": old, "key": f"old {written}"})
+        await forget_when_due(service.database, events_kept=KEPT)
+        async with service.database.engine.begin() as connection:
+            return not (await connection.execute(text("DELETE FROM zoom_event"))).rowcount
+
+    async def let_pass(time: timedelta) -> None:
+        async with service.database.engine.begin() as connection:
+            await connection.execute(
+                text("UPDATE installation SET forgotten_at = forgotten_at - CAST(:by AS interval)"), {"by": time}
+            )
+
+    async with service.database.transaction() as session:
+        # The database is taken as it is, as by the first request.
+        await require_trust(session)
+    assert await is_forgotten()
+    assert not await is_forgotten()
+    await let_pass(FORGOTTEN_EVERY - timedelta(minutes=1))
+    assert not await is_forgotten()
+    await let_pass(timedelta(minutes=1))
+    assert await is_forgotten()
