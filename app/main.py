@@ -33,6 +33,7 @@ from app.http.security_headers import SecurityHeaders
 from app.incidents.endpoints import router as incidents_router
 from app.installation.health import ReadinessCheck
 from app.installation.health import router as health_router
+from app.joining.calendars.endpoints import router as calendars_router
 from app.joining.links.endpoints import router as links_router
 from app.kit.database import Database
 from app.kit.settling import SettlingBookings
@@ -78,6 +79,7 @@ ROUTERS: Sequence[APIRouter] = (
     hosts_router,
     bookings_router,
     links_router,
+    calendars_router,
     moves_router,
     concerns_router,
     series_router,

@@ -10,6 +10,7 @@ import app.hosts.models
 import app.http.models
 import app.incidents.models
 import app.installation.models
+import app.joining.calendars.models
 import app.joining.links.models
 import app.joining.opening.models
 import app.kit.heartbeat

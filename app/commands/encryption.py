@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from app.bookings.models import Meeting
 from app.commands.acting import with_database
 from app.incidents.models import Incident
+from app.joining.calendars.models import PersonCalendar
 from app.joining.links.models import PersonalLink
 from app.kit.database import Database
 from app.kit.encryption import KeyRing, context_of, new_key
@@ -26,7 +27,7 @@ commands = typer.Typer(
 )
 
 
-Encrypted = Meeting | ProposedChange | PreviousValues | Evidence | Incident | PersonalLink
+Encrypted = Meeting | ProposedChange | PreviousValues | Evidence | Incident | PersonalLink | PersonCalendar
 
 COLUMNS: Final[Mapping[type[Encrypted], tuple[str, ...]]] = {
     Meeting: ("passcode", "join_url"),
@@ -35,6 +36,7 @@ COLUMNS: Final[Mapping[type[Encrypted], tuple[str, ...]]] = {
     Evidence: ("measures",),
     Incident: ("report",),
     PersonalLink: ("token",),
+    PersonCalendar: ("token",),
 }
 """Everything that is stored encrypted. What is empty is not."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Protocol
 from uuid import UUID
 
 from sqlalchemy import func
@@ -20,7 +20,7 @@ from app.bookings.participants.service import participants_of
 from app.joining.links.models import PersonalLink
 from app.joining.links.tokens import digest_of, is_same, is_token, new_token
 from app.kit.clock import utc_now
-from app.kit.encryption import DecryptionError, KeyRing, context_of
+from app.kit.encryption import DecryptionError, KeyRing, Stored, context_of
 from app.kit.errors import ServiceUnavailableError, WrongStateError
 
 LIVES_ON: Final = timedelta(days=30)
@@ -61,15 +61,21 @@ def ends_at(booking: Booking) -> datetime:
     return booking.ends_at + LIVES_ON
 
 
-def address_of(public_url: str | None, token: str) -> str:
-    """Return the address of a participant's page.
+class KeptToken(Stored, Protocol):
+    """A row with a token that is encrypted."""
+
+    token: str
+
+
+def address_of(public_url: str | None, token: str, *, path: str = PATH) -> str:
+    """Return the address of a participant's page, or of what else is at a path of its own.
 
     Raises:
         ServiceUnavailableError: The installation has no public address.
     """
     if public_url is None:
         raise ServiceUnavailableError(NO_PUBLIC_URL, retry_after=_OPERATORS_TAKE)
-    return f"{public_url}{PATH}/{token}"
+    return f"{public_url}{path}/{token}"
 
 
 async def resolve(session: AsyncSession, token: str) -> FoundLink | None:
@@ -167,7 +173,7 @@ async def read_links(
     return given
 
 
-def token_of(link: PersonalLink, key_ring: KeyRing) -> str:
+def token_of(link: KeptToken, key_ring: KeyRing) -> str:
     """Return the token of a link that is live.
 
     Raises:

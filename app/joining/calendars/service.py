@@ -1,0 +1,208 @@
+"""Sessions as calendar entries: for one participant, and for a person who subscribes to all of theirs."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.access.principal import Principal
+from app.access.visibility import found
+from app.audit import service as audit
+from app.audit.origin import Origin
+from app.bookings.models import Booking
+from app.bookings.participants.models import Participant, ParticipantRole
+from app.bookings.participants.service import participants_of
+from app.bookings.states import BookingState
+from app.joining.calendars.entry import Entry, EntryStatus
+from app.joining.calendars.models import PersonCalendar
+from app.joining.links.models import PersonalLink
+from app.joining.links.service import LIVES_ON, address_of, live_links, token_of
+from app.joining.links.tokens import digest_of, is_same, is_token, new_token
+from app.kit.clock import utc_now
+from app.kit.encryption import KeyRing, context_of
+from app.registry.people.models import Person
+from app.registry.programmes.models import Programme
+
+PATH: Final = "/c"
+"""Where on PUBLIC_URL the calendars are that people subscribe to."""
+_MOST_SESSIONS: Final = 500
+
+_S = BookingState
+_STATUS: Final[Mapping[BookingState, EntryStatus]] = {
+    _S.AWAITING_APPROVAL: EntryStatus.TENTATIVE,
+    _S.PROVISIONING: EntryStatus.TENTATIVE,
+    _S.CONFIRMED: EntryStatus.CONFIRMED,
+    _S.IN_PROGRESS: EntryStatus.CONFIRMED,
+    _S.COMPLETED: EntryStatus.CONFIRMED,
+    _S.NOT_HELD: EntryStatus.CONFIRMED,
+    _S.SUSPENDED: EntryStatus.TENTATIVE,
+    _S.BLOCKED: EntryStatus.TENTATIVE,
+    _S.FAILED: EntryStatus.TENTATIVE,
+    _S.DECLINED: EntryStatus.CANCELLED,
+    _S.CANCELLED: EntryStatus.CANCELLED,
+}
+_TEXT: Final[Mapping[EntryStatus, str]] = {
+    EntryStatus.CONFIRMED: "Your page tells you how to prepare, and takes you into the session:",
+    EntryStatus.TENTATIVE: "This session is not certain yet. Your page tells you more:",
+    EntryStatus.CANCELLED: "This session does not take place. Your page tells you whom to ask:",
+}
+_YOURS_ALONE: Final = "This link is yours alone. Please do not pass it on."
+_NO_LINK: Final = "Your programme sends you a personal link. Please use the newest one."
+
+
+async def participant_for_calendar(
+    session: AsyncSession, booking: Booking, name: UUID | ParticipantRole
+) -> Participant:
+    """Return a participant of a booking, also one who does not take part any more: their entry is cancelled.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    everybody = await participants_of(session, booking)
+    return found(next((each for each in everybody if name in {each.id, each.role}), None), "Participant")
+
+
+async def entry_for(
+    session: AsyncSession, booking: Booking, participant: Participant, *, key_ring: KeyRing, public_url: str | None
+) -> Entry:
+    """Return a booking as it stands in a participant's calendar, with the link that they have, if they have one.
+
+    Raises:
+        ServiceUnavailableError: The link cannot be decrypted, or the installation has no public address.
+    """
+    link = (await live_links(session, [participant])).get(participant.id)
+    programme = await session.get_one(Programme, booking.programme_id)
+    url = address_of(public_url, token_of(link, key_ring)) if link is not None else None
+    return entry_of(booking, participant, programme, link, url)
+
+
+def entry_of(
+    booking: Booking, participant: Participant, programme: Programme, link: PersonalLink | None, url: str | None
+) -> Entry:
+    """Return a booking as it stands in a participant's calendar."""
+    status = _STATUS[booking.state] if participant.removed_at is None else EntryStatus.CANCELLED
+    return Entry(
+        uid=participant.id,
+        # What each of these counts only grows, so their sum does.
+        sequence=booking.version + (link.number if link is not None else 0) + (participant.removed_at is not None),
+        starts_at=booking.starts_at,
+        ends_at=booking.ends_at,
+        zone=ZoneInfo(booking.time_zone),
+        title=f"Mentoring session: {programme.name}",
+        text=f"{_TEXT[status]}\n{url}\n\n{_YOURS_ALONE}" if url is not None else _NO_LINK,
+        organiser=(programme.id, programme.name),
+        status=status,
+        changed_at=booking.updated_at,
+        url=url,
+        reminder="Your mentoring session",
+    )
+
+
+async def entries_of(
+    session: AsyncSession, person_id: UUID, key_ring: KeyRing, public_url: str | None
+) -> Sequence[Entry]:
+    """Return the sessions of a person, from those of the last weeks on, the earliest first."""
+    query = (
+        select(Booking, Participant, Programme, PersonalLink)
+        .join(Participant, col(Participant.booking_id) == col(Booking.id))
+        .join(Programme, col(Programme.id) == col(Booking.programme_id))
+        .join(
+            PersonalLink,
+            (col(PersonalLink.participant_id) == col(Participant.id)) & col(PersonalLink.revoked_at).is_(None),
+            isouter=True,
+        )
+        .where(col(Participant.person_id) == person_id, col(Booking.ends_at) >= utc_now() - LIVES_ON)
+        .order_by(col(Booking.starts_at), col(Booking.id))
+        .limit(_MOST_SESSIONS)
+    )
+    return [
+        entry_of(
+            booking,
+            participant,
+            programme,
+            link,
+            address_of(public_url, token_of(link, key_ring)) if link is not None else None,
+        )
+        for booking, participant, programme, link in await session.exec(query)
+    ]
+
+
+async def resolve_calendar(session: AsyncSession, token: str) -> UUID | None:
+    """Return whose calendar a token is of; None where it is nobody's, replaced or revoked."""
+    if not is_token(token):
+        return None
+    query = select(PersonCalendar).where(
+        col(PersonCalendar.digest) == digest_of(token), col(PersonCalendar.revoked_at).is_(None)
+    )
+    calendar = (await session.exec(query)).one_or_none()
+    return calendar.person_id if calendar is not None and is_same(token, calendar.digest) else None
+
+
+async def issue_calendar(
+    session: AsyncSession, principal: Principal, person: Person, key_ring: KeyRing, *, replace: bool
+) -> None:
+    """Give a person the address of a calendar, if they have none. With `replace`, a new one: the former stops working."""
+    former = await _live(session, person, lock=True)
+    if former is not None and not replace:
+        return
+    if former is not None:
+        await _end(session, former, person, principal.origin)
+        await session.flush()
+    token = new_token()
+    calendar = PersonCalendar(person_id=person.id, digest=digest_of(token), token="", issued_by=principal.key_id)
+    calendar.token = key_ring.encrypt(token, context=context_of(calendar, "token"))
+    session.add(calendar)
+    await _audit(session, principal.origin, "person_calendar.issued", calendar, person)
+
+
+async def read_calendar(
+    session: AsyncSession, principal: Principal, person: Person, key_ring: KeyRing, public_url: str | None
+) -> str | None:
+    """Return the address of a person's calendar, if they have one; each reading is an entry in the trail.
+
+    Raises:
+        ServiceUnavailableError: It cannot be decrypted, or the installation has no public address.
+    """
+    calendar = await _live(session, person)
+    if calendar is None:
+        return None
+    url = address_of(public_url, f"{token_of(calendar, key_ring)}.ics", path=PATH)
+    await _audit(session, principal.origin, "person_calendar.read", calendar, person)
+    return url
+
+
+async def revoke_calendar(session: AsyncSession, principal: Principal, person: Person) -> None:
+    """Let the address of a person's calendar work no more. Who has none stays without."""
+    calendar = await _live(session, person, lock=True)
+    if calendar is not None:
+        await _end(session, calendar, person, principal.origin)
+
+
+async def _live(session: AsyncSession, person: Person, *, lock: bool = False) -> PersonCalendar | None:
+    if lock:
+        await session.exec(select(Person.id).where(col(Person.id) == person.id).with_for_update(key_share=True))
+    query = select(PersonCalendar).where(
+        col(PersonCalendar.person_id) == person.id, col(PersonCalendar.revoked_at).is_(None)
+    )
+    return (await session.exec(query)).one_or_none()
+
+
+async def _end(session: AsyncSession, calendar: PersonCalendar, person: Person, origin: Origin) -> None:
+    calendar.revoked_at = utc_now()
+    calendar.token = ""
+    session.add(calendar)
+    await _audit(session, origin, "person_calendar.revoked", calendar, person)
+
+
+async def _audit(session: AsyncSession, origin: Origin, action: str, calendar: PersonCalendar, person: Person) -> None:
+    await audit.append(
+        session,
+        origin=origin,
+        action=action,
+        subject=("person_calendar", calendar.id),
+        partner_id=person.partner_id,
+        after={"person_id": str(person.id)},
+    )
