@@ -35,6 +35,11 @@ from app.installation.health import ReadinessCheck
 from app.installation.health import router as health_router
 from app.joining.calendars.endpoints import router as calendars_router
 from app.joining.links.endpoints import router as links_router
+from app.joining.opening.service import Opening
+from app.joining.pages.endpoints import router as pages_router
+from app.joining.pages.guessing import WrongTokens
+from app.joining.pages.programme_endpoints import bookings_router as page_answers_router
+from app.joining.pages.programme_endpoints import router as programme_pages_router
 from app.kit.database import Database
 from app.kit.settling import SettlingBookings
 from app.monitoring.endpoints import router as monitoring_router
@@ -91,6 +96,9 @@ ROUTERS: Sequence[APIRouter] = (
     audit_router,
     sessions_router,
     health_router,
+    programme_pages_router,
+    page_answers_router,
+    pages_router,
 )
 
 
@@ -110,6 +118,7 @@ def _lifespan(
             limiter = await stack.enter_async_context(shared_limiter(settings))
             app.state.zoom = await stack.enter_async_context(ZoomClient(settings.zoom, limiter=limiter))
             app.state.estimate = Estimates(limiter).until_made
+            app.state.opening = Opening(database, app.state.zoom, settings.key_ring)
             app.state.intake = await stack.enter_async_context(Intake.running(settings, app.state.refusals))
             app.state.settling = await stack.enter_async_context(SettlingBookings.listening(settings))
             if with_worker:
@@ -146,6 +155,7 @@ def create_app(settings: Settings, *, with_worker: bool = False, ready_connectio
     app.state.settings = settings
     app.state.worker = None
     app.state.refusals = Refusals()
+    app.state.wrong_tokens = WrongTokens()
     install_document(app, with_times)
     install_pages(app)
     install_problems(app)

@@ -13,6 +13,7 @@ import app.installation.models
 import app.joining.calendars.models
 import app.joining.links.models
 import app.joining.opening.models
+import app.joining.pages.models
 import app.kit.heartbeat
 import app.monitoring.models
 import app.recovery.models

@@ -12,6 +12,8 @@ class ActorKind(StrEnum):
     SYSTEM = "system"
     ZOOM = "zoom"
     OPERATOR = "operator"
+    PARTICIPANT = "participant"
+    """A mentor, a mentee or an invited person, on their own page."""
 
 
 @dataclass(frozen=True)

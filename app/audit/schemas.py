@@ -27,7 +27,10 @@ class AuditEntryRead(Schema):
         description="Where it stands in the trail: 1, 2, 3 and so on. What becomes readable later has a higher position."
     )
     at: datetime = Field(description="When it was written, by the clock of the database.")
-    actor_kind: ActorKind = Field(description="key: a caller; system: the service itself; zoom: an event from Zoom.")
+    actor_kind: ActorKind = Field(
+        description="key: a caller; system: the service itself; zoom: an event from Zoom; "
+        "operator: the command line; participant: somebody on their own page."
+    )
     actor: str = Field(description="The id of the API key, or the part of the service.")
     action: str = Field(description="What was done.", examples=["booking.requested"])
     subject_type: str = Field(description="What kind of thing it was done to.", examples=["booking"])

@@ -13,6 +13,7 @@ from app.commands.acting import with_database
 from app.incidents.models import Incident
 from app.joining.calendars.models import PersonCalendar
 from app.joining.links.models import PersonalLink
+from app.joining.pages.models import ParticipantAnswer
 from app.kit.database import Database
 from app.kit.encryption import KeyRing, context_of, new_key
 from app.registry.evidence.models import Evidence
@@ -27,7 +28,9 @@ commands = typer.Typer(
 )
 
 
-Encrypted = Meeting | ProposedChange | PreviousValues | Evidence | Incident | PersonalLink | PersonCalendar
+Encrypted = (
+    Meeting | ProposedChange | PreviousValues | Evidence | Incident | PersonalLink | PersonCalendar | ParticipantAnswer
+)
 
 COLUMNS: Final[Mapping[type[Encrypted], tuple[str, ...]]] = {
     Meeting: ("passcode", "join_url"),
@@ -35,6 +38,7 @@ COLUMNS: Final[Mapping[type[Encrypted], tuple[str, ...]]] = {
     PreviousValues: ("content",),
     Evidence: ("measures",),
     Incident: ("report",),
+    ParticipantAnswer: ("content",),
     PersonalLink: ("token",),
     PersonCalendar: ("token",),
 }

@@ -71,7 +71,11 @@ class KeyRing:
 
     def derived(self, purpose: str) -> bytes:
         """Return a key for another purpose than encryption, made from the newest key: it changes when that does."""
-        return hmac.new(self.keys[self.primary], purpose.encode(), hashlib.sha256).digest()
+        return self.derived_from_each(purpose)[0]
+
+    def derived_from_each(self, purpose: str) -> list[bytes]:
+        """Return such a key for each key on the ring, the newest first: what was made with one goes on until that key is gone."""
+        return [hmac.new(key, purpose.encode(), hashlib.sha256).digest() for key in self.keys.values()]
 
     def encrypt(self, plain: str, *, context: str) -> str:
         """Encrypt `plain` so that it can be read back only with the same `context` (which row and column it is)."""

@@ -60,6 +60,9 @@ class IncidentKind(StrEnum):
     APP_DEAUTHORIZED = "app_deauthorized"
     WEBHOOKS_SILENT = "webhooks_silent"
     CONCERN = "concern"
+    CANNOT_COME = "cannot_come"
+    ANOTHER_TIME_WANTED = "another_time_wanted"
+    SECOND_FACT_WRONG = "second_fact_wrong"
 
 
 class IncidentDescription(NamedTuple):
@@ -117,6 +120,9 @@ INCIDENTS: Final[Mapping[IncidentKind, IncidentDescription]] = MappingProxyType(
         _K.APP_DEAUTHORIZED: IncidentDescription("The app was deauthorised at Zoom", _S.CRITICAL, of_session=False),
         _K.WEBHOOKS_SILENT: IncidentDescription("Zoom's events have not come for too long", _S.HIGH, of_session=False),
         _K.CONCERN: IncidentDescription("Somebody reported a concern", _S.CRITICAL),
+        _K.CANNOT_COME: IncidentDescription("Somebody cannot come to a session", _S.MEDIUM),
+        _K.ANOTHER_TIME_WANTED: IncidentDescription("Somebody would like another time for a session", _S.LOW),
+        _K.SECOND_FACT_WRONG: IncidentDescription("Somebody with a personal link failed at its second fact", _S.HIGH),
     }
 )
 

@@ -40,6 +40,8 @@ class Pairing(SQLModel, table=True):
     archived_at: datetime | None = Field(default=None, sa_type=Instant)
     # Why it was archived or restored last; the trail tells by whom.
     archive_reason: str | None = Field(default=None, max_length=2000)
+    # What the two want to talk about, for both to read.
+    agenda: str | None = Field(default=None, max_length=2000)
     # Counts what changed of it that the rules look at, its evidence included.
     facts_version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     version: int = 1

@@ -17,6 +17,11 @@ _SAFETY: Final = (
 )
 
 
+_AGENDA: Final = (
+    "What the two want to talk about. Both read it on their pages, so it names nobody and holds nothing private."
+)
+
+
 class PairingCreate(Schema):
     """A new pairing. Its partner is that of its mentor and mentee."""
 
@@ -24,6 +29,7 @@ class PairingCreate(Schema):
     mentor_id: UUID = Field(description="The mentor.")
     mentee_id: UUID = Field(description="The mentee, of the same partner.")
     safety: Levels = Field(default_factory=dict, description=_SAFETY)
+    agenda: Paragraph | None = Field(default=None, description=_AGENDA)
 
 
 class PairingChange(Schema):
@@ -37,6 +43,7 @@ class PairingChange(Schema):
         default=MISSING,
         description="Why it is corrected. Kept with the value from before; kept out of the audit trail.",
     )
+    agenda: Paragraph | MISSING | None = Field(default=MISSING, description=f"{_AGENDA} null removes it.")
 
 
 class PairingRead(Schema):
@@ -51,5 +58,6 @@ class PairingRead(Schema):
     active: bool = Field(description=_ACTIVE)
     safety: dict[str, str] = Field(description=_SAFETY)
     archived_at: datetime | None = Field(description="Since when it is archived; null where it is not.")
+    agenda: str | None = Field(description=_AGENDA)
     created_at: datetime = Field(description="When the two were paired.")
     updated_at: datetime = Field(description="When the pairing was last changed.")

@@ -46,6 +46,8 @@ class Person(SQLModel, table=True):
     archived_at: datetime | None = Field(default=None, sa_type=Instant)
     # Why it was archived or restored last; the trail tells by whom.
     archive_reason: str | None = Field(default=None, max_length=2000)
+    # Where they are, for the times on their page; None where it is as the programme's.
+    time_zone: str | None = Field(default=None, max_length=64)
     # Counts what changed of it that the rules look at, its evidence included.
     facts_version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     version: int = 1

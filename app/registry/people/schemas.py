@@ -8,11 +8,15 @@ from pydantic import MISSING, Field, StrictBool
 
 from app.http.fields import Day, EmailAddress, Line, Paragraph, Schema
 from app.registry.people.models import PersonRole
+from app.registry.programmes.schemas import TimeZone
 
-_NAME: Final = "The name that coordinators know the person by. It never leaves the registry."
+_NAME: Final = "The name that coordinators know the person by. Its first word is what the other person is told."
 _EMAIL: Final = "For the programme alone; the other party never sees it."
 _BIRTH_DATE: Final = "Required for a mentee: the rules look at the age on the day of the session."
 _ADULT_AT_RISK: Final = "Whether the person is an adult at risk, for whom the rules ask for more."
+_TIME_ZONE: Final = (
+    "Where they are, by its IANA name: their page then tells times there, too. null where it is as the programme's."
+)
 
 _OTHER: Final = (
     "true where somebody of this name is on file in the other role, and this is another person. Without it that is refused, so "
@@ -31,6 +35,7 @@ class PersonCreate(Schema):
     birth_date: Day | None = Field(default=None, description=_BIRTH_DATE)
     adult_at_risk: StrictBool = Field(default=False, description=_ADULT_AT_RISK)
     other_of_this_name: StrictBool = Field(default=False, description=_OTHER)
+    time_zone: TimeZone | None = Field(default=None, description=_TIME_ZONE)
 
 
 class PersonChange(Schema):
@@ -47,6 +52,7 @@ class PersonChange(Schema):
         description="Only to correct a mistake: with `reason`, while the person is in no pairing and no evidence is about them.",
     )
     reason: Paragraph | MISSING = Field(default=MISSING, description=_CORRECTION)
+    time_zone: TimeZone | MISSING | None = Field(default=MISSING, description=_TIME_ZONE)
 
 
 class PersonRead(Schema):
@@ -60,5 +66,6 @@ class PersonRead(Schema):
     birth_date: date | None = Field(description=_BIRTH_DATE)
     adult_at_risk: bool = Field(description=_ADULT_AT_RISK)
     archived_at: datetime | None = Field(description="Since when they are archived; null where they are not.")
+    time_zone: str | None = Field(description=_TIME_ZONE)
     created_at: datetime = Field(description="When the person was added.")
     updated_at: datetime = Field(description="When the person was last changed.")

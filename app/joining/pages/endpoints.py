@@ -1,0 +1,294 @@
+"""The pages of personal links over HTTP. To look changes nothing, whoever looks: only a press does, which is a POST."""
+
+from collections.abc import Callable, Coroutine
+from datetime import datetime
+from typing import Annotated, Any, Final, cast
+
+import structlog
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.routing import APIRoute
+from sqlmodel.ext.asyncio.session import AsyncSession
+from starlette.responses import RedirectResponse
+
+from app.http.dependencies import DatabaseDependency, SettingsDependency
+from app.http.problems import problem_body
+from app.joining.links.service import ends_at, note_opened, resolve
+from app.joining.opening.answers import AnotherWay, NoWayIn, WayIn
+from app.joining.opening.service import Opening
+from app.joining.pages.acting import ActingParticipant, acting
+from app.joining.pages.actions import ACTIONS, Action, Form
+from app.joining.pages.forms import read_form
+from app.joining.pages.guessing import WrongTokens
+from app.joining.pages.models import ProgrammePage
+from app.joining.pages.page import Button
+from app.joining.pages.presenting import gate_of, values_of
+from app.joining.pages.rendering import ASSETS, asset, headers_of_a_page, page_response
+from app.joining.pages.second_fact import (
+    PAGE_LASTS,
+    Attempt,
+    asked_for,
+    attempt,
+    is_locked,
+    is_ticket,
+    ticket_for,
+)
+from app.joining.pages.seen import Seen, look
+from app.joining.pages.words import Words
+from app.kit.clock import utc_now
+from app.kit.errors import ChaperoneError, UnreadableError
+from app.policy import IncidentKind, SecondFact
+from app.policy.opening import OpeningWay
+from app.settings import Settings
+
+COOKIE: Final = "chaperone-door"
+_ASSETS_KEPT: Final = "public, max-age=3600"
+_UNKNOWN_STATUS, _WAIT_STATUS = 404, 429
+
+log = structlog.get_logger(__name__)
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+class PageRoute(APIRoute):
+    """A route for people: what goes wrong is answered by a page in plain words, never by a document for machines."""
+
+    def get_route_handler(self) -> Handler:
+        """Return what answers a request."""
+        answer = super().get_route_handler()
+
+        async def in_words(request: Request) -> Response:
+            zoom_url = request.app.state.settings.zoom_api_url
+            try:
+                return await answer(request)
+            except UnreadableError:
+                return page_response("trouble.html", Words(), {"what": "unreadable"}, zoom_url=zoom_url, status=400)
+            except ChaperoneError as error:
+                log.warning("page.trouble", error=type(error).__name__)
+                status = problem_body(error)["status"]
+                return page_response("trouble.html", Words(), {"what": "trouble"}, zoom_url=zoom_url, status=status)
+
+        return in_words
+
+
+router = APIRouter(prefix="/j", include_in_schema=False, route_class=PageRoute)
+
+
+async def _wrong_tokens(request: Request) -> WrongTokens:
+    wrong: WrongTokens = request.app.state.wrong_tokens
+    return wrong
+
+
+async def _opening(request: Request) -> Opening:
+    opening: Opening = request.app.state.opening
+    return opening
+
+
+WrongTokensDependency = Annotated[WrongTokens, Depends(_wrong_tokens)]
+OpeningDependency = Annotated[Opening, Depends(_opening)]
+
+
+@router.get("/assets/{name}")
+async def page_asset(name: str, settings: SettingsDependency) -> Response:
+    """Return a style sheet or a script of the pages."""
+    content = asset(name)
+    if content is None:
+        return _unknown(settings)
+    return Response(content, media_type=ASSETS[name], headers={"Cache-Control": _ASSETS_KEPT})
+
+
+@router.get("/{token}")
+async def personal_page(
+    token: str,
+    request: Request,
+    database: DatabaseDependency,
+    settings: SettingsDependency,
+    wrong_tokens: WrongTokensDependency,
+) -> Response:
+    """Show somebody their page. It changes nothing: mail scanners open links."""
+    address = _address(request)
+    if not wrong_tokens.may_try(address):
+        return _wait(settings)
+    async with database.transaction() as session:
+        found = await resolve(session, token)
+        if found is None:
+            wrong_tokens.count(address)
+            return _unknown(settings)
+        seen = await look(session, found)
+        asked = asked_for(seen.policy.document.doors, seen.person)
+        cookie = request.cookies.get(COOKIE, "")
+        if asked is not SecondFact.NONE and not is_ticket(cookie, found.link, settings.key_ring):
+            return _gate(settings, seen, asked, token, locked=await is_locked(session, found.link))
+        return _page(settings, seen, token)
+
+
+@router.get("/{token}/logo")
+async def programme_logo(token: str, database: DatabaseDependency, settings: SettingsDependency) -> Response:
+    """Return the logo of the programme that a link is of: also where its page asks for a second fact first."""
+    async with database.transaction() as session:
+        found = await resolve(session, token)
+        page = await session.get(ProgrammePage, found.booking.programme_id) if found is not None else None
+    if page is None or page.logo_bytes is None:
+        return _unknown(settings)
+    headers = {"Cache-Control": "private, max-age=300", "X-Robots-Tag": "noindex, nofollow"}
+    return Response(page.logo_bytes, media_type=page.logo_type, headers=headers)
+
+
+@router.post("/{token}/{action}")
+async def press(
+    token: str,
+    action: str,
+    request: Request,
+    database: DatabaseDependency,
+    settings: SettingsDependency,
+    wrong_tokens: WrongTokensDependency,
+    opening: OpeningDependency,
+) -> Response:
+    """Do what a button says, and show the page as it is then."""
+    address = _address(request)
+    if not wrong_tokens.may_try(address):
+        return _wait(settings)
+    form = await read_form(request)
+    async with database.transaction() as session:
+        found = await resolve(session, token)
+        if found is None or action not in set(Action):
+            wrong_tokens.count(address)
+            return _unknown(settings)
+        by = acting(found)
+        seen = await look(session, found)
+        answer = await _second_fact(session, request, settings, seen, by, form, token, Action(action))
+        if answer is not None:
+            return answer
+        if action != Action.GO:
+            return await _do(session, settings, seen, by, form, token, Action(action))
+        if seen.page.button is Button.NONE:
+            return _page(settings, seen, token)
+        await note_opened(session, found.link)
+    return await _go(settings, seen, by, form, token, opening)
+
+
+async def _second_fact(
+    session: AsyncSession,
+    request: Request,
+    settings: Settings,
+    seen: Seen,
+    by: ActingParticipant,
+    form: Form,
+    token: str,
+    action: Action,
+) -> Response | None:
+    """Return the answer to who has not shown the second fact, or shows it now; None for who has."""
+    link = seen.found.link
+    asked = asked_for(seen.policy.document.doors, seen.person)
+    if asked is SecondFact.NONE:
+        return None if action is not Action.ENTER else _page(settings, seen, token)
+    has_shown = any(
+        is_ticket(text, link, settings.key_ring) for text in (form.get("proof", ""), request.cookies.get(COOKIE, ""))
+    )
+    if has_shown:
+        return None if action is not Action.ENTER else _page(settings, seen, token)
+    if action is not Action.ENTER:
+        return _gate(settings, seen, asked, token, locked=await is_locked(session, link))
+    tried = await attempt(
+        session,
+        seen.found,
+        seen.person,
+        asked,
+        form,
+        by=by,
+        severity=seen.policy.document.incidents[IncidentKind.SECOND_FACT_WRONG],
+        key_ring=settings.key_ring,
+    )
+    if not tried.is_right:
+        return _gate(settings, seen, asked, token, locked=tried.is_locked, tried=tried)
+    response = _page(settings, seen, token)
+    until = ends_at(seen.booking)
+    response.set_cookie(
+        COOKIE,
+        ticket_for(link, settings.key_ring, until=until),
+        path=f"/j/{token}",
+        expires=until,
+        secure=request.url.scheme == "https",
+        httponly=True,
+        samesite="lax",
+    )
+    return response
+
+
+async def _do(
+    session: AsyncSession,
+    settings: Settings,
+    seen: Seen,
+    by: ActingParticipant,
+    form: Form,
+    token: str,
+    action: Action,
+) -> Response:
+    said = await ACTIONS[action](session, seen, by, form, settings.key_ring)
+    await session.flush()
+    await session.refresh(seen.booking)
+    return _page(settings, await look(session, seen.found), token, said=said)
+
+
+async def _go(
+    settings: Settings, seen: Seen, by: ActingParticipant, form: Form, token: str, opening: Opening
+) -> Response:
+    """Lead into the room. Where the press leads is in this answer alone."""
+    failed = form.get("did_not_work", "")
+    did_not_work = OpeningWay(failed) if failed in set(OpeningWay) else None
+    answer = await opening.way_in(cast("Any", seen.found.participant), by.origin, did_not_work=did_not_work)
+    match answer:
+        case WayIn():
+            headers = headers_of_a_page(settings.zoom_api_url)
+            return RedirectResponse(answer.url.get_secret_value(), status_code=303, headers=headers)
+        case AnotherWay():
+            return _page(settings, seen, token, another=answer)
+        case NoWayIn():
+            return _page(settings, seen, token, no_way=answer)
+
+
+def _page(
+    settings: Settings,
+    seen: Seen,
+    token: str,
+    *,
+    said: str | None = None,
+    another: AnotherWay | None = None,
+    no_way: NoWayIn | None = None,
+) -> Response:
+    until: datetime = utc_now() + PAGE_LASTS
+    values = values_of(seen, token, said=said, another=another, no_way=no_way)
+    values["proof"] = ticket_for(seen.found.link, settings.key_ring, until=until) if values["asks_who"] else None
+    return page_response("page.html", seen.words, values, zoom_url=settings.zoom_api_url)
+
+
+def _gate(
+    settings: Settings,
+    seen: Seen,
+    asked: SecondFact,
+    token: str,
+    *,
+    locked: bool,
+    tried: Attempt | None = None,
+) -> Response:
+    values = gate_of(seen, asked, token, locked=locked, tried=tried)
+    # 200: it is the page of this link, which asks for something. To who guesses links it must not look unlike the others.
+    return page_response("gate.html", seen.words, values, zoom_url=settings.zoom_api_url)
+
+
+def _unknown(settings: Settings) -> Response:
+    """Return the one answer to every link that does not work, whyever it does not."""
+    return page_response(
+        "trouble.html", Words(), {"what": "unknown"}, zoom_url=settings.zoom_api_url, status=_UNKNOWN_STATUS
+    )
+
+
+def _wait(settings: Settings) -> Response:
+    response = page_response(
+        "trouble.html", Words(), {"what": "too_many"}, zoom_url=settings.zoom_api_url, status=_WAIT_STATUS
+    )
+    response.headers["Retry-After"] = "60"
+    return response
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""

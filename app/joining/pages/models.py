@@ -1,0 +1,86 @@
+"""The tables of the participants' pages: what a programme says on them, what people answered, and who failed at a door."""
+
+import base64
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Column, Index, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+
+from app.kit.clock import utc_now
+from app.kit.database import EMPTY_OBJECT, Instant, text_enum
+from app.kit.identifiers import new_id
+
+
+class ProgrammePage(SQLModel, table=True):
+    """What a programme says on the pages of its participants. What it leaves open is the product's."""
+
+    __tablename__ = "programme_page"
+
+    programme_id: UUID = Field(primary_key=True, foreign_key="programme.id")
+    # The language of its words (BCP 47), by which dates and times are written, too.
+    language: str = Field(default="en-GB", max_length=20, sa_column_kwargs={"server_default": "en-GB"})
+    # Key of the catalogue -> its own sentence, in place of the product's.
+    words: dict[str, str] = Field(
+        default_factory=dict, sa_column=Column(JSONB, nullable=False, server_default=EMPTY_OBJECT)
+    )
+    emergency_number: str = Field(default="999", max_length=20, sa_column_kwargs={"server_default": "999"})
+    helplines: list[dict[str, str]] | None = Field(default=None, sa_column=Column(JSONB(none_as_null=True)))
+    code_of_conduct: str | None = Field(default=None, sa_column=Column(Text))
+    # Base64 of a small picture, and its media type.
+    logo: str | None = Field(default=None, sa_column=Column(Text))
+    logo_type: str | None = Field(default=None, max_length=20)
+    # After which session of a pairing, and which questions: `mid_point` and `end_point`.
+    feedback: dict[str, Any] = Field(
+        default_factory=dict, sa_column=Column(JSONB, nullable=False, server_default=EMPTY_OBJECT)
+    )
+    version: int = 1
+    created_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
+    updated_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
+
+    @property
+    def logo_bytes(self) -> bytes | None:
+        """The logo as a picture; None where the programme has none."""
+        return base64.b64decode(self.logo) if self.logo is not None else None
+
+
+class AnswerKind(StrEnum):
+    """What somebody answered on their page."""
+
+    CANNOT_COME = "cannot_come"
+    ANOTHER_TIME = "another_time"
+    TOOK_PLACE = "took_place"
+    MID_POINT = "mid_point"
+    END_POINT = "end_point"
+
+
+class ParticipantAnswer(SQLModel, table=True):
+    """What somebody said on their page. Never changed: who says something else later adds it, and the newest counts."""
+
+    __tablename__ = "participant_answer"
+    __table_args__ = (
+        Index("participant_answer_booking_index", "booking_id", "id"),
+        Index("participant_answer_participant_index", "participant_id", "kind", "id"),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    booking_id: UUID = Field(foreign_key="booking.id")
+    participant_id: UUID = Field(foreign_key="participant.id")
+    kind: AnswerKind = Field(sa_type=text_enum(AnswerKind))
+    # JSON of what they said, encrypted: it may name somebody.
+    content: str = Field(sa_column=Column(Text, nullable=False))
+    created_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
+
+
+class DoorGuard(SQLModel, table=True):
+    """How often somebody with a personal link did not know the second fact. A new link begins anew."""
+
+    __tablename__ = "door_guard"
+
+    link_id: UUID = Field(primary_key=True, foreign_key="personal_link.id")
+    failures: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    locked_at: datetime | None = Field(default=None, sa_type=Instant)
+    updated_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
