@@ -20,6 +20,7 @@ from app.doctor.configuration import (
 from app.doctor.database import DatabaseFindings, look_at_database, unknown_database
 from app.doctor.hosts import ZoomSide, load_hosts, look_at_hosts
 from app.doctor.listening import Listening
+from app.doctor.opening import ways_to_open
 from app.doctor.report import OPERATOR, Check, Report, State, Subject, not_checked
 from app.doctor.trail import audit_trail
 from app.doctor.work import agreement, job_queue, stored_secrets, zoom_events
@@ -123,7 +124,9 @@ async def _account_and_hosts(
             checks += not_checked(account.why_not, Subject.LOCKS, Subject.ACCOUNT)
         lines = (Subject.HOSTS, Subject.HOST_STATES, Subject.LICENCES, Subject.CHANGES, Subject.HOST_SETTINGS)
         if not base.is_usable:
-            return [*checks, *not_checked(base.why_not, *lines)]
+            return [*checks, *not_checked(base.why_not, *lines, Subject.OPENING)]
+        reader = zoom if account.is_usable and account.may(Operation.GET_MEETING) else None
+        checks.append(await attempt(Subject.OPENING, ways_to_open(database, reader, now)))
         known = await attempt(Subject.HOSTS, load_hosts(database, now))
         if isinstance(known, Check):
             return [*checks, known]

@@ -39,6 +39,7 @@ class Subject(StrEnum):
     LICENCES = "host licences"
     CHANGES = "host changes"
     HOST_SETTINGS = "host settings"
+    OPENING = "ways to open rooms"
     LOCKS = "account locks"
     ACCOUNT = "account settings"
 

@@ -45,6 +45,7 @@ AFTER_PEOPLE: Final = (
 )
 PEOPLE: Final = "seen by a person"
 CLEANED_UP: Final = "cleaned up"
+OPENING: Final = "ways to open rooms"
 
 MOST_CHANGES: Final = 7
 """Of the 100 that Zoom allows for a host and day: five meetings, one change, and one more where a passcode is refused."""

@@ -63,6 +63,13 @@ STEPS: Final = (
         _LOCKS,
     ),
     Step(
+        "sign in",
+        "Open the sign-in link in another private window, and sign in to Zoom as the host.",
+        "Did the meeting start, or let you in as its host where it runs already?",
+        Answer.YES,
+        "Nobody can open a room by signing in: neither a mentor with a Zoom user of their own, nor a coordinator.",
+    ),
+    Step(
         "mailbox",
         "Look into the host's mailbox, ten minutes after this command.",
         "Did Zoom mail anybody about the meetings of this command?",

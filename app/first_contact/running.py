@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final, Protocol
+from urllib.parse import urlsplit
 
 from app.doctor.database import look_at_database
 from app.first_contact.anonymising import anonymised
 from app.first_contact.check import Check, refusal
-from app.first_contact.checks import AFTER_PEOPLE, BEFORE_PEOPLE, CLEANED_UP, PEOPLE
+from app.first_contact.checks import AFTER_PEOPLE, BEFORE_PEOPLE, CLEANED_UP, OPENING, PEOPLE
 from app.first_contact.host_settings import put_back
 from app.first_contact.journal import Journal
+from app.first_contact.opening import EXPECTED, ways_to_open
 from app.first_contact.own_meetings import OwnMeetings
 from app.first_contact.people import STEPS, Answer, Step, finding_of
 from app.first_contact.recording import Recording
@@ -125,6 +127,8 @@ async def carry_out(
             Line(PEOPLE, f"{step.question} {step.expected.capitalize()}.", finding_of(step, given.get(step.name)))
             for step in STEPS
         ]
+        licensed = visit.host is not None and visit.host.is_licensed
+        lines.append(Line(OPENING, EXPECTED, ways_to_open(lines, given, is_licensed=licensed)))
     return Contact(Report(tuple(lines), own.changes, tuple(left), is_complete=complete), visit, given)
 
 
@@ -201,7 +205,11 @@ def _links(visit: Visit) -> dict[str, str]:
     """Return the links of the meeting, as they were read last."""
     number = visit.main.id if visit.main else 0
     read = [call.body for call in visit.recording.of("get_meeting") if call.body.get("id") == number]
-    return {name: str(read[-1][name]) for name in ("start_url", "join_url") if read and read[-1].get(name)}
+    links = {name: str(read[-1][name]) for name in ("start_url", "join_url") if read and read[-1].get(name)}
+    if "join_url" in links:
+        account = urlsplit(links["join_url"])
+        links["sign_in_url"] = f"{account.scheme}://{account.netloc}/s/{number}"
+    return links
 
 
 def _cleaned(left: Sequence[str]) -> Finding:

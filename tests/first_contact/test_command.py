@@ -16,7 +16,7 @@ import pytest
 from typer.testing import CliRunner
 
 from app.commands.application import chaperone
-from app.first_contact.checks import AFTER_PEOPLE, BEFORE_PEOPLE, CLEANED_UP, MOST_CHANGES, PEOPLE
+from app.first_contact.checks import AFTER_PEOPLE, BEFORE_PEOPLE, CLEANED_UP, MOST_CHANGES, OPENING, PEOPLE
 from app.first_contact.people import STEPS
 from app.first_contact.report import Outcome
 from app.kit.errors import ConfigurationError
@@ -160,7 +160,7 @@ async def test_events_that_reach_the_service_are_seen_and_missing_ones_named(
 
 def test_the_page_has_a_row_for_each_check_and_a_word_for_each_step() -> None:
     page = (ROOT / "docs" / "first-contact.md").read_text()
-    names = {check.name for check in (*BEFORE_PEOPLE, *AFTER_PEOPLE)} | {"leftovers", CLEANED_UP, PEOPLE}
+    names = {check.name for check in (*BEFORE_PEOPLE, *AFTER_PEOPLE)} | {"leftovers", CLEANED_UP, PEOPLE, OPENING}
     assert set(re.findall(r"^\| ([a-z ]+) \|", page, re.MULTILINE)) - {"check"} == names
     assert {step.name for step in STEPS} <= set(re.findall(r"\*\*([a-z\s]+)\*\*", page.replace("\n", " ")))
     assert f"up to {MOST_CHANGES} of the 100" in page

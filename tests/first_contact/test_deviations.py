@@ -163,6 +163,9 @@ async def test_what_only_a_person_sees_goes_into_the_report_and_the_capture(visi
 
     assert "zak=" in watcher.links["start_url"]
     assert finding(outcome, "seen by a person", "start link").consequence is WORKS
+    ways = finding(outcome, "ways to open rooms")
+    assert (ways.consequence, "host_link: does not work" in ways.found) == (WORKS, True)
+    assert watcher.links["sign_in_url"].endswith(f"/s/{watcher.links['join_url'].partition('?')[0].rpartition('/')[2]}")
     assert finding(outcome, "seen by a person", "waiting room").outcome is Outcome.AS_EXPECTED
     assert finding(outcome, "seen by a person", "toolbar").found == "Not answered."
     assert "for a while" in finding(outcome, "end and delete", "delete").found
