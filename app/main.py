@@ -19,6 +19,7 @@ from app.bookings.moves.endpoints import router as moves_router
 from app.bookings.readiness.endpoints import router as readiness_router
 from app.bookings.series.endpoints import approvals_router as series_approvals_router
 from app.bookings.series.endpoints import router as series_router
+from app.bookings.story.endpoints import router as story_router
 from app.bookings.today.endpoints import router as today_router
 from app.hosts.endpoints import router as hosts_router
 from app.http.body_limit import BodyLimit
@@ -85,6 +86,7 @@ ROUTERS: Sequence[APIRouter] = (
     bookings_router,
     links_router,
     calendars_router,
+    story_router,
     moves_router,
     concerns_router,
     series_router,

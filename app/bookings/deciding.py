@@ -59,12 +59,20 @@ async def decide_session(session: AsyncSession, context: PairingContext, request
 
 
 def record(
-    session: AsyncSession, decision: Decision, context: PairingContext, *, booking_id: UUID | None
+    session: AsyncSession,
+    decision: Decision,
+    context: PairingContext,
+    *,
+    booking_id: UUID | None,
+    decision_id: UUID | None = None,
 ) -> DecisionRecord:
-    """Write a decision down; `booking_id` is None for one that led to no booking."""
+    """Write a decision down; `booking_id` is None for one that led to no booking.
+
+    `decision_id` is for the demo data, whose examples name it; otherwise it is a new one.
+    """
     content: dict[str, Any] = dict(decision.as_json())
     row = DecisionRecord(
-        id=new_id(),
+        id=decision_id or new_id(),
         booking_id=booking_id,
         pairing_id=context.pairing.id,
         partner_id=context.partner.id,

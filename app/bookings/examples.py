@@ -28,6 +28,9 @@ BOOKING_WITH_ZOOM_LINK: Final = UUID("01990000-0007-7000-8000-000000000006")
 # Three evenings of Riverside's second pairing, which wait for a coordinator.
 SERIES: Final = UUID("01990000-0009-7000-8000-000000000001")
 
+# What the rules said of a session of Riverside's first pairing in an hour: too soon.
+DECISION: Final = UUID("01990000-000d-7000-8000-000000000001")
+
 _HOUR: Final = timedelta(hours=1)
 
 
@@ -36,6 +39,7 @@ def _body(summary: str, value: object) -> Any:
 
 
 BOOKING_ID: Final = {"demo": Example(summary="A session of Riverside's first pairing", value=str(BOOKING))}
+DECISION_ID: Final = {"demo": Example(summary="Why a session in an hour was refused", value=str(DECISION))}
 RUNNING_BOOKING_ID: Final = {
     "demo": Example(summary="A session that is over; one in progress is ended in the same way", value=str(BOOKING_OVER))
 }

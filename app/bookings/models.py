@@ -265,6 +265,8 @@ class DecisionRecord(SQLModel, table=True):
         ForeignKeyConstraint(
             ["programme_id", "policy_version"], ["policy_version.programme_id", "policy_version.version"]
         ),
+        # The decisions about a booking, for its story.
+        Index("decision_booking_index", "booking_id", postgresql_where=text("booking_id IS NOT NULL")),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)

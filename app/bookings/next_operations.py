@@ -95,19 +95,27 @@ _RECORD: Final = _Operation(
     "get_session", "Read what happened in a session", "GET", "/v1/bookings/{id}/session", Scope.BOOKINGS_READ
 )
 
+_STORY: Final = _Operation(
+    "get_booking_story",
+    "Read the story of a booking",
+    "GET",
+    "/v1/bookings/{id}/story",
+    Scope.AUDIT_READ,
+)
+
 _S = BookingState
 _BY_STATE: Final[Mapping[BookingState, tuple[_Operation, ...]]] = {
     _S.AWAITING_APPROVAL: (_DECISION, _APPROVE, _DECLINE, _CANCEL),
     _S.PROVISIONING: (_CANCEL,),
-    _S.CONFIRMED: (_MOVE, _CANCEL, _CONCERN),
+    _S.CONFIRMED: (_MOVE, _CANCEL, _CONCERN, _STORY),
     _S.IN_PROGRESS: (_END, _CONCERN),
     _S.COMPLETED: (_RECORD, _CONCERN),
     _S.NOT_HELD: (_RECORD,),
     _S.DECLINED: (_DECISION,),
-    _S.CANCELLED: (),
-    _S.FAILED: (_RETRY, _CANCEL),
-    _S.BLOCKED: (_RETRY, _CANCEL),
-    _S.SUSPENDED: (_DECISION, _GIVE, _CANCEL),
+    _S.CANCELLED: (_STORY,),
+    _S.FAILED: (_STORY, _RETRY, _CANCEL),
+    _S.BLOCKED: (_STORY, _RETRY, _CANCEL),
+    _S.SUSPENDED: (_STORY, _DECISION, _GIVE, _CANCEL),
 }
 
 

@@ -38,6 +38,7 @@ from app.bookings.schemas import (
     BookingPart,
     BookingRead,
     DecisionExplained,
+    DecisionKept,
     DecisionRead,
     MeetingRead,
     MoveRead,
@@ -160,12 +161,26 @@ async def explain(session: AsyncSession, principal: Principal, booking: Booking)
     if decision is None:
         message = "There is no decision about this booking."
         raise NotFoundError(message)
-    return DecisionExplained(
+    return DecisionExplained(**_kept(principal, decision).model_dump(), safety=booking.safety)
+
+
+async def decision_by_id(session: AsyncSession, principal: Principal, decision_id: UUID) -> DecisionKept:
+    """Return a decision as it was made, and to who may read the registry all that it was made from.
+
+    Raises:
+        NotFoundError: The decision does not exist, or the caller may not see it.
+    """
+    query = select(DecisionRecord).where(col(DecisionRecord.id) == decision_id)
+    seen = visible_to(principal.partner_id, query, col(DecisionRecord.partner_id))
+    return _kept(principal, found((await session.exec(seen)).one_or_none(), "Decision"))
+
+
+def _kept(principal: Principal, decision: DecisionRecord) -> DecisionKept:
+    return DecisionKept(
         **_decision(principal, decision).model_dump(),
         booking_id=decision.booking_id,
         pairing_id=decision.pairing_id,
         facts=decision.facts if principal.may(Scope.REGISTRY_READ) else None,
-        safety=booking.safety,
     )
 
 

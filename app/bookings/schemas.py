@@ -109,15 +109,20 @@ class DecisionRead(Schema):
     created_at: datetime
 
 
-class DecisionExplained(DecisionRead):
-    """A decision with everything that it was made from."""
+class DecisionKept(DecisionRead):
+    """A decision as it was made, with everything that it was made from."""
 
-    booking_id: UUID | None
+    booking_id: UUID | None = Field(description="The booking that it is about; null where there came to be none.")
     pairing_id: UUID
     facts: dict[str, Any] | None = Field(
         description="All that the rules saw; with it the decision can be computed again. Ages and risks are among it: null for "
         "a key without registry:read."
     )
+
+
+class DecisionExplained(DecisionKept):
+    """The decision that a booking rests on, with everything that it was made from."""
+
     safety: dict[str, str] = Field(description="The safety settings that the meeting must have.")
 
 

@@ -8,8 +8,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.access import service as access
 from app.access.principal import Principal
 from app.audit.origin import OPERATOR
+from app.bookings import service as bookings
 from app.bookings.concerns.schemas import ConcernReport, Reporter
 from app.bookings.concerns.service import report_concern
+from app.bookings.deciding import decide_session, record
 from app.bookings.examples import (
     BOOKING,
     BOOKING_FAILED,
@@ -17,6 +19,7 @@ from app.bookings.examples import (
     BOOKING_TO_APPROVE,
     BOOKING_TO_MOVE,
     BOOKING_WITH_ZOOM_LINK,
+    DECISION,
     SERIES,
 )
 from app.bookings.incidents import report_incident
@@ -79,6 +82,7 @@ async def book_demo_sessions(database: Database, keys: DemoKeys, key_ring: KeyRi
         await _propose_evening(session, principal)
         await _book_past_and_failed(session, principal)
         await _open_incident(session)
+        await _decide_too_late(session, principal)
         concern = ConcernReport(reported_by=Reporter.MENTEE, text="My mentor asked for my private number.")
         await report_concern(session, principal, BOOKING, concern, key_ring, incident_id=REPORTED_INCIDENT)
         _record_measures(session, principal, key_ring)
@@ -89,6 +93,17 @@ async def book_demo_sessions(database: Database, keys: DemoKeys, key_ring: KeyRi
         ):
             person = await session.get_one(Person, person_id)
             await request_change(session, who, person, {"birth_date": born}, key_ring, proposal_id=proposal_id)
+
+
+async def _decide_too_late(session: AsyncSession, principal: Principal) -> None:
+    """Keep what the rules say of a session in an hour, which nobody can book any more."""
+    context = await bookings.context_of(session, principal, RIVERSIDE_PAIRING)
+    starts_at = utc_now() + _HOUR
+    asked = BookingCreate(
+        pairing_id=RIVERSIDE_PAIRING, starts_at=starts_at, ends_at=starts_at + SESSION, agreed_by_both=True
+    )
+    decided = await decide_session(session, context, bookings.request_of(principal, asked))
+    record(session, decided.decision, context, booking_id=None, decision_id=DECISION)
 
 
 async def _book_evenings(session: AsyncSession, principal: Principal) -> None:
