@@ -4,6 +4,7 @@ from typing import Any
 
 from app.access.models import Role, Scope
 from tests.support.scenario import let_it_begin, make_scenario
+from tests.support.stored import everything_stored
 from tests.support.zoom import System, eventually
 
 
@@ -67,7 +68,7 @@ async def test_passcode_and_link_are_encrypted_at_rest(system: System) -> None:
     coordinator = await system.caller()
     booking = (await coordinator.post("/v1/bookings", json=scenario.booking())).json()
 
-    stored = await whole_database(system)
+    stored = "\n".join((await everything_stored(system.database)).values())
 
     assert booking["id"] in stored
     for secret in (booking["meeting"]["join_url"], booking["meeting"]["passcode"], "start_url", "zak="):
@@ -144,22 +145,6 @@ async def test_zoom_tells_when_the_room_of_a_session_opens_and_closes(system: Sy
 
 def utc(moment: str) -> str:
     return moment.replace("+00:00", "Z")
-
-
-async def whole_database(system: System) -> str:
-    """Return everything that is stored, as text."""
-    from sqlalchemy import text
-
-    async with system.database.engine.connect() as connection:
-        tables = (
-            await connection.scalars(
-                text("SELECT quote_ident(table_name) FROM information_schema.tables WHERE table_schema = 'public'")
-            )
-        ).all()
-        rows: list[Any] = []
-        for table in tables:
-            rows += (await connection.scalars(text(f"SELECT row_to_json(t)::text FROM {table} t"))).all()  # noqa: S608
-    return "\n".join(rows)
 
 
 async def test_a_room_that_is_tried_days_before_is_not_the_session(system: System) -> None:

@@ -12,7 +12,6 @@ from app.bookings.in_force import policy_in_force
 from app.bookings.models import Booking
 from app.bookings.participants.models import Participant, ParticipantRole
 from app.bookings.participants.service import participants_of
-from app.hosts.models import Host
 from app.joining.links.models import PersonalLink
 from app.joining.links.schemas import (
     ParticipantList,
@@ -24,9 +23,12 @@ from app.joining.links.schemas import (
     Window,
 )
 from app.joining.links.service import GivenLink, ends_at, live_links
+from app.joining.opening.own_way import is_mentor
+from app.joining.opening.ways import room_of
 from app.monitoring.presence import Someone, presence_of
 from app.monitoring.sessions.service import facts_about
 from app.policy.ages import age_on, may_be_under
+from app.policy.opening import OpeningWay
 from app.registry.people.models import Person
 
 _OF_AGE = 18
@@ -37,16 +39,17 @@ async def show_participants(session: AsyncSession, booking: Booking) -> Particip
     everybody = await participants_of(session, booking)
     links = await live_links(session, everybody)
     doors = (await policy_in_force(session, booking)).document.doors
-    host = await session.get(Host, booking.host_id) if booking.host_id else None
+    room = await room_of(session, booking.id)
     people = presence_of(await facts_about(session, booking.id)).people
     items = []
     for each in everybody:
         known_by = {("registrant", registration) for registration in registrations_of(each)}
-        if each.role is ParticipantRole.MENTOR and host is not None:
-            known_by.add(("user", host.zoom_user_id))
+        opens = is_mentor(each) and room.way is not OpeningWay.COORDINATOR
+        if opens and room.host is not None:
+            known_by.add(("user", room.host.zoom_user_id))
         seen = [someone for someone in people if not known_by.isdisjoint(someone.nodes)]
         link = links.get(each.id)
-        from_ = doors.opener_from if each.role is ParticipantRole.MENTOR else doors.others_from
+        from_ = doors.opener_from if opens else doors.others_from
         items.append(
             ParticipantRead(
                 id=each.id,
