@@ -47,6 +47,9 @@ from app.monitoring.endpoints import router as monitoring_router
 from app.monitoring.intake import Intake
 from app.monitoring.refusals import CountRefusals, Refusals
 from app.monitoring.sessions.endpoints import router as sessions_router
+from app.notifications.endpoints import router as events_router
+from app.notifications.following import Followers
+from app.notifications.webhooks.endpoints import router as webhooks_router
 from app.provisioning.estimate import Estimates
 from app.provisioning.limits import shared_limiter
 from app.provisioning.worker import run_worker
@@ -96,7 +99,9 @@ ROUTERS: Sequence[APIRouter] = (
     series_approvals_router,
     incidents_router,
     audit_router,
+    events_router,
     sessions_router,
+    webhooks_router,
     health_router,
     programme_pages_router,
     page_answers_router,
@@ -123,6 +128,7 @@ def _lifespan(
             app.state.opening = Opening(database, app.state.zoom, settings.key_ring)
             app.state.intake = await stack.enter_async_context(Intake.running(settings, app.state.refusals))
             app.state.settling = await stack.enter_async_context(SettlingBookings.listening(settings))
+            app.state.followers = await stack.enter_async_context(Followers.listening(settings, database))
             if with_worker:
                 app.state.worker = await stack.enter_async_context(run_worker(settings, database, app.state.zoom))
             yield

@@ -165,6 +165,14 @@ class Settings(DatabaseSettings):
 
     public_url: Annotated[str | None, BeforeValidator(_if_given)] = None
 
+    webhook_timeout: timedelta = Field(default=timedelta(seconds=15), gt=timedelta(0), le=timedelta(seconds=30))
+    webhook_retry_first: timedelta = Field(default=timedelta(seconds=5), gt=timedelta(0))
+    webhook_retry_longest: timedelta = Field(default=timedelta(hours=6), gt=timedelta(0))
+    webhook_give_up_after: timedelta = Field(default=timedelta(days=2), gt=timedelta(0))
+    webhook_disable_after: timedelta = Field(default=timedelta(days=3), gt=timedelta(0))
+    webhook_log_kept: timedelta = Field(default=timedelta(days=30), ge=timedelta(days=3))
+    webhook_allow_private: bool = False
+
     log_level: str = "INFO"
     contact_name: str = Field(default="Whoever runs this installation", min_length=1)
     contact_url: HttpUrl | None = None

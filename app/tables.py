@@ -16,6 +16,7 @@ import app.joining.opening.models
 import app.joining.pages.models
 import app.kit.heartbeat
 import app.monitoring.models
+import app.notifications.webhooks.models
 import app.recovery.models
 import app.registry.evidence.models
 import app.registry.pairings.models

@@ -83,4 +83,18 @@ ApprovalsWriter = Annotated[Principal, Depends(requires(Scope.APPROVALS_WRITE))]
 IncidentsReader = Annotated[Principal, Depends(requires(Scope.INCIDENTS_WRITE, Scope.AUDIT_READ))]
 IncidentsWriter = Annotated[Principal, Depends(requires(Scope.INCIDENTS_WRITE))]
 AuditReader = Annotated[Principal, Depends(requires(Scope.AUDIT_READ))]
+EventsReader = Annotated[
+    Principal,
+    Depends(
+        requires(
+            Scope.BOOKINGS_READ,
+            Scope.APPROVALS_WRITE,
+            Scope.INCIDENTS_WRITE,
+            Scope.AUDIT_READ,
+            Scope.REGISTRY_READ,
+            Scope.WEBHOOKS_WRITE,
+        )
+    ),
+]
+WebhooksWriter = Annotated[Principal, Depends(requires(Scope.WEBHOOKS_WRITE))]
 Administrator = Annotated[Principal, Depends(requires(Scope.ADMIN))]

@@ -26,6 +26,7 @@ class Scope(StrEnum):
     APPROVALS_WRITE = "approvals:write"
     INCIDENTS_WRITE = "incidents:write"
     AUDIT_READ = "audit:read"
+    WEBHOOKS_WRITE = "webhooks:write"
     ADMIN = "admin"
 
 

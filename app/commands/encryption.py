@@ -16,6 +16,7 @@ from app.joining.links.models import PersonalLink
 from app.joining.pages.models import ParticipantAnswer
 from app.kit.database import Database
 from app.kit.encryption import KeyRing, context_of, new_key
+from app.notifications.webhooks.models import Webhook
 from app.registry.evidence.models import Evidence
 from app.registry.proposals.models import PreviousValues, ProposedChange
 from app.settings import Settings
@@ -29,7 +30,15 @@ commands = typer.Typer(
 
 
 Encrypted = (
-    Meeting | ProposedChange | PreviousValues | Evidence | Incident | PersonalLink | PersonCalendar | ParticipantAnswer
+    Meeting
+    | ProposedChange
+    | PreviousValues
+    | Evidence
+    | Incident
+    | PersonalLink
+    | PersonCalendar
+    | ParticipantAnswer
+    | Webhook
 )
 
 COLUMNS: Final[Mapping[type[Encrypted], tuple[str, ...]]] = {
@@ -41,6 +50,7 @@ COLUMNS: Final[Mapping[type[Encrypted], tuple[str, ...]]] = {
     ParticipantAnswer: ("content",),
     PersonalLink: ("token",),
     PersonCalendar: ("token",),
+    Webhook: ("url", "secret", "previous_secret"),
 }
 """Everything that is stored encrypted. What is empty is not."""
 

@@ -131,7 +131,7 @@ async def _run(
                 app = create_app(settings, with_worker=True)
                 async with serving(app, listening):
                     database: Database = app.state.database
-                    await load_demo_data(database)
+                    await load_demo_data(database, settings.key_ring)
                     keys = await demo_keys(database, folder)
                     await _sync_hosts(base_url, keys)
                     await book_demo_sessions(database, keys, settings.key_ring)

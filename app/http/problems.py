@@ -56,6 +56,7 @@ _KINDS: Final[Mapping[type[errors.ChaperoneError], tuple[HTTPStatus, str, str]]]
         "People come in by personal links",
     ),
     errors.WrongStateError: (HTTPStatus.CONFLICT, "wrong-state", "Not possible in this state"),
+    errors.CursorOfAnotherFeedError: (HTTPStatus.GONE, "cursor-unknown", "The feed does not know this cursor"),
     errors.ClashError: (HTTPStatus.CONFLICT, "clash", "Already booked at that time"),
     errors.DeniedError: (HTTPStatus.UNPROCESSABLE_ENTITY, "denied", "The programme's rules do not allow this session"),
     errors.LooseningNotConfirmedError: (
@@ -319,6 +320,7 @@ _MEANING: Final = {
     403: "The API key lacks the scope.",
     404: "There is no such thing, or it is another partner's.",
     409: "It conflicts with what is there: the title says how.",
+    410: "It was there once: the cursor is of a time before a restore.",
     412: "It was changed by somebody else since you read it. Read it again, then decide.",
     413: "More than 256 KiB.",
     422: "Fields are not acceptable, or the programme's rules do not allow it: errors or findings say which and why.",

@@ -28,6 +28,7 @@ _TELLS_OF_NOBODY: Final = frozenset(
         IncidentKind.ZOOM_ACCOUNT,
         IncidentKind.APP_DEAUTHORIZED,
         IncidentKind.WEBHOOKS_SILENT,
+        IncidentKind.WEBHOOK_DISABLED,
         IncidentKind.CONFIRMATION_ENDING,
         IncidentKind.ROOM_OPENED_EARLY,
         IncidentKind.ROOM_OPEN_TOO_LONG,

@@ -48,9 +48,9 @@ def text_enum(values: type[StrEnum]) -> Enum:
     )
 
 
-CONNECTIONS_OUTSIDE_POOL: Final = 4
-"""An API listens for bookings that settle, takes turns at Zoom, keeps Zoom's events and answers whether it is ready; a worker
-holds leases, takes jobs and takes turns at Zoom."""
+CONNECTIONS_OUTSIDE_POOL: Final = 5
+"""An API listens for bookings that settle and for events, takes turns at Zoom, keeps Zoom's events and answers whether it is
+ready; a worker holds leases, takes jobs, takes turns at Zoom and listens for events to deliver."""
 READY_CONNECTIONS: Final = 3
 """Of its pool a process makes so many at its start: as many as it uses when little is going on."""
 LOOK_SECONDS: Final = 2.0

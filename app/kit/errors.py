@@ -101,6 +101,10 @@ class Refusal:
     findings: Sequence[Mapping[str, Any]] = ()
 
 
+class CursorOfAnotherFeedError(ChaperoneError):
+    """The place in the feed that the caller reads on from is not known to this database."""
+
+
 class ClashError(ChaperoneError):
     """Somebody who is needed is booked already at that time."""
 

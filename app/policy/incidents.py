@@ -59,6 +59,7 @@ class IncidentKind(StrEnum):
     MEETING_OUTSIDE_PRODUCT = "meeting_outside_product"
     APP_DEAUTHORIZED = "app_deauthorized"
     WEBHOOKS_SILENT = "webhooks_silent"
+    WEBHOOK_DISABLED = "webhook_disabled"
     CONCERN = "concern"
     CANNOT_COME = "cannot_come"
     ANOTHER_TIME_WANTED = "another_time_wanted"
@@ -119,6 +120,7 @@ INCIDENTS: Final[Mapping[IncidentKind, IncidentDescription]] = MappingProxyType(
         ),
         _K.APP_DEAUTHORIZED: IncidentDescription("The app was deauthorised at Zoom", _S.CRITICAL, of_session=False),
         _K.WEBHOOKS_SILENT: IncidentDescription("Zoom's events have not come for too long", _S.HIGH, of_session=False),
+        _K.WEBHOOK_DISABLED: IncidentDescription("A website is no longer told of events", _S.MEDIUM, of_session=False),
         _K.CONCERN: IncidentDescription("Somebody reported a concern", _S.CRITICAL),
         _K.CANNOT_COME: IncidentDescription("Somebody cannot come to a session", _S.MEDIUM),
         _K.ANOTHER_TIME_WANTED: IncidentDescription("Somebody would like another time for a session", _S.LOW),

@@ -13,6 +13,7 @@ from app.installation.models import Installation
 from app.kit.clock import utc_now
 from app.kit.database import Database
 from app.kit.identifiers import earliest_id_of
+from app.notifications.webhooks.models import DeliveryState, WebhookAttempt, WebhookDelivery
 
 RESERVATIONS_KEPT: Final = timedelta(days=2)
 """After its session a reservation is needed for the gap that follows, and for who held how many sessions that day."""
@@ -26,7 +27,7 @@ _AT_ONCE: Final = 2_000
 _MOST_PARTS: Final = 50
 
 
-async def forget_when_due(database: Database, *, events_kept: timedelta) -> None:
+async def forget_when_due(database: Database, *, events_kept: timedelta, webhook_log_kept: timedelta) -> None:
     """Delete what is older than it is kept, unless that was done within the last hour; whoever asks first does it."""
     now = utc_now()
     last = col(Installation.forgotten_at)
@@ -34,16 +35,18 @@ async def forget_when_due(database: Database, *, events_kept: timedelta) -> None
         claim = update(Installation).where(last.is_(None) | (last <= now - FORGOTTEN_EVERY)).values(forgotten_at=now)
         if not (await session.exec(claim)).rowcount:
             return
-    await forget_old(database, events_kept=events_kept)
+    await forget_old(database, events_kept=events_kept, webhook_log_kept=webhook_log_kept)
 
 
-async def forget_old(database: Database, *, events_kept: timedelta) -> None:
+async def forget_old(database: Database, *, events_kept: timedelta, webhook_log_kept: timedelta) -> None:
     """Delete what is older than it is kept; in parts, so that no transaction is long, and the rest the next time."""
     now = utc_now()
     for statement in (
         _past_reservations(now - RESERVATIONS_KEPT),
         delete(HostUsage).where(col(HostUsage.day) < (now - USAGE_KEPT).date()),
         _events_of_zoom(now - events_kept),
+        _of_webhooks(WebhookAttempt, now - webhook_log_kept),
+        _of_webhooks(WebhookDelivery, now - webhook_log_kept),
     ):
         for _ in range(_MOST_PARTS):
             async with database.transaction() as session:
@@ -62,6 +65,14 @@ def _past_reservations(before: datetime) -> Delete:
         .limit(_AT_ONCE)
     )
     return delete(Reservation).where(col(Reservation.id).in_(past))
+
+
+def _of_webhooks(table: type[WebhookAttempt | WebhookDelivery], before: datetime) -> Delete:
+    """Those that are done with; what waits is given up long before."""
+    old = select(col(table.id)).where(col(table.id) < earliest_id_of(before)).order_by(col(table.id)).limit(_AT_ONCE)
+    if table is WebhookDelivery:
+        old = old.where(col(WebhookDelivery.state) != DeliveryState.WAITING)
+    return delete(table).where(col(table.id).in_(old))
 
 
 def _events_of_zoom(before: datetime) -> Delete:

@@ -77,7 +77,9 @@ async def every_minute(database: Database, settings: Settings) -> None:
         "forget_idempotency": lambda: within(lambda session: forget_older_than(session, utc_now() - IDEMPOTENCY_KEPT)),
         "forget_syncs": lambda: within(forget_syncs),
         "forget_finished_jobs": lambda: within(forget_finished_jobs),
-        "forget_when_due": lambda: forget_when_due(database, events_kept=settings.zoom_events_kept),
+        "forget_when_due": lambda: forget_when_due(
+            database, events_kept=settings.zoom_events_kept, webhook_log_kept=settings.webhook_log_kept
+        ),
     }
     for name, step in steps.items():
         try:

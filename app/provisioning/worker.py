@@ -46,6 +46,7 @@ from app.kit.jobs import (
 from app.kit.migrations import current_revision, is_recent_enough, newest_revision
 from app.kit.reconnecting import keep_connected, pause
 from app.monitoring.following import follow_events, follow_other_events
+from app.notifications.webhooks.delivery import delivering
 from app.provisioning.allocation import look_at_sessions_of
 from app.provisioning.job_queue import LOOK_AGAIN, QueueConnection, QueueStatements
 from app.provisioning.leases import Leases
@@ -112,7 +113,8 @@ class _Worker:
         """
         try:
             await self._until_migrated()
-            await self._take_jobs()
+            async with delivering(self._settings, self._database):
+                await self._take_jobs()
         except Exception as error:
             message = (
                 f"The worker has ended ({type(error).__name__} at {_place_of(error)}). "

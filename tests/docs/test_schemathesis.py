@@ -59,7 +59,7 @@ def impatient(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_every_answer_is_as_documented(service: Service, tmp_path: Path) -> None:
-    await load_demo_data(service.database)
+    await load_demo_data(service.database, service.settings.key_ring)
     coordinator = await service.caller()
     await add_host(service.database)
     key = coordinator.headers["Authorization"].removeprefix("Bearer ")

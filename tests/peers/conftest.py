@@ -70,18 +70,19 @@ def python_generator(install: Install) -> Path:
 @pytest.fixture(scope="session")
 def node_peers(install: Install) -> Path:
     """The folder in which node finds the peers."""
-    _demand_node()
+    demand_node()
     return install("peers-from-npm", [*FROM_NPM, *NODE_PACKAGES])
 
 
 @pytest.fixture(scope="session")
 def node_generator(install: Install) -> Path:
     """The folder in which node finds a generator of clients, and a compiler."""
-    _demand_node()
+    demand_node()
     return install("generator-from-npm", [*FROM_NPM, *NODE_GENERATOR])
 
 
-def _demand_node() -> None:
+def demand_node() -> None:
+    """Skip where there is no node."""
     if shutil.which("npm") is None or shutil.which("node") is None:
         pytest.skip("Clients for node need npm and node, which are not on this machine.")
 

@@ -1,6 +1,7 @@
 """What is kept for a while alone."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
@@ -9,7 +10,8 @@ from sqlmodel import select
 from app.bookings.models import Booking, Reservation
 from app.installation.trust import require_trust
 from app.kit.clock import utc_now
-from app.kit.identifiers import earliest_id_of
+from app.kit.identifiers import earliest_id_of, new_id
+from app.notifications.webhooks.models import AttemptOutcome, DeliveryState, WebhookAttempt, WebhookDelivery
 from app.provisioning import retention
 from app.provisioning.retention import FORGOTTEN_EVERY, RESERVATIONS_KEPT, USAGE_KEPT, forget_old, forget_when_due
 from tests.support.scenario import add_host, make_scenario
@@ -57,7 +59,7 @@ async def test_what_is_past_is_forgotten_in_parts_and_the_rest_is_kept(
         for age in (USAGE_KEPT + timedelta(days=1), USAGE_KEPT):
             await connection.execute(WRITE_USAGE, {"host": host, "day": (now - age).date()})
 
-    await forget_old(service.database, events_kept=KEPT)
+    await forget_old(service.database, events_kept=KEPT, webhook_log_kept=KEPT)
 
     async with service.database.transaction() as session:
         holders = [str(row.booking_id) for row in await session.exec(select(Reservation))]
@@ -77,7 +79,7 @@ async def test_it_is_due_an_hour_after_the_last_time_whatever_the_minute(service
         old = earliest_id_of(utc_now() - KEPT - timedelta(minutes=1))
         async with service.database.engine.begin() as connection:
             await connection.execute(WRITE_EVENT, {"id": old, "key": f"old {written}"})
-        await forget_when_due(service.database, events_kept=KEPT)
+        await forget_when_due(service.database, events_kept=KEPT, webhook_log_kept=KEPT)
         async with service.database.engine.begin() as connection:
             return not (await connection.execute(text("DELETE FROM zoom_event"))).rowcount
 
@@ -96,3 +98,25 @@ async def test_it_is_due_an_hour_after_the_last_time_whatever_the_minute(service
     assert not await is_forgotten()
     await let_pass(timedelta(minutes=1))
     assert await is_forgotten()
+
+
+async def test_deliveries_and_attempts_are_forgotten_but_not_what_waits(service: Service) -> None:
+    coordinator = await service.caller()
+    made = await coordinator.post("/v1/webhooks", json={"url": "https://website.example.org/"})
+    webhook_id, old = UUID(made.json()["id"]), earliest_id_of(utc_now() - KEPT - timedelta(minutes=1))
+    about = {"webhook_id": webhook_id, "event_type": "booking.confirmed"}
+    place = {"position": 1, "about": "a booking"}
+    async with service.database.transaction() as session:
+        for key in (old, new_id()):
+            session.add(WebhookAttempt(id=key, event_id=key, at=utc_now(), outcome=AttemptOutcome.TIMED_OUT, **about))
+            state = DeliveryState.DELIVERED
+            session.add(WebhookDelivery(id=key, event_id=key, state=state, **place, **about))
+        waits = UUID(int=old.int + 1)
+        session.add(WebhookDelivery(id=waits, event_id=waits, **place, **about))
+
+    await forget_old(service.database, events_kept=KEPT, webhook_log_kept=KEPT)
+
+    async with service.database.transaction() as session:
+        assert [each.id != old for each in await session.exec(select(WebhookAttempt))] == [True]
+        left = {each.id for each in await session.exec(select(WebhookDelivery))}
+    assert (len(left), waits in left, old in left) == (2, True, False)

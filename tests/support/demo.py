@@ -20,7 +20,7 @@ from tests.support.zoom import AI_OFF, System, Zoom, eventually, running_system
 async def demo(sandbox_settings: Settings, database: Database, zoom: Zoom, tmp_path: Path) -> AsyncIterator[System]:
     """The whole system with the demo data, what it has booked, and the demo's hosts at Zoom, proven."""
     settings = sandbox_settings.model_copy(update={"public_url": "http://127.0.0.1:8000"})
-    await load_demo_data(database)
+    await load_demo_data(database, settings.key_ring)
     users = [{"id": zoom_user_id, "email": email, "settings": AI_OFF} for _, zoom_user_id, email in HOSTS]
     await zoom.control("PUT", "/users", users)
     async with running_system(settings, database, zoom) as system:

@@ -25,6 +25,8 @@ def environment(settings: Settings) -> dict[str, str]:
         "WORKER_HEARTBEAT": f"PT{settings.worker_heartbeat.total_seconds()}S",
         "RETRY_FIRST": f"PT{settings.retry_first.total_seconds()}S",
         "DUPLICATE_CHECK": f"PT{settings.duplicate_check.total_seconds()}S",
+        "WEBHOOK_ALLOW_PRIVATE": str(settings.webhook_allow_private).lower(),
+        "WEBHOOK_TIMEOUT": f"PT{settings.webhook_timeout.total_seconds()}S",
         "WORKER_NAME": settings.worker_name,
         "LOG_LEVEL": "WARNING",
     }

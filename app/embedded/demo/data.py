@@ -1,4 +1,4 @@
-"""The demo data: two partners, a programme for each, mentors, mentees, pairings, evidence, three hosts."""
+"""The demo data: two partners, a programme for each, mentors, mentees, pairings, evidence, three hosts, a webhook."""
 
 from datetime import date, timedelta
 from typing import Any, Final
@@ -15,6 +15,11 @@ from app.hosts.examples import HOST, HOST_SYNC, SECOND_HOST, THIRD_HOST
 from app.hosts.models import Host, HostSyncRun, HostSyncState, Licence
 from app.kit.clock import utc_now
 from app.kit.database import Database
+from app.kit.encryption import KeyRing, context_of
+from app.notifications.events import EventType
+from app.notifications.webhooks.examples import DEMO_URL, WEBHOOK
+from app.notifications.webhooks.models import DisabledBecause, Webhook, WebhookState
+from app.notifications.webhooks.signing import SigningKeys
 from app.policy import DoorRules, Policy, pack
 from app.policy.evidence import EvidenceKind
 from app.registry.evidence.models import Evidence
@@ -76,7 +81,7 @@ _CONTACT: Final = {
 }
 
 
-async def load_demo_data(database: Database) -> None:
+async def load_demo_data(database: Database, key_ring: KeyRing) -> None:
     """Write the demo data into a database that does not have them yet."""
     async with database.transaction() as session:
         if await session.get(Partner, RIVERSIDE_PARTNER) is not None:
@@ -104,6 +109,7 @@ async def load_demo_data(database: Database) -> None:
             session.add_all(rows)
             await session.flush()
         session.add(HostSyncRun(id=HOST_SYNC, requested_by=giver.id, state=HostSyncState.DONE, finished_at=utc_now()))
+        session.add(_webhook(giver.id, key_ring))
         await _audit(session)
 
 
@@ -278,6 +284,25 @@ def _hosts() -> list[SQLModel]:
         Host(id=key, zoom_user_id=zoom_user_id, email=email, licence=Licence.NONE, active=False)
         for key, zoom_user_id, email in HOSTS
     ]
+
+
+def _webhook(made_by: UUID, key_ring: KeyRing) -> Webhook:
+    # Disabled: nothing is sent to anybody from here, except a test that somebody asks for.
+    keys = SigningKeys.new()
+    webhook = Webhook(
+        id=WEBHOOK,
+        url="",
+        description="The booking website",
+        event_types=[EventType.BOOKING_CONFIRMED],
+        state=WebhookState.DISABLED,
+        disabled_because=DisabledBecause.BY_PERSON,
+        secret="",
+        public_key=keys.public_key,
+        created_by=made_by,
+    )
+    webhook.url = key_ring.encrypt(DEMO_URL, context=context_of(webhook, "url"))
+    webhook.secret = key_ring.encrypt(keys.stored, context=context_of(webhook, "secret"))
+    return webhook
 
 
 async def _audit(session: AsyncSession) -> None:

@@ -1,0 +1,1 @@
+"""Events out: the feed, and its delivery to subscribers."""

@@ -1,0 +1,1 @@
+"""Webhooks out: subscriptions to the feed, and the delivery of its events to them."""
