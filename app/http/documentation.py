@@ -32,7 +32,10 @@ TAGS: Final = [
     },
     {"name": "Programmes", "description": "What is being run, by which partners, and by which rules."},
     {"name": "Administration", "description": "Zoom hosts, the audit trail, and what was on file before."},
-    {"name": "Webhooks", "description": "For machines: what happens, to follow or to be told of; and events that come from Zoom."},
+    {
+        "name": "Webhooks",
+        "description": "For machines: what happens, to follow or to be told of; and events that come from Zoom.",
+    },
     {"name": "Health", "description": "For machines: whether the service is well."},
 ]
 

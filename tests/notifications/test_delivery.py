@@ -53,7 +53,7 @@ async def outcomes(coordinator: httpx.AsyncClient, webhook_id: str) -> list[tupl
 
 async def until_delivered(coordinator: httpx.AsyncClient, webhook_id: str, count: int) -> None:
     async def all_are() -> bool:
-        query = {"state": "delivered", "limit": 200}
+        query: dict[str, str | int] = {"state": "delivered", "limit": 200}
         page = (await coordinator.get(f"/v1/webhooks/{webhook_id}/deliveries", params=query)).json()
         return len(page["items"]) >= count
 
@@ -208,7 +208,7 @@ async def test_a_receiver_that_is_gone_disables_its_subscription_and_a_person_en
         await happen(database, CONFIRMED, booking)
 
         async def is_disabled() -> bool:
-            return (await shown(coordinator, webhook_id))["state"] == "disabled"
+            return bool((await shown(coordinator, webhook_id))["state"] == "disabled")
 
         await eventually(is_disabled)
         assert (await shown(coordinator, webhook_id))["disabled_because"] == "gone"
@@ -246,7 +246,7 @@ async def test_lasting_failure_disables_a_subscription_with_an_incident(
         await happen(database, CONFIRMED, new_id())
 
         async def is_disabled() -> bool:
-            return (await shown(coordinator, webhook_id))["disabled_because"] == "failing"
+            return bool((await shown(coordinator, webhook_id))["disabled_because"] == "failing")
 
         await eventually(is_disabled)
     incidents = (await coordinator.get("/v1/incidents", params={"kind": "webhook_disabled"})).json()["items"]

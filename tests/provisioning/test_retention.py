@@ -1,6 +1,7 @@
 """What is kept for a while alone."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -104,8 +105,8 @@ async def test_deliveries_and_attempts_are_forgotten_but_not_what_waits(service:
     coordinator = await service.caller()
     made = await coordinator.post("/v1/webhooks", json={"url": "https://website.example.org/"})
     webhook_id, old = UUID(made.json()["id"]), earliest_id_of(utc_now() - KEPT - timedelta(minutes=1))
-    about = {"webhook_id": webhook_id, "event_type": "booking.confirmed"}
-    place = {"position": 1, "about": "a booking"}
+    about: dict[str, Any] = {"webhook_id": webhook_id, "event_type": "booking.confirmed"}
+    place: dict[str, Any] = {"position": 1, "about": "a booking"}
     async with service.database.transaction() as session:
         for key in (old, new_id()):
             session.add(WebhookAttempt(id=key, event_id=key, at=utc_now(), outcome=AttemptOutcome.TIMED_OUT, **about))
