@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote_plus, urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -248,6 +248,37 @@ async def test_a_file_holds_the_participants_own_page_as_its_only_address_and_no
     assert by_icalendar(answer.content) == by_icalendar(content.encode())
 
 
+async def test_a_page_offers_the_file_and_calendars_on_the_web_to_who_has_shown_the_second_fact(
+    service: Service,
+) -> None:
+    pages = []
+    for second_fact in ("none", "code"):
+        scenario = await make_scenario(service.database, doors={"second_fact": second_fact})
+        await add_host(service.database, f"host-{second_fact}")
+        website = await service.caller(role=Role.FRONT_END)
+        answer = await website.post("/v1/bookings", json=scenario.booking(), headers={"Prefer": "respond-async"})
+        link = (await Session(service, website, answer.json(), scenario).links())["mentor"]
+        path = urlsplit(link).path
+        stranger = await service.anonymous()
+        pages.append(((await stranger.get(path)).text, await stranger.get(f"{path}/calendar.ics"), link))
+
+    (page, file, link), (gate, nothing, hidden) = pages
+    offered = re.findall(r'href="(https://(?:calendar|outlook)[^"]+)"', page)
+    assert [urlsplit(each).hostname for each in offered] == [
+        "calendar.google.com",
+        "outlook.live.com",
+        "outlook.office.com",
+        "calendar.yahoo.com",
+    ]
+    assert all(quote_plus(link) in each for each in offered)
+    assert f'href="{urlsplit(link).path}/calendar.ics"' in page
+    assert by_icalendar(file.content)[1][0].url == link
+    assert "calendar" not in gate
+    assert nothing.headers["content-type"].startswith("text/html")
+    assert "VCALENDAR" not in nothing.text
+    assert hidden not in nothing.text
+
+
 async def test_a_calendar_that_is_subscribed_to_follows_all_sessions_of_a_person(booked: Session) -> None:
     links = await booked.links()
     path = await booked.calendar(booked.scenario.mentee)
@@ -271,7 +302,7 @@ async def test_a_calendar_that_is_subscribed_to_follows_all_sessions_of_a_person
         answer = await booked.website.post(f"/v1/people/{booked.scenario.mentee}/calendar/revoke")
         assert answer.status_code == 204
     problem(await stranger.get(replaced), 404, "not-found")
-    problem(await stranger.get(f"/j/{links['mentor'][-43:-1]}x/calendar.ics"), 404, "not-found")
+    assert (await stranger.get(f"/j/{links['mentor'][-43:-1]}x/calendar.ics")).status_code == 404
     trail = (await (await booked.service.caller(Scope.AUDIT_READ)).get("/v1/audit", params={"limit": 200})).json()
     actions = [each["action"] for each in trail["items"] if each["action"].startswith("person_calendar")]
     assert actions.count("person_calendar.issued") == actions.count("person_calendar.revoked") == 2

@@ -49,7 +49,7 @@ async def answers_about(system: System, scenario: Scenario, booking: dict[str, A
     found = {each: await caller.get(each) for each in paths}
     for link in [each["url"] for each in given.json()["items"]]:
         public = urlsplit(link).path
-        found[public] = await stranger.get(f"{public}/calendar.ics")
+        found |= {each: await stranger.get(each) for each in (public, f"{public}/calendar.ics")}
     public = urlsplit(calendar.json()["url"]).path
     found[public] = await stranger.get(public)
     assert {each: answer.status_code for each, answer in found.items() if not answer.is_success} == {}

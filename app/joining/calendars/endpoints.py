@@ -1,4 +1,4 @@
-"""Calendar entries over HTTP: for booking websites, from a personal page, and for calendars that ask by themselves."""
+"""Calendar entries over HTTP: for booking websites, and for calendars that ask by themselves."""
 
 from typing import Annotated, Any, Final
 from uuid import UUID
@@ -17,8 +17,7 @@ from app.joining.calendars import service
 from app.joining.calendars.entry import calendar_file, subscribed_calendar
 from app.joining.calendars.schemas import CalendarRead, CalendarRequest
 from app.joining.links.endpoints import ParticipantName
-from app.joining.links.service import PATH as LINK_PATH
-from app.joining.links.service import read_links, resolve
+from app.joining.links.service import read_links
 from app.kit.clock import utc_now
 from app.registry.examples import PERSON_ID
 from app.registry.people.models import Person
@@ -68,7 +67,7 @@ async def get_participant_calendar(
     who = await service.participant_for_calendar(session, booking, participant)
     await read_links(session, principal, booking, [who], settings.key_ring, settings.public_url)
     entry = await service.entry_for(session, booking, who, key_ring=settings.key_ring, public_url=settings.public_url)
-    return _answer(calendar_file(entry, utc_now()))
+    return file_response(calendar_file(entry, utc_now()))
 
 
 @router.post(
@@ -118,23 +117,14 @@ async def revoke_person_calendar(person_id: PersonId, principal: LinksReader, se
     await service.revoke_calendar(session, principal, await get(session, principal, Person, person_id))
 
 
-@router.get(f"{LINK_PATH}/{{token}}/calendar.ics", include_in_schema=False)
-async def calendar_of_a_page(token: str, session: SessionDependency, settings: SettingsDependency) -> Response:
-    """Return the entry of a session for whoever has its personal link."""
-    link = found(await resolve(session, token), "Session")
-    entry = await service.entry_for(
-        session, link.booking, link.participant, key_ring=settings.key_ring, public_url=settings.public_url
-    )
-    return _answer(calendar_file(entry, utc_now()))
-
-
 @router.get(f"{service.PATH}/{{token}}.ics", include_in_schema=False)
 async def calendar_of_a_person(token: str, session: SessionDependency, settings: SettingsDependency) -> Response:
     """Return all sessions of whoever's calendar it is, for programs that ask again and again."""
     person_id = found(await service.resolve_calendar(session, token), "Calendar")
     entries = await service.entries_of(session, person_id, settings.key_ring, settings.public_url)
-    return _answer(subscribed_calendar(entries, utc_now(), name=_NAME))
+    return file_response(subscribed_calendar(entries, utc_now(), name=_NAME))
 
 
-def _answer(content: bytes) -> Response:
+def file_response(content: bytes) -> Response:
+    """Return a calendar file as an answer that nobody keeps."""
     return Response(content, media_type=MEDIA_TYPE, headers=_HEADERS)

@@ -21,6 +21,8 @@ from app.joining.calendars.models import PersonCalendar
 from app.joining.links.models import PersonalLink
 from app.joining.links.service import LIVES_ON, address_of, live_links, token_of
 from app.joining.links.tokens import digest_of, is_same, is_token, new_token
+from app.joining.pages.models import ProgrammePage
+from app.joining.pages.words import Words
 from app.kit.clock import utc_now
 from app.kit.encryption import KeyRing, context_of
 from app.registry.people.models import Person
@@ -44,13 +46,6 @@ _STATUS: Final[Mapping[BookingState, EntryStatus]] = {
     _S.DECLINED: EntryStatus.CANCELLED,
     _S.CANCELLED: EntryStatus.CANCELLED,
 }
-_TEXT: Final[Mapping[EntryStatus, str]] = {
-    EntryStatus.CONFIRMED: "Your page tells you how to prepare, and takes you into the session:",
-    EntryStatus.TENTATIVE: "This session is not certain yet. Your page tells you more:",
-    EntryStatus.CANCELLED: "This session does not take place. Your page tells you whom to ask:",
-}
-_YOURS_ALONE: Final = "This link is yours alone. Please do not pass it on."
-_NO_LINK: Final = "Your programme sends you a personal link. Please use the newest one."
 
 
 async def participant_for_calendar(
@@ -75,15 +70,28 @@ async def entry_for(
     """
     link = (await live_links(session, [participant])).get(participant.id)
     programme = await session.get_one(Programme, booking.programme_id)
+    page = await session.get(ProgrammePage, programme.id)
     url = address_of(public_url, token_of(link, key_ring)) if link is not None else None
-    return entry_of(booking, participant, programme, link, url)
+    return entry_of(booking, participant, programme, words_of(page), link, url)
+
+
+def words_of(page: ProgrammePage | None) -> Words:
+    """Return the words of a programme, by what it says on its pages."""
+    return Words(page.language, page.words) if page is not None else Words()
 
 
 def entry_of(
-    booking: Booking, participant: Participant, programme: Programme, link: PersonalLink | None, url: str | None
+    booking: Booking,
+    participant: Participant,
+    programme: Programme,
+    words: Words,
+    link: PersonalLink | None,
+    url: str | None,
 ) -> Entry:
-    """Return a booking as it stands in a participant's calendar."""
+    """Return a booking as it stands in a participant's calendar, in the words of its programme."""
     status = _STATUS[booking.state] if participant.removed_at is None else EntryStatus.CANCELLED
+    about = words.say(f"calendar.{status.value.lower()}")
+    way = f"{url}\n\n{words.say('calendar.yours_alone')}" if url is not None else words.say("calendar.no_link")
     return Entry(
         uid=participant.id,
         # What each of these counts only grows, so their sum does.
@@ -91,13 +99,13 @@ def entry_of(
         starts_at=booking.starts_at,
         ends_at=booking.ends_at,
         zone=ZoneInfo(booking.time_zone),
-        title=f"Mentoring session: {programme.name}",
-        text=f"{_TEXT[status]}\n{url}\n\n{_YOURS_ALONE}" if url is not None else _NO_LINK,
+        title=words.say("calendar.session", programme=programme.name),
+        text=f"{about}\n{way}",
         organiser=(programme.id, programme.name),
         status=status,
         changed_at=booking.updated_at,
         url=url,
-        reminder="Your mentoring session",
+        reminder=words.say("calendar.reminder"),
     )
 
 
@@ -106,9 +114,10 @@ async def entries_of(
 ) -> Sequence[Entry]:
     """Return the sessions of a person, from those of the last weeks on, the earliest first."""
     query = (
-        select(Booking, Participant, Programme, PersonalLink)
+        select(Booking, Participant, Programme, ProgrammePage, PersonalLink)  # type: ignore[call-overload]  # typed for four
         .join(Participant, col(Participant.booking_id) == col(Booking.id))
         .join(Programme, col(Programme.id) == col(Booking.programme_id))
+        .join(ProgrammePage, col(ProgrammePage.programme_id) == col(Programme.id), isouter=True)
         .join(
             PersonalLink,
             (col(PersonalLink.participant_id) == col(Participant.id)) & col(PersonalLink.revoked_at).is_(None),
@@ -123,10 +132,11 @@ async def entries_of(
             booking,
             participant,
             programme,
+            words_of(page),
             link,
             address_of(public_url, token_of(link, key_ring)) if link is not None else None,
         )
-        for booking, participant, programme, link in await session.exec(query)
+        for booking, participant, programme, page, link in await session.exec(query)
     ]
 
 

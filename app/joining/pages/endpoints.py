@@ -12,7 +12,10 @@ from starlette.responses import RedirectResponse
 
 from app.http.dependencies import DatabaseDependency, SettingsDependency
 from app.http.problems import problem_body
-from app.joining.links.service import ends_at, note_opened, resolve
+from app.joining.calendars.endpoints import file_response
+from app.joining.calendars.entry import Entry, add_links, calendar_file
+from app.joining.calendars.service import entry_of
+from app.joining.links.service import address_of, ends_at, note_opened, resolve
 from app.joining.opening.answers import AnotherWay, NoWayIn, WayIn
 from app.joining.opening.service import Opening
 from app.joining.pages.acting import ActingParticipant, acting
@@ -105,20 +108,29 @@ async def personal_page(
     wrong_tokens: WrongTokensDependency,
 ) -> Response:
     """Show somebody their page. It changes nothing: mail scanners open links."""
-    address = _address(request)
-    if not wrong_tokens.may_try(address):
+    if not wrong_tokens.may_try(_address(request)):
         return _wait(settings)
     async with database.transaction() as session:
-        found = await resolve(session, token)
-        if found is None:
-            wrong_tokens.count(address)
-            return _unknown(settings)
-        seen = await look(session, found)
-        asked = asked_for(seen.policy.document.doors, seen.person)
-        cookie = request.cookies.get(COOKIE, "")
-        if asked is not SecondFact.NONE and not is_ticket(cookie, found.link, settings.key_ring):
-            return _gate(settings, seen, asked, token, locked=await is_locked(session, found.link))
-        return _page(settings, seen, token)
+        seen = await _seen(session, request, settings, wrong_tokens, token)
+        return seen if isinstance(seen, Response) else _page(settings, seen, token)
+
+
+@router.get("/{token}/calendar.ics")
+async def calendar_of_a_page(
+    token: str,
+    request: Request,
+    database: DatabaseDependency,
+    settings: SettingsDependency,
+    wrong_tokens: WrongTokensDependency,
+) -> Response:
+    """Return the session as a file for somebody's own calendar. Who has not shown the second fact is asked for it."""
+    if not wrong_tokens.may_try(_address(request)):
+        return _wait(settings)
+    async with database.transaction() as session:
+        seen = await _seen(session, request, settings, wrong_tokens, token)
+        if isinstance(seen, Response):
+            return seen
+        return file_response(calendar_file(_entry(settings, seen, token), utc_now()))
 
 
 @router.get("/{token}/logo")
@@ -164,6 +176,27 @@ async def press(
             return _page(settings, seen, token)
         await note_opened(session, found.link)
     return await _go(settings, seen, by, form, token, opening)
+
+
+async def _seen(
+    session: AsyncSession, request: Request, settings: Settings, wrong_tokens: WrongTokens, token: str
+) -> Seen | Response:
+    """Return what whoever has a link sees, or what they are answered instead."""
+    found = await resolve(session, token)
+    if found is None:
+        wrong_tokens.count(_address(request))
+        return _unknown(settings)
+    seen = await look(session, found)
+    asked = asked_for(seen.policy.document.doors, seen.person)
+    cookie = request.cookies.get(COOKIE, "")
+    if asked is not SecondFact.NONE and not is_ticket(cookie, found.link, settings.key_ring):
+        return _gate(settings, seen, asked, token, locked=await is_locked(session, found.link))
+    return seen
+
+
+def _entry(settings: Settings, seen: Seen, token: str) -> Entry:
+    url = address_of(settings.public_url, token)
+    return entry_of(seen.booking, seen.found.participant, seen.context.programme, seen.words, seen.found.link, url)
 
 
 async def _second_fact(
@@ -257,6 +290,7 @@ def _page(
 ) -> Response:
     until: datetime = utc_now() + PAGE_LASTS
     values = values_of(seen, token, said=said, another=another, no_way=no_way)
+    values["add_to"] = add_links(_entry(settings, seen, token)) if seen.page.prepares else None
     values["proof"] = ticket_for(seen.found.link, settings.key_ring, until=until) if values["asks_who"] else None
     return page_response("page.html", seen.words, values, zoom_url=settings.zoom_api_url)
 
