@@ -19,6 +19,7 @@ from app.bookings.moves.endpoints import router as moves_router
 from app.bookings.readiness.endpoints import router as readiness_router
 from app.bookings.series.endpoints import approvals_router as series_approvals_router
 from app.bookings.series.endpoints import router as series_router
+from app.bookings.slots.endpoints import router as slots_router
 from app.bookings.story.endpoints import router as story_router
 from app.bookings.today.endpoints import router as today_router
 from app.hosts.endpoints import router as hosts_router
@@ -79,6 +80,7 @@ ROUTERS: Sequence[APIRouter] = (
     people_router,
     readiness_router,
     pairings_router,
+    slots_router,
     archiving_router,
     partner_archiving_router,
     evidence_router,

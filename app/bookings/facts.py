@@ -1,27 +1,27 @@
 """Gathering the facts that a decision about a session needs."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Uuid, and_, bindparam, func, true
+from sqlalchemy import ColumnElement, Uuid, and_, bindparam, func, literal_column, true
 from sqlalchemy import select as select_columns
-from sqlmodel import col
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.models import Role
-from app.bookings.hosts import POOL, HostPool, pool_parameters
+from app.bookings.hosts import POOL, HostPool, host_counts, pool_facts, pool_parameters
 from app.bookings.models import Booking
-from app.bookings.reservations import Slot, is_busy
+from app.bookings.reservations import Given, Slot, is_busy, slots_asked
 from app.bookings.states import COUNTS, HELD
 from app.kit.database import Instant
 from app.policy.ages import age_on
 from app.policy.document import Policy
 from app.policy.evidence import EvidenceFact
-from app.policy.facts import Facts, PairingFacts, PartnerFacts, PersonFacts, SessionFacts
+from app.policy.facts import Facts, HostPoolFacts, PairingFacts, PartnerFacts, PersonFacts, SessionFacts
 from app.policy.rules.at_risk_measures import at_risk_measures, measures_in_force
 from app.policy.rules.schedule_clash import schedule_clash
 from app.policy.tightening import NOTHING, Tightening
@@ -102,37 +102,96 @@ async def gather(
     session: AsyncSession, context: PairingContext, policy: Policy, request: SessionRequest, *, now: datetime
 ) -> Gathered:
     """Load everything that the rules look at, and the hosts that could be taken, best first."""
-    this = request.booking.id if request.booking is not None else None
     own = request.booking.host_id if request.booking is not None else None
-    guidance = guidance_of(context)
-    slot = slot_of(request, policy.tightened_by(guidance))
+    slot = slot_of(request, policy.tightened_by(guidance_of(context)))
     known = {
-        "partner": context.partner.id,
-        "pairing": context.pairing.id,
-        "mentor": context.mentor.id,
-        "mentee": context.mentee.id,
-        # A longer gap that is asked for later takes its time from the one who booked last, not from both.
-        "only_older": request.keeps_place,
+        **_parameters(context, request),
         "starts_at": request.starts_at,
-        # One that is tried again had lost its place in the plan, and those made later may have it.
-        "counted_before": this if request.booking is not None and request.booking.state in COUNTS else None,
         **slot.parameters("people"),
         **pool_parameters(
             context.programme.host_pool,
             slot.of_host,
             mentor=context.mentor.id,
             now=now,
-            except_booking=this,
+            except_booking=request.booking.id if request.booking is not None else None,
             held=request.held_host,
             own=own,
         ),
     }
     found = (await session.exec(_FACTS, params=known)).mappings().one()
-    day = request.starts_at.astimezone(ZoneInfo(context.programme.time_zone)).date()
-    on_file = tuple(EvidenceFact.model_validate(each) for each in found["evidence"])
+    on_file = _on_file(found["evidence"])
+    day = _day(context, request.starts_at)
     measures = measures_in_force(on_file, context.pairing.safety, day)
     hosts = HostPool.of(found)
-    facts = Facts(
+    return Gathered(_facts_of(context, request, found, on_file, measures, hosts.facts, now), hosts.candidates)
+
+
+async def gather_each(
+    session: AsyncSession,
+    context: PairingContext,
+    policy: Policy,
+    request: SessionRequest,
+    starts: Sequence[datetime],
+    *,
+    now: datetime,
+) -> AsyncIterator[Facts]:
+    """Load once what the rules look at for a new session at each of these times, and yield the facts, time by time.
+
+    They are those that `gather` finds. `request` is for a new session, as long and of the same kind, at any time.
+    """
+    slot = slot_of(request, policy.tightened_by(guidance_of(context)))
+    known = {
+        **_parameters(context, request),
+        **pool_parameters(context.programme.host_pool, slot.of_host, mentor=context.mentor.id, now=now),
+        "starts": [*starts],
+        "long": slot.length,
+        "people_gap": slot.gap,
+        "host_gap": slot.of_host.gap,
+    }
+    on_file = _on_file((await session.exec(_EVIDENCE, params=known)).one())
+    measures: dict[date, str] = {}
+    for found in (await session.exec(_FACTS_OF_EACH, params=known)).mappings():
+        at = replace(request, starts_at=found["starts_at"], ends_at=found["starts_at"] + slot.length)
+        day = _day(context, at.starts_at)
+        if day not in measures:
+            measures[day] = measures_in_force(on_file, context.pairing.safety, day)
+        yield _facts_of(context, at, found, on_file, measures[day], pool_facts(found), now)
+
+
+def _parameters(context: PairingContext, request: SessionRequest) -> dict[str, object]:
+    """Return what is asked about whatever the time is."""
+    this = request.booking.id if request.booking is not None else None
+    return {
+        "partner": context.partner.id,
+        "pairing": context.pairing.id,
+        "mentor": context.mentor.id,
+        "mentee": context.mentee.id,
+        # A longer gap that is asked for later takes its time from the one who booked last, not from both.
+        "only_older": request.keeps_place,
+        # One that is tried again had lost its place in the plan, and those made later may have it.
+        "counted_before": this if request.booking is not None and request.booking.state in COUNTS else None,
+    }
+
+
+def _day(context: PairingContext, moment: datetime) -> date:
+    return moment.astimezone(ZoneInfo(context.programme.time_zone)).date()
+
+
+def _on_file(evidence: Iterable[Mapping[str, Any]]) -> tuple[EvidenceFact, ...]:
+    return tuple(EvidenceFact.model_validate(each) for each in evidence)
+
+
+def _facts_of(
+    context: PairingContext,
+    request: SessionRequest,
+    found: Mapping[Any, Any],
+    on_file: tuple[EvidenceFact, ...],
+    measures: str,
+    hosts: HostPoolFacts,
+    now: datetime,
+) -> Facts:
+    day = _day(context, request.starts_at)
+    return Facts(
         decided_at=now,
         requested_at=request.requested_at,
         requested_by="coordinator" if request.requested_by is Role.COORDINATOR else "front_end",
@@ -145,7 +204,7 @@ async def gather(
             outside_hours_reason=request.outside_hours_reason is not None,
             safety=request.wishes,
         ),
-        partner=PartnerFacts(id=context.partner.id, guidance=guidance),
+        partner=PartnerFacts(id=context.partner.id, guidance=guidance_of(context)),
         pairing=PairingFacts(
             id=context.pairing.id,
             active=context.pairing.active,
@@ -159,40 +218,50 @@ async def gather(
         mentee=_person(context.mentee, day),
         evidence=on_file,
         clashes=tuple(person for person in _PEOPLE if found[f"{person}_is_busy"]),
-        hosts=hosts.facts,
+        hosts=hosts,
     )
-    return Gathered(facts, hosts.candidates)
 
 
-def _history() -> Any:
+def _history(given: Given = bindparam) -> Any:
     """The other sessions of a pairing, as the plan counts them, in one row."""
     starts_at, counts = col(Booking.starts_at), col(Booking.state).in_(COUNTS)
-    asked = bindparam("starts_at", type_=Instant)
+    asked = given("starts_at", type_=Instant)
     # Ids sort by age: those made later do not count against the booking that is decided again.
     earlier = func.coalesce(col(Booking.id) < bindparam("counted_before", type_=Uuid), true())
     approved = and_(col(Booking.approved_rules).bool_op("?")(at_risk_measures.code), col(Booking.state).in_(HELD))
-    return (
-        select_columns(
-            func.count().filter(counts, earlier).label("before"),
-            func.max(starts_at).filter(counts, starts_at < asked).label("previous"),
-            func.min(starts_at).filter(counts, starts_at > asked).label("following"),
-            func.array_agg(col(Booking.approved_measures)).filter(approved).label("approved_measures"),
-        )
-        .where(
-            col(Booking.pairing_id) == bindparam("pairing", type_=Uuid),
-            col(Booking.id).is_distinct_from(bindparam("except_booking", type_=Uuid)),
-        )
-        .subquery("history")
+    return select_columns(
+        func.count().filter(counts, earlier).label("before"),
+        func.max(starts_at).filter(counts, starts_at < asked).label("previous"),
+        func.min(starts_at).filter(counts, starts_at > asked).label("following"),
+        func.array_agg(col(Booking.approved_measures)).filter(approved).label("approved_measures"),
+    ).where(
+        col(Booking.pairing_id) == bindparam("pairing", type_=Uuid),
+        col(Booking.id).is_distinct_from(bindparam("except_booking", type_=Uuid)),
     )
 
 
 def _facts() -> Any:
-    history, pool = _history(), POOL.subquery("pool_of_hosts")
+    history, pool = _history().subquery("history"), POOL.subquery("pool_of_hosts")
     busy = (is_busy(person).label(f"{person}_is_busy") for person in _PEOPLE)
     return select_columns(history, pool, EVIDENCE.label("evidence"), *busy).select_from(history.join(pool, true()))
 
 
+def _asked(name: str, /, *, type_: Any) -> ColumnElement[Any]:
+    return literal_column(f"asked.{name}", type_)
+
+
+def _facts_of_each() -> Any:
+    """As `_facts`, with a row for each time: the same expressions, which look at its columns in place of parameters."""
+    asked = slots_asked().subquery("asked")
+    history, pool = _history(_asked).lateral("history"), host_counts(_asked).lateral("pool_of_hosts")
+    busy = (is_busy(person, _asked).label(f"{person}_is_busy") for person in _PEOPLE)
+    tables = asked.join(history, true()).join(pool, true())
+    return select_columns(asked.c.starts_at, history, pool, *busy).select_from(tables).order_by(asked.c.starts_at)
+
+
 _PEOPLE: Final = ("mentor", "mentee")
+_EVIDENCE: Final = select(EVIDENCE)
+_FACTS_OF_EACH: Final = _facts_of_each()
 _FACTS: Final = _facts()
 """Everything that a decision looks at beside the pairing itself: one row, by one statement."""
 

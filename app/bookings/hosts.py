@@ -16,14 +16,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Boolean, Date, String, Uuid, and_, bindparam, func, or_
+from sqlalchemy import ARRAY, Boolean, ColumnElement, Date, String, Uuid, and_, bindparam, func, join, or_
 from sqlalchemy import select as select_columns
 from sqlalchemy.dialects.postgresql import TSTZRANGE, Range
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.bookings.models import Reservation
-from app.bookings.reservations import OF_ANOTHER, Slot, clashes
+from app.bookings.reservations import OF_ANOTHER, Given, Slot, clashes
 from app.hosts.models import CHANGES_PER_DAY, Host, HostUsage, Licence
 from app.policy.facts import HostPoolFacts
 from app.policy.hosts import BASIC_LIMIT
@@ -43,36 +43,56 @@ class HostPool:
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> "HostPool":
         """Return what a row of `POOL` tells."""
-        return cls(HostPoolFacts(**{name: row[name] for name in ("hosts", *_STAGES)}), tuple(row["candidates"]))
+        return cls(pool_facts(row), tuple(row["candidates"]))
 
 
-def _pool() -> Any:
-    changes = func.coalesce(col(HostUsage.changes), 0)
+def pool_facts(row: Mapping[str, Any]) -> HostPoolFacts:
+    """Return what the rules need to know of a pool, from a row of `POOL` or of `host_counts`."""
+    return HostPoolFacts(**{name: row[name] for name in ("hosts", *_STAGES)})
+
+
+def _stages(given: Given) -> dict[str, ColumnElement[bool]]:
+    """Return which tests a host passes, each of those that pass the one before."""
     is_licensed = col(Host.licence) == Licence.LICENSED
-    is_held = func.coalesce(col(Host.id) == bindparam("held_host", type_=Uuid), False)  # SQL
     taken = select_columns(col(Reservation.resource_id)).where(
-        col(Reservation.resource) == "host", clashes("host"), OF_ANOTHER
+        col(Reservation.resource) == "host", clashes("host", given), OF_ANOTHER
     )
     active = and_(col(Host.active), col(Host.enabled), col(Host.licence) != Licence.NONE)
     proven = and_(active, col(Host.proven))
     lasting = and_(proven, or_(bindparam("is_short", type_=Boolean), is_licensed))
-    able = and_(lasting, or_(changes < CHANGES_PER_DAY, is_held))
-    mentor = bindparam("mentor", type_=Uuid)
-    is_for_mentor = or_(col(Host.person_id).is_(None), col(Host.person_id) == mentor)
-    free = and_(able, or_(and_(col(Host.id).not_in(taken), is_for_mentor), is_held))
-    stages = zip(_STAGES, (active, proven, lasting, able, free), strict=True)
-    today = and_(col(HostUsage.host_id) == col(Host.id), col(HostUsage.day) == bindparam("today", type_=Date))
+    able = and_(lasting, or_(_CHANGES < CHANGES_PER_DAY, _IS_HELD))
+    is_for_mentor = or_(col(Host.person_id).is_(None), col(Host.person_id) == _MENTOR)
+    free = and_(able, or_(and_(col(Host.id).not_in(taken), is_for_mentor), _IS_HELD))
+    return dict(zip(_STAGES, (active, proven, lasting, able, free), strict=True))
+
+
+_MENTOR: Final = bindparam("mentor", type_=Uuid)
+_CHANGES: Final = func.coalesce(col(HostUsage.changes), 0)
+_IS_HELD: Final = func.coalesce(col(Host.id) == bindparam("held_host", type_=Uuid), False)  # SQL
+_TODAY: Final = and_(col(HostUsage.host_id) == col(Host.id), col(HostUsage.day) == bindparam("today", type_=Date))
+_OF_POOL: Final = col(Host.pool) == bindparam("pool", type_=String)
+
+
+def host_counts(given: Given) -> Any:
+    """Return the statement that counts the hosts of a pool as a session sees them, whichever of them is best."""
+    counts = [func.count().filter(stage).label(name) for name, stage in _stages(given).items()]
+    hosts = join(Host, HostUsage, _TODAY, isouter=True)
+    return select_columns(func.count().label("hosts"), *counts).select_from(hosts).where(_OF_POOL)
+
+
+def _pool() -> Any:
+    is_licensed = col(Host.licence) == Licence.LICENSED
     pool = (
         select_columns(
             col(Host.id),
             is_licensed.label("is_licensed"),
-            is_held.label("is_held"),
-            func.coalesce(col(Host.person_id) == mentor, False).label("is_theirs"),  # SQL
-            changes.label("changes"),
-            *(stage.label(name) for name, stage in stages),
+            _IS_HELD.label("is_held"),
+            func.coalesce(col(Host.person_id) == _MENTOR, False).label("is_theirs"),  # SQL
+            _CHANGES.label("changes"),
+            *(stage.label(name) for name, stage in _stages(bindparam).items()),
         )
-        .outerjoin(HostUsage, today)
-        .where(col(Host.pool) == bindparam("pool", type_=String))
+        .outerjoin(HostUsage, _TODAY)
+        .where(_OF_POOL)
         .cte("pool")
     )
     # The host that it has is always among them: a move that keeps it keeps its link.

@@ -3,13 +3,15 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, cast
+from typing import Any, Final, Protocol, cast
 from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
     Boolean,
     ColumnElement,
+    Interval,
+    Select,
     String,
     Uuid,
     and_,
@@ -19,10 +21,12 @@ from sqlalchemy import (
     exists,
     false,
     func,
+    literal_column,
     or_,
     text,
     true,
 )
+from sqlalchemy import select as select_columns
 from sqlalchemy.dialects.postgresql import TSTZRANGE, Range, insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -67,13 +71,20 @@ class Slot:
         }
 
 
-def clashes(name: str) -> ColumnElement[bool]:
+class Given(Protocol):
+    """How a statement comes to a value: as a parameter, or as a column where it asks about many times at once."""
+
+    def __call__(self, name: str, /, *, type_: Any) -> ColumnElement[Any]:
+        """Return the value of this name."""
+
+
+def clashes(name: str, given: Given = bindparam) -> ColumnElement[bool]:
     """Whether a reservation leaves too little time before a session or after it; `Slot.parameters(name)` tells its times.
 
     A reservation holds the gap that was asked for when it was made. Where that was less than this session needs, the end of the
     reservation's own session tells.
     """
-    period, from_then = col(Reservation.period), bindparam(f"{name}_from", type_=Instant)
+    period, from_then = col(Reservation.period), given(f"{name}_from", type_=Instant)
     ends_too_late = or_(
         and_(
             col(Reservation.move_id).is_(None),
@@ -82,18 +93,41 @@ def clashes(name: str) -> ColumnElement[bool]:
         exists().where(col(Move.id) == col(Reservation.move_id), col(Move.ends_at) > from_then),
     )
     overlaps, begins_just_before = (
-        period.op("&&", is_comparison=True)(bindparam(f"{name}_{each}", type_=TSTZRANGE))
+        period.op("&&", is_comparison=True)(given(f"{name}_{each}", type_=TSTZRANGE))
         for each in ("period", "just_before")
     )
-    near = period.op("&&", is_comparison=True)(bindparam(f"{name}_near", type_=TSTZRANGE))
+    near = period.op("&&", is_comparison=True)(given(f"{name}_near", type_=TSTZRANGE))
     return and_(near, case((overlaps, true()), (begins_just_before, ends_too_late), else_=false()))
+
+
+def slots_asked() -> Select[Any]:
+    """Return the statement that yields a row for each slot: its start, and by what names `clashes` knows its times.
+
+    Its parameters are `starts`, how `long` each is, and the gaps `people_gap` and `host_gap`.
+    """
+    starts_at: ColumnElement[Any] = literal_column("starts_at", Instant)
+    ends_at = starts_at + bindparam("long", type_=Interval)
+    columns = []
+    for name in ("people", "host"):
+        gap = bindparam(f"{name}_gap", type_=Interval)
+        times = {
+            "period": func.tstzrange(starts_at, ends_at + gap),
+            "just_before": func.tstzrange(starts_at - gap, starts_at),
+            "near": func.tstzrange(starts_at - gap, ends_at + gap),
+            "from": starts_at - gap,
+        }
+        columns += [value.label(f"{name}_{each}") for each, value in times.items()]
+    given = (
+        func.unnest(bindparam("starts", type_=ARRAY(Instant))).table_valued("starts_at", name="given").render_derived()
+    )
+    return select_columns(starts_at, *columns).select_from(given)
 
 
 OF_ANOTHER: Final = col(Reservation.booking_id).is_distinct_from(bindparam("except_booking", type_=Uuid))
 """Whether a reservation is of another booking than the parameter `except_booking`, which may be None."""
 
 
-def is_busy(person: str) -> ColumnElement[bool]:
+def is_busy(person: str, given: Given = bindparam) -> ColumnElement[bool]:
     """Whether the person that the parameter `person` names is taken in the slot `people` by another booking.
 
     With the parameter `only_older`, by one that is older than `except_booking`.
@@ -104,7 +138,7 @@ def is_busy(person: str) -> ColumnElement[bool]:
         col(Reservation.booking_id) < bindparam("except_booking", type_=Uuid),
     )
     resource_id = bindparam(person, type_=Uuid)
-    return exists().where(col(Reservation.resource_id) == resource_id, clashes("people"), OF_ANOTHER, counts)
+    return exists().where(col(Reservation.resource_id) == resource_id, clashes("people", given), OF_ANOTHER, counts)
 
 
 _SERIALISE: Final = text(

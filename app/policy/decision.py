@@ -95,12 +95,9 @@ def decide(policy: Policy, facts: Facts) -> Decision:
     Every rule has its say, so that a refusal names all that stands in the way at once. The partner's guidance
     tightens rules and settings, measures for the pairing and wishes for the session tighten settings.
     """
-    tightened = policy.tightened_by(facts.partner.guidance)
-    required = tightened.safety
-    if facts.pairing.safety:
-        required = required.tighten(SafetyProfile(facts.pairing.safety))
+    tightened, required = asked_of(policy, facts)
     safety = required.with_wishes(facts.session.safety) if facts.session.safety else required
-    findings = tuple(_finding(applied, facts, required) for applied in tightened.applied_rules)
+    findings = tuple(finding_of(applied, facts, required) for applied in tightened.applied_rules)
     return Decision(
         outcome=DecisionOutcome.of(each.outcome for each in findings),
         findings=findings,
@@ -112,7 +109,17 @@ def decide(policy: Policy, facts: Facts) -> Decision:
     )
 
 
-def _finding(applied: AppliedRule, facts: Facts, required: SafetyProfile) -> Finding:
+def asked_of(policy: Policy, facts: Facts) -> tuple[Policy, SafetyProfile]:
+    """The policy with the partner's guidance, and what the meeting must have whatever is wished for."""
+    tightened = policy.tightened_by(facts.partner.guidance)
+    required = tightened.safety
+    if facts.pairing.safety:
+        required = required.tighten(SafetyProfile(facts.pairing.safety))
+    return tightened, required
+
+
+def finding_of(applied: AppliedRule, facts: Facts, required: SafetyProfile) -> Finding:
+    """What one rule says about a session; `required` is what the meeting must have, whatever is wished for."""
     code, source = applied.rule.code, applied.source
     severity = applied.setting.severity_for(facts.requested_by)
     if severity is Severity.OFF:

@@ -138,6 +138,11 @@ async def service_running(settings: Settings, database: Database) -> AsyncIterat
         yield Service(base_url, database, clients, settings)
 
 
+def version_of(response: httpx.Response) -> int:
+    """Return the version that an answer's ETag names; that of what was read holds a digest of the answer behind it."""
+    return int(response.headers["ETag"].strip('"').partition(".")[0])
+
+
 async def _ask_for_every_part(request: httpx.Request) -> None:
     if "expand" in request.url.params:
         return

@@ -1,5 +1,6 @@
 """Pairings over HTTP."""
 
+from collections.abc import Sequence
 from typing import Annotated, Final, TypeVar
 from uuid import UUID
 
@@ -15,13 +16,14 @@ from app.http.parameters import IfMatchDependency, PageDependency
 from app.http.problems import problems
 from app.incidents.people import names_of_pairings
 from app.incidents.schemas import NamesRead
+from app.kit.pagination import PageRequest, cut
 from app.registry import examples
 from app.registry.answers import CHANGED, Written, show, show_change, show_created, show_page
 from app.registry.contacts import service as contacts
 from app.registry.contacts.schemas import ContactList
 from app.registry.pairings import service as pairings
 from app.registry.pairings.models import Pairing
-from app.registry.pairings.schemas import PairingChange, PairingCreate, PairingRead
+from app.registry.pairings.schemas import BookablePairingRead, PairingChange, PairingCreate, PairingRead
 from app.registry.visibility import get, in_use, list_page
 
 Answer = TypeVar("Answer", bound=PairingRead | Written | JSONResponse)
@@ -62,7 +64,7 @@ async def create_pairing(
 
 @router.get("", summary="List pairings", operation_id="list_pairings", responses=problems(422))
 async def list_pairings(
-    principal: RegistryReader,
+    principal: ContactsReader,
     session: SessionDependency,
     page: PageDependency,
     partner_id: Annotated[
@@ -79,8 +81,22 @@ async def list_pairings(
     archived: Annotated[
         bool | None, Query(description="true for those that are archived, instead of those in use.", examples=[False])
     ] = None,
-) -> Page[PairingRead]:
-    """The pairings that your key can see, oldest first."""
+    bookable: Annotated[
+        bool | None,
+        Query(
+            description="true for those for whom sessions can be booked, and no more of them than whoever books needs to know: "
+            "a key with bookings:read may ask for these.",
+            examples=[True],
+        ),
+    ] = None,
+) -> Page[PairingRead] | Page[BookablePairingRead]:
+    """The pairings that your key can see, oldest first.
+
+    A booking website asks with `bookable=true`: it is told who the two are, and nothing of ages, risks and measures.
+    """
+    pairings.check_may_list(principal, bookable=bookable, active=active, archived=archived)
+    if bookable:
+        active = True
     rows = await list_page(
         session,
         principal,
@@ -93,11 +109,29 @@ async def list_pairings(
         mentee_id=mentee_id,
         active=active,
     )
+    if bookable:
+        return await _bookable(session, rows, page)
     shown = show_page(PairingRead, rows, page)
     names = await names_of_pairings(session, [each.id for each in shown.items])
     for each in shown.items:
         each.names = NamesRead.model_validate(names[each.id])
     return shown
+
+
+async def _bookable(session: AsyncSession, rows: Sequence[Pairing], page: PageRequest) -> Page[BookablePairingRead]:
+    shown, next_cursor = cut(rows, page)
+    names = await names_of_pairings(session, [each.id for each in shown])
+    programmes = await pairings.programmes_of(session, shown)
+    items = [
+        BookablePairingRead(
+            **each.model_dump(include={"id", "partner_id", "programme_id", "mentor_id", "mentee_id"}),
+            programme=programmes[each.programme_id].name,
+            time_zone=programmes[each.programme_id].time_zone,
+            names=NamesRead.model_validate(names[each.id]),
+        )
+        for each in shown
+    ]
+    return Page[BookablePairingRead](items=items, next_cursor=next_cursor)
 
 
 @router.get(

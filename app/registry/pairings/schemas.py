@@ -61,3 +61,16 @@ class PairingRead(Schema):
     agenda: str | None = Field(description=_AGENDA)
     created_at: datetime = Field(description="When the two were paired.")
     updated_at: datetime = Field(description="When the pairing was last changed.")
+
+
+class BookablePairingRead(Schema):
+    """Two who may meet, as whoever books for them needs to know them: without ages, risks and measures."""
+
+    id: UUID = Field(description="The pairing's id.")
+    partner_id: UUID = Field(description="The partner of both.")
+    programme_id: UUID = Field(description="The programme in which they meet.")
+    programme: str = Field(description="The programme's name.")
+    time_zone: str = Field(description="The programme's time zone.")
+    mentor_id: UUID = Field(description="The mentor.")
+    mentee_id: UUID = Field(description="The mentee.")
+    names: NamesRead = Field(description="Who they are.")

@@ -1,14 +1,16 @@
 """Pairing mentors with mentees."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.access.models import Scope
 from app.access.principal import Principal
 from app.kit.encryption import KeyRing
-from app.kit.errors import AlreadyExistsError, FieldError, InvalidFieldsError, WrongStateError
+from app.kit.errors import AlreadyExistsError, FieldError, InvalidFieldsError, MissingScopeError, WrongStateError
 from app.kit.preconditions import IfMatch
 from app.policy import SafetyProfile
 from app.registry.changes import add
@@ -70,6 +72,27 @@ async def change_pairing(
         raise WrongStateError(message)
     _check_measures(changes.get("safety", {}))
     return pairing, await request_change(session, principal, pairing, changes, key_ring, reason=reason)
+
+
+def check_may_list(principal: Principal, *, bookable: bool | None, active: bool | None, archived: bool | None) -> None:
+    """Check that a caller may list these pairings: all that is on file of them, or who can be booked.
+
+    Raises:
+        MissingScopeError: It may only list those that can be booked.
+        InvalidFieldsError: It asks for those that can be booked and that have ended, or are archived.
+    """
+    if not bookable and not principal.may(Scope.REGISTRY_READ):
+        message = "This API key may list who can be booked: ask with bookable=true."
+        raise MissingScopeError(message, needs=[Scope.REGISTRY_READ])
+    if bookable and (archived or active is False):
+        message = "cannot be true together with active=false or archived=true: those cannot be booked"
+        raise InvalidFieldsError(FieldError("query.bookable", message))
+
+
+async def programmes_of(session: AsyncSession, pairings: Iterable[Pairing]) -> Mapping[UUID, Programme]:
+    """Return the programmes of these pairings, by id."""
+    query = select(Programme).where(col(Programme.id).in_({each.programme_id for each in pairings}))
+    return {each.id: each for each in (await session.exec(query)).all()}
 
 
 def _check_measures(levels: Mapping[str, str]) -> None:

@@ -1,0 +1,1 @@
+"""Slots: when a pairing could meet."""
