@@ -34,6 +34,15 @@ URGENT: Final = 10
 BULK: Final = -10
 """Gives way to ordinary work: series, and looking whether all is well."""
 
+_HOLD_DUE: Final = text(
+    "SELECT payload FROM pgqueuer WHERE entrypoint = :entrypoint AND status = 'queued' AND payload = ANY(:payloads) "
+    "AND execute_after <= now() AND priority >= :priority FOR SHARE SKIP LOCKED"
+)
+_HOLD_WAITING: Final = """
+    SELECT payload FROM pgqueuer WHERE entrypoint = $1 AND status = 'queued' AND payload = ANY($2::bytea[])
+    FOR SHARE SKIP LOCKED
+"""
+
 LOG_KEPT: Final = timedelta(days=7)
 _FORGOTTEN_AT_ONCE: Final = 5_000
 
@@ -45,6 +54,7 @@ async def enqueue_reconcile(
     after: timedelta | None = None,
     priority: int = 0,
     unless_waiting: bool = False,
+    unless_due: bool = False,
 ) -> None:
     """Ask the worker to make Zoom match these bookings, once the transaction of `session` has committed.
 
@@ -54,8 +64,15 @@ async def enqueue_reconcile(
         after: How long to wait first.
         priority: Higher goes first.
         unless_waiting: Leave out those for which a job is waiting already, so that jobs that follow each other do not multiply.
+        unless_due: Leave out those for which a job is waiting that is due now and no less urgent. No worker takes it before the
+            transaction has committed, so it sees what is written there.
     """
     payloads = [str(booking_id).encode() for booking_id in booking_ids]
+    if unless_due and payloads:
+        given = {"entrypoint": RECONCILE, "payloads": payloads, "priority": priority}
+        due = await (await session.connection()).execute(_HOLD_DUE, given)
+        held = {bytes(payload) for payload in due.scalars()}
+        payloads = [payload for payload in payloads if payload not in held]
     await _enqueue(session, RECONCILE, payloads, after=after, priority=priority, unless_waiting=unless_waiting)
 
 
@@ -113,9 +130,12 @@ async def enqueue_sessions_of_host(session: AsyncSession, host_id: UUID) -> None
 async def enqueue_follow_events(connection: asyncpg.Connection, booking_ids: Iterable[UUID | None]) -> None:
     """Ask the worker for what follows from Zoom's events about these bookings, in the transaction of `connection`.
 
-    None stands for events that are about no booking. Asking twice is harmless.
+    None stands for events that are about no booking. A job that waits already follows these, too: many sessions that end at once
+    would make one for each of their last events.
     """
-    payloads = [str(booking_id or "").encode() for booking_id in booking_ids]
+    payloads = {str(booking_id or "").encode() for booking_id in booking_ids}
+    # Held until the commit, so that no worker takes the job before what it is to follow is there.
+    payloads -= {row["payload"] for row in await connection.fetch(_HOLD_WAITING, FOLLOW_EVENTS, list(payloads))}
     if payloads:
         count = len(payloads)
         queries = Queries(AsyncpgDriver(connection))

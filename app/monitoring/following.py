@@ -127,7 +127,7 @@ async def _follow(session: AsyncSession, booking: Booking, event: ZoomEvent, fac
         # Due now: the look that follows waits for nothing else.
         live = col(Meeting.booking_id) == booking.id, col(Meeting.next_check_at).is_not(None)
         await session.exec(update(Meeting).where(*live).values(next_check_at=utc_now()))
-        await enqueue_reconcile(session, [booking.id], priority=URGENT)
+        await enqueue_reconcile(session, [booking.id], priority=URGENT, unless_due=True)
 
 
 async def _is_live(session: AsyncSession, zoom_meeting_id: int | None) -> bool:

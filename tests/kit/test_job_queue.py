@@ -11,7 +11,16 @@ from sqlalchemy import text
 
 from app.kit.clock import utc_now
 from app.kit.database import Database, plain_dsn
-from app.kit.jobs import LOG_KEPT, forget_finished_jobs
+from app.kit.identifiers import new_id
+from app.kit.jobs import (
+    FOLLOW_EVENTS,
+    LOG_KEPT,
+    RECONCILE,
+    URGENT,
+    enqueue_follow_events,
+    enqueue_reconcile,
+    forget_finished_jobs,
+)
 from app.settings import Settings
 
 # Everything that PgQueuer makes, as PostgreSQL itself describes it; our own triggers are not PgQueuer's.
@@ -117,3 +126,47 @@ async def test_the_log_of_jobs_is_forgotten_after_a_week(database: Database) -> 
     async with database.transaction() as session:
         left = await (await session.connection()).execute(text("SELECT job_id FROM pgqueuer_log"))
         assert left.scalars().all() == [1]
+
+
+# As PgQueuer takes a job.
+TAKE = """
+    UPDATE pgqueuer SET status = 'picked'
+    WHERE id = (SELECT id FROM pgqueuer WHERE status = 'queued' LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id
+"""
+
+
+async def test_a_waiting_job_follows_later_events_too_and_is_not_taken_before_they_are_there(
+    settings: Settings, database: Database
+) -> None:
+    del database
+    intake, worker = [await asyncpg.connect(plain_dsn(settings)) for _ in range(2)]
+    waiting = "SELECT count(*) FROM pgqueuer WHERE entrypoint = $1"
+    booking_id = new_id()
+    await enqueue_follow_events(intake, [booking_id])
+
+    async with intake.transaction():
+        await enqueue_follow_events(intake, [booking_id, None])
+        assert await worker.fetchval(TAKE) is None
+    assert await intake.fetchval(waiting, FOLLOW_EVENTS) == 2
+    assert [await worker.fetchval(TAKE) is None for _ in range(3)] == [False, False, True]
+    await enqueue_follow_events(intake, [booking_id])
+
+    assert await intake.fetchval(waiting, FOLLOW_EVENTS) == 3
+    await intake.close()
+    await worker.close()
+
+
+async def test_a_look_at_zoom_that_is_due_serves_the_next_event_and_one_for_later_does_not(database: Database) -> None:
+    booking_id = new_id()
+
+    async def jobs_after(**how: Any) -> int:
+        async with database.transaction() as session:
+            await enqueue_reconcile(session, [booking_id], **how)
+        async with database.engine.connect() as connection:
+            count = text("SELECT count(*) FROM pgqueuer WHERE entrypoint = :name")
+            return int((await connection.execute(count, {"name": RECONCILE})).scalar_one())
+
+    assert await jobs_after(after=timedelta(minutes=10), priority=URGENT) == 1
+    assert await jobs_after() == 2
+    assert await jobs_after(priority=URGENT, unless_due=True) == 3
+    assert await jobs_after(priority=URGENT, unless_due=True) == 3
