@@ -144,6 +144,10 @@ class Settings(DatabaseSettings):
     zoom_events_kept: timedelta = Field(default=timedelta(days=365), ge=timedelta(days=7))
     zoom_app_id: str = Field(default="", pattern=r"^[A-Za-z0-9_-]*$", max_length=100)
 
+    participant_domain: str = Field(
+        default="participants.invalid", pattern=r"^([a-z0-9-]{1,63}\.)+[a-z]{2,63}$", max_length=100
+    )
+
     encryption_keys: SecretStr
 
     second_person: bool = True

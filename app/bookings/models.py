@@ -14,6 +14,7 @@ from app.bookings.states import BookingState, MoveState
 from app.kit.clock import utc_now
 from app.kit.database import Instant, empty_list, text_enum
 from app.kit.identifiers import new_id, new_reference
+from app.zoom.admission import Admission
 
 
 class Series(SQLModel, table=True):
@@ -244,6 +245,8 @@ class Meeting(SQLModel, table=True):
     # once more later, for a second meeting that turns up.
     unanswered_creates: int = 0
     last_create_at: datetime | None = Field(default=None, sa_type=Instant)
+    # How people come in: what Zoom was found to apply when it was first proven. None until then, and of meetings older than this.
+    admission: Admission | None = Field(default=None, sa_type=text_enum(Admission))
     passcode: str = Field(max_length=400)
     join_url: str | None = Field(default=None, max_length=4000)
     proof: list[dict[str, Any]] = Field(default_factory=empty_list, sa_column=Column(JSONB, nullable=False))

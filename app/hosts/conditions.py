@@ -35,6 +35,8 @@ class HostConditions(BaseModel):
     """The settings that Zoom refused to change, each with its reason."""
     locks: tuple[str, ...] = ()
     """The locks that are known to be set. That one is not among them does not tell that it is not set."""
+    registers: bool = True
+    """Whether meetings of a licensed host may have registration. False for a day after Zoom did not apply it, or refused it."""
     looked_at: AwareDatetime | None = None
 
     @classmethod
@@ -62,5 +64,5 @@ class HostConditions(BaseModel):
             "refused": dict(refused),
         }
         if locks is not None:
-            update |= {"locks": tuple(sorted(locks.names(group_ids))), "looked_at": now}
+            update |= {"locks": tuple(sorted(locks.names(group_ids))), "looked_at": now, "registers": True}
         return self.model_copy(update=update)

@@ -292,6 +292,12 @@ async def forget_proof(session: AsyncSession, host_id: UUID) -> None:
     await session.exec(update(Host).where(col(Host.id) == host_id).values(proven_at=None))
 
 
+async def note_without_registration(session: AsyncSession, host_id: UUID) -> None:
+    """Write down that Zoom registers nobody for a host's meetings: it is not asked to before the host's next look at locks."""
+    host = await session.get_one(Host, host_id, with_for_update=True, populate_existing=True)
+    host.conditions = HostConditions.of(host).model_copy(update={"registers": False}).model_dump(mode="json")
+
+
 async def note_quota_used_up(session: AsyncSession, host_id: UUID) -> None:
     """Write down that Zoom takes no more changes for a host on this UTC day: another app made some."""
     statement = insert(HostUsage).values(host_id=host_id, day=utc_now().astimezone(UTC).date(), changes=CHANGES_PER_DAY)

@@ -1,5 +1,6 @@
 """Identifiers that the service gives away."""
 
+import re
 import secrets
 from datetime import datetime
 from typing import Final
@@ -10,6 +11,7 @@ from uuid_utils import compat
 # Crockford's base 32: no I, L, O or U, so that a reference survives being read out on the telephone.
 REFERENCE_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 REFERENCE_LENGTH: Final = 12
+DISPLAY_CODE_LENGTH: Final = 4
 
 
 def new_id() -> UUID:
@@ -31,3 +33,17 @@ def new_reference() -> str:
 def is_reference(text: str) -> bool:
     """Tell whether a text has the form of a booking's reference."""
     return len(text) == REFERENCE_LENGTH and all(character in REFERENCE_ALPHABET for character in text)
+
+
+def new_display_code() -> str:
+    """Return the few characters at the end of a name by which somebody is told apart in a meeting."""
+    return "".join(secrets.choice(REFERENCE_ALPHABET) for _ in range(DISPLAY_CODE_LENGTH))
+
+
+def display_code_in(name: object) -> str | None:
+    """Return the code that a name shown in a meeting ends with; None where it has none."""
+    found = _CODED_NAME.fullmatch(name.strip()) if isinstance(name, str) else None
+    return found[1] if found is not None else None
+
+
+_CODED_NAME: Final = re.compile(rf"\S.* ([{REFERENCE_ALPHABET}]{{{DISPLAY_CODE_LENGTH}}})")

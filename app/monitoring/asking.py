@@ -184,6 +184,7 @@ def _who(stay: PastParticipant) -> dict[str, Any]:
         "participant_user_id": stay.id,
         "registrant_id": stay.registrant_id,
         "email": stay.user_email,
+        "user_name": stay.name,
     }
 
 

@@ -31,6 +31,7 @@ from app.kit.clock import utc_now
 from app.kit.database import Database
 from app.kit.database_failures import BUSY, is_passing, sqlstate_of
 from app.kit.jobs import URGENT, enqueue_reconcile
+from app.monitoring.attendees import attendees_of
 from app.monitoring.facts import Fact, facts_of
 from app.monitoring.findings import MAY_BE_EXPLAINED, Finding, Known, findings_in
 from app.monitoring.models import ZoomEvent
@@ -97,12 +98,15 @@ async def _facts_about(session: AsyncSession, booking: Booking) -> Sequence[Fact
 
 async def _known_of(session: AsyncSession, booking: Booking) -> Known:
     host = await session.get(Host, booking.host_id) if booking.host_id else None
+    expected = await attendees_of(session, booking)
     return Known(
         starts_at=booking.starts_at,
         ends_at=booking.ends_at,
         rules=await room_rules(session, booking),
         host_id=host.zoom_user_id if host is not None else None,
         takes_place=booking.state in WANTS_MEETING | KEEPS_MEETING,
+        known_as=expected.known_as,
+        revoked=expected.revoked,
         agreed_since=await _agreed_since(session, booking),
         ai_allowed=booking.safety.get(_AI) == "allowed",
         seen_open_at=booking.held_at,

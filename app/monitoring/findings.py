@@ -1,10 +1,10 @@
 """What people must look at, drawn from what Zoom has told of a session. Pure.
 
 The same facts give the same findings, whatever their order and however often each is told. What shows only after a while, such as
-a host who does not come, depends on the present moment, too. Until participants have registrations of their own nobody can tell
-who a guest is: a stranger is whoever makes the people beside the host more than the booking has, or carries a registration that
-is nobody's; where the mentor is the host, the first stranger is therefore taken for the mentor. Changes in the running meeting's
-toolbar show in no event: what implies one is somebody inside who was never let in.
+a host who does not come, depends on the present moment, too. A stranger is whoever is neither the host nor somebody who is
+expected, by their registration or by the code in the name that their link carries. Of meetings from before people had either, a
+stranger is whoever makes the people beside the host more than the booking has. Changes in the running meeting's toolbar show in
+no event: what implies one is somebody inside who was never let in.
 """
 
 from collections import defaultdict
@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from app.bookings.room_measures import RoomMeasure
 from app.monitoring.facts import Fact, FactKind
-from app.monitoring.presence import Connection, Period, Presence, Someone, inside_of, presence_of
+from app.monitoring.presence import Connection, Node, Period, Presence, Someone, inside_of, presence_of
 from app.policy.incidents import IncidentKind
 from app.policy.room import RoomAction, RoomRules
 
@@ -34,7 +34,8 @@ class Known:
         host_id: The Zoom user who hosts it; None where it has no room, as a session by telephone.
         takes_place: Whether anybody is to come: not to a session that is cancelled or suspended.
         people: How many take part beside the host.
-        registrants: Their registrations at Zoom; empty where they have none.
+        known_as: By which registration, or which code, each is known, and what they are; empty where nothing tells people apart.
+        revoked: Registrations that were somebody's and are not any more.
         agreed_since: Since when there are consents of both to recordings; None where there are not.
         ai_allowed: Whether the session may have AI Companion.
         seen_open_at: When its room was first seen open in its time, by an event or by a look at Zoom.
@@ -46,7 +47,8 @@ class Known:
     host_id: str | None = None
     takes_place: bool = True
     people: int = 2
-    registrants: frozenset[str] = frozenset()
+    known_as: Mapping[Node, str] = field(default_factory=dict)
+    revoked: frozenset[str] = frozenset()
     agreed_since: datetime | None = None
     ai_allowed: bool = False
     seen_open_at: datetime | None = None
@@ -135,7 +137,7 @@ def findings_in(facts: Iterable[Fact], known: Known, now: datetime) -> tuple[Fin
         now: The present moment.
     """
     told = list(facts)
-    presence = presence_of(told)
+    presence = presence_of(told, by_code=any(node[0] == "code" for node in known.known_as))
     found = [
         *_points(told, known),
         *_strangers(presence, known, now),
@@ -201,6 +203,9 @@ def _is_over(started: Fact, facts: Sequence[Fact]) -> bool:
 
 def _strangers(presence: Presence, known: Known, now: datetime) -> Iterable[Finding]:
     guests = [one for one in presence.people if not _is_host(one, known)]
+    if known.known_as:
+        yield from _unexpected(guests, known, now)
+        return
     for kind in (IncidentKind.STRANGER_INSIDE, IncidentKind.STRANGER_WAITING):
         is_inside = kind is IncidentKind.STRANGER_INSIDE
         here = {one: one.inside if is_inside else (*one.inside, *one.waited) for one in guests}
@@ -213,12 +218,27 @@ def _strangers(presence: Presence, known: Known, now: datetime) -> Iterable[Find
         ]
         if too_many:
             yield _stranger(kind, too_many, known, now, details={"expected": known.people})
-    for one in guests if known.registrants else ():
-        registered = {node[1] for node in one.nodes if node[0] == "registrant"}
-        if registered and not registered & known.registrants and one.inside:
-            subject, kind = min(registered), IncidentKind.STRANGER_INSIDE
-            periods = [(period, True) for period in one.inside]
-            yield _stranger(kind, periods, known, now, details={"registrant_id": subject}, subject=subject)
+
+
+def _unexpected(guests: Sequence[Someone], known: Known, now: datetime) -> Iterable[Finding]:
+    """Yield those who are nobody that is expected: by whose way in they came is told, as far as it is known."""
+    groups: dict[tuple[IncidentKind, str | None], list[tuple[Period, bool]]] = defaultdict(list)
+    for one in guests:
+        if not one.nodes.isdisjoint(known.known_as):
+            continue
+        registered = sorted(node[1] for node in one.nodes if node[0] == "registrant")
+        # A telephone that nobody is known by may be bound to somebody's computer in a moment.
+        is_sure = _is_known(one)
+        for kind, periods in (
+            (IncidentKind.STRANGER_INSIDE, one.inside),
+            (IncidentKind.STRANGER_WAITING, one.waited),
+        ):
+            groups[kind, registered[0] if registered else None] += [(period, is_sure) for period in periods]
+    for (kind, registrant_id), found in groups.items():
+        if found:
+            is_revoked = registrant_id in known.revoked
+            told = {"registrant_id": registrant_id, "revoked": is_revoked} if registrant_id is not None else {}
+            yield _stranger(kind, found, known, now, details=told, subject=registrant_id)
 
 
 def _there_before(who: Someone, period: Period, here: Mapping[Someone, Sequence[Period]]) -> tuple[int, bool]:
@@ -306,7 +326,10 @@ def _visits(facts: Sequence[Fact], kind: FactKind) -> Mapping[tuple[str, str | N
 
 def _used_twice(presence: Presence, known: Known, now: datetime) -> Iterable[Finding]:
     for one in presence.people:
-        names = sorted(node for node in one.nodes if node[0] in {"registrant", "pseudonym"})
+        names = sorted(
+            (node for node in one.nodes if node[0] in {"registrant", "pseudonym", "code"}),
+            key=lambda node: (node not in known.known_as, node),
+        )
         if not names or _is_host(one, known):
             continue
         stays = {connection: inside_of(presence, connection) for connection in _connections(one)}
@@ -324,7 +347,13 @@ def _used_twice(presence: Presence, known: Known, now: datetime) -> Iterable[Fin
             )
         ]
         if at_once:
-            yield Finding(IncidentKind.LINK_USED_TWICE, seen=_times(at_once), subject=":".join(names[0]))
+            role = known.known_as.get(names[0])
+            yield Finding(
+                IncidentKind.LINK_USED_TWICE,
+                seen=_times(at_once),
+                subject=":".join(names[0]),
+                details={} if role is None else {"role": role},
+            )
 
 
 def _host_missing(presence: Presence, known: Known, now: datetime) -> Iterable[Finding]:

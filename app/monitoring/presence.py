@@ -1,7 +1,8 @@
 """From facts to rooms and people: when the room was open, and which connections are one person's, waiting or inside.
 
 Pure, and independent of order. A connection is known by its run of the meeting and its number in it. Connections are one person's
-where an opaque id says so: a registration, a user of the account, a telephone bound to a computer, the hash of an address.
+where an opaque id says so: a registration, a user of the account, a telephone bound to a computer, the hash of an address, or a
+code that we gave to their name.
 """
 
 from collections import defaultdict
@@ -82,14 +83,17 @@ _LEAVES: Final = frozenset({FactKind.LEFT, FactKind.PUT_BACK})
 _PRESENT: Final = _WAITS | _STOPS_WAITING | _LEAVES
 
 
-def presence_of(facts: Iterable[Fact]) -> Presence:
-    """Return who was where, from when to when, by these facts in any order, each any number of times."""
+def presence_of(facts: Iterable[Fact], *, by_code: bool = False) -> Presence:
+    """Return who was where, from when to when, by these facts in any order, each any number of times.
+
+    `by_code`: people come by links that carry their names, so the code in a name tells who somebody is.
+    """
     known = list(facts)
     connections = _connections(known)
     runs = _runs(known, connections)
     by_uuid = {run.uuid: run for run in runs}
     found = []
-    for nodes in _people(known):
+    for nodes in _people(known, by_code=by_code):
         theirs = {each: connections[each] for each in _connections_among(nodes) if each in connections}
         someone = _someone(nodes, theirs, by_uuid)
         if someone.waited or someone.inside or someone.admitted_at:
@@ -220,7 +224,7 @@ def _periods(starts: frozenset[datetime], ends: frozenset[datetime], closed_at: 
     ]
 
 
-def _people(facts: Iterable[Fact]) -> Sequence[frozenset[Node]]:
+def _people(facts: Iterable[Fact], *, by_code: bool) -> Sequence[frozenset[Node]]:
     """Return the ids of each person: two ids are one person's where one fact tells both."""
     parents: dict[Node, Node] = {}
 
@@ -232,7 +236,12 @@ def _people(facts: Iterable[Fact]) -> Sequence[frozenset[Node]]:
         return node
 
     for fact in facts:
-        nodes = [node for who in (fact.participant, fact.bound_to) if who is not None for node in _nodes(fact, who)]
+        nodes = [
+            node
+            for who in (fact.participant, fact.bound_to)
+            if who is not None
+            for node in _nodes(fact, who, by_code=by_code)
+        ]
         for node in nodes:
             parents[root(node)] = root(nodes[0])
     groups: dict[Node, set[Node]] = defaultdict(set)
@@ -241,7 +250,7 @@ def _people(facts: Iterable[Fact]) -> Sequence[frozenset[Node]]:
     return [frozenset(nodes) for nodes in groups.values()]
 
 
-def _nodes(fact: Fact, who: Participant) -> Iterable[Node]:
+def _nodes(fact: Fact, who: Participant, *, by_code: bool) -> Iterable[Node]:
     if (connection := _connection_of(fact, who)) is not None:
         yield ("connection", *connection)
     if who.participant_uuid:
@@ -252,6 +261,8 @@ def _nodes(fact: Fact, who: Participant) -> Iterable[Node]:
         yield "user", who.zoom_user_id
     if who.pseudonym:
         yield "pseudonym", who.pseudonym
+    if who.display_code and by_code:
+        yield "code", who.display_code
 
 
 def _connections_among(nodes: Iterable[Node]) -> Iterable[Connection]:

@@ -1,7 +1,8 @@
 """The session record: when the room was open, who waited, was admitted and was in, and whether the session was held, and why.
 
 Pure, and independent of order: the same facts, repeated, late or shuffled, give the same record. Nobody is recognised by a
-display name: who is registered is known by the registration, who holds the room by its Zoom user, and others are unknown.
+display name that they choose: who is registered is known by the registration, who came by a link with their name in it by the
+code there, who holds the room by its Zoom user, and others are unknown.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from app.monitoring.facts import Fact, FactKind, Source
-from app.monitoring.presence import Period, Presence, Run, Someone, Times, merged, presence_of, second_of
+from app.monitoring.presence import Node, Period, Presence, Run, Someone, Times, merged, presence_of, second_of
 
 
 class AttendeeRole(StrEnum):
@@ -18,6 +19,8 @@ class AttendeeRole(StrEnum):
 
     MENTOR = "mentor"
     MENTEE = "mentee"
+    GUEST = "guest"
+    """Somebody whom a coordinator has invited, such as an interpreter."""
     HOST = "host"
     """Whoever holds the room as its Zoom user, the mentor or a coordinator. Counts as the mentor's side."""
     UNKNOWN = "unknown"
@@ -65,7 +68,7 @@ class Expected:
         overruns: How long after the end it may stay open.
         held_from: How long both sides must have been in together for it to be held.
         host_id: The Zoom user whose room it is.
-        registrants: Whose registration is whose; empty where nobody is registered.
+        known_as: By which registration, or which code, each is known; empty where nothing tells people apart.
     """
 
     starts_at: datetime
@@ -74,7 +77,7 @@ class Expected:
     overruns: timedelta
     held_from: timedelta
     host_id: str | None = None
-    registrants: Mapping[str, AttendeeRole] = field(default_factory=dict)
+    known_as: Mapping[Node, AttendeeRole] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -129,15 +132,15 @@ def record_of(
         is_answered: Whether Zoom has answered what was asked about it after its end: no facts are no gap then.
     """
     known = list(facts)
-    presence = presence_of(known)
+    presence = presence_of(known, by_code=any(node[0] == "code" for node in expected.known_as))
     window = _Window(expected.starts_at - expected.opens_early, expected.ends_at + expected.overruns, now)
     people = [(_role(one, expected), one) for one in presence.people]
     mentors = [one for role, one in people if role in {AttendeeRole.MENTOR, AttendeeRole.HOST}]
-    # Where people are registered, whoever is not is a stranger and makes no session.
+    # Where it is known who is who, whoever is nobody is a stranger and makes no session.
     others = [
         one
         for role, one in people
-        if role is AttendeeRole.MENTEE or (role is AttendeeRole.UNKNOWN and not expected.registrants)
+        if role is AttendeeRole.MENTEE or (role is AttendeeRole.UNKNOWN and not expected.known_as)
     ]
     together = window.together(_inside(mentors, presence.runs, window), _inside(others, presence.runs, window))
     why = _why(mentors, others, together, window, expected.held_from)
@@ -183,7 +186,7 @@ class _Window:
 
 
 def _role(someone: Someone, expected: Expected) -> AttendeeRole:
-    roles = {expected.registrants.get(node[1]) for node in someone.nodes if node[0] == "registrant"} - {None}
+    roles = {expected.known_as.get(node) for node in someone.nodes} - {None}
     if len(roles) == 1:
         return next(role for role in roles if role is not None)
     is_host = expected.host_id is not None and ("user", expected.host_id) in someone.nodes

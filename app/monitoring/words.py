@@ -52,7 +52,7 @@ WORDS: Final[Mapping[IncidentKind, tuple[str, str]]] = {
         "Cancel the session and book it again, so that it gets another link, and ask who published it.",
     ),
     IncidentKind.STRANGER_WAITING: (
-        "More people wait for a session, or are in it, than it has. Nobody was let in by that.",
+        "Somebody whom nobody expects waits, or waited, for a session. Nobody was let in by that.",
         "Ask the host to let in nobody whom they do not know.",
     ),
     IncidentKind.STRANGER_INSIDE: (
@@ -64,7 +64,7 @@ WORDS: Final[Mapping[IncidentKind, tuple[str, str]]] = {
         "Ask the host to switch it on again, or end the session with /end. Lock it for the account: only a lock holds.",
     ),
     IncidentKind.LINK_USED_TWICE: (
-        "One person's way into a session was used twice at once.",
+        "One person's way into a session was used twice at once: by two devices, or by somebody else.",
         "Ask the host who is there, and the person whether they used two devices or passed their link on.",
     ),
     IncidentKind.HOST_MISSING: (

@@ -28,7 +28,7 @@ from app.provisioning.finding import (
 from app.provisioning.leases import Lease
 from app.provisioning.records import DOUBT, Snapshot, meeting_for_update, tell
 from app.provisioning.removing import delete_meeting
-from app.provisioning.wanted_meeting import minutes_of
+from app.provisioning.wanted_meeting import minutes_of, required_of, wanted_admission
 from app.zoom.client import ZoomClient
 from app.zoom.errors import (
     HostNotAllowedError,
@@ -175,7 +175,7 @@ class MeetingCreation:
             duration=minutes_of(booking),
             time_zone=ZoneInfo(booking.time_zone),
             passcode=passcode_of(self._key_ring, meeting),
-            settings=meeting_settings(booking.safety),
+            settings=meeting_settings(required_of(booking, wanted_admission(host))),
         )
         lease.check()
         try:

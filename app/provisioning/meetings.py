@@ -1,6 +1,6 @@
 """The steps that bring a booking's meeting about at Zoom: made, proven, repaired. Each can be the last before a crash."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,13 +11,14 @@ from app.audit.origin import WORKER
 from app.bookings.incidents import report_incident
 from app.bookings.lifecycle import change_state, touch
 from app.bookings.models import Booking, Meeting, MeetingState
+from app.bookings.participants.registering import Place, first_asked
 from app.bookings.reading import booking_for_update
 from app.bookings.room import RoomStep
 from app.bookings.staleness import IS_STALE
 from app.bookings.states import STANDS_AT_ZOOM, BookingState
 from app.hosts.conditions import HostConditions
 from app.hosts.models import Host
-from app.hosts.proving import count_change, proof_as_json, standing_in
+from app.hosts.proving import count_change, note_without_registration, proof_as_json, standing_in
 from app.kit.clock import utc_now
 from app.kit.database import Database
 from app.kit.encryption import KeyRing, context_of
@@ -29,7 +30,8 @@ from app.provisioning.leases import Lease
 from app.provisioning.loosening import differences, loosened_settings, report_loosening, report_repair, why_unsafe
 from app.provisioning.records import Snapshot, meeting_for_update, tell
 from app.provisioning.rooms import note_room, step_of
-from app.provisioning.wanted_meeting import changes_to, times_of
+from app.provisioning.wanted_meeting import admission_of, changes_to, required_of, times_of, wanted_admission
+from app.zoom.admission import ADMISSION, Admission
 from app.zoom.client import ZoomClient
 from app.zoom.errors import MeetingInProgressError, MeetingNotFoundError
 from app.zoom.limits.lanes import Lane
@@ -39,7 +41,13 @@ from app.zoom.schemas import Meeting as ZoomMeeting
 
 @dataclass(frozen=True)
 class Proven:
-    """The meeting is there, as wanted, and every setting was read back and is right."""
+    """The meeting is there, as wanted, and every setting was read back and is right.
+
+    `first_registered` are those of whom was written down just now that they are about to be registered for the first time.
+    """
+
+    meeting: Meeting
+    first_registered: Sequence[Place] = ()
 
 
 @dataclass(frozen=True)
@@ -108,10 +116,12 @@ class MeetingMaker:
         passcode = passcode_of(self._key_ring, meeting)
         stands_in = standing_in(host, seen.booking.safety)
         locks = HostConditions.of(host).locks
-        proof = prove_meeting(seen.booking.safety, found, passcode=passcode, standing_in=stands_in).under(locks)
+        admission = admission_of(meeting, found)
+        required = required_of(seen.booking, admission)
+        proof = prove_meeting(required, found, passcode=passcode, standing_in=stands_in).under(locks)
         for _ in range(_REPAIRS):
             before = differences(proof)
-            changes = changes_to(seen.booking, found, passcode, stands_in)
+            changes = changes_to(seen.booking, found, passcode, stands_in, admission)
             # While its room is open only safety is worth the try: Zoom mostly refuses to change a running meeting.
             if not changes or (is_open and not before):
                 break
@@ -125,16 +135,26 @@ class MeetingMaker:
                 if not is_open:
                     raise
             found = await zoom.meeting(zoom_meeting_id)
-            proof = prove_meeting(seen.booking.safety, found, passcode=passcode, standing_in=stands_in).under(locks)
+            proof = prove_meeting(required, found, passcode=passcode, standing_in=stands_in).under(locks)
             if differences(proof).keys() <= before.keys():
                 # Zoom has what was asked for, or does not apply it. What was right before, somebody has changed meanwhile.
                 break
+        if not is_open and admission is Admission.REGISTRATION and differences(proof).keys() == {ADMISSION}:
+            await self._without_registration(meeting)
+            return Overtaken()
         if not proof.is_proven:
             return Unsafe(why_unsafe(proof, host), differences(proof), while_open=is_open)
         # Topic and agenda are wishes: no session fails over what an account hides. The times of a room that is open are past.
         if found.join_url is None or (not is_open and times_of(seen.booking, found, utc_now())):
             return Unsafe("Zoom does not keep the meeting as it was asked for.", {})
-        return await self._confirm(seen, host, meeting, found, proof)
+        return await self._confirm(seen, host, meeting, found, proof, admission)
+
+    async def _without_registration(self, meeting: Meeting) -> None:
+        """Let people come by invite links: Zoom does not apply registration any more, as when the host has lost its licence."""
+        async with self._database.transaction() as session:
+            row = await meeting_for_update(session, meeting.id)
+            row.admission, row.state, row.updated_at = Admission.INVITE_LINK, MeetingState.CREATED, utc_now()
+            await note_without_registration(session, meeting.host_id)
 
     async def _gone(self, seen: Snapshot, meeting: Meeting) -> Overtaken:
         """Somebody deleted the meeting at Zoom: another one is made, and until then no link is shown."""
@@ -183,14 +203,27 @@ class MeetingMaker:
                     await report_loosening(session, booking, loosened, {})
 
     async def _confirm(
-        self, seen: Snapshot, host: Host, meeting: Meeting, found: ZoomMeeting, proof: Proof
+        self,
+        seen: Snapshot,
+        host: Host,
+        meeting: Meeting,
+        found: ZoomMeeting,
+        proof: Proof,
+        admission: Admission,
     ) -> Proven | Overtaken:
+        first: Sequence[Place] = ()
         async with self._database.transaction() as session:
             ids = {"booking_id": seen.booking.id, "meeting_id": meeting.id}
             booking, row, is_stale = (await session.exec(_TO_CONFIRM, params=ids)).one()
             if booking.version != seen.booking.version or is_stale or found.join_url is None:
                 return Overtaken()
             now, is_repaired = utc_now(), row.proven_at is not None and row.state is MeetingState.CREATED
+            # Those of before have their link given out already: whoever has it may come.
+            if row.admission is not admission and row.proven_at is None:
+                if admission is not wanted_admission(host) is Admission.REGISTRATION:
+                    await note_without_registration(session, host.id)
+                first = await first_asked(session, booking, admission, seen.doors.display_name, now)
+                row.admission = admission
             row.state, row.proven_at, row.updated_at = MeetingState.PROVEN, now, now
             row.next_check_at = next_check(booking.starts_at, booking.ends_at, seen.rules.overruns, now)
             row.proof = [*proof_as_json(proof), *host.proof]
@@ -209,7 +242,7 @@ class MeetingMaker:
             if is_repaired:
                 await report_repair(session, booking, row, proof)
             booking.attempts, booking.next_attempt_at, booking.problem = 0, None, None
-        return Proven()
+        return Proven(row, first)
 
 
 def _known_id(meeting: Meeting) -> int:

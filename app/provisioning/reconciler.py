@@ -34,9 +34,10 @@ from app.provisioning.creating import MeetingCreation
 from app.provisioning.giving_up import delay_after, give_up, report_account, report_remains
 from app.provisioning.leases import Lease, LeaseLostError, Leases
 from app.provisioning.measures import take_measures
-from app.provisioning.meetings import MeetingMaker, Overtaken, Unsafe
+from app.provisioning.meetings import MeetingMaker, Overtaken, Proven, Unsafe
 from app.provisioning.overrunning import report_overrun
 from app.provisioning.records import LEFT_AFTER, Snapshot, leave_removing, mark_live_removing, snapshot
+from app.provisioning.registrations import Registrations
 from app.provisioning.removing import remove_meeting
 from app.provisioning.unknown_meetings import remove_unknown
 from app.settings import Settings
@@ -144,7 +145,7 @@ class Reconciler:
             async with self._database.transaction() as session:
                 await decide_again(session, booking_id)
             return Again()
-        again: Again | None = None
+        again: Again | Proven | None = None
         if seen.booking.room_actions and await take_measures(self._database, self._urgently(), seen, lease):
             return Again()
         if state in WANTS_MEETING and seen.host is not None:
@@ -153,9 +154,19 @@ class Reconciler:
             again = await self._keep_closed(seen, lease)
         elif seen.live is not None:
             again = await self._retire(seen)
-        return again if again is not None else await self._clear_away(seen, zoom, lease)
+        if isinstance(again, Again):
+            return again
+        remains = await self._clear_away(seen, zoom, lease)
+        unregistered = await self._register(seen, again, lease) if again is not None else None
+        return min(filter(None, (remains, unregistered)), key=lambda each: each.after, default=None)
 
-    async def _protect(self, seen: Snapshot, host: Host, zoom: ZoomClient, lease: Lease) -> Again | None:
+    async def _register(self, seen: Snapshot, proven: Proven, lease: Lease) -> Again | None:
+        """Have everybody registered who takes part. The booking is confirmed already: nobody waits for this."""
+        registrations = Registrations(self._settings, self._database, self._zoom)
+        after = await registrations.ensure(seen, proven.meeting, proven.first_registered, lease)
+        return None if after is None else Again(after)
+
+    async def _protect(self, seen: Snapshot, host: Host, zoom: ZoomClient, lease: Lease) -> Again | Proven | None:
         """Keep a session's meeting as it must be until its time is over and its room is closed."""
         if seen.booking.end_requested_at is not None:
             return await self._end_as_asked(seen, lease)
@@ -169,7 +180,7 @@ class Reconciler:
             return await self._retire(seen)
         return await self._ensure(seen, host, zoom, lease)
 
-    async def _ensure(self, seen: Snapshot, host: Host, zoom: ZoomClient, lease: Lease) -> Again | None:
+    async def _ensure(self, seen: Snapshot, host: Host, zoom: ZoomClient, lease: Lease) -> Again | Proven | None:
         if not can_hold(host, seen.booking.ends_at - seen.booking.starts_at, seen.mentor_id):
             return await self._change_host(seen)
         profile = SafetyProfile(seen.booking.safety)
@@ -182,7 +193,7 @@ class Reconciler:
             return await self._end_room(seen, outcome, lease)
         if isinstance(outcome, Unsafe):
             return await self._unsafe(seen, outcome)
-        return Again() if isinstance(outcome, Overtaken) else None
+        return Again() if isinstance(outcome, Overtaken) else outcome
 
     async def _unsafe(self, seen: Snapshot, outcome: Unsafe) -> Again:
         if outcome.while_open:

@@ -20,6 +20,7 @@ from app.hosts.models import Host
 from app.installation.trust import IS_TRUSTED, require_trust
 from app.kit.clock import utc_now
 from app.kit.database import Database
+from app.policy.doors import DoorRules
 from app.policy.room import RoomRules
 from app.registry.pairings.models import Pairing
 from app.registry.partners.models import Partner
@@ -41,6 +42,8 @@ class Snapshot:
     hosts: Mapping[UUID, Host]
     rules: RoomRules
     """What may happen in its room."""
+    doors: DoorRules
+    """How people come in."""
     mentor_id: UUID
     """Whose own Zoom user may be its host."""
     is_stale: bool
@@ -94,8 +97,10 @@ async def snapshot(database: Database, booking_id: UUID) -> Snapshot:
             await require_trust(session)
         meetings = {meeting.id: meeting for _, meeting, *_ in rows if meeting is not None}
         hosts = {host.id: host for _, _, host, *_ in rows if host is not None}
-        rules = (await policy_under(session, booking, guidance)).document.room
-        return Snapshot(booking, list(meetings.values()), hosts, rules, mentor_id, is_stale=is_stale)
+        policy = (await policy_under(session, booking, guidance)).document
+        return Snapshot(
+            booking, list(meetings.values()), hosts, policy.room, policy.doors, mentor_id, is_stale=is_stale
+        )
 
 
 async def meeting_for_update(session: AsyncSession, meeting_id: UUID) -> Meeting:

@@ -1,17 +1,24 @@
 """What a meeting at Zoom must be for its booking, and the smallest update that makes it so."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
-from app.bookings.models import Booking
+from app.bookings.models import Booking, Meeting
+from app.hosts.conditions import HostConditions
+from app.hosts.models import Host, Licence
 from app.kit.clock import utc_now
+from app.zoom.admission import ADMISSION, Admission
 from app.zoom.reference import agenda_for, carries_reference
 from app.zoom.safety import repair
 from app.zoom.schemas import NEUTRAL_TOPIC, SHOWN_TOPIC, schedule
 from app.zoom.schemas import Meeting as ZoomMeeting
+
+APPROVED_BY_US: Final = 1
+"""Zoom's `approval_type` of a meeting with registration whose registrants we approve."""
 
 
 def minutes_of(booking: Booking) -> int:
@@ -19,10 +26,33 @@ def minutes_of(booking: Booking) -> int:
     return -((booking.starts_at - booking.ends_at) // timedelta(minutes=1))
 
 
-def changes_to(booking: Booking, found: ZoomMeeting, passcode: SecretStr, stands_in: frozenset[str]) -> dict[str, Any]:
+def wanted_admission(host: Host) -> Admission:
+    """Return how people are to come into a new meeting of a host."""
+    registers = host.licence is Licence.LICENSED and HostConditions.of(host).registers
+    return Admission.REGISTRATION if registers else Admission.INVITE_LINK
+
+
+def admission_of(meeting: Meeting, found: ZoomMeeting) -> Admission:
+    """Return how people come into a meeting: as it was proven before, and the first time as Zoom applied it."""
+    registers = found.settings.get("approval_type") == APPROVED_BY_US
+    return meeting.admission or (Admission.REGISTRATION if registers else Admission.INVITE_LINK)
+
+
+def required_of(booking: Booking, admission: Admission) -> Mapping[str, str]:
+    """Return the level that each setting of a meeting must have."""
+    return {**booking.safety, ADMISSION: admission}
+
+
+def changes_to(
+    booking: Booking,
+    found: ZoomMeeting,
+    passcode: SecretStr,
+    stands_in: frozenset[str],
+    admission: Admission = Admission.INVITE_LINK,
+) -> dict[str, Any]:
     """Return the smallest update that makes a meeting what the booking wants; empty where it is."""
     return (
-        repair(booking.safety, found, passcode, stands_in)
+        repair(required_of(booking, admission), found, passcode, stands_in)
         | times_of(booking, found, utc_now())
         | _texts(booking, found)
     )

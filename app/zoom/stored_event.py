@@ -1,7 +1,8 @@
 """What may be stored of a webhook delivery (Zoom's documentation, "Meeting webhooks"): a list, key by key.
 
 What is not on the list is left out, also under keys that Zoom adds later. What only a person's name, address or number
-could tell (the same guest again, why somebody left) is replaced: by a keyed hash, by one of a few known words.
+could tell (the same guest again, why somebody left) is replaced: by a keyed hash, by one of a few known words. Of a name only
+the code that we gave it is kept.
 """
 
 import hashlib
@@ -10,6 +11,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from app.kit.identifiers import display_code_in
+
 _LONGEST_TEXT: Final = 128
 _LONGEST_LIST: Final = 50
 _DEEPEST: Final = 4
@@ -17,6 +20,9 @@ _SETTING_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,79}")
 
 PSEUDONYM: Final = "pseudonym"
 """The key of a participant's keyed hash in what is stored."""
+
+DISPLAY_CODE: Final = "display_code"
+"""The key of the code that a participant's name ends with, where it does. It is ours and opaque; the name is not stored."""
 
 LEFT_BECAUSE: Final = "left_because"
 """The key of the reason why somebody left, in one of the words of `why_left`."""
@@ -80,7 +86,11 @@ _REASONS: Final = (
 
 
 def _replacements(participant: Mapping[str, Any], key: bytes) -> dict[str, str]:
-    told = {PSEUDONYM: pseudonym_of(participant, key), LEFT_BECAUSE: why_left(participant.get("leave_reason"))}
+    told = {
+        PSEUDONYM: pseudonym_of(participant, key),
+        DISPLAY_CODE: display_code_in(participant.get("user_name")),
+        LEFT_BECAUSE: why_left(participant.get("leave_reason")),
+    }
     return {name: value for name, value in told.items() if value is not None}
 
 

@@ -134,12 +134,51 @@ def test_a_bound_telephone_a_rejoin_and_a_departure_that_is_told_late_are_no_str
     assert IncidentKind.STRANGER_INSIDE in kinds([*GOOD, *brief])
 
 
-def test_a_registration_that_is_nobodys_is_a_stranger() -> None:
-    registered = replace(KNOWN, registrants=frozenset({"r-1", "r-2"}))
-    stranger = [fact(FactKind.LEFT, 9, guest(2)), *came_in(4, 10, registrant_id="r-9")]
-    assert kinds([*GOOD, *came_in(2, 1, registrant_id="r-1")], by=registered) == []
-    (finding,) = drawn([*GOOD, *stranger], by=registered)
+REGISTERED = replace(
+    KNOWN,
+    known_as={("registrant", "r-1"): "mentor", ("registrant", "r-2"): "mentee"},
+    revoked=frozenset({"r-9"}),
+)
+NAMED = replace(KNOWN, known_as={("code", "7KQ4"): "mentor", ("code", "2M9X"): "mentee"})
+
+
+def test_whoever_is_neither_the_host_nor_registered_is_a_stranger_be_it_the_first_to_come() -> None:
+    assert kinds([*opened(), *came_in(2, 1, registrant_id="r-2")], by=REGISTERED) == []
+
+    inside, waited = drawn([*opened(), *came_in(2, 1)], by=REGISTERED)
+    assert (inside.kind, inside.subject) == (IncidentKind.STRANGER_INSIDE, None)
+    assert waited.kind is IncidentKind.STRANGER_WAITING
+    waiting = [*opened(), fact(FactKind.WAITING_ROOM_JOINED, 1, guest(2))]
+    assert kinds(waiting, at=2, by=REGISTERED) == [IncidentKind.STRANGER_WAITING]
+    pretender = [*opened(), *came_in(2, 1, display_code="7KQ4")]
+    assert IncidentKind.STRANGER_INSIDE in kinds(pretender, by=REGISTERED)
+
+
+def test_a_registration_that_was_revoked_is_called_that() -> None:
+    facts = [*opened(), *came_in(2, 1, registrant_id="r-1"), *came_in(4, 10, registrant_id="r-9")]
+
+    finding, _ = drawn(facts, by=REGISTERED)
+
     assert (finding.kind, finding.subject) == (IncidentKind.STRANGER_INSIDE, "r-9")
+    assert finding.details == {"registrant_id": "r-9", "revoked": True}
+
+
+def test_one_link_in_two_browsers_is_told_by_whose_it_is_and_nobody_is_a_stranger_by_it() -> None:
+    both = [*came_in(2, 1, registrant_id="r-2"), *came_in(3, 1, registrant_id="r-2")]
+
+    (finding,) = drawn([*opened(), *both], at=10, by=REGISTERED)
+
+    assert (finding.kind, finding.subject) == (IncidentKind.LINK_USED_TWICE, "registrant:r-2")
+    assert finding.details == {"role": "mentee"}
+
+
+def test_without_registration_people_are_known_by_the_code_in_the_name_that_their_link_carries() -> None:
+    mentee, other = came_in(2, 1, display_code="2M9X"), came_in(3, 2, display_code="XXXX")
+
+    assert kinds([*opened(), *mentee], by=NAMED) == []
+    assert IncidentKind.STRANGER_INSIDE in kinds([*opened(), *mentee, *other], by=NAMED)
+    copied = came_in(4, 2, display_code="2M9X")
+    assert kinds([*opened(), *mentee, *copied], at=10, by=NAMED) == [IncidentKind.LINK_USED_TWICE]
 
 
 @pytest.mark.parametrize(

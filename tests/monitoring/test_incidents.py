@@ -13,7 +13,7 @@ from app.hosts.models import Host
 from app.kit.clock import utc_now
 from app.policy.evidence import EvidenceKind
 from app.registry.evidence.models import Evidence
-from tests.support.rooms import MINUTE, at_zoom, becomes, booked, incidents, is_closed, play, shift
+from tests.support.rooms import MINUTE, at_zoom, becomes, booked, incidents, is_closed, play, registration_of, shift
 from tests.support.scenario import Scenario, any_key, make_scenario
 from tests.support.service import WEBHOOK_SECRET
 from tests.support.zoom import System, eventually
@@ -33,12 +33,14 @@ class Room:
         return await self.system.zoom.control(method, f"{self.path}/{what}", body)
 
     async def joins(self, name: str, **more: str) -> str:
-        """Let somebody open the link; return who they are."""
+        """Let somebody come, by the mentee's link unless they are signed in at Zoom; return who they are."""
+        if "user" not in more and "registrant_id" not in more:
+            more["registrant_id"] = await registration_of(self.system.database, self.booking)
         uuid: str = (await self.do("participants", {"name": name, **more}))["uuid"]
         return uuid
 
     async def comes_in(self, name: str, **more: str) -> str:
-        """Let somebody open the link, and let them in."""
+        """Let somebody come, as `joins`, and let them in."""
         uuid = await self.joins(name, **more)
         await self.do(f"participants/{uuid}/admit")
         return uuid
@@ -216,17 +218,21 @@ async def test_people_whom_nobody_expects_or_let_in_or_admits_are_told_of_and_a_
     await play(system, booking, "start")
     await room.comes_in("One", email="one@example.org")
     await room.comes_in("One again", email="one@example.org")
-    await room.comes_in("Two", email="two@example.org")
-    await room.joins("Three", email="three@example.org")
+    await room.comes_in("Two", registrant_id=await registration_of(system.database, booking, "mentor"))
+    # Users of the account need no registration, and nobody expects them.
+    hosts = (f"host-{number}" for number in (1, 2, 3))
+    holds = (await room.report())["meeting"]["host_id"]
+    one, other = (each for each in hosts if each != holds)
+    await room.joins("Mentee", user=one)
     await system.zoom.settle()
     await becomes(system, booking, "in_progress")
 
-    await room.incident("link_used_twice")
+    assert (await room.incident("link_used_twice"))["details"] == {"role": "mentee"}
     await room.incident("stranger_waiting")
     await room.incident("nobody_admits")
     assert "stranger_inside" not in await room.kinds()
     await room.do("toolbar", {"waiting_room": False}, method="PATCH")
-    await room.joins("Four", email="four@example.org")
+    await room.joins("Mentor", user=other)
 
     await room.incident("never_admitted")
     stranger = await room.done("stranger_inside")

@@ -149,7 +149,9 @@ def test_guests_whom_nothing_tells_apart_or_together_are_each_unknown() -> None:
 
 
 def test_who_is_registered_is_known_by_the_registration_and_a_stranger_makes_no_session() -> None:
-    expected = replace(EXPECTED, registrants={"a": AttendeeRole.MENTOR, "b": AttendeeRole.MENTEE})
+    expected = replace(
+        EXPECTED, known_as={("registrant", "a"): AttendeeRole.MENTOR, ("registrant", "b"): AttendeeRole.MENTEE}
+    )
     mentor, mentee = Participant(user_id="1", registrant_id="a"), Participant(user_id="2", registrant_id="b")
     held = record(opened(0), *was_in(mentor, 0, 30), *was_in(mentee, 0, 30), closed(30), expected=expected)
     assert ([person.role for person in held.people], held.is_held) == ([AttendeeRole.MENTOR, AttendeeRole.MENTEE], True)

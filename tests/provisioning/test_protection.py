@@ -20,6 +20,7 @@ from tests.support.rooms import (
     is_removed,
     play,
     read,
+    registration_of,
     shift,
 )
 from tests.support.scenario import make_scenario
@@ -218,7 +219,8 @@ async def test_whether_a_session_was_held_is_told_after_its_end_by_what_was_seen
     await system.zoom.control("PUT", "/time", {"now": (utc_now() - 10 * MINUTE).isoformat()})
     await play(system, silent, "start")
     people = f"/meetings/{silent['meeting']['zoom_meeting_id']}/participants"
-    guest = await system.zoom.control("POST", people, {"name": "A guest"})
+    mentee = {"name": "A guest", "registrant_id": await registration_of(system.database, silent)}
+    guest = await system.zoom.control("POST", people, mentee)
     await system.zoom.control("POST", f"{people}/{guest['uuid']}/admit")
     await system.zoom.control("PUT", "/time", {"now": utc_now().isoformat()})
     await play(system, silent, "end")

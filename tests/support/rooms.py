@@ -5,10 +5,12 @@ from typing import Any
 from uuid import UUID
 
 import httpx
-from sqlmodel import select
+from sqlmodel import col, select
 
 from app.bookings.models import Booking, Meeting
+from app.bookings.participants.models import Participant
 from app.kit.clock import utc_now
+from app.kit.database import Database
 from tests.support.scenario import Scenario
 from tests.support.zoom import System, eventually
 
@@ -35,6 +37,19 @@ async def shift(system: System, booking: dict[str, Any], *, starts_in: timedelta
         row.held_at = row.held_at + by if row.held_at else None
         for meeting in await session.exec(select(Meeting).where(Meeting.booking_id == row.id)):
             meeting.next_check_at = utc_now()
+
+
+async def registration_of(database: Database, booking: dict[str, Any], role: str = "mentee") -> str:
+    """Return by which registration at Zoom somebody comes; they are registered right after the session is confirmed."""
+
+    async def found() -> str | None:
+        async with database.transaction() as session:
+            query = select(Participant.registrant_id).where(
+                col(Participant.booking_id) == UUID(booking["id"]), col(Participant.role) == role
+            )
+            return (await session.exec(query)).one_or_none()
+
+    return await eventually(found)
 
 
 async def play(system: System, booking: dict[str, Any], verb: str) -> None:

@@ -15,6 +15,7 @@ from app.bookings.models import Booking, Meeting
 from app.hosts.models import Host
 from app.kit.database import Database
 from app.monitoring.models import ZoomEvent
+from tests.support.rooms import registration_of
 from tests.support.service import WEBHOOK_SECRET
 
 PATH = "/webhooks/zoom"
@@ -61,7 +62,7 @@ async def attended(
     lose: str = "",
     is_guest_there: bool = True,
 ) -> None:
-    """Tell of a session from its start on: the host opens the room, a guest waits, is let in, and leaves as it is closed.
+    """Tell of a session from its start on: the host opens the room, the mentee waits, is let in, and leaves as it is closed.
 
     Events whose name holds `lose` are not told.
     """
@@ -70,6 +71,7 @@ async def attended(
         meeting = (await session.exec(select(Meeting).where(Meeting.booking_id == booking.id))).one()
         host = await session.get_one(Host, meeting.host_id)
         begins, number = booking.starts_at, meeting.zoom_meeting_id
+    mentee = await registration_of(database, {"id": booking_id})
 
     def at(minute: float) -> dict[str, Any]:
         moment = datetime.fromtimestamp(begins.timestamp() + 60 * minute, begins.tzinfo)
@@ -77,7 +79,7 @@ async def attended(
 
     about = {"id": str(number), "uuid": "attended==", "host_id": host.zoom_user_id}
     holder = {"user_id": "100", "participant_user_id": host.zoom_user_id}
-    guest = {"user_id": "101", "email": "guest@example.org", "user_name": "Fake Name"}
+    guest = {"user_id": "101", "email": "guest@example.org", "user_name": "Fake Name", "registrant_id": mentee}
     told: list[tuple[str, float, dict[str, Any]]] = [
         ("meeting.started", 0, {"start_time": at(0)["said"]}),
         ("meeting.participant_joined", 0, {"participant": {**holder, "join_time": at(0)["said"]}}),

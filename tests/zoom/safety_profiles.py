@@ -34,6 +34,8 @@ LEVELS: dict[str, tuple[str, ...]] = {
     "meeting.one-device-each": ("any", "one"),
     "meeting.lock-when-complete": ("open", "lock"),
     "meeting.encryption": ("enhanced", "end-to-end"),
+    # No programme's choice: registration is proven in a test of its own.
+    "meeting.admission": ("invite-link",),
 }
 BASELINE = {code: levels[-1] for code, levels in LEVELS.items()} | {
     "meeting.passcode": "8",
@@ -65,6 +67,7 @@ MEETING_FIELDS: dict[str, tuple[str, Any, int]] = {
     "private_meeting": ("meeting.listing", False, 1),
     "allow_multiple_devices": ("meeting.one-device-each", True, 1),
     "encryption_type": ("meeting.encryption", "enhanced_encryption", 1),
+    "approval_type": ("meeting.admission", 0, 0),
 }
 # Zoom leaves it out where breakout rooms are switched off for the account.
 MAY_BE_MISSING = {"breakout_room.enable"}

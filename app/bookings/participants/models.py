@@ -11,9 +11,8 @@ from sqlmodel import Field, SQLModel
 
 from app.kit.clock import utc_now
 from app.kit.database import Instant, text_enum
-from app.kit.identifiers import REFERENCE_ALPHABET, new_id
+from app.kit.identifiers import REFERENCE_ALPHABET, new_display_code, new_id
 
-CODE_LENGTH = 4
 _ALIAS_LENGTH = 20
 
 
@@ -42,11 +41,6 @@ class RegistrationState(StrEnum):
     """Zoom refused it: there is an invite link instead, minted at the press."""
     REMOVED = "removed"
     """Taken back from Zoom, because the participant was removed."""
-
-
-def new_code() -> str:
-    """Return a few characters that tell a participant from others in the meeting's list of people."""
-    return "".join(secrets.choice(REFERENCE_ALPHABET) for _ in range(CODE_LENGTH))
 
 
 def new_alias() -> str:
@@ -95,7 +89,7 @@ class Participant(SQLModel, table=True):
     removed_at: datetime | None = Field(default=None, sa_type=Instant)
 
     # Told apart by in the meeting's list of people ("Mentor 7KQ4"); distinct within a booking.
-    code: str = Field(default_factory=new_code, max_length=8)
+    code: str = Field(default_factory=new_display_code, max_length=8)
     # The pseudonymous address at Zoom, without its domain. A door that is revoked gets another one, and another registration.
     alias: str = Field(default_factory=new_alias, max_length=40)
 

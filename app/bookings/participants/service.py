@@ -10,7 +10,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.bookings.models import Booking
-from app.bookings.participants.models import Participant, ParticipantRole, RegistrationState, new_code
+from app.bookings.participants.models import Participant, ParticipantRole, RegistrationState
+from app.kit.identifiers import new_display_code
 from app.policy.hosts import is_held_at_zoom
 from app.registry.pairings.models import Pairing
 
@@ -44,7 +45,7 @@ def first_registration(modality: str) -> RegistrationState:
 def code_beside(others: Iterable[Participant]) -> str:
     """Return a code that none of the others has."""
     taken = {each.code for each in others}
-    while (code := new_code()) in taken:
+    while (code := new_display_code()) in taken:
         pass
     return code
 

@@ -98,7 +98,7 @@ class Programme:
     async def _pairing(self) -> str:
         people = {}
         for role, birth_date in (("mentor", None), ("mentee", "2004-02-29")):
-            person = {"partner_id": str(RIVERSIDE_PARTNER), "role": role, "name": f"Rehearsal {role}"}
+            person = {"partner_id": str(RIVERSIDE_PARTNER), "role": role, "name": f"{role.capitalize()} of a rehearsal"}
             people[role] = await self._post("/v1/people", person | ({"birth_date": birth_date} if birth_date else {}))
         for role, kind, document in _EVIDENCE:
             evidence = {"kind": kind, "person_id": people[role]["id"]} | ({"document": document} if document else {})

@@ -37,13 +37,16 @@ class Session(_Part):
 
 
 class Person(_Part):
-    """Somebody who comes to the room. Without anything they are a guest with the meeting's link.
+    """Somebody who comes to the room: by a link of their own where they are registered, as mentor and mentee are.
 
-    `host` is who comes as the meeting's host at Zoom, and opens the room by it.
+    `host` is who comes as the meeting's host at Zoom, and opens the room by it; `colleague` who is signed in with another user
+    of the account, which needs no registration; `link` says by whose link somebody comes who got it from them.
     """
 
     name: str | None = Field(default=None, max_length=64)
     host: bool = False
+    colleague: bool = False
+    link: _Name | None = None
     phone_number: str = Field(default="", pattern=r"^[0-9]{0,20}$")
     browser: bool = False
 

@@ -1,5 +1,6 @@
 """The sandbox's side of a play: the room, and the people in it, through the sandbox's control interface."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 from urllib.parse import quote
@@ -8,6 +9,12 @@ import httpx
 
 from app.embedded.play.script import Binding, Call, Recording, Script, Sharing, Step
 from app.kit.errors import ConfigurationError
+
+_REGISTERED: Final = frozenset({"mentor", "mentee"})
+WITHOUT_REGISTRATION: Final = 2
+"""Zoom's `approval_type` of a meeting for which nobody registers."""
+_LOOKS: Final = 100
+_LOOK_SECONDS: Final = 0.1
 
 
 class StepRefusedError(Exception):
@@ -53,10 +60,38 @@ class Stage:
     async def join(self, name: str) -> str:
         """Let somebody open the link."""
         person = self._script.person(name)
-        newcomer = {"user": self._host} if person.host else person.model_dump(exclude={"host"}, exclude_none=True)
+        newcomer = person.model_dump(exclude={"host", "colleague", "link"}, exclude_none=True)
+        if person.host:
+            newcomer = {"user": self._host}
+        elif person.colleague:
+            newcomer |= {"user": await self._colleague()}
+        elif (registrant_id := await self._registration_of(person.link or name)) is not None:
+            newcomer |= {"registrant_id": registrant_id}
         came = await self._room("POST", "/participants", newcomer)
         self._people[name] = came["uuid"]
         return str(came["place"]).replace("_", " ")
+
+    async def _registration_of(self, name: str) -> str | None:
+        """Return by which registration somebody of the session comes; None where people do not register."""
+        for _ in range(_LOOKS):
+            report = await _asked(self._sandbox, "GET", f"/meetings/{self._meeting_id}")
+            if report["meeting"]["settings"]["approval_type"] == WITHOUT_REGISTRATION:
+                return None
+            # Chaperone tells the first name of a rehearsal's people, which is what they are.
+            by_name = {each["details"]["first_name"].casefold(): each["id"] for each in report["registrants"]}
+            if name in by_name or name not in _REGISTERED:
+                return by_name.get(name)
+            # They are registered right after the session is confirmed.
+            await asyncio.sleep(_LOOK_SECONDS)
+        return None
+
+    async def _colleague(self) -> str:
+        state = await _asked(self._sandbox, "GET", "/state")
+        others = [each["user"]["id"] for each in state["users"] if each["user"]["id"] != self._host]
+        if not others:
+            message = "The sandbox has no other user: add one with POST /sandbox/users."
+            raise StepRefusedError(message)
+        return str(others[0])
 
     async def call(self, call: Call) -> str:
         """Let the host call a telephone."""

@@ -18,6 +18,7 @@ from app.bookings.models import Booking
 from app.bookings.states import BookingState
 from app.hosts.models import Host
 from app.kit.clock import utc_now
+from app.monitoring.attendees import attendees_of
 from app.monitoring.facts import Fact, facts_of
 from app.monitoring.models import KeptRecord, SessionCorrection, ZoomEvent
 from app.monitoring.record import Expected, SessionRecord, Why, record_of
@@ -111,6 +112,7 @@ async def _drawn(
         overruns=rules.overruns,
         held_from=rules.held_from,
         host_id=host.zoom_user_id if host is not None else None,
+        known_as=(await attendees_of(session, booking)).known_as if host is not None else {},
     )
     if host is None and not facts:
         found = record_of([], expected, now=now, is_answered=True)

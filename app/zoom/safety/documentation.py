@@ -33,6 +33,12 @@ the host from it. With each setting of a booking and of a host's readiness stand
 - **`asked_of_host`:** Zoom's API does not offer it. The host is asked in writing.
 
 `chaperone doctor` recommends the locks that matter most, and says where to set them.
+
+## How people come in
+
+`meeting.admission` is no programme's choice, and neither level is tighter: a meeting has the one that Zoom offers its host.
+Chaperone asks for registration where the host is licensed, reads back what Zoom made of it, and keeps to that for this meeting.
+A host whose account turned out to have no registration is asked again a day later.
 """
 
 

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from app.zoom.admission import ADMISSION, Admission
+
 
 @dataclass(frozen=True)
 class Key:
@@ -70,16 +72,18 @@ class Setting:
     """The locks of an account or a group that keep the host from changing, while it runs, what a meeting's fields prove."""
     host_locks: tuple[str, ...] = ()
     """The same for what the host's settings prove."""
+    is_exact: bool = False
+    """Whether only the level itself will do: the others are other ways, not tighter ones."""
 
     def at(self, name: str) -> tuple[Level, ...]:
-        """Return the level `name` and every tighter one.
+        """Return the level `name` and every tighter one that proves it.
 
         Raises:
             UnknownSafetyError: The level does not exist.
         """
         for index, level in enumerate(self.levels):
             if level.name == name:
-                return self.levels[index:]
+                return (level,) if self.is_exact else self.levels[index:]
         msg = f"{self.code} has no level {name!r}."
         raise UnknownSafetyError(msg)
 
@@ -345,6 +349,32 @@ SETTINGS: Final[tuple[Setting, ...]] = (
             ),
         ),
     ),
+    Setting(
+        ADMISSION,
+        baseline=Admission.INVITE_LINK,
+        is_exact=True,
+        levels=(
+            Level(
+                Admission.INVITE_LINK,
+                meeting=(Key("approval_type", value=2),),
+                why="Zoom offers registration to licensed hosts alone, and some accounts do not have it. Then a link is made at "
+                "each press, which works for minutes and carries a name with a code that nobody else is given.",
+            ),
+            Level(
+                Admission.REGISTRATION,
+                meeting=(
+                    # Approved by hand: whoever registers at Zoom's page waits there for ever.
+                    Key("approval_type", value=1),
+                    # Zoom's mails would carry the links to addresses that are nobody's.
+                    Key("registrants_email_notification", value=False, may_be_missing=True),
+                    Key("registrants_confirmation_email", value=False, may_be_missing=True),
+                ),
+                sent=(Key("show_share_button", value=False),),
+                why="Everybody who is expected is registered under an address that names nobody, and comes by a link of their "
+                "own. So Zoom's events tell who somebody is, whatever name they show.",
+            ),
+        ),
+    ),
 )
 
 MAIL: Final = (
@@ -357,7 +387,6 @@ MAIL: Final = (
 ALWAYS_SENT: Final[Mapping[str, Any]] = {
     "alternative_hosts": "",
     "breakout_room": {"enable": False},
-    "approval_type": 2,
     "meeting_invitees": [],
     "email_notification": False,
     "mute_upon_entry": True,

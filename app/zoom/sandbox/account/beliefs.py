@@ -103,6 +103,10 @@ class Beliefs(_Belief):
         le=86_400,
         description="A meeting that has ended refuses to be deleted (3002) for so many seconds.",
     )
+    registration_offered: bool = Field(
+        default=True,
+        description="Licensed hosts may have people register; otherwise `approval_type` stays 2, whatever was sent.",
+    )
     registrant_limit_text: RegistrantLimitText = RegistrantLimitText.OF_REGISTRANT
     number_of_started_is_text: bool = Field(
         default=False,

@@ -12,7 +12,7 @@ from app.zoom.sandbox.account.user_settings import security_settings, usual_sett
 from app.zoom.sandbox.account.user_types import UserStatus, UserType
 from app.zoom.sandbox.api.front import Call
 from app.zoom.sandbox.api.views import meeting_view
-from app.zoom.sandbox.meetings.meeting_state import Instance, Meeting
+from app.zoom.sandbox.meetings.meeting_state import Instance, Meeting, Registrant
 from app.zoom.sandbox.state import User, ValidationState
 
 
@@ -43,6 +43,7 @@ class MeetingReport(BaseModel):
     )
     past_uuids: list[str]
     instances: list[Instance] = Field(description="Every holding, with everybody who was there.")
+    registrants: list[Registrant] = Field(description="Who is registered, by whose id somebody comes with their link.")
 
     @classmethod
     def of(cls, account: Account, meeting: Meeting) -> "MeetingReport":
@@ -55,6 +56,7 @@ class MeetingReport(BaseModel):
             start_link_asks_to_sign_in=account.beliefs.start_link_asks_to_sign_in,
             past_uuids=meeting.past_uuids,
             instances=meeting.instances,
+            registrants=[*meeting.registrants.values()],
         )
 
 

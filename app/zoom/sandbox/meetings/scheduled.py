@@ -169,7 +169,7 @@ def _has_just_ended(account: Account, meeting: Meeting) -> bool:
 
 
 def _settle(account: Account, meeting: Meeting, host: User) -> None:
-    if host.type is not UserType.LICENSED:
+    if host.type is not UserType.LICENSED or not account.beliefs.registration_offered:
         # Registration is for licensed hosts, and dropped without a word for others.
         meeting.settings["approval_type"] = 2
     locks = locks_on(account.state, host)

@@ -1,0 +1,226 @@
+"""What is known of registrations at Zoom: read with the names that people come under, written when Zoom has answered."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+from sqlalchemy import bindparam, update
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.audit import service as audit
+from app.audit.origin import WORKER, Origin
+from app.bookings.models import Booking
+from app.bookings.participants.models import Participant, RegistrationState, new_alias
+from app.bookings.participants.naming import display_name
+from app.bookings.participants.service import participants_of
+from app.kit.clock import utc_now
+from app.policy.doors import DisplayName
+from app.registry.people.models import Person
+from app.zoom.admission import Admission
+
+ADDS_PER_DAY: Final = 3
+"""How often Zoom takes a request to register an address for a meeting in a UTC day."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A participant, and the name under which they come into the room."""
+
+    participant: Participant
+    name: str
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether this person takes part."""
+        return self.participant.removed_at is None
+
+    def is_settled(self, zoom_meeting_id: int) -> bool:
+        """Whether as much is known to be at Zoom as is wanted."""
+        state = self.participant.registration
+        if self.is_wanted:
+            return state is RegistrationState.REGISTERED and self.participant.registered_for == zoom_meeting_id
+        return state is not RegistrationState.REGISTERED
+
+    def may_be_asked(self, now: datetime) -> bool:
+        """Whether Zoom takes another request about this address today."""
+        return self.participant.adds_on != _day_of(now) or self.participant.adds < ADDS_PER_DAY
+
+
+_FIRST: Final = (
+    update(Participant)
+    .where(
+        col(Participant.booking_id) == bindparam("of_booking"),
+        col(Participant.registration) == RegistrationState.WANTED,
+        col(Participant.adds) == 0,
+        col(Participant.removed_at).is_(None),
+        col(Person.id) == col(Participant.person_id),
+    )
+    .values(adds=1, adds_on=bindparam("today"), updated_at=bindparam("now"))
+    .returning(Participant, col(Person.name))
+)
+_UNNEEDED: Final = (
+    update(Participant)
+    .where(
+        col(Participant.booking_id) == bindparam("of_booking"),
+        col(Participant.registration) == RegistrationState.WANTED,
+    )
+    .values(registration=RegistrationState.NONE, updated_at=bindparam("now"))
+)
+_ASKED: Final = (
+    update(Participant)
+    .where(col(Participant.id) == bindparam("participant_id"))
+    .values(adds=bindparam("asked"), adds_on=bindparam("today"), updated_at=bindparam("now"))
+)
+# Not where a door was revoked while Zoom was asked: what was registered then is found and removed by the next look.
+_KNOWN: Final = (
+    update(Participant)
+    .where(col(Participant.id) == bindparam("participant_id"), col(Participant.alias) == bindparam("of_alias"))
+    .values(
+        registration=bindparam("state"),
+        registrant_id=bindparam("at_zoom"),
+        registered_for=bindparam("for_meeting"),
+        former_registrant_ids=bindparam("former", type_=JSONB),
+        updated_at=bindparam("now"),
+    )
+)
+
+
+async def first_asked(
+    session: AsyncSession, booking: Booking, admission: Admission, how: DisplayName, now: datetime
+) -> Sequence[Place]:
+    """Write down that mentor and mentee are about to be registered for the first time, and return them.
+
+    Part of the transaction that confirms a booking. Nobody is returned where Zoom was asked before, or has no registration.
+    """
+    given = {"of_booking": booking.id, "now": now}
+    if admission is not Admission.REGISTRATION:
+        await session.exec(_UNNEEDED, params=given)
+        return ()
+    rows = await session.exec(_FIRST, params={**given, "today": _day_of(now)})
+    return [Place(each, display_name(each, name, how, admission)) for each, name in rows]
+
+
+async def places_of(session: AsyncSession, booking: Booking, admission: Admission, how: DisplayName) -> Sequence[Place]:
+    """Return everybody who takes or took part, with the names under which they come."""
+    participants = await participants_of(session, booking)
+    people = {each.person_id for each in participants if each.person_id is not None}
+    query = select(Person.id, Person.name).where(col(Person.id).in_(people))
+    names = dict((await session.exec(query)).all())
+    return [
+        Place(each, display_name(each, names.get(each.person_id) if each.person_id else each.name, how, admission))
+        for each in participants
+    ]
+
+
+async def note_asked(session: AsyncSession, places: Iterable[Place], now: datetime) -> None:
+    """Write down, before Zoom is asked, that it is: it takes few such requests in a day."""
+    today = _day_of(now)
+    for place in places:
+        who = place.participant
+        who.adds = who.adds + 1 if who.adds_on == today else 1
+        who.adds_on = today
+        given = {"participant_id": who.id, "asked": who.adds, "today": today, "now": now}
+        await session.exec(_ASKED, params=given)
+
+
+async def note_limit_reached(session: AsyncSession, place: Place, now: datetime) -> None:
+    """Write down that Zoom takes no more requests about somebody today."""
+    given = {"participant_id": place.participant.id, "asked": ADDS_PER_DAY, "today": _day_of(now), "now": now}
+    await session.exec(_ASKED, params=given)
+
+
+async def renew_for_limit(session: AsyncSession, booking: Booking, place: Place, now: datetime) -> None:
+    """Give somebody another address, because Zoom takes no more requests about theirs before the session begins."""
+    row = await session.get_one(Participant, place.participant.id, with_for_update=True, populate_existing=True)
+    if row.alias == place.participant.alias:
+        renew(row, now)
+        await _tell(session, WORKER, booking, "booking.registration_renewed", {"participant_id": str(row.id)})
+
+
+async def note_registered(
+    session: AsyncSession, booking: Booking, zoom_meeting_id: int, new: Sequence[tuple[Place, str]]
+) -> None:
+    """Write down registrations that were read back from Zoom."""
+    if not new:
+        return
+    await _write(
+        session,
+        [
+            _known(place.participant, RegistrationState.REGISTERED, registrant_id, zoom_meeting_id)
+            for place, registrant_id in new
+        ],
+    )
+    after = {str(place.participant.id): registrant_id for place, registrant_id in new}
+    await _tell(session, WORKER, booking, "booking.participants_registered", {"registrants": after})
+
+
+async def note_removed(session: AsyncSession, booking: Booking, gone: Iterable[Place]) -> None:
+    """Write down that the registrations of people who were removed are not at Zoom any more."""
+    theirs = [place.participant for place in gone]
+    if not theirs:
+        return
+    await _write(session, [_known(each, RegistrationState.REMOVED, None, None) for each in theirs])
+    after = {"participants": [str(each.id) for each in theirs]}
+    await _tell(session, WORKER, booking, "booking.registrations_removed", after)
+
+
+async def note_denied(session: AsyncSession, booking: Booking, places: Iterable[Place], because: str) -> None:
+    """Write down that Zoom registers nobody for this session's meeting: people come by invite links."""
+    theirs = [place.participant for place in places if place.is_wanted]
+    await _write(session, [_known(each, RegistrationState.DENIED, None, None) for each in theirs])
+    await _tell(session, WORKER, booking, "booking.registration_denied", {"because": because})
+
+
+def renew(participant: Participant, now: datetime) -> None:
+    """Give somebody, whose row the caller holds FOR UPDATE, another registration: the link of the former opens nothing any more.
+
+    The caller asks for the booking to be reconciled, in the same transaction.
+    """
+    if participant.registrant_id is not None:
+        participant.former_registrant_ids = [*participant.former_registrant_ids, participant.registrant_id]
+        participant.registrant_id = participant.registered_for = None
+    if participant.registration is RegistrationState.REGISTERED:
+        participant.registration = RegistrationState.WANTED
+    participant.alias, participant.adds, participant.adds_on = new_alias(), 0, None
+    participant.updated_at = now
+
+
+def _known(
+    who: Participant, state: RegistrationState, registrant_id: str | None, zoom_meeting_id: int | None
+) -> dict[str, Any]:
+    former = who.former_registrant_ids
+    if who.registrant_id is not None and who.registrant_id != registrant_id and who.registrant_id not in former:
+        former = [*former, who.registrant_id]
+    return {
+        "participant_id": who.id,
+        "of_alias": who.alias,
+        "state": state,
+        "at_zoom": registrant_id,
+        "for_meeting": zoom_meeting_id,
+        "former": former,
+    }
+
+
+async def _write(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+    now = utc_now()
+    if rows:
+        await (await session.connection()).execute(_KNOWN, [{**row, "now": now} for row in rows])
+
+
+async def _tell(session: AsyncSession, origin: Origin, booking: Booking, action: str, after: dict[str, Any]) -> None:
+    await audit.append(
+        session,
+        origin=origin,
+        action=action,
+        subject=("booking", booking.id),
+        partner_id=booking.partner_id,
+        booking_id=booking.id,
+        after=after,
+    )
+
+
+def _day_of(now: datetime) -> date:
+    return now.astimezone(UTC).date()
