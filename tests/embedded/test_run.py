@@ -158,6 +158,7 @@ class First:
     meeting: dict[str, Any]
     bookings: list[dict[str, Any]]
     participants: list[dict[str, Any]]
+    led_to: dict[str, str]
     ending: Ending
 
 
@@ -300,6 +301,7 @@ def first(place: Place, interrupted: Ending) -> First:
                 for participant in run.read(f"/v1/bookings/{booking['id']}/participants")["items"]
                 if participant["status"] == "link_given"
             ],
+            led_to={role: httpx.post(f"{link}/go", timeout=30).headers["location"] for role, link in run.links.items()},
             ending=ended(run, signal.SIGINT),
         )
 
@@ -335,6 +337,8 @@ def test_it_ends_with_both_personal_links_of_a_session_that_can_be_opened_now(fi
     assert len(set(links.values())) == 2
     assert all(link.startswith(f"{place.url}/j/") for link in links.values())
     assert [each["role"] for each in first.participants] == ["mentor", "mentee"]
+    assert first.led_to["mentor"].startswith(f"{place.sandbox_url}/s/")
+    assert first.led_to["mentee"].startswith(f"{place.sandbox_url}/")
     windows = [each["window"] for each in first.participants]
     assert all(datetime.fromisoformat(each["opens_at"]) <= now for each in windows)
     assert all(datetime.fromisoformat(each["closes_at"]) > now + timedelta(minutes=30) for each in windows)

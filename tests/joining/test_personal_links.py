@@ -15,7 +15,7 @@ from app.bookings.models import Booking
 from app.bookings.participants.models import Participant
 from app.commands.encryption import rotate
 from app.joining.links.models import PersonalLink
-from app.joining.links.service import LIVES_ON, resolve
+from app.joining.links.service import LIVES_ON, note_opened, resolve
 from app.joining.links.tokens import new_token
 from app.kit.clock import utc_now
 from app.kit.encryption import KeyRing, new_key
@@ -244,6 +244,14 @@ async def test_participants_are_listed_with_their_window_and_without_their_link(
     windows = [tuple(map(datetime.fromisoformat, each["window"].values())) for each in (mentor, mentee)]
     assert windows == [(starts_at - timedelta(minutes=early), ends_at) for early in (15, 10)]
     assert not any(link["url"].rpartition("/")[2] in answer.text for link in links.values())
+    async with booked.service.database.transaction() as session:
+        found = await resolve(session, links["mentor"]["url"].rpartition("/")[2])
+        assert found is not None
+        await note_opened(session, found.link)
+    await booked.links(replace=True)
+    opened = (await reader.get(path)).json()["items"]
+    assert [each["status"] for each in opened] == ["opened", "link_given"]
+    assert [each["opened_at"] is not None for each in opened] == [True, False]
     assert "name" not in mentor
     problem(await (await booked.service.anonymous()).get(path), 401, "not-authenticated")
     problem(await (await booked.service.caller(Scope.LINKS_READ)).get(path), 403, "not-permitted")

@@ -112,6 +112,19 @@ async def live_links(session: AsyncSession, participants: Sequence[Participant])
     return {each.participant_id: each for each in await session.exec(query)}
 
 
+async def first_opened(session: AsyncSession, participants: Sequence[Participant]) -> Mapping[UUID, datetime]:
+    """Return when participants first pressed the button of their page, whichever link it was by; nobody else is in it."""
+    query = (
+        select(PersonalLink.participant_id, func.min(PersonalLink.opened_at))
+        .where(
+            col(PersonalLink.participant_id).in_([each.id for each in participants]),
+            col(PersonalLink.opened_at).is_not(None),
+        )
+        .group_by(col(PersonalLink.participant_id))
+    )
+    return {who: opened_at for who, opened_at in await session.exec(query) if opened_at is not None}
+
+
 async def issue_links(
     session: AsyncSession,
     principal: Principal,

@@ -22,7 +22,7 @@ from app.joining.links.schemas import (
     Recipient,
     Window,
 )
-from app.joining.links.service import GivenLink, ends_at, live_links
+from app.joining.links.service import GivenLink, ends_at, first_opened, live_links
 from app.joining.opening.own_way import is_mentor
 from app.joining.opening.ways import room_of
 from app.monitoring.presence import Someone, presence_of
@@ -38,6 +38,7 @@ async def show_participants(session: AsyncSession, booking: Booking) -> Particip
     """Return who takes part in a session, and how far each of them has come."""
     everybody = await participants_of(session, booking)
     links = await live_links(session, everybody)
+    opened = await first_opened(session, everybody)
     doors = (await policy_in_force(session, booking)).document.doors
     room = await room_of(session, booking.id)
     people = presence_of(await facts_about(session, booking.id)).people
@@ -48,15 +49,14 @@ async def show_participants(session: AsyncSession, booking: Booking) -> Particip
         if opens and room.host is not None:
             known_by.add(("user", room.host.zoom_user_id))
         seen = [someone for someone in people if not known_by.isdisjoint(someone.nodes)]
-        link = links.get(each.id)
         from_ = doors.opener_from if opens else doors.others_from
         items.append(
             ParticipantRead(
                 id=each.id,
                 role=each.role,
-                status=_status(each, link, seen),
+                status=_status(each, links.get(each.id), opened.get(each.id), seen),
                 window=Window(opens_at=booking.starts_at - from_, closes_at=booking.ends_at),
-                opened_at=link.opened_at if link else None,
+                opened_at=opened.get(each.id),
                 joined_at=min(_joined(seen), default=None),
             )
         )
@@ -102,7 +102,9 @@ def _joined(seen: Sequence[Someone]) -> list[datetime]:
     return [period.began_at for someone in seen for period in someone.inside]
 
 
-def _status(participant: Participant, link: PersonalLink | None, seen: Sequence[Someone]) -> ParticipantStatus:
+def _status(
+    participant: Participant, link: PersonalLink | None, opened_at: datetime | None, seen: Sequence[Someone]
+) -> ParticipantStatus:
     if participant.removed_at is not None:
         return ParticipantStatus.REMOVED
     if any(period.ended_at is None for someone in seen for period in someone.inside):
@@ -113,4 +115,4 @@ def _status(participant: Participant, link: PersonalLink | None, seen: Sequence[
         return ParticipantStatus.LEFT
     if link is None:
         return ParticipantStatus.WITHOUT_LINK
-    return ParticipantStatus.OPENED if link.opened_at is not None else ParticipantStatus.LINK_GIVEN
+    return ParticipantStatus.OPENED if opened_at is not None else ParticipantStatus.LINK_GIVEN
