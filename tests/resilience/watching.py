@@ -11,7 +11,7 @@ from app.bookings.models import Booking, Meeting, MeetingState
 from app.kit.encryption import context_of
 from tests.resilience.world import World, unsafe
 
-_LOOK_AGAIN: Final = 0.1
+_LOOK_AGAIN: Final = 0.2
 
 
 @asynccontextmanager

@@ -42,7 +42,7 @@ SAFE: Final = {**AI_OFF, **host_settings_changes(PROFILE.levels(), UserSettings(
 KEEPS_TIME: Final = frozenset({BookingState.AWAITING_APPROVAL, BookingState.SUSPENDED})
 """Without a meeting, and not given up."""
 
-PATIENCE: Final = 45.0
+PATIENCE: Final = 90.0
 """Seconds; what is waited for comes within two on a machine that has nothing else to do."""
 
 

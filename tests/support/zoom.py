@@ -41,7 +41,7 @@ CLIENT_SECRET = "secret-of-the-tests"  # of the tests alone
 LOOK_AGAIN = 0.02
 
 
-async def eventually(look: Callable[[], Awaitable[Value | None]], *, within: float = 30) -> Value:
+async def eventually(look: Callable[[], Awaitable[Value | None]], *, within: float = 60) -> Value:
     """Look until there is something to see."""
     async with asyncio.timeout(within):
         while not (seen := await look()):  # noqa: ASYNC110  # what is waited for happens in another process
