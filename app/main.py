@@ -40,6 +40,7 @@ from app.joining.links.endpoints import router as links_router
 from app.joining.opening.service import Opening
 from app.joining.pages.endpoints import router as pages_router
 from app.joining.pages.guessing import WrongTokens
+from app.joining.pages.live import RoomStreams
 from app.joining.pages.programme_endpoints import bookings_router as page_answers_router
 from app.joining.pages.programme_endpoints import router as programme_pages_router
 from app.kit.database import Database
@@ -127,7 +128,7 @@ def _lifespan(
             limiter = await stack.enter_async_context(shared_limiter(settings))
             app.state.zoom = await stack.enter_async_context(ZoomClient(settings.zoom, limiter=limiter))
             app.state.estimate = Estimates(limiter).until_made
-            app.state.opening = Opening(database, app.state.zoom, settings.key_ring)
+            app.state.opening = Opening(database, app.state.zoom, settings.key_ring, settings.zoom_plan)
             app.state.intake = await stack.enter_async_context(Intake.running(settings, app.state.refusals))
             app.state.settling = await stack.enter_async_context(SettlingBookings.listening(settings))
             app.state.followers = await stack.enter_async_context(Followers.listening(settings, database))
@@ -164,6 +165,7 @@ def create_app(settings: Settings, *, with_worker: bool = False, ready_connectio
     )
     app.state.settings = settings
     app.state.worker = None
+    app.state.room_streams = RoomStreams()
     app.state.refusals = Refusals()
     app.state.wrong_tokens = WrongTokens()
     install_document(app, with_times)

@@ -1,4 +1,4 @@
-"""Waiting for a booking to settle: PostgreSQL tells this process when the worker is done with one."""
+"""Waiting for a booking to settle, or for news from its room: PostgreSQL tells this process what another one has done."""
 
 import asyncio
 from collections import defaultdict
@@ -15,16 +15,17 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.kit.database import DatabaseSettings
 from app.kit.reconnecting import RECONNECT_SECONDS, keep_connected
 
-CHANNEL: Final = "chaperone_booking_settled"
+SETTLED: Final = "chaperone_booking_settled"
+ROOM: Final = "chaperone_room_changed"
+"""What is told of a booking: that it has settled, and that something has happened in its room."""
+
+_ANNOUNCE: Final = text("SELECT pg_notify(:channel, :booking_id)")
 
 
-_ANNOUNCE: Final = text(f"SELECT pg_notify('{CHANNEL}', :booking_id)")
-
-
-async def announce(session: AsyncSession, booking_id: UUID) -> None:
+async def announce(session: AsyncSession, booking_id: UUID, channel: str = SETTLED) -> None:
     """Tell every waiting process that a booking has settled, when (and if) this transaction commits."""
     await session.flush()
-    await (await session.connection()).execute(_ANNOUNCE, {"booking_id": str(booking_id)})
+    await (await session.connection()).execute(_ANNOUNCE, {"channel": channel, "booking_id": str(booking_id)})
 
 
 class SettlingBookings:
@@ -32,7 +33,7 @@ class SettlingBookings:
 
     def __init__(self, settings: DatabaseSettings) -> None:
         self._settings = settings
-        self._waiting: dict[UUID, set[asyncio.Event]] = defaultdict(set)
+        self._waiting: dict[tuple[str, UUID], set[asyncio.Event]] = defaultdict(set)
 
     @classmethod
     @asynccontextmanager
@@ -58,27 +59,28 @@ class SettlingBookings:
                 await task
 
     @asynccontextmanager
-    async def watch(self, booking_id: UUID) -> AsyncIterator[asyncio.Event]:
+    async def watch(self, booking_id: UUID, channel: str = SETTLED) -> AsyncIterator[asyncio.Event]:
         """Yield an event that is set when the booking settles. Begin before the commit that starts the work."""
-        event = asyncio.Event()
-        self._waiting[booking_id].add(event)
+        event, place = asyncio.Event(), (channel, booking_id)
+        self._waiting[place].add(event)
         try:
             yield event
         finally:
-            self._waiting[booking_id].discard(event)
-            if not self._waiting[booking_id]:
-                del self._waiting[booking_id]
+            self._waiting[place].discard(event)
+            if not self._waiting[place]:
+                del self._waiting[place]
 
     async def _listen(self, connection: asyncpg.Connection, ready: asyncio.Event) -> None:
         closed = asyncio.Event()
         connection.add_termination_listener(lambda _connection: closed.set())
-        await connection.add_listener(CHANNEL, self._wake)
+        for channel in (SETTLED, ROOM):
+            await connection.add_listener(channel, self._wake)
         ready.set()
         # A waiter that misses its wake-up while the connection is gone answers 202 when its time is up: late, never wrong.
         await closed.wait()
 
-    def _wake(self, _connection: object, _process: int, _channel: str, payload: object) -> None:
-        for event in self._waiting.get(UUID(str(payload)), ()):
+    def _wake(self, _connection: object, _process: int, channel: str, payload: object) -> None:
+        for event in self._waiting.get((channel, UUID(str(payload))), ()):
             event.set()
 
 

@@ -17,6 +17,7 @@ from app.bookings.room_seen import see_held, see_room
 from app.kit.clock import utc_now
 from app.kit.database import Database
 from app.kit.jobs import URGENT, enqueue_follow_again, enqueue_reconcile
+from app.kit.settling import ROOM, announce
 from app.monitoring.account_events import follow_account_event
 from app.monitoring.consequences import draw_consequences
 from app.monitoring.facts import Fact, FactKind, facts_of
@@ -51,6 +52,7 @@ async def follow_events(database: Database, booking_id: UUID) -> None:
         await _mark_followed(session, events)
         await session.flush()
         await settle(session, booking, origin=ZOOM)
+        await announce(session, booking.id, ROOM)
         if len(events) == _AT_ONCE:
             await enqueue_follow_again(session, [booking_id])
 

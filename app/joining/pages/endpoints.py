@@ -1,6 +1,6 @@
 """The pages of personal links over HTTP. To look changes nothing, whoever looks: only a press does, which is a POST."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from datetime import datetime
 from typing import Annotated, Any, Final, cast
 
@@ -8,24 +8,25 @@ import structlog
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.routing import APIRoute
 from sqlmodel.ext.asyncio.session import AsyncSession
-from starlette.responses import RedirectResponse
+from starlette.responses import RedirectResponse, StreamingResponse
 
 from app.http.dependencies import DatabaseDependency, SettingsDependency
 from app.http.problems import problem_body
 from app.joining.calendars.endpoints import file_response
 from app.joining.calendars.entry import Entry, add_links, calendar_file
 from app.joining.calendars.service import entry_of
-from app.joining.links.service import address_of, ends_at, note_opened, resolve
+from app.joining.links.service import FoundLink, address_of, ends_at, note_opened, resolve
 from app.joining.opening.answers import AnotherWay, NoWayIn, WayIn
 from app.joining.opening.service import Opening
 from app.joining.pages.acting import ActingParticipant, acting
 from app.joining.pages.actions import ACTIONS, Action, Form
 from app.joining.pages.forms import read_form
 from app.joining.pages.guessing import WrongTokens
+from app.joining.pages.live import EVENT_STREAM, RoomStreams, stream
 from app.joining.pages.models import ProgrammePage
 from app.joining.pages.page import Button
 from app.joining.pages.presenting import gate_of, values_of
-from app.joining.pages.rendering import ASSETS, asset, headers_of_a_page, page_response
+from app.joining.pages.rendering import ASSETS, asset, fragment, headers_of_a_page, page_response
 from app.joining.pages.second_fact import (
     PAGE_LASTS,
     Attempt,
@@ -45,7 +46,7 @@ from app.settings import Settings
 
 COOKIE: Final = "chaperone-door"
 _ASSETS_KEPT: Final = "public, max-age=3600"
-_UNKNOWN_STATUS, _WAIT_STATUS = 404, 429
+_UNKNOWN_STATUS, _WAIT_STATUS, _NOTHING = 404, 429, 204
 
 log = structlog.get_logger(__name__)
 
@@ -143,6 +144,51 @@ async def programme_logo(token: str, database: DatabaseDependency, settings: Set
         return _unknown(settings)
     headers = {"Cache-Control": "private, max-age=300", "X-Robots-Tag": "noindex, nofollow"}
     return Response(page.logo_bytes, media_type=page.logo_type, headers=headers)
+
+
+@router.get("/{token}/room")
+async def watch_room(
+    token: str,
+    request: Request,
+    database: DatabaseDependency,
+    settings: SettingsDependency,
+    wrong_tokens: WrongTokensDependency,
+) -> Response:
+    """Push the room to the page of whoever opens it, while it is their time. Without scripts the page shows it when it is loaded.
+
+    Without it being theirs to see there is nothing (204), which tells a browser not to ask again.
+    """
+    address, cookie = _address(request), request.cookies.get(COOKIE, "")
+    if EVENT_STREAM not in request.headers.get("Accept", "") or not wrong_tokens.may_try(address):
+        return Response(status_code=_NOTHING)
+
+    async def room() -> tuple[FoundLink, str] | None:
+        async with database.transaction() as session:
+            found = await resolve(session, token)
+            if found is None:
+                return None
+            seen = await look(session, found)
+            asks = asked_for(seen.policy.document.doors, seen.person) is not SecondFact.NONE
+            if seen.room is None or (asks and not is_ticket(cookie, found.link, settings.key_ring)):
+                return None
+            return found, fragment("room_signs.html", seen.words, {"room": seen.room})
+
+    first = await room()
+    streams: RoomStreams = request.app.state.room_streams
+    if first is None or streams.is_full(first[0].link.id):
+        return Response(status_code=_NOTHING)
+    link_id, booking_id = first[0].link.id, first[0].booking.id
+
+    async def told() -> AsyncIterator[str]:
+        async def now() -> str | None:
+            shown = await room()
+            return None if shown is None else shown[1]
+
+        with streams.counting(link_id):
+            async for each in stream(booking_id, now, request.app.state.settling):
+                yield each
+
+    return StreamingResponse(told(), media_type=EVENT_STREAM, headers=headers_of_a_page(settings.zoom_api_url))
 
 
 @router.post("/{token}/{action}")

@@ -57,6 +57,7 @@ def values_of(
         "has_declined": AnswerKind.CANNOT_COME in seen.answered,
         "answered": seen.answered,
         "survey": seen.survey,
+        "room": seen.room,
     }
 
 

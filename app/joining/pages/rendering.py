@@ -63,6 +63,11 @@ def headers_of_a_page(zoom_url: str) -> dict[str, str]:
     }
 
 
+def fragment(template: str, words: Words, values: Mapping[str, Any]) -> str:
+    """Return a part of a page."""
+    return _templates().get_template(template).render(words=words, say=words.say, **values)
+
+
 def page_response(
     template: str, words: Words, values: Mapping[str, Any], *, zoom_url: str, status: int = 200
 ) -> Response:

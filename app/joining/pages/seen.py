@@ -14,9 +14,10 @@ from app.bookings.participants.models import Participant, ParticipantRole
 from app.bookings.reading import joinable_meeting
 from app.bookings.states import COUNTS, MoveState
 from app.joining.links.service import FoundLink
+from app.joining.opening.room import RoomSigns, signs_of
 from app.joining.opening.service import Shown, shown_to
 from app.joining.pages.models import AnswerKind, ParticipantAnswer, ProgrammePage
-from app.joining.pages.page import Page, SessionSeen, page_of
+from app.joining.pages.page import Button, Page, SessionSeen, page_of
 from app.joining.pages.questions import Survey, survey_after
 from app.joining.pages.words import Words
 from app.kit.clock import utc_now
@@ -67,6 +68,8 @@ class Seen:
     agreements: Agreements | None
     answered: frozenset[AnswerKind]
     survey: Survey | None
+    room: RoomSigns | None
+    """Of whoever opens it, while they may go in."""
     now: datetime
 
     @property
@@ -138,6 +141,7 @@ async def look(session: AsyncSession, found: FoundLink) -> Seen:
         agreements=await _agreements(session, participant, person, policy, context, now) if page.agrees else None,
         answered=await _answered(session, participant),
         survey=survey,
+        room=await signs_of(session, booking) if page.button is Button.OPEN_ROOM else None,
         now=now,
     )
 
