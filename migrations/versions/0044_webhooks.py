@@ -52,6 +52,9 @@ KINDS_BEFORE = (
     "webhooks_silent",
     "concern",
     "opening_failed",
+    "cannot_come",
+    "another_time_wanted",
+    "second_fact_wrong",
 )
 NEW_KIND = "webhook_disabled"
 _TELL = "PERFORM pg_notify('chaperone_trail', NEW.action);"
