@@ -16,12 +16,14 @@ from app.audit import service as audit
 from app.audit.origin import Origin
 from app.bookings.models import Booking
 from app.bookings.participants.models import Participant, ParticipantRole
+from app.bookings.participants.registering import renew
 from app.bookings.participants.service import participants_of
 from app.joining.links.models import PersonalLink
 from app.joining.links.tokens import digest_of, is_same, is_token, new_token
 from app.kit.clock import utc_now
 from app.kit.encryption import DecryptionError, KeyRing, Stored, context_of
 from app.kit.errors import ServiceUnavailableError, WrongStateError
+from app.kit.jobs import URGENT, enqueue_reconcile
 
 LIVES_ON: Final = timedelta(days=30)
 """How long after its session a link works: for feedback, and for a concern that somebody reports later."""
@@ -155,7 +157,7 @@ async def issue_links(
         if former is not None and not replace:
             continue
         if former is not None:
-            await _end(session, former, booking, origin=principal.origin)
+            await _end(session, former, participant, booking, origin=principal.origin)
             # Before the new one: only one may be live.
             await session.flush()
         number = numbers.get(participant.id, 0) + 1
@@ -201,10 +203,12 @@ def token_of(link: KeptToken, key_ring: KeyRing) -> str:
 async def revoke_links(
     session: AsyncSession, origin: Origin, booking: Booking, participants: Sequence[Participant]
 ) -> None:
-    """Let the links of these participants work no more. Whoever has none stays without."""
+    """Let the links of these participants work no more, nor what they led to at Zoom. Whoever has none stays without."""
     await _lock(session, participants)
-    for link in (await live_links(session, participants)).values():
-        await _end(session, link, booking, origin=origin)
+    live = await live_links(session, participants)
+    for participant in participants:
+        if participant.id in live:
+            await _end(session, live[participant.id], participant, booking, origin=origin)
 
 
 async def note_opened(session: AsyncSession, link: PersonalLink) -> None:
@@ -232,8 +236,9 @@ async def chosen(
 
 async def _lock(session: AsyncSession, participants: Sequence[Participant]) -> None:
     ids = sorted(each.id for each in participants)
-    query = select(Participant.id).where(col(Participant.id).in_(ids)).order_by(col(Participant.id))
-    await session.exec(query.with_for_update(key_share=True))
+    query = select(Participant).where(col(Participant.id).in_(ids)).order_by(col(Participant.id))
+    # As they are now: the worker writes to them, too.
+    await session.exec(query.with_for_update(key_share=True).execution_options(populate_existing=True))
 
 
 async def _issue(
@@ -258,10 +263,16 @@ async def _issue(
     await _audit(session, principal.origin, "personal_link.issued", link, booking)
 
 
-async def _end(session: AsyncSession, link: PersonalLink, booking: Booking, *, origin: Origin) -> None:
+async def _end(
+    session: AsyncSession, link: PersonalLink, participant: Participant, booking: Booking, *, origin: Origin
+) -> None:
     link.revoked_at = utc_now()
     link.token = ""
     session.add(link)
+    # Whoever had the link may have been led to Zoom by it: what let them in there goes, too.
+    renew(participant, utc_now())
+    session.add(participant)
+    await enqueue_reconcile(session, [booking.id], priority=URGENT)
     await _audit(session, origin, "personal_link.revoked", link, booking)
 
 
