@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -22,6 +22,7 @@ REMOVE_UNKNOWN: Final = "remove_unknown_meeting"
 LOOK_FOR_UNKNOWN: Final = "look_for_unknown_meetings"
 SYNC_HOSTS: Final = "sync_hosts"
 SESSIONS_OF_HOST: Final = "look_at_sessions_of_host"
+LOOK_AT_ROOM: Final = "look_at_room"
 FOLLOW_EVENTS: Final = "follow_zoom_events"
 
 MARKED: Final = "marked"
@@ -45,6 +46,8 @@ _HOLD_WAITING: Final = """
 
 LOG_KEPT: Final = timedelta(days=7)
 _FORGOTTEN_AT_ONCE: Final = 5_000
+_ALLOWANCE: Final = timedelta(seconds=2)
+"""What the clocks of workers and database may differ by."""
 
 
 async def enqueue_reconcile(
@@ -146,6 +149,19 @@ async def enqueue_follow_again(session: AsyncSession, booking_ids: Iterable[UUID
     """Ask likewise, in the transaction of `session`, unless that waits already."""
     payloads = [str(booking_id or "").encode() for booking_id in booking_ids]
     await _enqueue(session, FOLLOW_EVENTS, payloads, priority=URGENT, unless_waiting=True)
+
+
+async def enqueue_look_at_room(session: AsyncSession, booking_id: UUID, *, at: datetime) -> None:
+    """Ask the worker to look at what is known of a session again at a moment, unless it will by then."""
+    payload = str(booking_id).encode()
+    waiting = text(
+        "SELECT 1 FROM pgqueuer WHERE entrypoint = :entrypoint AND status = 'queued' AND payload = :payload "
+        "AND execute_after <= :by LIMIT 1"
+    )
+    given = {"entrypoint": LOOK_AT_ROOM, "payload": payload, "by": at + _ALLOWANCE}
+    if (await (await session.connection()).execute(waiting, given)).first() is None:
+        after = max(timedelta(), at - utc_now()) + _ALLOWANCE / 2
+        await _enqueue(session, LOOK_AT_ROOM, [payload], after=after, priority=URGENT)
 
 
 async def forget_finished_jobs(session: AsyncSession) -> None:

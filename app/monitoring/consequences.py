@@ -7,6 +7,7 @@ consequences again, from the same facts or from more of them, changes nothing th
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -30,7 +31,7 @@ from app.incidents.service import merge_key_of, resolve
 from app.kit.clock import utc_now
 from app.kit.database import Database
 from app.kit.database_failures import BUSY, is_passing, sqlstate_of
-from app.kit.jobs import URGENT, enqueue_reconcile
+from app.kit.jobs import URGENT, enqueue_look_at_room, enqueue_reconcile
 from app.monitoring.attendees import attendees_of
 from app.monitoring.facts import Fact, facts_of
 from app.monitoring.findings import MAY_BE_EXPLAINED, Finding, Known, findings_in
@@ -63,10 +64,18 @@ async def draw_consequences(session: AsyncSession, booking: Booking, *, origin: 
             await _note_agreed(session, booking, finding, origin)
             continue
         wished |= await _report(session, booking, finding, origin, now)
+        if finding.again_at is not None:
+            await enqueue_look_at_room(session, booking.id, at=finding.again_at)
     if known.takes_place:
         await _withdraw_explained(session, booking, findings, origin)
     if wished:
         await enqueue_reconcile(session, [booking.id], priority=URGENT)
+
+
+async def look_at_room(database: Database, booking_id: UUID) -> None:
+    """Draw the consequences for one session again: what was uncertain is certain now."""
+    async with database.transaction() as session:
+        await draw_consequences(session, await booking_for_update(session, booking_id), origin=WORKER)
 
 
 async def look_at_rooms(database: Database) -> None:
@@ -82,8 +91,7 @@ async def look_at_rooms(database: Database) -> None:
         due = (await session.exec(query)).all()
     for booking_id in due:
         try:
-            async with database.transaction() as session:
-                await draw_consequences(session, await booking_for_update(session, booking_id), origin=WORKER)
+            await look_at_room(database, booking_id)
         except Exception as error:
             if is_passing(error) and sqlstate_of(error) not in BUSY:
                 raise

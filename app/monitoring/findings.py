@@ -65,6 +65,7 @@ class Finding:
         details: What was seen, without personal data.
         measure: What the policy wants to be done about it in the room, if it still runs.
         is_agreed: Whether both had agreed beforehand: it is written down, and no incident.
+        again_at: When it will be certain whether a measure is wanted; None where it is certain now.
     """
 
     kind: IncidentKind
@@ -73,6 +74,7 @@ class Finding:
     details: Mapping[str, Any] = field(default_factory=dict, hash=False)
     measure: RoomMeasure | None = None
     is_agreed: bool = False
+    again_at: datetime | None = None
 
 
 _POINTS: Final[Mapping[FactKind, IncidentKind]] = {
@@ -280,9 +282,12 @@ def _stranger(
     goes_on = any(
         period.covers(now) and (is_sure or period.began_at + SETTLES_WITHIN <= now) for period, is_sure in periods
     )
-    ends = kind is IncidentKind.STRANGER_INSIDE and known.rules.stranger is RoomAction.END and goes_on
+    may_end = kind is IncidentKind.STRANGER_INSIDE and known.rules.stranger is RoomAction.END
     seen = _times(period.began_at for period, _ in periods)
-    return Finding(kind, seen, subject, details, RoomMeasure.END_ROOM if ends else None)
+    if goes_on or not may_end:
+        return Finding(kind, seen, subject, details, RoomMeasure.END_ROOM if may_end else None)
+    settling = [period.began_at + SETTLES_WITHIN for period, _ in periods if period.covers(now)]
+    return Finding(kind, seen, subject, details, again_at=min(settling, default=None))
 
 
 def _is_known(someone: Someone) -> bool:

@@ -31,6 +31,7 @@ from app.kit.jobs import (
     DECIDE_AGAIN,
     FOLLOW_EVENTS,
     HELP_DECIDING,
+    LOOK_AT_ROOM,
     LOOK_FOR_UNKNOWN,
     MARKED,
     RECONCILE,
@@ -45,6 +46,7 @@ from app.kit.jobs import (
 )
 from app.kit.migrations import current_revision, is_recent_enough, newest_revision
 from app.kit.reconnecting import keep_connected, pause
+from app.monitoring.consequences import look_at_room
 from app.monitoring.following import follow_events, follow_other_events
 from app.notifications.webhooks.delivery import delivering
 from app.provisioning.allocation import look_at_sessions_of
@@ -232,6 +234,11 @@ class _Worker:
         async def follow(job: Job) -> None:
             async with _retried("follow_events.failed"):
                 await self._follow_events((job.payload or b"").decode())
+
+        @queue.entrypoint(LOOK_AT_ROOM)
+        async def look_at(job: Job) -> None:
+            async with _retried("look_at_room.failed"):
+                await look_at_room(self._database, UUID((job.payload or b"").decode()))
 
     async def _reconcile(self, booking_id: UUID) -> None:
         with structlog.contextvars.bound_contextvars(booking_id=str(booking_id)):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.bookings.room_measures import RoomMeasure
 from app.monitoring.facts import Fact, FactKind, Participant
-from app.monitoring.findings import Finding, Known, findings_in
+from app.monitoring.findings import SETTLES_WITHIN, Finding, Known, findings_in
 from app.policy import IncidentKind, RoomRules
 
 STARTS = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -213,6 +213,9 @@ def test_a_stranger_ends_the_room_where_the_policy_says_so_as_long_as_they_are_t
     assert [(each.kind, each.measure) for each in at_once if each.kind is IncidentKind.STRANGER_INSIDE] == [
         (IncidentKind.STRANGER_INSIDE, None)
     ]
+    assert {each.again_at for each in at_once} == {None, STARTS + 2 * MINUTE + SETTLES_WITHIN}
+    assert {each.again_at for each in drawn(three, at=5, by=known(stranger="end"))} == {None}
+    assert {each.again_at for each in drawn(three, at=2)} == {None}
     named = [*opened(), *came_in(2, 1, pseudonym="a"), *came_in(3, 1, pseudonym="b"), *came_in(4, 2, pseudonym="c")]
     assert RoomMeasure.END_ROOM in {each.measure for each in drawn(named, at=2, by=known(stranger="end"))}
     assert RoomMeasure.END_ROOM in {each.measure for each in drawn(three, at=5, by=known(stranger="end"))}
