@@ -33,7 +33,7 @@ async def test_a_suspension_is_told_with_the_evidence_that_was_withdrawn_and_why
     async def is_in(state: BookingState) -> bool:
         return bool((await coordinator.get(at)).json()["state"] == state)
 
-    await eventually(lambda: is_in(BookingState.SUSPENDED))
+    await eventually(lambda: is_in(BookingState.SUSPENDED), within=60)
     told = (await coordinator.get(f"{at}/story")).json()
     suspended = next(each for each in told["actions"] if each["action"] == "booking.suspended")
     assert suspended["sentence"].startswith("The session was suspended.")
@@ -64,7 +64,7 @@ async def test_a_suspension_is_told_with_the_evidence_that_was_withdrawn_and_why
 
     given_again = {**CONSENT, "person_id": str(scenario.mentee)}
     assert (await coordinator.post("/v1/evidence", json=given_again)).status_code == 201
-    await eventually(lambda: is_in(BookingState.CONFIRMED))
+    await eventually(lambda: is_in(BookingState.CONFIRMED), within=60)
     again = (await coordinator.get(f"{at}/story")).json()
     lifted = [each for each in again["actions"] if "allowed again" in each["sentence"]]
     assert [cause["sentence"].partition(":")[0] for each in lifted for cause in each["because"]] == [

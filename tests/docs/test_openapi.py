@@ -78,6 +78,18 @@ def test_every_error_is_a_problem_document(operation: dict[str, Any]) -> None:
     assert errors == {status: ["application/problem+json"] for status in errors}
 
 
+def test_the_first_example_of_a_change_takes_nothing_from_anybody_when_only_the_id_is_another() -> None:
+    # What is replaced as a whole, or ends something, or changes what a person is, is never what is filled in.
+    harmful = {"active", "role", "coordinators", "safeguarding_contacts", "birth_date", "adult_at_risk", "time_zone"}
+    filled_in = {
+        operation["operationId"]: next(iter(body["examples"].values()))["value"]
+        for name, operation in OPERATIONS.items()
+        if name.startswith("PATCH") and (body := operation["requestBody"]["content"]["application/json"])
+    }
+    assert {"change_person", "change_pairing", "change_programme", "change_partner"} <= filled_in.keys()
+    assert {name: value for name, value in filled_in.items() if harmful & value.keys()} == {}
+
+
 def test_a_linter_finds_no_error(tmp_path: Path) -> None:
     npx = shutil.which("npx")
     if npx is None:

@@ -9,7 +9,9 @@ from app.bookings.next_operations import NextOperation
 from app.http.fields import Schema
 from app.incidents.schemas import NamesRead
 from app.policy.outcomes import DecisionOutcome, Outcome
-from app.registry.enrolment.schemas import EnrolledIds, EnrolledRead
+from app.registry.evidence.schemas import EvidenceRead
+from app.registry.pairings.schemas import PairingRead
+from app.registry.people.schemas import PersonRead
 
 
 class MissingRead(Schema):
@@ -38,11 +40,19 @@ class ReadinessRead(Schema):
     next_operations: list[NextOperation] = Field(description="What can be done now.")
 
 
-class EnrolmentRead(EnrolledRead):
+class EnrolmentRead(Schema):
     """A pair that was enrolled, and what is still missing for a first session."""
 
     readiness: ReadinessRead = Field(description="What is still missing; /v1/pairings/{id}/readiness tells it later.")
+    pairing: PairingRead = Field(description="The pairing.")
+    mentor: PersonRead = Field(description="The mentor.")
+    mentee: PersonRead = Field(description="The mentee.")
+    evidence: list[EvidenceRead] = Field(description="What is on file about the two and their pairing and counts.")
 
 
-class EnrolmentWritten(EnrolledIds):
+class EnrolmentWritten(Schema):
     """A pair that was enrolled, to a key that may write the registry and not read it."""
+
+    pairing_id: UUID = Field(description="The pairing.")
+    mentor_id: UUID = Field(description="The mentor.")
+    mentee_id: UUID = Field(description="The mentee.")

@@ -75,8 +75,8 @@ class TodayRead(Schema):
     you: CallerRead = Field(description="The key that asks.")
     day: date = Field(description="The day that is shown.")
     summary: str = Field(description="All of it in one sentence.")
-    needs: list[NeedRead] = Field(description="What needs somebody now, the gravest and most urgent first.")
     today: list[DayLine] = Field(description="The sessions of the day, in the programmes' time.")
+    needs: list[NeedRead] = Field(description="What needs somebody now, the gravest and most urgent first.")
     week: list[DayLine] = Field(description="The sessions of its week, Monday to Sunday, those of the day included.")
     left_out: bool = Field(
         description="Whether there is more than is shown: /v1/bookings, /v1/incidents and /v1/evidence list all of it."

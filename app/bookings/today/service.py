@@ -27,7 +27,7 @@ from app.incidents.people import Names, names_of
 from app.incidents.schemas import IncidentRead, NamesRead
 from app.kit.clock import utc_now
 from app.policy.evidence import SHOWS
-from app.policy.incidents import INCIDENTS, IncidentKind, IncidentSeverity
+from app.policy.incidents import IncidentKind, IncidentSeverity
 from app.registry.evidence.models import Evidence
 from app.registry.pairings.models import Pairing
 from app.registry.partners.models import Partner
@@ -178,7 +178,7 @@ def _need_of_incident(principal: Principal, incident: IncidentRead) -> NeedRead:
     return NeedRead(
         kind=NeedKind.INCIDENT,
         id=incident.id,
-        what=f"{INCIDENTS[incident.kind].title}. {incident.summary}" if incident.details else incident.summary,
+        what=incident.summary,
         names=incident.names,
         severity=incident.severity,
         next_operations=operations,

@@ -6,10 +6,8 @@ from uuid import UUID
 from pydantic import Field, StrictBool, model_validator
 
 from app.http.fields import Day, EmailAddress, Line, Schema
-from app.registry.evidence.schemas import EvidenceContent, EvidenceRead
-from app.registry.pairings.schemas import PairingRead
+from app.registry.evidence.schemas import EvidenceContent
 from app.registry.partners.schemas import Levels
-from app.registry.people.schemas import PersonRead
 
 _MOST: Final = 20
 
@@ -62,20 +60,3 @@ class Enrolment(Schema):
     evidence: Annotated[list[EnrolledEvidence], Field(max_length=_MOST)] = Field(
         default_factory=list, description="What is on paper already: consents, trainings, acceptances."
     )
-
-
-class EnrolledRead(Schema):
-    """A pair that was enrolled, to a key that may read the registry."""
-
-    pairing: PairingRead = Field(description="The pairing.")
-    mentor: PersonRead = Field(description="The mentor.")
-    mentee: PersonRead = Field(description="The mentee.")
-    evidence: list[EvidenceRead] = Field(description="What is on file about the two and their pairing and counts.")
-
-
-class EnrolledIds(Schema):
-    """A pair that was enrolled, to a key that may write the registry and not read it."""
-
-    pairing_id: UUID = Field(description="The pairing.")
-    mentor_id: UUID = Field(description="The mentor.")
-    mentee_id: UUID = Field(description="The mentee.")
