@@ -36,6 +36,8 @@ class NoWayReason(StrEnum):
     """The session has no meeting that is proven safe and may be joined."""
     HOST_BUSY = "host_busy"
     """The host's session before this one is still running: to start this one would end that one."""
+    NOT_REGISTERED = "not_registered"
+    """Their registration at Zoom is being made; pressing again in a moment is worth it."""
     ZOOM_UNAVAILABLE = "zoom_unavailable"
     """Zoom did not answer; pressing again is worth it."""
 

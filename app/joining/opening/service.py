@@ -21,12 +21,11 @@ from app.bookings.participants.models import Participant
 from app.hosts.models import Licence
 from app.joining.opening.answers import ASKED, AnotherWay, Answer, NoWayIn, NoWayReason, WayIn, ZoomAsks
 from app.joining.opening.failures import note_failure
-from app.joining.opening.own_way import is_mentor, own_way
+from app.joining.opening.own_way import is_mentor, name_in_link, own_way
 from app.joining.opening.ways import Room, room_of
 from app.kit.database import Database
 from app.kit.encryption import DecryptionError, KeyRing, context_of
 from app.policy.opening import OpeningWay
-from app.registry.people.models import Person
 from app.zoom.client import ZoomClient
 from app.zoom.errors import MeetingNotFoundError, ZoomError
 from app.zoom.limits.plans import Plan, meetings_at_once
@@ -34,6 +33,8 @@ from app.zoom.reactions import Reaction, reaction_to
 
 BUSY_AGAIN_AFTER: Final = timedelta(seconds=30)
 """After so long it is worth to press again where the host's session before this one still runs."""
+REGISTERED_AFTER: Final = timedelta(seconds=15)
+"""After so long somebody who is being registered is worth another press."""
 _PASSES: Final = frozenset({Reaction.RETRY, Reaction.WAIT, Reaction.ADOPT})
 """What says nothing about the way: Zoom is asked again, or the meeting is being made anew."""
 
@@ -91,11 +92,13 @@ class Opening:
             if opens and did_not_work is room.way:
                 following = await note_failure(session, origin, room, meeting, room.way, reason="said_by_the_mentor")
                 return AnotherWay(following, ASKED[following], failed=room.way)
-            name = await _name_of(session, participant)
             others = await _open_rooms(session, room) if opens else ()
+            # As they are registered now: whoever asks may have read them before.
+            who = await session.get_one(Participant, participant.id, populate_existing=True)
+            name = await name_in_link(session, room.booking, who)
         if opens:
-            return await self._as_host(room, meeting, others, participant, origin)
-        return await self._as_themselves(meeting, participant, origin, name)
+            return await self._as_host(room, meeting, others, who, origin)
+        return await self._as_themselves(meeting, who, origin, name)
 
     async def _as_host(
         self, room: Room, meeting: Meeting, others: Sequence[Meeting], participant: Participant, origin: Origin
@@ -118,9 +121,11 @@ class Opening:
 
     async def _as_themselves(self, meeting: Meeting, participant: Participant, origin: Origin, name: str) -> Answer:
         try:
-            url = await own_way(self.zoom, meeting.zoom_meeting_id or 0, participant, name)
+            url = await own_way(self.zoom, meeting, participant, name)
         except ZoomError as error:
             return NoWayIn(NoWayReason.ZOOM_UNAVAILABLE, error.retry_after)
+        if url is None:
+            return NoWayIn(NoWayReason.NOT_REGISTERED, REGISTERED_AFTER)
         return await self._given(meeting, participant, origin, WayIn(url))
 
     async def _is_busy(self, room: Room, others: Sequence[Meeting]) -> bool:
@@ -180,11 +185,3 @@ async def _open_rooms(session: AsyncSession, room: Room) -> Sequence[Meeting]:
         )
     )
     return (await session.exec(query)).all()
-
-
-async def _name_of(session: AsyncSession, participant: Participant) -> str:
-    """Return what the others see of somebody who comes by a link with a name in it: it ends with their code."""
-    name = participant.name
-    if participant.person_id is not None:
-        name = (await session.exec(select(Person.name).where(col(Person.id) == participant.person_id))).one()
-    return f"{(name or participant.role.capitalize()).split()[0][:59]} {participant.code}"

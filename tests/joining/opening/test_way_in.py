@@ -22,7 +22,7 @@ from app.bookings.participants.service import participants_of
 from app.hosts.models import Host
 from app.incidents.models import Incident
 from app.joining.opening.answers import AnotherWay, NoWayIn, NoWayReason, WayIn, ZoomAsks
-from app.joining.opening.service import Opening, shown_to
+from app.joining.opening.service import REGISTERED_AFTER, Opening, shown_to
 from app.joining.opening.ways import ways_left
 from app.kit.clock import utc_now
 from app.policy.opening import OpeningRules, OpeningWay
@@ -53,9 +53,14 @@ class Doors:
         return mentor, mentee
 
     async def lead(self, participant: Participant) -> Browser:
-        """Press, and follow to Zoom."""
-        answer = await self.opening.way_in(participant, BY)
-        assert isinstance(answer, WayIn), answer
+        """Press, again while they are being registered, and follow to Zoom."""
+
+        async def press() -> WayIn | None:
+            answer = await self.opening.way_in(participant, BY)
+            assert answer == NoWayIn(NoWayReason.NOT_REGISTERED, REGISTERED_AFTER) or isinstance(answer, WayIn)
+            return answer if isinstance(answer, WayIn) else None
+
+        answer = await eventually(press)
         browser = Browser(self.http)
         await browser.open(answer.url.get_secret_value())
         return browser
@@ -130,6 +135,17 @@ async def test_the_mentor_is_led_in_as_the_host_the_mentee_waits_and_nothing_of_
     assert [table for table, rows in kept.items() if any(mark in rows for mark in marks)] == []
 
 
+async def test_without_registration_a_link_is_made_at_the_press_with_first_name_and_code(doors: Doors) -> None:
+    system = doors.system
+    await system.zoom.control("PUT", "/beliefs", {"registration_offered": False})
+    booking = await booked(system, await make_scenario(system.database), starts_in=timedelta())
+    _, mentee = await doors.people(booking)
+
+    browser = await doors.lead(mentee)
+
+    assert f"You join as A {mentee.code}." in browser.text
+
+
 async def test_a_mentor_with_a_user_of_their_own_signs_in_as_themselves(doors: Doors) -> None:
     system = doors.system
     scenario = await make_scenario(system.database)
@@ -170,7 +186,9 @@ async def test_where_zoom_asks_for_a_sign_in_the_next_way_is_offered_and_the_coo
     waiting = await doors.lead(mentor)
     assert "Launch meeting" in waiting.buttons(), "they wait like everybody, and the coordinator opens"
     # Said again, from a page that was not loaded since: nothing is told twice.
-    assert isinstance(await doors.opening.way_in(mentor, BY, did_not_work=OpeningWay.HOST_LINK), WayIn)
+    again = await doors.opening.way_in(mentor, BY, did_not_work=OpeningWay.HOST_LINK)
+    assert isinstance(again, WayIn)
+    assert again.as_host_by is None
     assert [each.count for each in await doors.incidents()] == [1]
 
 
@@ -224,7 +242,7 @@ async def test_to_open_one_session_never_ends_another_of_the_same_host(doors: Do
     answer = await doors.opening.way_in(mentor, BY)
     assert isinstance(answer, NoWayIn)
     assert answer.reason is NoWayReason.HOST_BUSY
-    assert isinstance(await doors.opening.way_in(mentee, BY), WayIn), "who only waits may go in"
+    assert (await doors.lead(mentee)).buttons(), "who only waits may go in"
     assert await doors.incidents() == []
 
     # Zoom itself is asked: its events may be late, and are kept back here.
