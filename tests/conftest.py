@@ -6,7 +6,13 @@ import structlog
 
 from tests.support.dialect import share_what_is_compiled
 
-pytest_plugins = ["tests.support.database", "tests.support.service", "tests.support.zoom", "tests.support.demo"]
+pytest_plugins = [
+    "tests.support.database",
+    "tests.support.service",
+    "tests.support.zoom",
+    "tests.support.demo",
+    "tests.support.browser",
+]
 
 
 def pytest_collection_finish() -> None:

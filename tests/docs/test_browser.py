@@ -1,35 +1,8 @@
 """The docs page as a coordinator uses it: in a browser, from this service alone, up to a booked session."""
 
-import shutil
-from collections.abc import AsyncIterator
-
-import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, expect
 
 from tests.support.zoom import System
-
-CHROMIUM = shutil.which("chromium")
-# Nothing that a browser asks of its maker, so that every request is the page's own.
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-
-@pytest.fixture
-async def page() -> AsyncIterator[Page]:
-    """A page of a browser that has never been used."""
-    if CHROMIUM is None:
-        pytest.skip("there is no chromium: the docs page is not tried in a browser")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
-        yield await browser.new_page()
-        await browser.close()
 
 
 async def test_a_coordinator_books_a_session_from_the_docs_page(demo: System, page: Page) -> None:

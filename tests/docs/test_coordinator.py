@@ -14,11 +14,8 @@ from zoneinfo import ZoneInfo
 from playwright.async_api import Locator, Page, expect
 
 from app.registry.examples import ONE_MILLION_MENTORS_PROGRAMME, RIVERSIDE_PARTNER
-from tests.docs.test_browser import page
 from tests.support.scenario import session_time
 from tests.support.zoom import System, eventually
-
-__all__ = ["page"]
 
 Json = dict[str, Any]
 # Answers whole, without the headers.

@@ -120,4 +120,5 @@ def test_a_call_and_a_later_session_need_less_preparation() -> None:
 def test_every_sentence_that_follows_from_a_name_is_in_the_catalogue() -> None:
     words = catalogue(ENGLISH)
     notices = {f"notice.{each}.title" for each in Notice}
-    assert {f"prepare.{each.key}" for each in PREPARATIONS} | notices <= words.keys()
+    sources = {f"guidance.{each.source.document}" for each in PREPARATIONS}
+    assert {f"prepare.{each.key}" for each in PREPARATIONS} | notices | sources <= words.keys()

@@ -121,7 +121,7 @@ async def test_a_page_tells_when_with_whom_and_how_to_prepare_and_loads_nothing_
     assert f"{in_kolkata:%H:%M} to {in_kolkata + timedelta(hours=1):%H:%M}, India Time" in shown
     assert "60 minutes" in shown
     assert "How to write a first CV" in shown
-    assert "1mm-zoom, Technology" in shown
+    assert "Guidance: One Million Mentors, Technology" in shown
     assert "Coordination desk" in shown
     assert "Childline" in shown
     assert "call 999" in shown

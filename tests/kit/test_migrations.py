@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import sys
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,7 +11,7 @@ import asyncpg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, make_url, text
+from sqlalchemy import Connection, Enum, make_url, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -82,6 +83,27 @@ async def test_models_and_migrations_agree(database: Database) -> None:
 
     async with database.engine.connect() as connection:
         assert await connection.run_sync(differences) == []
+
+
+async def test_the_database_takes_every_value_that_a_model_may_write_and_no_other(database: Database) -> None:
+    async with database.transaction() as session:
+        found = await (await session.connection()).execute(
+            text(
+                "SELECT conrelid::regclass::text, conkey, pg_get_constraintdef(oid) FROM pg_constraint "
+                "WHERE contype = 'c' AND array_length(conkey, 1) = 1"
+            )
+        )
+        checks = [(table, definition) for table, _, definition in found]
+    wrong = {}
+    for table in metadata.sorted_tables:
+        for column in table.columns:
+            if isinstance(column.type, Enum) and not column.type.native_enum:
+                named = re.compile(rf"\(?\(?{column.name}\)?::text = ANY")
+                allowed = [definition for of, definition in checks if of == table.name and named.search(definition)]
+                values = [set(re.findall(r"'([^']*)'", each)) for each in allowed]
+                if values != [set(column.type.enums)]:
+                    wrong[f"{table.name}.{column.name}"] = [sorted(each ^ set(column.type.enums)) for each in values]
+    assert wrong == {}
 
 
 @pytest.mark.parametrize("mode", ["origin", "replica"])

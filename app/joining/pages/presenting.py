@@ -13,6 +13,7 @@ from app.joining.pages.preparation import preparations_for
 from app.joining.pages.second_fact import Attempt, asked_for
 from app.joining.pages.seen import Seen, first_name, other_of
 from app.policy import DisplayName, SecondFact
+from app.policy.sources import Source
 from app.registry.contacts.schemas import ContactRole
 
 HELPLINES: Final = ({"name": "Childline", "phone": "0800 1111", "url": "https://www.childline.org.uk"},)
@@ -188,6 +189,10 @@ def _preparations(seen: Seen) -> Sequence[Mapping[str, str]]:
         is_first_session=seen.number == 1,
         is_on_video=seen.is_on_video,
     )
-    said = ({"text": seen.words.say(f"prepare.{each.key}"), "source": str(each.source)} for each in found)
+    said = ({"text": seen.words.say(f"prepare.{each.key}"), "source": _cited(seen, each.source)} for each in found)
     # A programme that says nothing for an item leaves it out.
     return [each for each in said if each["text"]]
+
+
+def _cited(seen: Seen, source: Source) -> str:
+    return f"{seen.words.say(f'guidance.{source.document}')}, {source.heading}"
