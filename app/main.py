@@ -29,6 +29,7 @@ from app.http.conditional_requests import ConditionalRequests
 from app.http.documentation import DESCRIPTION, install_document, install_pages
 from app.http.example_times import with_times
 from app.http.methods import HeadRequests
+from app.http.problem_pages import install_problem_pages
 from app.http.problems import install_problems
 from app.http.request_identity import RequestIdentity
 from app.http.security_headers import SecurityHeaders
@@ -171,6 +172,7 @@ def create_app(settings: Settings, *, with_worker: bool = False, ready_connectio
     install_document(app, with_times)
     install_pages(app)
     install_problems(app)
+    install_problem_pages(app)
     app.add_middleware(ConditionalRequests)
     app.add_middleware(BodyLimit, limit=BODY_LIMIT, within=BODY_WITHIN)
     limits = Limits(

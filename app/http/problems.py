@@ -1,7 +1,7 @@
 """From typed errors to RFC 9457 problem details: the one place that knows both."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Final, Literal
@@ -27,9 +27,15 @@ from app.kit.database_failures import BUSY, DRIVER_FAILURES, is_passing, sqlstat
 from app.kit.logging import current_request_id
 
 MEDIA_TYPE: Final = "application/problem+json"
-TYPE_PREFIX: Final = "urn:chaperone:problem:"
+PAGES: Final = "/problems"
+"""Where the service describes each kind of problem: see `app.http.problem_pages`."""
+
+TYPE_PREFIX: Final = f"{PAGES}/"
 _INTERNAL: Final = "internal"
+_INTERNAL_TITLE: Final = "Something went wrong on our side"
+_INTERNAL_DETAIL: Final = "It was not your request. Try again, and quote the request id if it happens again."
 _OTHER: Final = "http"
+_CHECK: Final = "Check the request and send it again."
 _OF_THE_BODY: Final = frozenset({"content-length", "content-type"})
 
 log = structlog.get_logger(__name__)
@@ -130,7 +136,8 @@ class ProblemDetails(BaseModel):
 
     for_user: str | None = Field(default=None, description=f"{FOR_USER} Where a session is refused.")
     type: str = Field(
-        description="Stable name of this kind of problem.", json_schema_extra={"enum": list[JsonValue](PROBLEM_TYPES)}
+        description="Stable name of this kind of problem, and the address, at this service, of the page that describes it.",
+        json_schema_extra={"enum": list[JsonValue](PROBLEM_TYPES)},
     )
     title: str = Field(description="The kind of problem, in a few words.")
     status: int = Field(description="The HTTP status.")
@@ -199,7 +206,7 @@ def _kind(error: errors.ChaperoneError) -> tuple[HTTPStatus, str, str]:
     for kind, described in _KINDS.items():
         if isinstance(error, kind):
             return described
-    return HTTPStatus.INTERNAL_SERVER_ERROR, _INTERNAL, "Something went wrong on our side"
+    return HTTPStatus.INTERNAL_SERVER_ERROR, _INTERNAL, _INTERNAL_TITLE
 
 
 def _answer(request: Request, body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> JSONResponse:
@@ -235,7 +242,7 @@ def _headers_of(error: errors.ChaperoneError) -> dict[str, str]:
 
 
 async def _answer_http(request: Request, error: HTTPException) -> JSONResponse:
-    fallback = (_OTHER, HTTPStatus(error.status_code).phrase, "Check the request and send it again.")
+    fallback = (_OTHER, HTTPStatus(error.status_code).phrase, _CHECK)
     slug, title, detail = _OF_HTTP.get(error.status_code, fallback)
     headers = {name: value for name, value in (error.headers or {}).items() if name.lower() not in _OF_THE_BODY}
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
@@ -274,8 +281,7 @@ async def _answer_database(request: Request, error: Exception) -> JSONResponse:
 async def _answer_unexpected(request: Request, error: Exception) -> JSONResponse:
     # What the exception says may hold a secret or a name: it stays in the log, by type only.
     _log_unexpected(error)
-    detail = "It was not your request. Try again, and quote the request id if it happens again."
-    return _answer(request, _body(500, _INTERNAL, "Something went wrong on our side", detail))
+    return _answer(request, _body(500, _INTERNAL, _INTERNAL_TITLE, _INTERNAL_DETAIL))
 
 
 def _log_unexpected(error: Exception) -> None:
@@ -285,6 +291,14 @@ def _log_unexpected(error: Exception) -> None:
         frames.append(f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}")
         trace = trace.tb_next
     log.error("request.failed", error=type(error).__name__, sqlstate=sqlstate_of(error), frames=frames[-8:])
+
+
+def framework_problems() -> Iterator[tuple[Mapping[str, Any], str]]:
+    """Yield an example of each problem that is not raised on purpose, and what it means."""
+    for status, (slug, title, detail) in _OF_HTTP.items():
+        yield _body(status, slug, title, detail), title
+    yield _body(500, _INTERNAL, _INTERNAL_TITLE, _INTERNAL_DETAIL), "Something failed that must not."
+    yield _body(418, _OTHER, HTTPStatus(418).phrase, _CHECK), "Anything else that HTTP has a status for."
 
 
 def install_problems(app: FastAPI) -> None:

@@ -70,7 +70,7 @@ async def test_the_same_idempotency_key_sent_50_times_at_once_makes_one_booking(
 
     assert {response.status_code for response in responses} <= {202, 409}
     in_flight = [response.json()["type"] for response in responses if response.status_code == 409]
-    assert set(in_flight) <= {"urn:chaperone:problem:request-in-flight"}
+    assert set(in_flight) <= {"/problems/request-in-flight"}
     assert len({response.json()["id"] for response in [*responses, afterwards] if response.status_code == 202}) == 1
     assert await booked(service.database) == 1
 
@@ -84,5 +84,5 @@ async def test_a_key_that_was_used_for_another_request_is_refused(service: Servi
 
     other = await coordinator.post("/v1/bookings", json=scenario.booking(14), headers=headers)
 
-    assert (other.status_code, other.json()["type"]) == (422, "urn:chaperone:problem:idempotency-key-reused")
+    assert (other.status_code, other.json()["type"]) == (422, "/problems/idempotency-key-reused")
     assert await booked(service.database) == 1

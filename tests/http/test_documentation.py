@@ -100,7 +100,7 @@ async def test_clients_can_be_generated_with_closed_lists_and_whole_problems(ser
     document = await document_of(await service.anonymous())
     schemas = document["components"]["schemas"]
     problem = schemas["ProblemDetails"]["properties"]
-    assert {"urn:chaperone:problem:denied", "urn:chaperone:problem:internal"} <= set(problem["type"]["enum"])
+    assert {"/problems/denied", "/problems/internal"} <= set(problem["type"]["enum"])
     for field, schema in (("findings", "FindingRead"), ("sessions", "RefusedSession")):
         assert {"items": {"$ref": f"#/components/schemas/{schema}"}, "type": "array"} in problem[field]["anyOf"]
     assert schemas["Outcome"]["enum"] == ["pass", "n/a", "warn", "approve", "deny"]

@@ -82,7 +82,7 @@ async def test_every_error_of_the_service_has_a_status_of_its_own(
     body = response.json()
     assert body["status"] == response.status_code
     assert body["detail"] == "Do this next."
-    assert body["type"].startswith("urn:chaperone:problem:")
+    assert body["type"].startswith("/problems/")
     assert body["title"]
 
 
@@ -110,7 +110,7 @@ async def test_errors_with_more_to_say_say_it(client: httpx.AsyncClient) -> None
     asking = "?expand=safety,decision"
     assert (await answer_to(client, clash, asking)).json()["findings"] == findings
     assert (await answer_to(client, series, asking)).json()["sessions"] == sessions
-    replayed = {"type": "urn:chaperone:problem:denied", "title": "T", "status": 422, "detail": "D", "decision_id": "7"}
+    replayed = {"type": "/problems/denied", "title": "T", "status": 422, "detail": "D", "decision_id": "7"}
     again = problem(await answer_to(client, errors.ReplayedProblemError(replayed)), 422, "denied")
     assert {key: again[key] for key in replayed} == replayed
 

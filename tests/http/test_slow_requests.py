@@ -47,5 +47,5 @@ async def test_headers_and_bodies_that_come_too_slowly_or_never_end_are_refused(
     assert b"HTTP/1.1 408 " in second
     assert endless.startswith(b"HTTP/1.1 431 ")
     assert body.startswith(b"HTTP/1.1 408 ")
-    assert b"urn:chaperone:problem:too-slow" in body
+    assert b"/problems/too-slow" in body
     assert b"connection: close" in body.lower()

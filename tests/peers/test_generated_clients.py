@@ -52,7 +52,7 @@ async def errand(service: Service, scenario: Scenario) -> dict[str, str]:
 
 
 def check(seen: dict[str, Any]) -> None:
-    assert seen["problem"] == "urn:chaperone:problem:denied"
+    assert seen["problem"] == "/problems/denied"
     assert "schedule.notice" in seen["denied_by"]
     assert (seen["state"], seen["listed"]) == ("provisioning", [True])
 

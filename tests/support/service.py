@@ -157,7 +157,7 @@ def problem(response: httpx.Response, status: int, kind: str) -> dict[str, Any]:
     assert response.status_code == status, response.text
     assert response.headers["content-type"] == "application/problem+json"
     body: dict[str, Any] = response.json()
-    assert body["type"] == f"urn:chaperone:problem:{kind}"
+    assert body["type"] == f"/problems/{kind}"
     assert body["status"] == status
     assert body["detail"]
     assert body["request_id"] == response.headers["x-request-id"]
