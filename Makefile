@@ -16,7 +16,7 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 SYNCED := .venv/.synced
 
-.PHONY: help run test check format bench migrate clean
+.PHONY: help run test check format bench clients migrate clean
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -45,6 +45,9 @@ format: $(SYNCED) ## Format the code and fix what the linter can fix
 
 bench: $(SYNCED) ## Measure: booking, decisions, Zoom's limits, bad days, growth, fairness, intake, endings, slots; BENCH=booking runs one of them
 	@for each in $(BENCH); do $(BIN)/python -m benchmarks.$$each || exit 1; done
+
+clients: $(SYNCED) ## Generate the clients in clients/ from the OpenAPI document; needs node and the registries
+	@$(BIN)/python -m clients.generate
 
 migrate: $(SYNCED) ## Bring the database to this version, as the role of MIGRATION_DATABASE_URL
 	@$(BIN)/chaperone migrate

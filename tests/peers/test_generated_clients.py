@@ -1,25 +1,20 @@
-"""Clients that others' generators make of the OpenAPI document, used against the service."""
+"""The clients that `make clients` generates: they are as committed, and a website's journey works with each of them."""
 
 import asyncio
+import filecmp
 import json
 import os
-import subprocess
 import sys
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from app.access.models import Role, Scope
-from app.kit.clock import utc_now
-from tests.support.openapi import document
-from tests.support.scenario import Scenario, add_host, make_scenario
-from tests.support.service import Service
+from clients.generate import CLIENTS, PYTHON, TYPESCRIPT, document, python_command
+from tests.support.scenario import make_scenario
+from tests.support.zoom import System
 
-SCRIPTS = Path(__file__).parent / "scripts"
 PATH = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-COMPILED = ("--strict", "--module", "nodenext", "--moduleResolution", "nodenext", "--target", "es2022")
 
 
 async def done(command: list[str], folder: Path, **variables: str) -> str:
@@ -28,63 +23,73 @@ async def done(command: list[str], folder: Path, **variables: str) -> str:
         *command,
         cwd=folder,
         env=os.environ | {"PATH": PATH, "NO_PROXY": "127.0.0.1", **variables},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
     )
     output, errors = await process.communicate()
     assert process.returncode == 0, (output + errors).decode()
     return output.decode()
 
 
-async def errand(service: Service, scenario: Scenario) -> dict[str, str]:
-    """Return what a script needs: where and who, a session that the rules allow, and one that they do not."""
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """The OpenAPI document as clients are generated from it."""
+    file = tmp_path / "openapi.json"
+    file.write_text(json.dumps(document()))
+    return file
+
+
+async def website(system: System) -> dict[str, str]:
+    """Return what a quickstart needs: where the service is, and the key of a booking website."""
+    scenario = await make_scenario(system.database)
     scopes = (Scope.BOOKINGS_WRITE, Scope.BOOKINGS_READ)
-    key = await service.caller(*scopes, role=Role.FRONT_END, partner_id=scenario.partner)
-    allowed = scenario.booking()
-    soon = utc_now() + timedelta(hours=1)
-    too_soon = {**allowed, "starts_at": soon.isoformat(), "ends_at": (soon + timedelta(hours=1)).isoformat()}
+    key = await system.caller(*scopes, role=Role.FRONT_END, partner_id=scenario.partner)
     return {
-        "SERVICE_URL": service.base_url,
-        "SERVICE_KEY": key.headers["Authorization"].removeprefix("Bearer "),
-        "SESSION": json.dumps(allowed),
-        "TOO_SOON": json.dumps(too_soon),
+        "CHAPERONE_URL": system.base_url,
+        "CHAPERONE_KEY": key.headers["Authorization"].removeprefix("Bearer "),
     }
 
 
-def check(seen: dict[str, Any]) -> None:
-    assert seen["problem"] == "/problems/denied"
-    assert "schedule.notice" in seen["denied_by"]
-    assert (seen["state"], seen["listed"]) == ("provisioning", [True])
+def check(printed: str) -> None:
+    """Check the journey: who can be booked, when, a booking, a refusal in words, and the event of the booking."""
+    said = [line.split(": ", 1) for line in printed.splitlines()]
+    words = dict(reversed(said))
+    assert words["pairing"] == "A mentor and A mentee"
+    assert words["slots"].partition(" ")[0] != "0"
+    booking_id, state = words["booked"].split()
+    assert state == "confirmed"
+    assert words["refused"].startswith("Somebody is already booked at that time")
+    assert words["because"].startswith("schedule.clash - Choose a time")
+    assert {line[1].split()[1] for line in said if line[0] == "event"} == {booking_id}
 
 
-@pytest.fixture
-async def scenario(service: Service) -> Scenario:
-    await add_host(service.database)
-    return await make_scenario(service.database)
+def different(ours: filecmp.dircmp[str]) -> list[str]:
+    """Return the files that are not the same in two folders, or in one of them alone."""
+    here = [name for name in (*ours.diff_files, *ours.left_only, *ours.right_only) if name != "__pycache__"]
+    return here + [name for each in ours.subdirs.values() for name in different(each)]
 
 
-async def test_the_generated_python_client_books_and_understands_a_refusal(
-    service: Service, scenario: Scenario, python_generator: Path, tmp_path: Path
+async def test_the_python_client_is_as_generated_and_a_website_books_with_it(
+    system: System, python_generator: Path, source: Path, tmp_path: Path
 ) -> None:
-    (tmp_path / "openapi.json").write_text(json.dumps(document()))
-    generate = ["-m", "openapi_python_client", "generate", "--path", "openapi.json", "--meta", "none"]
-    paths = os.pathsep.join((str(tmp_path), str(python_generator)))
-    output = ["--output-path", "chaperone_client", "--fail-on-warning"]
-    await done([sys.executable, *generate, *output], tmp_path, PYTHONPATH=paths)
+    anew = tmp_path / "chaperone_client"
+    generate = [sys.executable, "-m", "openapi_python_client", *python_command(source, anew)]
+    await done(generate, tmp_path, PYTHONPATH=str(python_generator))
+    assert different(filecmp.dircmp(PYTHON, anew)) == []
 
-    script = [sys.executable, str(SCRIPTS / "generated_client.py")]
-    check(json.loads(await done(script, tmp_path, PYTHONPATH=paths, **await errand(service, scenario))))
+    paths = os.pathsep.join((str(PYTHON.parent), str(python_generator)))
+    check(await done([sys.executable, "quickstart.py"], PYTHON.parent, PYTHONPATH=paths, **await website(system)))
 
 
-async def test_the_generated_typescript_types_compile_strictly_and_book(
-    service: Service, scenario: Scenario, node_generator: Path, tmp_path: Path
+async def test_the_typescript_client_is_as_generated_compiles_strictly_and_a_website_books_with_it(
+    system: System, node_generator: Path, source: Path, tmp_path: Path
 ) -> None:
-    (tmp_path / "node_modules").symlink_to(node_generator / "node_modules")
-    (tmp_path / "package.json").write_text('{"type": "module"}')
-    (tmp_path / "openapi.json").write_text(json.dumps(document()))
-    (tmp_path / "errand.ts").write_bytes((SCRIPTS / "generated_client.ts").read_bytes())
     binaries = node_generator / "node_modules" / ".bin"
-    await done([str(binaries / "openapi-typescript"), "openapi.json", "--output", "api.d.ts"], tmp_path)
-    await done([str(binaries / "tsc"), *COMPILED, "errand.ts"], tmp_path)
+    await done([str(binaries / "openapi-typescript"), str(source), "--output", "schema.d.ts"], tmp_path)
+    assert (tmp_path / "schema.d.ts").read_text() == TYPESCRIPT.read_text()
 
-    check(json.loads(await done(["node", "errand.js"], tmp_path, **await errand(service, scenario))))
+    for name in ("package.json", "tsconfig.json", "src"):
+        (tmp_path / name).symlink_to(CLIENTS / "typescript" / name)
+    (tmp_path / "node_modules").symlink_to(node_generator / "node_modules")
+    await done([str(binaries / "tsc"), "--preserveSymlinks", "--outDir", "dist"], tmp_path)
+    check(await done(["node", "dist/quickstart.js"], tmp_path, **await website(system)))

@@ -1,0 +1,197 @@
+from http import HTTPStatus
+from typing import Any, cast
+from urllib.parse import quote
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...types import Response, UNSET
+from ... import errors
+
+from ...models.host_sync_read import HostSyncRead
+from ...models.problem_details import ProblemDetails
+from typing import cast
+from uuid import UUID
+
+
+def _get_kwargs(
+    sync_id: UUID,
+) -> dict[str, Any]:
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/v1/hosts/syncs/{sync_id}".format(
+            sync_id=quote(str(sync_id), safe=""),
+        ),
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> HostSyncRead | ProblemDetails | None:
+    if response.status_code == 200:
+        response_200 = HostSyncRead.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 401:
+        response_401 = ProblemDetails.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ProblemDetails.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = ProblemDetails.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 422:
+        response_422 = ProblemDetails.from_dict(response.json())
+
+        return response_422
+
+    if response.status_code == 429:
+        response_429 = ProblemDetails.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 503:
+        response_503 = ProblemDetails.from_dict(response.json())
+
+        return response_503
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[HostSyncRead | ProblemDetails]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    sync_id: UUID,
+    *,
+    client: AuthenticatedClient,
+) -> Response[HostSyncRead | ProblemDetails]:
+    """Read a synchronisation of hosts
+
+     Its state, how many hosts are proven, and what became of each. It is kept for 30 days.
+
+    Args:
+        sync_id (UUID): The synchronisation's id.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[HostSyncRead | ProblemDetails]
+    """
+
+    kwargs = _get_kwargs(
+        sync_id=sync_id,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    sync_id: UUID,
+    *,
+    client: AuthenticatedClient,
+) -> HostSyncRead | ProblemDetails | None:
+    """Read a synchronisation of hosts
+
+     Its state, how many hosts are proven, and what became of each. It is kept for 30 days.
+
+    Args:
+        sync_id (UUID): The synchronisation's id.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        HostSyncRead | ProblemDetails
+    """
+
+    return sync_detailed(
+        sync_id=sync_id,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    sync_id: UUID,
+    *,
+    client: AuthenticatedClient,
+) -> Response[HostSyncRead | ProblemDetails]:
+    """Read a synchronisation of hosts
+
+     Its state, how many hosts are proven, and what became of each. It is kept for 30 days.
+
+    Args:
+        sync_id (UUID): The synchronisation's id.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[HostSyncRead | ProblemDetails]
+    """
+
+    kwargs = _get_kwargs(
+        sync_id=sync_id,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    sync_id: UUID,
+    *,
+    client: AuthenticatedClient,
+) -> HostSyncRead | ProblemDetails | None:
+    """Read a synchronisation of hosts
+
+     Its state, how many hosts are proven, and what became of each. It is kept for 30 days.
+
+    Args:
+        sync_id (UUID): The synchronisation's id.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        HostSyncRead | ProblemDetails
+    """
+
+    return (
+        await asyncio_detailed(
+            sync_id=sync_id,
+            client=client,
+        )
+    ).parsed

@@ -1,0 +1,278 @@
+from http import HTTPStatus
+from typing import Any, cast
+from urllib.parse import quote
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...types import Response, UNSET
+from ... import errors
+
+from ...models.partner_change import PartnerChange
+from ...models.partner_read import PartnerRead
+from ...models.problem_details import ProblemDetails
+from ...models.written import Written
+from typing import cast
+from uuid import UUID
+
+
+def _get_kwargs(
+    partner_id: UUID,
+    *,
+    body: PartnerChange,
+    if_match: None | str,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    headers["If-Match"] = if_match
+
+    _kwargs: dict[str, Any] = {
+        "method": "patch",
+        "url": "/v1/partners/{partner_id}".format(
+            partner_id=quote(str(partner_id), safe=""),
+        ),
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> PartnerRead | Written | ProblemDetails | None:
+    if response.status_code == 200:
+
+        def _parse_response_200(data: object) -> PartnerRead | Written:
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                response_200_type_0 = PartnerRead.from_dict(data)
+
+                return response_200_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            if not isinstance(data, dict):
+                raise TypeError()
+            response_200_type_1 = Written.from_dict(data)
+
+            return response_200_type_1
+
+        response_200 = _parse_response_200(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = ProblemDetails.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = ProblemDetails.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = ProblemDetails.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = ProblemDetails.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 408:
+        response_408 = ProblemDetails.from_dict(response.json())
+
+        return response_408
+
+    if response.status_code == 412:
+        response_412 = ProblemDetails.from_dict(response.json())
+
+        return response_412
+
+    if response.status_code == 413:
+        response_413 = ProblemDetails.from_dict(response.json())
+
+        return response_413
+
+    if response.status_code == 422:
+        response_422 = ProblemDetails.from_dict(response.json())
+
+        return response_422
+
+    if response.status_code == 428:
+        response_428 = ProblemDetails.from_dict(response.json())
+
+        return response_428
+
+    if response.status_code == 429:
+        response_429 = ProblemDetails.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 503:
+        response_503 = ProblemDetails.from_dict(response.json())
+
+        return response_503
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[PartnerRead | Written | ProblemDetails]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    partner_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: PartnerChange,
+    if_match: None | str,
+) -> Response[PartnerRead | Written | ProblemDetails]:
+    """Rename a partner
+
+     Send what changes, and the ETag that you read as If-Match, so that you overwrite nobody else's
+    change.
+
+    Args:
+        partner_id (UUID): The partner's id.
+        if_match (None | str): The ETag that you read. `*` changes whatever is there now.
+        body (PartnerChange): What may change about a partner. What is left out stays as it is.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[PartnerRead | Written | ProblemDetails]
+    """
+
+    kwargs = _get_kwargs(
+        partner_id=partner_id,
+        body=body,
+        if_match=if_match,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    partner_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: PartnerChange,
+    if_match: None | str,
+) -> PartnerRead | Written | ProblemDetails | None:
+    """Rename a partner
+
+     Send what changes, and the ETag that you read as If-Match, so that you overwrite nobody else's
+    change.
+
+    Args:
+        partner_id (UUID): The partner's id.
+        if_match (None | str): The ETag that you read. `*` changes whatever is there now.
+        body (PartnerChange): What may change about a partner. What is left out stays as it is.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        PartnerRead | Written | ProblemDetails
+    """
+
+    return sync_detailed(
+        partner_id=partner_id,
+        client=client,
+        body=body,
+        if_match=if_match,
+    ).parsed
+
+
+async def asyncio_detailed(
+    partner_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: PartnerChange,
+    if_match: None | str,
+) -> Response[PartnerRead | Written | ProblemDetails]:
+    """Rename a partner
+
+     Send what changes, and the ETag that you read as If-Match, so that you overwrite nobody else's
+    change.
+
+    Args:
+        partner_id (UUID): The partner's id.
+        if_match (None | str): The ETag that you read. `*` changes whatever is there now.
+        body (PartnerChange): What may change about a partner. What is left out stays as it is.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[PartnerRead | Written | ProblemDetails]
+    """
+
+    kwargs = _get_kwargs(
+        partner_id=partner_id,
+        body=body,
+        if_match=if_match,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    partner_id: UUID,
+    *,
+    client: AuthenticatedClient,
+    body: PartnerChange,
+    if_match: None | str,
+) -> PartnerRead | Written | ProblemDetails | None:
+    """Rename a partner
+
+     Send what changes, and the ETag that you read as If-Match, so that you overwrite nobody else's
+    change.
+
+    Args:
+        partner_id (UUID): The partner's id.
+        if_match (None | str): The ETag that you read. `*` changes whatever is there now.
+        body (PartnerChange): What may change about a partner. What is left out stays as it is.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        PartnerRead | Written | ProblemDetails
+    """
+
+    return (
+        await asyncio_detailed(
+            partner_id=partner_id,
+            client=client,
+            body=body,
+            if_match=if_match,
+        )
+    ).parsed

@@ -1,0 +1,41 @@
+from enum import StrEnum
+
+
+class EventType(StrEnum):
+    APPROVAL_NEEDED = "approval.needed"
+    BOOKING_BLOCKED = "booking.blocked"
+    BOOKING_CANCELLED = "booking.cancelled"
+    BOOKING_COMPLETED = "booking.completed"
+    BOOKING_CONFIRMED = "booking.confirmed"
+    BOOKING_DECLINED = "booking.declined"
+    BOOKING_FAILED = "booking.failed"
+    BOOKING_IN_PROGRESS = "booking.in_progress"
+    BOOKING_MOVED = "booking.moved"
+    BOOKING_MOVE_DECLINED = "booking.move_declined"
+    BOOKING_MOVE_EXPIRED = "booking.move_expired"
+    BOOKING_MOVE_WITHDRAWN = "booking.move_withdrawn"
+    BOOKING_NOT_HELD = "booking.not_held"
+    BOOKING_PROVISIONING = "booking.provisioning"
+    BOOKING_REQUESTED = "booking.requested"
+    BOOKING_SUSPENDED = "booking.suspended"
+    CONCERN_REPORTED = "concern.reported"
+    EVIDENCE_GIVEN = "evidence.given"
+    EVIDENCE_WITHDRAWN = "evidence.withdrawn"
+    INCIDENT_ACKNOWLEDGED = "incident.acknowledged"
+    INCIDENT_OPENED = "incident.opened"
+    INCIDENT_RENEWED = "incident.renewed"
+    INCIDENT_RESOLVED = "incident.resolved"
+    PAIRING_CHANGED = "pairing.changed"
+    PAIRING_CREATED = "pairing.created"
+    PARTNER_CHANGED = "partner.changed"
+    PARTNER_CREATED = "partner.created"
+    PERSON_CHANGED = "person.changed"
+    PERSON_CREATED = "person.created"
+    PROGRAMME_CHANGED = "programme.changed"
+    PROGRAMME_CREATED = "programme.created"
+    PROGRAMME_POLICY_CHANGED = "programme.policy_changed"
+    SESSION_CORRECTED = "session.corrected"
+    WEBHOOK_TEST = "webhook.test"
+
+    def __str__(self) -> str:
+        return str(self.value)

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, BinaryIO, TextIO, TYPE_CHECKING, Generator
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+from typing import cast
+
+if TYPE_CHECKING:
+    from ..models.participant_read import ParticipantRead
+
+
+T = TypeVar("T", bound="ParticipantList")
+
+
+@_attrs_define
+class ParticipantList:
+    """Everybody who takes part in a session.
+
+    Attributes:
+        items (list[ParticipantRead]): In the order in which they were added: the mentor first.
+    """
+
+    items: list[ParticipantRead]
+
+    def to_dict(self) -> dict[str, Any]:
+        from ..models.participant_read import ParticipantRead  # noqa: PLC0415
+
+        items = []
+        for items_item_data in self.items:
+            items_item = items_item_data.to_dict()
+            items.append(items_item)
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "items": items,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.participant_read import ParticipantRead  # noqa: PLC0415
+
+        d = dict(src_dict)
+        items = []
+        _items = d.pop("items")
+        for items_item_data in _items:
+            items_item = ParticipantRead.from_dict(items_item_data)
+
+            items.append(items_item)
+
+        participant_list = cls(
+            items=items,
+        )
+
+        return participant_list
