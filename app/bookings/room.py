@@ -15,6 +15,10 @@ NOT_HELD_AFTER: Final = timedelta(minutes=15)
 """How long after the end of a session whose room nobody saw open its late events are waited for."""
 
 
+ROOM_ENDED: Final = "meeting.room_ended"
+"""What the trail calls it when Chaperone has had a room ended at Zoom."""
+
+
 class RoomStep(StrEnum):
     """What follows from a room."""
 

@@ -27,6 +27,8 @@ class EndedBy(StrEnum):
     HOST = "host"
     TIME_LIMIT = "time_limit"
     LAST_PERSON = "last_person"
+    CHAPERONE = "chaperone"
+    """It was ended by a rule, because of an incident, or because a person asked Chaperone to."""
     UNKNOWN = "unknown"
 
 

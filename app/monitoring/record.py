@@ -6,12 +6,16 @@ code there, who holds the room by its Zoom user, and others are unknown.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 from app.monitoring.facts import Fact, FactKind, Source
-from app.monitoring.presence import Node, Period, Presence, Run, Someone, Times, merged, presence_of, second_of
+from app.monitoring.presence import EndedBy, Node, Period, Presence, Run, Someone, Times, merged, presence_of, second_of
+
+_ENDS_WITHIN: Final = timedelta(minutes=1)
+"""How far Zoom's time of a room's end may be from when Chaperone wrote down that it had it ended."""
 
 
 class AttendeeRole(StrEnum):
@@ -69,6 +73,7 @@ class Expected:
         held_from: How long both sides must have been in together for it to be held.
         host_id: The Zoom user whose room it is.
         known_as: By which registration, or which code, each is known; empty where nothing tells people apart.
+        ended_at: When Chaperone had its room ended, by a rule or because a person asked for it.
     """
 
     starts_at: datetime
@@ -78,6 +83,7 @@ class Expected:
     held_from: timedelta
     host_id: str | None = None
     known_as: Mapping[Node, AttendeeRole] = field(default_factory=dict)
+    ended_at: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -151,7 +157,7 @@ def record_of(
     if now < expected.ends_at and why is not Why.HELD:
         is_held, why = None, Why.NOT_OVER
     return SessionRecord(
-        runs=presence.runs,
+        runs=tuple(_with_who_ended_it(run, expected) for run in presence.runs),
         people=tuple(
             Person(number, role, one.waited, one.admitted_at, one.inside)
             for number, (role, one) in enumerate(people, start=1)
@@ -162,6 +168,13 @@ def record_of(
         gaps=_gaps(presence, is_over=now >= expected.ends_at, is_answered=is_answered),
         is_asked=_is_asked(known),
     )
+
+
+def _with_who_ended_it(run: Run, expected: Expected) -> Run:
+    """Return a run as ended by Chaperone if that is so: to Zoom it is the host, whose app asks for it."""
+    closed_at = run.closed_at
+    is_ours = closed_at is not None and any(abs(closed_at - each) <= _ENDS_WITHIN for each in expected.ended_at)
+    return replace(run, ended_by=EndedBy.CHAPERONE) if is_ours else run
 
 
 @dataclass(frozen=True)

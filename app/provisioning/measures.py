@@ -6,6 +6,7 @@ from typing import Final
 import structlog
 
 from app.bookings.reading import booking_for_update
+from app.bookings.room import ROOM_ENDED
 from app.bookings.room_measures import RoomMeasure, Wish, fulfil, wishes_of
 from app.incidents.service import note_done
 from app.kit.database import Database
@@ -70,6 +71,6 @@ async def _note(database: Database, seen: Snapshot, wish: Wish, outcome: str) ->
         fulfil(booking, wish)
         await note_done(session, wish.incident_id, action=wish.measure, outcome=outcome)
         if seen.live is not None:
-            action = "meeting.room_ended" if wish.measure is RoomMeasure.END_ROOM else f"meeting.{wish.measure}"
+            action = ROOM_ENDED if wish.measure is RoomMeasure.END_ROOM else f"meeting.{wish.measure}"
             after = {"because": wish.because, "incident_id": str(wish.incident_id), "outcome": outcome}
             await tell(session, booking, seen.live, action, after=after)

@@ -10,7 +10,7 @@ from app.bookings.incidents import report_incident
 from app.bookings.lifecycle import touch
 from app.bookings.models import MeetingState
 from app.bookings.reading import booking_for_update
-from app.bookings.room import RoomStep, what_follows
+from app.bookings.room import ROOM_ENDED, RoomStep, what_follows
 from app.bookings.room_seen import see_held, see_room
 from app.kit.clock import utc_now
 from app.kit.database import Database
@@ -100,7 +100,7 @@ async def end_room(database: Database, zoom: ZoomClient, seen: Snapshot, *, beca
     except MeetingNotFoundError:
         log.info("meeting.gone", booking_id=str(seen.booking.id))
     async with database.transaction() as session:
-        await tell(session, seen.booking, seen.live, "meeting.room_ended", after={"because": because})
+        await tell(session, seen.booking, seen.live, ROOM_ENDED, after={"because": because})
 
 
 async def end_and_report(database: Database, zoom: ZoomClient, seen: Snapshot, step: RoomStep) -> None:

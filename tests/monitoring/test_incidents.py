@@ -192,6 +192,13 @@ async def test_a_room_is_ended_where_the_policy_says_so_and_what_was_agreed_is_w
     ended = await strict.done("recording_started")
     await is_closed(system, strict.booking)
     (entry,) = await strict.trail("meeting.room_ended")
+
+    async def is_ours() -> bool:
+        coordinator = await system.caller()
+        record = (await coordinator.get(f"/v1/bookings/{strict.booking['id']}/session")).json()
+        return [each["ended_by"] for each in record["room"]] == ["chaperone"]
+
+    assert await eventually(is_ours)
     assert entry["after"]["because"] == "recording_started"
     assert ended["done"][0]["action"] == "end_room"
     await lenient.incident("recording_started")

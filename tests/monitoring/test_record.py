@@ -194,6 +194,12 @@ def test_who_ended_it_is_told_by_why_people_left(reasons: list[str], ended_by: E
     assert record(opened(0), *left, closed(30)).runs[0].ended_by is ended_by
 
 
+def test_a_room_that_chaperone_had_ended_is_told_so_and_another_run_of_it_is_not() -> None:
+    ended = replace(EXPECTED, ended_at=(at(30.5),))
+    found = record(opened(0), closed(30), opened(40, run="u2"), closed(50, run="u2"), expected=ended)
+    assert [run.ended_by for run in found.runs] == [EndedBy.CHAPERONE, EndedBy.UNKNOWN]
+
+
 def test_where_nothing_tells_who_was_in_an_open_room_counts_and_the_gap_is_told() -> None:
     found = record(opened(0), closed(30))
     assert (found.is_held, found.why, found.gaps) == (True, Why.ROOM_OPEN, (Gap.PEOPLE,))

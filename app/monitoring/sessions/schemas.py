@@ -26,7 +26,7 @@ class RoomRead(Schema):
 
     opened_at: datetime | None = Field(description="null where nothing tells it.")
     closed_at: datetime | None = Field(description="null while it is open, and where nothing tells it.")
-    ended_by: EndedBy = Field(description="What closed it, as far as Zoom tells.")
+    ended_by: EndedBy = Field(description="What closed it, as far as is known.")
 
 
 class AttendeeRead(Schema):

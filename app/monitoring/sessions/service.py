@@ -11,10 +11,12 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.audit.models import AuditEntry
 from app.audit.origin import Origin
 from app.bookings.in_force import room_rules
 from app.bookings.lifecycle import change_state
 from app.bookings.models import Booking
+from app.bookings.room import ROOM_ENDED
 from app.bookings.states import BookingState
 from app.hosts.models import Host
 from app.kit.clock import utc_now
@@ -113,8 +115,15 @@ async def _drawn(
         held_from=rules.held_from,
         host_id=host.zoom_user_id if host is not None else None,
         known_as=(await attendees_of(session, booking)).known_as if host is not None else {},
+        ended_at=await _ended_at(session, booking),
     )
     if host is None and not facts:
         found = record_of([], expected, now=now, is_answered=True)
         return found if found.is_held is None else replace(found, is_held=True, why=Why.TELEPHONE)
     return record_of(facts, expected, now=now, seen_open_at=seen_open_at, is_answered=is_answered)
+
+
+async def _ended_at(session: AsyncSession, booking: Booking) -> tuple[datetime, ...]:
+    """Return when Chaperone has ended the booking's room, which the trail tells."""
+    query = select(AuditEntry.at).where(col(AuditEntry.booking_id) == booking.id, col(AuditEntry.action) == ROOM_ENDED)
+    return tuple((await session.exec(query.order_by(col(AuditEntry.id)))).all())
