@@ -43,9 +43,10 @@ async def answers_about(system: System, scenario: Scenario, booking: dict[str, A
     path = f"/v1/bookings/{booking['id']}"
     given = await caller.post(f"{path}/links", json={})
     calendar = await caller.post(f"/v1/people/{scenario.mentee}/calendar", json={})
-    paths = [path, *(f"{path}/{each}" for each in ("decision", "audit", "session", "participants"))]
+    paths = [path, *(f"{path}/{each}" for each in ("decision", "audit", "session", "story", "participants"))]
     paths += [f"{path}/participants/{role}/calendar.ics" for role in ("mentor", "mentee")]
-    paths += ["/v1/bookings?limit=200", "/v1/audit?limit=200", "/v1/incidents?limit=200"]
+    paths += ["/v1/bookings?limit=200", "/v1/audit?limit=200", "/v1/incidents?limit=200", "/v1/today"]
+    paths += ["/v1/events?limit=200", f"{path}?expand=decision,safety"]
     found = {each: await caller.get(each) for each in paths}
     for link in [each["url"] for each in given.json()["items"]]:
         public = urlsplit(link).path
