@@ -40,7 +40,7 @@ from app.joining.calendars.endpoints import router as calendars_router
 from app.joining.links.endpoints import router as links_router
 from app.joining.opening.service import Opening
 from app.joining.pages.endpoints import router as pages_router
-from app.joining.pages.guessing import WrongTokens
+from app.joining.pages.guessing import PRESSES_PER_MINUTE, WRONG_LINKS_PER_MINUTE, Attempts
 from app.joining.pages.live import RoomStreams
 from app.joining.pages.programme_endpoints import bookings_router as page_answers_router
 from app.joining.pages.programme_endpoints import router as programme_pages_router
@@ -168,7 +168,8 @@ def create_app(settings: Settings, *, with_worker: bool = False, ready_connectio
     app.state.worker = None
     app.state.room_streams = RoomStreams()
     app.state.refusals = Refusals()
-    app.state.wrong_tokens = WrongTokens()
+    app.state.wrong_tokens = Attempts(WRONG_LINKS_PER_MINUTE)
+    app.state.presses = Attempts(PRESSES_PER_MINUTE)
     install_document(app, with_times)
     install_pages(app)
     install_problems(app)

@@ -1,5 +1,6 @@
 """What a page says and what its button does, by the state of the booking, the role and the moment."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from itertools import product
 
@@ -10,6 +11,7 @@ from app.bookings.states import BookingState
 from app.joining.pages.page import Button, Notice, Page, SessionSeen, page_of
 from app.joining.pages.preparation import PREPARATIONS, preparations_for
 from app.joining.pages.words import ENGLISH, catalogue
+from app.kit.migrations import ROOT
 from app.policy import DoorRules, load_packs
 
 STARTS_AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -122,3 +124,11 @@ def test_every_sentence_that_follows_from_a_name_is_in_the_catalogue() -> None:
     notices = {f"notice.{each}.title" for each in Notice}
     sources = {f"guidance.{each.source.document}" for each in PREPARATIONS}
     assert {f"prepare.{each.key}" for each in PREPARATIONS} | notices | sources <= words.keys()
+
+
+def test_every_sentence_that_a_template_or_the_code_names_is_in_the_catalogue() -> None:
+    folder = ROOT / "app" / "joining" / "pages"
+    files = [*folder.glob("*.py"), *folder.glob("templates/*.html")]
+    named = {key for file in files for key in re.findall(r"say\(\s*f?\"([a-z0-9_.-]+)\"[,)]", file.read_text())}
+    assert len(named) > 50
+    assert named <= catalogue(ENGLISH).keys()

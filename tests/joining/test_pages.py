@@ -8,22 +8,24 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+import pytest
 from sqlalchemy import text
 from sqlmodel import SQLModel, select
 
 from app.access.models import Scope
 from app.joining.links.tokens import new_token
-from app.joining.pages.guessing import PER_MINUTE, WrongTokens
+from app.joining.pages.guessing import WRONG_LINKS_PER_MINUTE, Attempts
 from app.joining.pages.models import ParticipantAnswer
 from app.joining.pages.second_fact import ATTEMPTS
 from app.joining.pages.words import ENGLISH, catalogue
 from app.kit.clock import utc_now
-from app.registry.pairings.models import Pairing
+from app.kit.database import Database
 from app.registry.people.models import Person
 from app.registry.programmes.models import Programme
+from app.settings import Settings
 from tests.support.pages import pages_of, tokens_of, words_of
 from tests.support.scenario import make_scenario
-from tests.support.service import Service, problem
+from tests.support.service import Service, problem, service_running
 
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + b"\0" * 20).decode()
 PER_REQUEST = {"x-request-id", "date"}
@@ -77,24 +79,40 @@ async def test_every_link_that_does_not_work_gets_the_same_answer(service: Servi
     assert "This link does not work" in answers[0].text
 
 
-async def test_whoever_tries_links_must_wait_and_so_must_their_right_link(service: Service) -> None:
-    pages = await pages_of(service)
-    wrong = [(await pages.browser.get(f"/j/{new_token()}")).status_code for _ in range(PER_MINUTE + 2)]
-    assert wrong[:PER_MINUTE] == [404] * PER_MINUTE
-    assert wrong[-1] == 429
-    right = await pages.browser.get(pages.path("mentor"))
+async def test_whoever_tries_links_must_wait_and_so_must_their_right_link(
+    settings: Settings, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.main.WRONG_LINKS_PER_MINUTE", 3)
+    async with service_running(settings, database) as service:
+        pages = await pages_of(service)
+        wrong = [(await pages.browser.get(f"/j/{new_token()}{path}")).status_code for path in ("", "/logo", "", "")]
+        right = await pages.browser.get(pages.path("mentor"))
+    assert wrong == [404, 404, 404, 429]
     assert (right.status_code, right.headers["Retry-After"]) == (429, "60")
+    assert "Please wait a minute" in right.text
+
+
+async def test_a_script_that_holds_a_link_presses_no_oftener_than_a_person(
+    settings: Settings, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.main.PRESSES_PER_MINUTE", 2)
+    async with service_running(settings, database) as service:
+        pages = await pages_of(service)
+        presses = [(await pages.press("mentee", "agree")).status_code for _ in range(3)]
+        others = await pages.press("mentor", "agree")
+    assert presses == [200, 200, 429]
+    assert others.status_code == 200
 
 
 def test_a_year_of_guessing_at_full_speed_finds_no_link() -> None:
     now = 0.0
-    wrong = WrongTokens(clock=lambda: now)
+    wrong = Attempts(WRONG_LINKS_PER_MINUTE, clock=lambda: now)
     tried = 0
     for now in range(3600):  # noqa: B007  # the clock of the limit
         while wrong.may_try("192.0.2.1"):
             wrong.count("192.0.2.1")
             tried += 1
-    assert tried <= PER_MINUTE * 61
+    assert tried <= WRONG_LINKS_PER_MINUTE * 61
     # A thousand addresses for a year, against a million links.
     assert tried * 24 * 366 * 1000 * 1_000_000 / 2**256 < 1e-50
     assert wrong.may_try("192.0.2.2")
@@ -106,10 +124,21 @@ async def test_a_page_tells_when_with_whom_and_how_to_prepare_and_loads_nothing_
     pages = await pages_of(service)
     async with service.database.transaction() as session:
         (await session.get_one(Person, pages.scenario.mentee)).name = "Amara Okafor"
-        (await session.get_one(Person, pages.scenario.mentor)).time_zone = "Asia/Kolkata"
-        (await session.get_one(Pairing, pages.scenario.pairing)).agenda = "How to write a first CV"
         programme = await session.get_one(Programme, pages.scenario.programme)
         programme.coordinators = [{"name": "Coordination desk", "phone": "020 7946 0000", "email": "desk@example.org"}]
+    for path, change in (
+        (f"/v1/people/{pages.scenario.mentor}", {"time_zone": "Asia/Kolkata"}),
+        (f"/v1/pairings/{pages.scenario.pairing}", {"agenda": "How to write a first CV"}),
+    ):
+        changed = await pages.reader.patch(path, json=change, headers={"If-Match": "*"})
+        assert changed.status_code == 200, changed.text
+        assert change.items() <= changed.json().items()
+    nowhere = {"time_zone": "Asia/Nowhere"}
+    problem(
+        await pages.reader.patch(f"/v1/people/{pages.scenario.mentor}", json=nowhere, headers={"If-Match": "*"}),
+        422,
+        "invalid-fields",
+    )
 
     answer = await pages.browser.get(pages.path("mentor"))
     shown = words_of(answer)
@@ -144,7 +173,7 @@ async def test_a_page_tells_when_with_whom_and_how_to_prepare_and_loads_nothing_
 
 
 async def test_a_mentor_is_told_that_their_mentee_is_a_minor_and_the_mentee_is_not(service: Service) -> None:
-    pages = await pages_of(service, pack_name="the-brokerage", mentee_birth_date=date(utc_now().year - 17, 1, 1))
+    pages = await pages_of(service, pack_name="the-brokerage", mentee_birth_date=date(utc_now().year - 16, 1, 1))
     told = await pages.get("mentor")
     assert "Your mentee is under 18" in told
     assert "Do not share your telephone number" in told

@@ -21,7 +21,7 @@ from app.joining.opening.service import Opening
 from app.joining.pages.acting import ActingParticipant, acting
 from app.joining.pages.actions import ACTIONS, Action, Form
 from app.joining.pages.forms import read_form
-from app.joining.pages.guessing import WrongTokens
+from app.joining.pages.guessing import Attempts
 from app.joining.pages.live import EVENT_STREAM, RoomStreams, stream
 from app.joining.pages.models import ProgrammePage
 from app.joining.pages.page import Button
@@ -77,8 +77,8 @@ class PageRoute(APIRoute):
 router = APIRouter(prefix="/j", include_in_schema=False, route_class=PageRoute)
 
 
-async def _wrong_tokens(request: Request) -> WrongTokens:
-    wrong: WrongTokens = request.app.state.wrong_tokens
+async def _wrong_tokens(request: Request) -> Attempts:
+    wrong: Attempts = request.app.state.wrong_tokens
     return wrong
 
 
@@ -87,7 +87,7 @@ async def _opening(request: Request) -> Opening:
     return opening
 
 
-WrongTokensDependency = Annotated[WrongTokens, Depends(_wrong_tokens)]
+WrongLinks = Annotated[Attempts, Depends(_wrong_tokens)]
 OpeningDependency = Annotated[Opening, Depends(_opening)]
 
 
@@ -106,7 +106,7 @@ async def personal_page(
     request: Request,
     database: DatabaseDependency,
     settings: SettingsDependency,
-    wrong_tokens: WrongTokensDependency,
+    wrong_tokens: WrongLinks,
 ) -> Response:
     """Show somebody their page. It changes nothing: mail scanners open links."""
     if not wrong_tokens.may_try(_address(request)):
@@ -122,7 +122,7 @@ async def calendar_of_a_page(
     request: Request,
     database: DatabaseDependency,
     settings: SettingsDependency,
-    wrong_tokens: WrongTokensDependency,
+    wrong_tokens: WrongLinks,
 ) -> Response:
     """Return the session as a file for somebody's own calendar. Who has not shown the second fact is asked for it."""
     if not wrong_tokens.may_try(_address(request)):
@@ -135,10 +135,20 @@ async def calendar_of_a_page(
 
 
 @router.get("/{token}/logo")
-async def programme_logo(token: str, database: DatabaseDependency, settings: SettingsDependency) -> Response:
+async def programme_logo(
+    token: str,
+    request: Request,
+    database: DatabaseDependency,
+    settings: SettingsDependency,
+    wrong_tokens: WrongLinks,
+) -> Response:
     """Return the logo of the programme that a link is of: also where its page asks for a second fact first."""
+    if not wrong_tokens.may_try(_address(request)):
+        return _wait(settings)
     async with database.transaction() as session:
         found = await resolve(session, token)
+        if found is None:
+            wrong_tokens.count(_address(request))
         page = await session.get(ProgrammePage, found.booking.programme_id) if found is not None else None
     if page is None or page.logo_bytes is None:
         return _unknown(settings)
@@ -152,7 +162,7 @@ async def watch_room(
     request: Request,
     database: DatabaseDependency,
     settings: SettingsDependency,
-    wrong_tokens: WrongTokensDependency,
+    wrong_tokens: WrongLinks,
 ) -> Response:
     """Push the room to the page of whoever opens it, while it is their time. Without scripts the page shows it when it is loaded.
 
@@ -198,19 +208,15 @@ async def press(
     request: Request,
     database: DatabaseDependency,
     settings: SettingsDependency,
-    wrong_tokens: WrongTokensDependency,
+    wrong_tokens: WrongLinks,
     opening: OpeningDependency,
 ) -> Response:
     """Do what a button says, and show the page as it is then."""
-    address = _address(request)
-    if not wrong_tokens.may_try(address):
-        return _wait(settings)
     form = await read_form(request)
     async with database.transaction() as session:
-        found = await resolve(session, token)
-        if found is None or action not in set(Action):
-            wrong_tokens.count(address)
-            return _unknown(settings)
+        found = await _presser(session, request, settings, wrong_tokens, token, action)
+        if isinstance(found, Response):
+            return found
         by = acting(found)
         seen = await look(session, found)
         answer = await _second_fact(session, request, settings, seen, by, form, token, Action(action))
@@ -225,7 +231,7 @@ async def press(
 
 
 async def _seen(
-    session: AsyncSession, request: Request, settings: Settings, wrong_tokens: WrongTokens, token: str
+    session: AsyncSession, request: Request, settings: Settings, wrong_tokens: Attempts, token: str
 ) -> Seen | Response:
     """Return what whoever has a link sees, or what they are answered instead."""
     found = await resolve(session, token)
@@ -243,6 +249,25 @@ async def _seen(
 def _entry(settings: Settings, seen: Seen, token: str) -> Entry:
     url = address_of(settings.public_url, token)
     return entry_of(seen.booking, seen.found.participant, seen.context.programme, seen.words, seen.found.link, url)
+
+
+async def _presser(
+    session: AsyncSession, request: Request, settings: Settings, wrong_tokens: Attempts, token: str, action: str
+) -> FoundLink | Response:
+    """Return whose link a button was pressed with, or the answer to a link that does not work, and to who presses too often."""
+    address = _address(request)
+    if not wrong_tokens.may_try(address):
+        return _wait(settings)
+    found = await resolve(session, token)
+    if found is None or action not in set(Action):
+        wrong_tokens.count(address)
+        return _unknown(settings)
+    presses: Attempts = request.app.state.presses
+    link = str(found.link.id)
+    if not presses.may_try(link):
+        return _wait(settings, "too_fast")
+    presses.count(link)
+    return found
 
 
 async def _second_fact(
@@ -362,9 +387,9 @@ def _unknown(settings: Settings) -> Response:
     )
 
 
-def _wait(settings: Settings) -> Response:
+def _wait(settings: Settings, what: str = "too_many") -> Response:
     response = page_response(
-        "trouble.html", Words(), {"what": "too_many"}, zoom_url=settings.zoom_api_url, status=_WAIT_STATUS
+        "trouble.html", Words(), {"what": what}, zoom_url=settings.zoom_api_url, status=_WAIT_STATUS
     )
     response.headers["Retry-After"] = "60"
     return response
