@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 SANDBOX_PORT ?= 8001
 FOLDER ?= .local
-BENCH ?= booking decision zoom_quota bulk bad_day growth policy_change allocation fairness intake ending slots doors
+BENCH ?= booking decision zoom_quota bulk bad_day growth policy_change allocation fairness intake ending slots doors feed
 
 export UV_PYTHON_DOWNLOADS = never
 export UV_PROJECT_ENVIRONMENT = .venv

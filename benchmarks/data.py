@@ -43,7 +43,7 @@ async def load(settings: Settings, *, pairings: int = PAIRINGS) -> Data:
             session,
             name="benchmark",
             role=Role.COORDINATOR,
-            scopes=[Scope.BOOKINGS_WRITE, Scope.BOOKINGS_READ, Scope.REGISTRY_WRITE],
+            scopes=[Scope.BOOKINGS_WRITE, Scope.BOOKINGS_READ, Scope.REGISTRY_WRITE, Scope.WEBHOOKS_WRITE],
             partner_id=None,
             valid_for=timedelta(days=1),
             origin=OPERATOR,

@@ -61,6 +61,7 @@ class WebhookChange(Schema):
     event_types: EventTypes | None = Field(default=None, description="Only these from now on.")
     enabled: bool | None = Field(
         default=None,
+        strict=True,
         description="`false`: nothing is sent any more. `true`: from now on it is; what happened meanwhile can be redelivered.",
     )
 
@@ -111,6 +112,7 @@ class Rotation(Schema):
 
     old_valid_hours: int = Field(
         default=24,
+        strict=True,
         ge=0,
         le=168,
         description="For so long deliveries are signed with the old secret, too. 0 where somebody else may know it.",
