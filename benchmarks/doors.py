@@ -40,7 +40,15 @@ from app.provisioning.limits import shared_limiter
 from app.registry.pairings.models import Pairing
 from app.zoom.admission import Admission
 from app.zoom.client import ZoomClient
-from benchmarks.booking import START_SECONDS, Latency, free_port, running, running_sandbox, users_of_zoom
+from benchmarks.booking import (
+    START_SECONDS,
+    Latency,
+    free_port,
+    processor_time,
+    running,
+    running_sandbox,
+    users_of_zoom,
+)
 from benchmarks.places import Place, make_place
 
 PEOPLE: Final = int(os.environ.get("PEOPLE", "1000"))
@@ -196,7 +204,7 @@ async def measure(url: str) -> None:
         port = free_port()
         base_url = f"http://127.0.0.1:{port}"
         api = running("serve", "--port", str(port), environment=environment, url=f"{base_url}/healthz")
-        await stack.enter_async_context(api)
+        process = await stack.enter_async_context(api)
         connections = httpx.Limits(max_connections=200, max_keepalive_connections=200)
         client = await stack.enter_async_context(
             httpx.AsyncClient(base_url=base_url, timeout=FULL_PRESS_SECONDS, limits=connections)
@@ -205,8 +213,9 @@ async def measure(url: str) -> None:
             (await client.get(f"/j/{token}")).raise_for_status()
         bare = await bare_calls(place, doors)
         before = len((await control.get("/requests")).json())
-        chance = random.Random(1)
+        chance, (spent,) = random.Random(1), processor_time(process)
         pressed = await asyncio.gather(*(press(client, door, chance.uniform(0, SECONDS)) for door in doors))
+        (spent_then,) = processor_time(process)
         calls = (await control.get("/requests")).json()[before:]
     latency = Latency.of([took for took, _, _ in pressed])
     refused = [status for _, status, is_right in pressed if not is_right]
@@ -218,6 +227,7 @@ async def measure(url: str) -> None:
     table.add_row("a press", f"{latency.p50:.1f}", f"{latency.p99:.1f}")
     console.print(table)
     console.print(f"Ratio to the bare call: {latency.p50 / bare.p50:.2f} at p50, {latency.p99 / bare.p99:.2f} at p99")
+    console.print(f"Processor time of the API per press: {(spent_then - spent) / len(doors):.1f} ms")
     console.print(f"Calls to Zoom per press: {len(calls) / len(doors):.2f}; beyond its limits: {beyond}")
     console.print(f"Refused or led elsewhere: {len(refused)} of {len(doors)} {dict(Counter(refused)) or ''}")
     await place.database.close()
