@@ -16,6 +16,7 @@ from app.bookings.endpoints import approvals_router
 from app.bookings.endpoints import router as bookings_router
 from app.bookings.moves.endpoints import approvals_router as move_approvals_router
 from app.bookings.moves.endpoints import router as moves_router
+from app.bookings.participants.endpoints import router as invitations_router
 from app.bookings.readiness.endpoints import router as readiness_router
 from app.bookings.series.endpoints import approvals_router as series_approvals_router
 from app.bookings.series.endpoints import router as series_router
@@ -96,6 +97,7 @@ ROUTERS: Sequence[APIRouter] = (
     story_router,
     moves_router,
     concerns_router,
+    invitations_router,
     series_router,
     checks_router,
     approvals_router,

@@ -25,6 +25,9 @@ BOOKING_TO_MOVE: Final = UUID("01990000-0007-7000-8000-000000000005")
 # A session of Harbour's first pairing, whose programme tells Zoom's own link.
 BOOKING_WITH_ZOOM_LINK: Final = UUID("01990000-0007-7000-8000-000000000006")
 
+# An interpreter who is invited to the first session.
+INVITED: Final = UUID("01990000-000e-7000-8000-000000000001")
+
 # Three evenings of Riverside's second pairing, which wait for a coordinator.
 SERIES: Final = UUID("01990000-0009-7000-8000-000000000001")
 
@@ -39,6 +42,7 @@ def _body(summary: str, value: object) -> Any:
 
 
 BOOKING_ID: Final = {"demo": Example(summary="A session of Riverside's first pairing", value=str(BOOKING))}
+INVITED_ID: Final = {"demo": Example(summary="An interpreter of Riverside's first session", value=str(INVITED))}
 DECISION_ID: Final = {"demo": Example(summary="Why a session in an hour was refused", value=str(DECISION))}
 RUNNING_BOOKING_ID: Final = {
     "demo": Example(summary="A session that is over; one in progress is ended in the same way", value=str(BOOKING_OVER))

@@ -211,3 +211,25 @@ async def test_somebody_whom_zoom_takes_no_more_requests_about_before_the_sessio
 
     await eventually(has_another)
     assert len(await at_zooms(system, booking)) == 2
+
+
+async def test_somebody_who_is_invited_is_registered_and_taken_out_of_zoom_again(system: System) -> None:
+    booking = await booked(system, await make_scenario(system.database), starts_in=AHEAD)
+    of_pairing = await all_registered(system, booking)
+    coordinator, path = await system.caller(), f"/v1/bookings/{booking['id']}/participants"
+    interpreter = {"role": "interpreter", "name": "Robin", "reason": "The mentee asked for British Sign Language."}
+
+    invited = (await coordinator.post(path, json=interpreter)).json()
+    with_interpreter = await all_registered(system, booking)
+    names = {each["details"]["first_name"] for each in (await at_zooms(system, booking)).values()}
+    await coordinator.delete(f"{path}/{invited['id']}")
+
+    async def is_gone() -> bool:
+        return (await at_zooms(system, booking)).keys() == of_pairing.keys()
+
+    assert len(with_interpreter) == 3
+    assert "Robin" in names
+    await eventually(is_gone)
+    await system.idle()
+    states = {each.role: each.registration for each in await participants(system, booking)}
+    assert states[ParticipantRole.INTERPRETER] is RegistrationState.REMOVED

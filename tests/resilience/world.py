@@ -13,6 +13,7 @@ from sqlalchemy import text
 from sqlmodel import col, select, update
 
 from app.bookings.models import Booking, Meeting, MeetingState, Move, Reservation
+from app.bookings.participants.models import Participant
 from app.bookings.states import BookingState, MoveState
 from app.hosts.models import Host, Licence
 from app.kit.clock import utc_now
@@ -23,6 +24,7 @@ from app.policy import SafetyProfile, pack
 from app.provisioning.records import DOUBT, LIVE
 from app.provisioning.timers import every_minute
 from app.settings import Settings
+from app.zoom.admission import ADMISSION, Admission
 from app.zoom.limits.plans import Plan as Limits
 from app.zoom.reference import carries_reference
 from app.zoom.safety import host_settings_changes, prove_host, prove_meeting
@@ -178,6 +180,7 @@ async def violations(world: World, wanted: Wanted) -> list[str]:
         rows = {str(row.id): row for row in await session.exec(select(Booking))}
         hosts = {row.id: row for row in await session.exec(select(Host))}
         reserved = (await session.exec(select(Reservation))).all()
+        participants = (await session.exec(select(Participant))).all()
         waits = col(Move.state) == MoveState.AWAITING_APPROVAL
         proposed = set((await session.exec(select(Move.booking_id).where(waits))).all())
         unfinished = await session.exec(
@@ -208,6 +211,8 @@ async def violations(world: World, wanted: Wanted) -> list[str]:
         assert row.host_id is not None
         host = hosts[row.host_id]
         wrong += [f"{key}: {problem}" for problem in _wrong_with(own[0], row, host, shown[key], wanted[key])]
+        people = [each for each in participants if each.booking_id == row.id]
+        wrong += [f"{key}: {problem}" for problem in _wrongly_registered(world, own[0]["id"], people)]
         found = UserSettings.model_validate(settings[host.zoom_user_id])
         wrong += [f"{key}: its host's {each.code}" for each in prove_host(row.safety, found).differences()]
     wrong += [
@@ -220,6 +225,15 @@ async def violations(world: World, wanted: Wanted) -> list[str]:
         each["id"] for each in at_zoom if not any(carries_reference(each["agenda"], reference) for reference in known)
     ]
     return wrong + [f"{each}: a meeting of nobody" for each in strangers]
+
+
+def _wrongly_registered(world: World, meeting_id: int, people: Sequence[Participant]) -> list[str]:
+    """Return what is wrong with who is registered for a meeting: everybody who takes part is, once, and nobody else."""
+    there = world.sandbox.state.meetings[meeting_id].registrants
+    known = {each.registrant_id: each.alias for each in people if each.registered_for == meeting_id}
+    if {key: each.email.partition("@")[0] for key, each in there.items()} == known and len(known) == len(people) == 2:
+        return []
+    return [f"registered are {sorted(there)}, known are {sorted(map(str, known))} of {len(people)}"]
 
 
 def _overlap(one: Reservation, other: Reservation) -> bool:
@@ -245,7 +259,9 @@ def _wrong_with(
 
 def unsafe(meeting: Mapping[str, Any], row: Booking, passcode: str) -> list[str]:
     """Return what of a meeting at Zoom is not as its booking must have it."""
-    proof = prove_meeting(row.safety, ZoomMeeting.model_validate(meeting), passcode=SecretStr(passcode))
+    # Every host here is licensed, so everybody registers.
+    required = {**row.safety, ADMISSION: Admission.REGISTRATION}
+    proof = prove_meeting(required, ZoomMeeting.model_validate(meeting), passcode=SecretStr(passcode))
     wrong = [f"{each.code} is {each.found}" for each in proof.differences()]
     # Whatever the proof says.
     if not meeting["settings"]["waiting_room"] or meeting["settings"]["join_before_host"]:

@@ -17,6 +17,7 @@ from app.bookings.participants.models import Participant, RegistrationState, new
 from app.bookings.participants.naming import display_name
 from app.bookings.participants.service import participants_of
 from app.kit.clock import utc_now
+from app.kit.identifiers import new_display_code
 from app.policy.doors import DisplayName
 from app.registry.people.models import Person
 from app.zoom.admission import Admission
@@ -185,6 +186,8 @@ def renew(participant: Participant, now: datetime) -> None:
     if participant.registration is RegistrationState.REGISTERED:
         participant.registration = RegistrationState.WANTED
     participant.alias, participant.adds, participant.adds_on = new_alias(), 0, None
+    # By which they are known where nobody is registered.
+    participant.code = new_display_code()
     participant.updated_at = now
 
 

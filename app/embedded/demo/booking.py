@@ -20,12 +20,15 @@ from app.bookings.examples import (
     BOOKING_TO_MOVE,
     BOOKING_WITH_ZOOM_LINK,
     DECISION,
+    INVITED,
     SERIES,
 )
 from app.bookings.incidents import report_incident
 from app.bookings.lifecycle import change_state
 from app.bookings.models import Booking
 from app.bookings.moves.service import move_booking
+from app.bookings.participants.inviting import invite
+from app.bookings.participants.schemas import Invitation, InvitedRole
 from app.bookings.reservations import release
 from app.bookings.schemas import BookingCreate, BookingMove
 from app.bookings.series.schemas import SeriesCreate
@@ -78,6 +81,10 @@ async def book_demo_sessions(database: Database, keys: DemoKeys, key_ring: KeyRi
             pairing_id=HARBOUR_PAIRING, starts_at=starts_at, ends_at=starts_at + _HOUR, agreed_by_both=True
         )
         await request_booking(session, principal, request, booking_id=BOOKING_WITH_ZOOM_LINK)
+        interpreter = Invitation(
+            role=InvitedRole.INTERPRETER, name="Robin", reason="The mentee asked for British Sign Language."
+        )
+        await invite(session, principal, BOOKING, interpreter, participant_id=INVITED)
         await _book_evenings(session, principal)
         await _propose_evening(session, principal)
         await _book_past_and_failed(session, principal)
