@@ -1191,7 +1191,14 @@ export interface paths {
          */
         get: operations["list_participants"];
         put?: never;
-        post?: never;
+        /**
+         * Invite somebody to a session
+         * @description An interpreter, a parent or carer, or an observing coordinator takes part beside mentor and mentee, for a reason.
+         *
+         *     Only a coordinator invites, and only as many people as the programme's policy allows (`doors.extra_people`). They get a way in
+         *     of their own: ask for their personal link with `/links`.
+         */
+        post: operations["invite_participant"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1390,6 +1397,28 @@ export interface paths {
          */
         post: operations["report_concern"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bookings/{booking_id}/participants/{participant_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take somebody out of a session
+         * @description Somebody who was invited takes part no more: their way in works no more. Mentor and mentee cannot be taken out.
+         *
+         *     Who is in the room already stays there until its host removes them. Asking again changes nothing.
+         */
+        delete: operations["take_out_participant"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3385,7 +3414,7 @@ export interface components {
          * @description What closed the room.
          * @enum {string}
          */
-        EndedBy: "host" | "time_limit" | "last_person" | "unknown";
+        EndedBy: "host" | "time_limit" | "last_person" | "chaperone" | "unknown";
         /**
          * Enforcement
          * @description How firmly a setting holds while a meeting runs.
@@ -4505,6 +4534,66 @@ export interface components {
          * @enum {string}
          */
         IncidentState: "open" | "acknowledged" | "resolved";
+        /**
+         * Invitation
+         * @description Somebody who is to take part in a session beside mentor and mentee.
+         */
+        Invitation: {
+            /** @description What they are: an interpreter, a parent or carer, or an observing coordinator. */
+            role: components["schemas"]["InvitedRole"];
+            /**
+             * Name
+             * @description The first name that they are greeted by and that others see of them.
+             */
+            name: string;
+            /**
+             * Reason
+             * @description Why they take part. Coordinators read it; it is in no list and not in the trail.
+             */
+            reason: string;
+        };
+        /**
+         * InvitedRead
+         * @description Somebody who was invited to a session. Ask for their personal link with `POST /v1/bookings/{id}/links`.
+         */
+        InvitedRead: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Their number as a participant.
+             */
+            id: string;
+            /**
+             * Booking Id
+             * Format: uuid
+             * @description The session.
+             */
+            booking_id: string;
+            /** @description What they are in it. */
+            role: components["schemas"]["InvitedRole"];
+            /**
+             * Name
+             * @description The first name that was given.
+             */
+            name: string;
+            /**
+             * Reason
+             * @description Why they take part.
+             */
+            reason: string;
+            /**
+             * Invited At
+             * Format: date-time
+             * @description When they were invited.
+             */
+            invited_at: string;
+        };
+        /**
+         * InvitedRole
+         * @description What somebody beside mentor and mentee is in a session.
+         * @enum {string}
+         */
+        InvitedRole: "interpreter" | "carer" | "observer";
         JsonValue: unknown;
         /**
          * Judgement
@@ -6519,7 +6608,7 @@ export interface components {
              * @description null while it is open, and where nothing tells it.
              */
             closed_at: string | null;
-            /** @description What closed it, as far as Zoom tells. */
+            /** @description What closed it, as far as is known. */
             ended_by: components["schemas"]["EndedBy"];
         };
         /**
@@ -15109,6 +15198,136 @@ export interface operations {
             };
         };
     };
+    invite_participant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each thing that you mean to create. Send the same key again after a lost answer: nothing is created twice. Kept for at least 24 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The booking's id. */
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Invitation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedRead"];
+                };
+            };
+            /** @description The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No valid API key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The API key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description There is no such thing, or it is another partner's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body took too long to arrive. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It conflicts with what is there: the title says how. */
+            409: {
+                headers: {
+                    /** @description In how many seconds to try again, where that helps. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description More than 256 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Fields are not acceptable, or the programme's rules do not allow it: errors or findings say which and why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description This API key asks for too much at once, or too often; Retry-After says when to try again. */
+            429: {
+                headers: {
+                    /** @description In how many seconds to try again, where that helps. */
+                    "Retry-After"?: number;
+                    /** @description How much an API key may ask for: `q` requests in `w` seconds, and how many at once. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it: `r` requests, and all again in `t` seconds. On every answer to an API key. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something that the service needs does not answer now; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    /** @description In how many seconds to try again, where that helps. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     get_personal_links: {
         parameters: {
             query?: never;
@@ -16016,6 +16235,91 @@ export interface operations {
             };
             /** @description More than 256 KiB. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Fields are not acceptable, or the programme's rules do not allow it: errors or findings say which and why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description This API key asks for too much at once, or too often; Retry-After says when to try again. */
+            429: {
+                headers: {
+                    /** @description In how many seconds to try again, where that helps. */
+                    "Retry-After"?: number;
+                    /** @description How much an API key may ask for: `q` requests in `w` seconds, and how many at once. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it: `r` requests, and all again in `t` seconds. On every answer to an API key. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something that the service needs does not answer now; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    /** @description In how many seconds to try again, where that helps. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    take_out_participant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The booking's id. */
+                booking_id: string;
+                /** @description The participant's id. */
+                participant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid API key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The API key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description There is no such thing, or it is another partner's. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

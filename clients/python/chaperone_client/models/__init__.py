@@ -128,6 +128,9 @@ from .incident_read import IncidentRead
 from .incident_read_details import IncidentReadDetails
 from .incident_severity import IncidentSeverity
 from .incident_state import IncidentState
+from .invitation import Invitation
+from .invited_read import InvitedRead
+from .invited_role import InvitedRole
 from .judgement import Judgement
 from .licence import Licence
 from .link_request import LinkRequest
@@ -424,6 +427,9 @@ __all__ = (
     "IncidentReadDetails",
     "IncidentSeverity",
     "IncidentState",
+    "Invitation",
+    "InvitedRead",
+    "InvitedRole",
     "Judgement",
     "Licence",
     "LinkRequest",

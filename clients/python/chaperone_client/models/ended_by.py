@@ -2,6 +2,7 @@ from enum import StrEnum
 
 
 class EndedBy(StrEnum):
+    CHAPERONE = "chaperone"
     HOST = "host"
     LAST_PERSON = "last_person"
     TIME_LIMIT = "time_limit"
