@@ -57,7 +57,7 @@ BARE: Final = 200
 WARM_UP: Final = 20
 REGISTERED_AT_ONCE: Final = 32
 FULL_PRESS_SECONDS: Final = 30
-TOO_MANY: Final = 429
+TOO_MANY, NO_ANSWER = 429, 0
 
 Door = tuple[str, int, str]
 """Somebody's token, the number of their meeting, and their registration; that of whoever opens is empty."""
@@ -170,7 +170,10 @@ async def press(client: httpx.AsyncClient, door: Door, after: float) -> tuple[fl
     await asyncio.sleep(after)
     token, number, registration = door
     began = time.perf_counter()
-    answer = await client.post(f"/j/{token}/go")
+    try:
+        answer = await client.post(f"/j/{token}/go")
+    except httpx.TimeoutException:
+        return time.perf_counter() - began, NO_ANSWER, False
     took = time.perf_counter() - began
     leads = answer.headers.get("location", "")
     is_right = f"/w/{number}?tk=" in leads if registration else f"/s/{number}?zak=" in leads
