@@ -306,7 +306,9 @@ class Reconciler:
         return Again()
 
     async def _keep_closed(self, seen: Snapshot, lease: Lease) -> Again | None:
-        """End a room that was opened again after its session."""
+        """End a room that was opened again after its session, and ask Zoom for what no event told of it."""
+        if await rooms.lacks_answers(self._database, seen):
+            await rooms.ask_whether_held(self._settings, self._database, self._zoom.in_lane(Lane.BULK), seen)
         if seen.booking.room_opened_at is None or seen.live is None:
             return None
         is_open = await rooms.is_open(self._urgently(), seen)

@@ -1,23 +1,29 @@
 """The rooms of sessions at Zoom: noting them, ending one that must not be open, and telling people of it."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Final
 
 import structlog
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.audit.origin import WORKER
 from app.bookings.incidents import report_incident
 from app.bookings.lifecycle import touch
-from app.bookings.models import MeetingState
+from app.bookings.models import Booking, MeetingState
 from app.bookings.reading import booking_for_update
 from app.bookings.room import ROOM_ENDED, RoomStep, what_follows
 from app.bookings.room_seen import see_held, see_room
+from app.bookings.states import BookingState
 from app.kit.clock import utc_now
 from app.kit.database import Database
+from app.kit.jobs import BULK, enqueue_reconcile
 from app.monitoring.asking import ask_about
+from app.monitoring.models import KeptRecord
 from app.monitoring.sessions.service import settle
 from app.policy.incidents import IncidentKind
-from app.provisioning.records import Snapshot, meeting_for_update, tell
+from app.provisioning.records import LEFT_AFTER, Snapshot, meeting_for_update, tell
 from app.settings import Settings
 from app.zoom.client import ZoomClient
 from app.zoom.errors import HostNotAllowedError, MeetingNotFoundError, UserNotFoundError
@@ -40,6 +46,10 @@ _TOLD: Final[Mapping[RoomStep, tuple[IncidentKind, str, str, str]]] = {
         "Ask the mentor why, and look with the programme whether the sessions are long enough.",
     ),
 }
+
+_ASKED_FROM: Final = timedelta(minutes=5)
+"""So long after a session its events are waited for, before Zoom is asked for what they did not tell of one that was held."""
+_ASKED_AT_ONCE: Final = 50
 
 log = structlog.get_logger(__name__)
 
@@ -152,6 +162,31 @@ async def is_held(database: Database, seen: Snapshot) -> bool:
     async with database.transaction() as session:
         booking = await booking_for_update(session, seen.booking.id)
         return bool((await settle(session, booking, origin=WORKER)).is_held)
+
+
+async def lacks_answers(database: Database, seen: Snapshot) -> bool:
+    """Tell whether nothing tells of a part of a session that was held, and Zoom has not been asked about it."""
+    if not _ASKED_FROM <= utc_now() - seen.booking.ends_at <= LEFT_AFTER:
+        return False
+    async with database.transaction() as session:
+        kept = await session.get(KeptRecord, seen.booking.id)
+        return kept is not None and kept.has_gaps and kept.asked_at is None
+
+
+async def ask_about_gaps(session: AsyncSession) -> None:
+    """Ask for a look at the sessions that were held and of which nothing tells a part: a few at a time, oldest first."""
+    now = utc_now()
+    query = (
+        select(col(Booking.id))
+        .join(KeptRecord, col(KeptRecord.booking_id) == col(Booking.id))
+        .where(col(Booking.state) == BookingState.COMPLETED, col(Booking.host_id).is_not(None))
+        .where(col(Booking.starts_at) > now - 2 * LEFT_AFTER, col(Booking.starts_at) < now)
+        .where(col(Booking.ends_at) >= now - LEFT_AFTER, col(Booking.ends_at) <= now - _ASKED_FROM)
+        .where(col(KeptRecord.has_gaps), col(KeptRecord.asked_at).is_(None))
+        .order_by(col(Booking.starts_at))
+        .limit(_ASKED_AT_ONCE)
+    )
+    await enqueue_reconcile(session, (await session.exec(query)).all(), priority=BULK, unless_waiting=True)
 
 
 async def ask_whether_held(settings: Settings, database: Database, zoom: ZoomClient, seen: Snapshot) -> bool:

@@ -34,6 +34,7 @@ from app.provisioning.checking import ask_for_checks
 from app.provisioning.overrunning import end_overrunning
 from app.provisioning.records import LEFT_AFTER, LIVE
 from app.provisioning.retention import forget_when_due
+from app.provisioning.rooms import ask_about_gaps
 from app.recovery.looking import ask_when_due
 from app.registry.proposals.service import expire_proposals
 from app.settings import Settings
@@ -72,6 +73,7 @@ async def every_minute(database: Database, settings: Settings) -> None:
         "mark_seen": lambda: within(mark_seen),
         "look_for_unknown": lambda: within(ask_when_due),
         "watch_for_silence": lambda: within(watch_for_silence),
+        "ask_about_gaps": lambda: within(ask_about_gaps),
         "ask_to_follow": lambda: within(ask_to_follow),
         "ask_again": lambda: within(_ask_again),
         "forget_idempotency": lambda: within(lambda session: forget_older_than(session, utc_now() - IDEMPOTENCY_KEPT)),

@@ -8,15 +8,18 @@ from uuid import UUID
 
 import httpx
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlmodel import col, select
 
 from app.access.models import Role, Scope
+from app.audit.origin import WORKER
 from app.bookings.models import Booking, Meeting
+from app.bookings.reading import booking_for_update
 from app.bookings.states import BookingState
 from app.kit.clock import utc_now
 from app.kit.database import Database
-from app.monitoring.models import ZoomEvent
+from app.monitoring.models import KeptRecord, ZoomEvent
+from app.monitoring.sessions.service import settle
 from app.settings import Settings
 from tests.support.rooms import registration_of
 from tests.support.scenario import Scenario, make_scenario
@@ -130,6 +133,21 @@ async def test_a_session_is_held_and_who_was_in_is_told_also_where_no_event_came
         }
         assert (shown["gaps"], shown["events_complete"], shown["partly_asked"]) == ([], True, fault is not None)
         assert "Fake" not in str(shown)
+
+        # Zoom is asked about a part that was lost, too, though nobody doubts that the session was held.
+        coordinator = await system.caller()
+        async with database.transaction() as session:
+            left = col(ZoomEvent.booking_id) == UUID(booking["id"]), col(ZoomEvent.event) == "meeting.participant_left"
+            await session.exec(delete(ZoomEvent).where(*left))
+            await session.exec(update(KeptRecord).values(asked_at=None))
+            await settle(session, await booking_for_update(session, UUID(booking["id"])), origin=WORKER)
+
+        async def filled() -> bool:
+            await system.a_minute_passes()
+            known = await read(coordinator, booking)
+            return (known["gaps"], known["partly_asked"]) == ([], True)
+
+        assert await eventually(filled)
 
 
 async def test_two_seconds_together_or_a_mentor_alone_is_no_session_and_the_record_says_why(system: System) -> None:
