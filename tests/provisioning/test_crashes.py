@@ -8,6 +8,7 @@ from sqlmodel import select
 from app.bookings.models import Meeting
 from app.kit.database import Database
 from app.settings import Settings
+from tests.support.rooms import registration_of
 from tests.support.scenario import Scenario, make_scenario
 from tests.support.workers import worker_process
 from tests.support.zoom import System, Zoom, eventually, running_system
@@ -161,3 +162,30 @@ async def test_a_job_of_a_transaction_that_is_rolled_back_was_never_there(
     async with database.transaction() as session:
         await enqueue_reconcile(session, [new_id()])
     assert await jobs() == 1
+
+
+async def test_a_worker_killed_while_it_registers_people_leaves_one_registration_each(
+    sandbox_settings: Settings, database: Database, zoom: Zoom
+) -> None:
+    async with running_system(sandbox_settings, database, zoom, with_worker=False) as system:
+        await system.proven_hosts()
+        scenario = await make_scenario(database)
+        # The first is registered, and nobody has learnt it.
+        await zoom.faults({"kind": "delay", "operation": "add_registrant", "seconds": 2})
+        async with worker_process(sandbox_settings) as worker:
+            booking_id = await requested(system, scenario)
+
+            async def thinking() -> bool:
+                return bool((await zoom.control("GET", "/faults"))[0]["fired"])
+
+            await eventually(thinking)
+            worker.kill()
+            await worker.wait()
+        await zoom.faults()
+        async with worker_process(sandbox_settings):
+            await confirmed_with_its_one_meeting(system, booking_id)
+            registrations = {await registration_of(database, {"id": booking_id}, role) for role in ("mentor", "mentee")}
+
+    (meeting,) = [each for each in (await zoom.control("GET", "/state"))["meetings"] if each["alive"]]
+    assert {each["id"] for each in meeting["registrants"]} == registrations
+    assert len(registrations) == 2

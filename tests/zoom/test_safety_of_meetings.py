@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
+from app.zoom.admission import ADMISSION, Admission
 from app.zoom.safety import ProofState, meeting_settings, prove_meeting, repair
 from app.zoom.safety.proof import host_keys, unproven_keys
 from app.zoom.safety.table import Key, Level
@@ -266,3 +267,21 @@ def test_a_proof_tells_what_was_found_without_passcodes_and_addresses() -> None:
     shown = repr(proof)
     for secret in ("example.org", "secret", "aB3-defg"):
         assert secret not in shown
+
+
+def test_a_way_to_come_in_is_proven_by_itself_alone_and_nobody_is_mailed() -> None:
+    by_link, by_registration = {ADMISSION: Admission.INVITE_LINK}, {ADMISSION: Admission.REGISTRATION}
+    registered = meeting_settings(by_registration)
+    passcode = passcodes({})
+
+    def differs(required: dict[str, Any], settings: dict[str, Any]) -> list[str]:
+        proof = prove_meeting(required, made({}, passcode, settings=settings), passcode=passcode)
+        return [row.code for row in proof.differences()]
+
+    assert registered["approval_type"] == 1
+    assert registered["registrants_email_notification"] is False
+    assert registered["registrants_confirmation_email"] is False
+    assert differs(by_registration, registered) == differs(by_link, meeting_settings(by_link)) == []
+    assert differs(by_link, registered) == differs(by_registration, meeting_settings(by_link)) == [ADMISSION]
+    assert differs(by_registration, registered | {"approval_type": 0}) == [ADMISSION]
+    assert differs(by_registration, registered | {"registrants_confirmation_email": True}) == [ADMISSION]
