@@ -34,7 +34,7 @@ from app.notifications.webhooks.results import Patience, Result, give_up, write_
 from app.notifications.webhooks.retries import Retries
 from app.notifications.webhooks.signing import SigningKeys, signed_headers
 
-AT_ONCE: Final = 64
+AT_ONCE: Final = 200
 """So many deliveries of one worker are under way at a time."""
 
 ABOUT_WEBHOOKS: Final = "webhook."

@@ -14,12 +14,14 @@ AT_ONCE_EACH: Final = 4
 
 _TAKE: Final = text(
     """
-    WITH ready AS (
+    WITH ready AS MATERIALIZED (
         SELECT w.id, CASE WHEN w.failing_since IS NULL THEN CAST(:each AS bigint) ELSE 1 END - (
             SELECT count(*) FROM webhook_delivery t
             WHERE t.webhook_id = w.id AND t.state = 'waiting' AND t.taken_until > :now
         ) AS room
         FROM webhook w WHERE w.not_before IS NULL OR w.not_before <= :now
+        -- Where there is more to do than one worker does at once, nobody always comes last.
+        ORDER BY random()
     ), chosen AS (
         SELECT due.id FROM ready CROSS JOIN LATERAL (
             SELECT d.id FROM webhook_delivery d
