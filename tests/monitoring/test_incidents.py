@@ -9,8 +9,11 @@ from sqlmodel import select
 
 from app.audit.models import AuditEntry
 from app.bookings.models import Booking
+from app.bookings.participants.models import Participant
+from app.bookings.participants.registering import renew
 from app.hosts.models import Host
 from app.kit.clock import utc_now
+from app.kit.jobs import enqueue_reconcile
 from app.policy.evidence import EvidenceKind
 from app.registry.evidence.models import Evidence
 from tests.support.rooms import MINUTE, at_zoom, becomes, booked, incidents, is_closed, play, registration_of, shift
@@ -264,6 +267,27 @@ async def test_a_stranger_who_may_be_a_lost_connection_ends_the_room_once_that_m
 
     assert (await room.done("stranger_inside"))["done"][0]["action"] == "end_room"
     await is_closed(system, booking)
+
+
+async def test_a_link_that_was_revoked_lets_nobody_in_and_who_is_inside_by_it_is_told_of(system: System) -> None:
+    room = await opened(system, await make_scenario(system.database))
+    await room.comes_in("Mentee")
+    former = await registration_of(system.database, room.booking)
+    async with system.database.transaction() as session:
+        query = select(Participant).where(Participant.registrant_id == former)
+        renew((await session.exec(query.with_for_update())).one(), utc_now())
+        await enqueue_reconcile(session, [UUID(room.booking["id"])])
+
+    async def is_another() -> bool:
+        return await registration_of(system.database, room.booking) != former
+
+    await eventually(is_another)
+    refused = await system.zoom.played("POST", f"{room.path}/participants", {"registrant_id": former})
+    await system.a_minute_passes()
+
+    assert refused.status_code == 409, refused.text
+    incident = await room.incident("stranger_inside")
+    assert incident["details"] == {"registrant_id": former, "revoked": True}
 
 
 async def test_a_host_who_does_not_come_is_told_of_though_no_event_is(system: System) -> None:
