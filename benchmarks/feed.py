@@ -89,7 +89,7 @@ def lag_of(event: dict[str, str]) -> float:
 async def receiving() -> AsyncIterator[tuple[Receivers, str]]:
     """Serve the receivers while the block runs; yield them and their address."""
     receivers = Receivers()
-    server = await asyncio.start_server(receivers.serve, "127.0.0.1", 0)
+    server = await asyncio.start_server(receivers.serve, "127.0.0.1", 0, backlog=1024)
     async with server:
         yield receivers, f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
 
