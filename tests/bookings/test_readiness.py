@@ -9,8 +9,7 @@ import httpx
 from app.access.models import Scope
 from app.kit.clock import utc_now
 from app.registry.people.models import Person
-from tests.registry.conftest import coordinator, world
-from tests.support.registry_world import ANY_VERSION, Json, World, items
+from tests.support.registry_world import ANY_VERSION, Json, World, coordinator, items, world
 from tests.support.scenario import add_host
 from tests.support.service import problem
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
+import pytest
 from sqlalchemy import func
 from sqlmodel import SQLModel, col, select
 
@@ -132,3 +133,15 @@ def with_notice(hours: object = 48, **more: object) -> Json:
     document: Json = deepcopy(pack("one-million-mentors").model_dump(mode="json"))
     document["rules"]["schedule.notice"]["parameters"]["hours"] = hours
     return {**document, **more}
+
+
+@pytest.fixture
+async def coordinator(service: Service) -> httpx.AsyncClient:
+    """A coordinator of the whole organisation."""
+    return await service.caller()
+
+
+@pytest.fixture
+async def world(service: Service, coordinator: httpx.AsyncClient) -> World:
+    """Two partners in one programme, each with a mentor, a mentee, their pairing, and evidence about each of them."""
+    return await build_world(service, coordinator)
