@@ -18,6 +18,7 @@ from app.kit.jobs import (
     RECONCILE,
     URGENT,
     enqueue_follow_events,
+    enqueue_look_at_room,
     enqueue_reconcile,
     forget_finished_jobs,
 )
@@ -170,3 +171,16 @@ async def test_a_look_at_zoom_that_is_due_serves_the_next_event_and_one_for_late
     assert await jobs_after() == 2
     assert await jobs_after(priority=URGENT, unless_due=True) == 3
     assert await jobs_after(priority=URGENT, unless_due=True) == 3
+
+
+async def test_a_look_at_a_room_is_asked_for_once_by_a_moment_and_again_by_an_earlier_one(database: Database) -> None:
+    booking_id, now = new_id(), utc_now()
+
+    async def jobs_by(minutes: int) -> int:
+        async with database.transaction() as session:
+            await enqueue_look_at_room(session, booking_id, at=now + timedelta(minutes=minutes))
+        async with database.engine.connect() as connection:
+            count = text("SELECT count(*) FROM pgqueuer WHERE entrypoint = 'look_at_room' AND execute_after > :now")
+            return int((await connection.execute(count, {"now": now})).scalar_one())
+
+    assert [await jobs_by(minutes) for minutes in (10, 10, 5, 7)] == [1, 1, 2, 2]

@@ -254,21 +254,6 @@ async def test_people_whom_nobody_expects_or_let_in_or_admits_are_told_of_and_a_
     assert "example.org" not in (await coordinator.get("/v1/incidents", params={"limit": 200})).text
 
 
-async def test_a_stranger_who_may_be_a_lost_connection_ends_the_room_once_that_must_have_shown(system: System) -> None:
-    scenario = await make_scenario(system.database, room={"stranger": "end"})
-    booking = await booked(system, scenario, starts_in=-20 * MINUTE)
-    room = Room(system, booking)
-    # All but a few seconds of the time in which a connection that was lost would show.
-    await system.zoom.control("POST", "/time/advance", {"seconds": -86})
-    await play(system, booking, "start")
-    for name in ("One", "Two", "Three"):
-        await room.comes_in(name)
-    await system.zoom.settle()
-
-    assert (await room.done("stranger_inside"))["done"][0]["action"] == "end_room"
-    await is_closed(system, booking)
-
-
 async def test_a_link_that_was_revoked_lets_nobody_in_and_who_is_inside_by_it_is_told_of(system: System) -> None:
     room = await opened(system, await make_scenario(system.database))
     await room.comes_in("Mentee")
