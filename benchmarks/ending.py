@@ -9,7 +9,7 @@ import asyncio
 import os
 import sys
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from itertools import islice
@@ -39,6 +39,11 @@ _MOVE: Final = (
     "UPDATE booking SET starts_at = starts_at - CAST(:by AS interval), ends_at = ends_at - CAST(:by AS interval)",
     "UPDATE reservation SET period = tstzrange(lower(period) - CAST(:by AS interval), upper(period) - CAST(:by AS interval))",
 )
+_MENTEES: Final = (
+    "SELECT meeting.zoom_meeting_id, participant.registrant_id FROM participant JOIN meeting USING (booking_id) "
+    "WHERE participant.role = 'mentee' AND participant.registrant_id IS NOT NULL"
+)
+_REGISTERED: Final = f"SELECT count(*) FROM ({_MENTEES}) AS registered"  # noqa: S608  # of our own
 _WAITING: Final = "SELECT count(*) FROM zoom_event WHERE followed_at IS NULL"
 _IN_PROGRESS: Final = "SELECT count(*) FROM booking WHERE state = 'in_progress'"
 
@@ -56,33 +61,30 @@ async def for_each(numbers: Sequence[int], act: Act) -> None:
     await asyncio.gather(*(keep_acting() for _ in range(AT_ONCE)))
 
 
-async def booked(client: httpx.AsyncClient, place: Place) -> Sequence[int]:
-    """Book a session for every pairing at the same time, each with a host of its own; return the numbers of their meetings."""
+async def booked(client: httpx.AsyncClient, place: Place) -> None:
+    """Book a session for every pairing at the same time, each with a host of its own."""
     requests: Sequence[dict[str, Any]] = list(islice(place.requests, SESSIONS))
-    numbers: list[int] = []
 
     async def book(number: int) -> None:
         answer = await client.post("/v1/bookings", json=requests[number], headers={"Prefer": "wait=30"})
         if answer.status_code != httpx.codes.CREATED or answer.json()["state"] != "confirmed":
             raise SystemExit(f"not confirmed: {answer.status_code} {answer.text[:500]}")
-        numbers.append(answer.json()["meeting"]["zoom_meeting_id"])
 
     await for_each(range(SESSIONS), book)
-    return numbers
 
 
-async def opened(control: httpx.AsyncClient, numbers: Sequence[int]) -> None:
+async def opened(control: httpx.AsyncClient, registered: Mapping[int, str]) -> None:
     """Open the rooms, and let somebody in to each, at the time when their sessions begin."""
     await control.put("/time", json={"now": (utc_now() - LENGTH).isoformat()})
 
     async def open_room(number: int) -> None:
         (await control.post(f"/meetings/{number}/start")).raise_for_status()
-        came = await control.post(f"/meetings/{number}/participants", json={"name": "A mentee"})
+        came = await control.post(f"/meetings/{number}/participants", json={"registrant_id": registered[number]})
         came.raise_for_status()
         path = f"/meetings/{number}/participants/{came.json()['uuid']}/admit"
         (await control.post(path)).raise_for_status()
 
-    await for_each(numbers, open_room)
+    await for_each(list(registered), open_room)
     await control.post("/deliveries/settle")
     await control.put("/time", json={"now": utc_now().isoformat()})
 
@@ -98,15 +100,15 @@ async def closed(control: httpx.AsyncClient, numbers: Sequence[int]) -> float:
     return time.perf_counter() - began
 
 
-async def measured_bare(control: httpx.AsyncClient, numbers: Sequence[int]) -> float:
+async def measured_bare(control: httpx.AsyncClient, registered: Mapping[int, str]) -> float:
     """Return the seconds from the last closing until a handler that only verifies has taken every event."""
     port = free_port()
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", "benchmarks.intake", "bare", str(port))
     try:
         await until_it_listens(port)
         await tell(control, port)
-        await opened(control, numbers)
-        await closed(control, numbers)
+        await opened(control, registered)
+        await closed(control, list(registered))
         began = time.perf_counter()
         await control.post("/deliveries/settle")
         return time.perf_counter() - began
@@ -132,17 +134,20 @@ async def measure(url: str) -> None:
         control.timeout = httpx.Timeout(LONGEST_SECONDS)
         _, client = await start(running_api(place.environment, place.data.api_key))
         await start(running("worker", environment=place.environment))
-        numbers = await booked(client, place)
+        await booked(client, place)
         async with place.database.engine.begin() as connection:
             starts_at = (await connection.execute(text("SELECT min(starts_at) FROM booking"))).scalar_one()
             for statement in _MOVE:
                 await connection.execute(text(statement), {"by": starts_at - (utc_now() - LENGTH)})
-        bare = await measured_bare(control, numbers)
+        await until(dsn, _REGISTERED, SESSIONS)
+        async with place.database.engine.connect() as connection:
+            registered = {int(row[0]): str(row[1]) for row in await connection.execute(text(_MENTEES))}
+        bare = await measured_bare(control, registered)
         await tell(control, client.base_url.port or 0)
-        await opened(control, numbers)
+        await opened(control, registered)
         await until(dsn, _IN_PROGRESS, SESSIONS)
         await until(dsn, _WAITING, 0)
-        closing = await closed(control, numbers)
+        closing = await closed(control, list(registered))
         began = time.perf_counter()
         await until(dsn, HELD, SESSIONS)
         final = time.perf_counter() - began
