@@ -127,13 +127,19 @@ Day = Annotated[date, BeforeValidator(_is_day), AfterValidator(_sane_day)]
 """A calendar date, YYYY-MM-DD."""
 
 
+_MOMENT: Final = "(moment)"
+_DAY: Final = "(day)"
+KINDS_OF_TIME: Final = frozenset({_MOMENT, _DAY})
+"""What pydantic puts into the place of an error beside the field's name; in no name of ours are brackets."""
+
+
 def _kind_of_time(value: object) -> str:
     is_day = isinstance(value, str) and _DATE.fullmatch(value) is not None
-    return "day" if is_day or (isinstance(value, date) and not isinstance(value, datetime)) else "moment"
+    return _DAY if is_day or (isinstance(value, date) and not isinstance(value, datetime)) else _MOMENT
 
 
 MomentOrDay = Annotated[
-    Annotated[Moment, Tag("moment")] | Annotated[Day, Tag("day")],
+    Annotated[Moment, Tag(_MOMENT)] | Annotated[Day, Tag(_DAY)],
     Discriminator(_kind_of_time),
 ]
 """An RFC 3339 time with an offset, or a calendar date: whoever takes it says in which time zone its day begins."""

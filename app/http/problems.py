@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 
 from app.http.answers import retry_after
 from app.http.expanding import DECISION, is_expanded
+from app.http.fields import KINDS_OF_TIME
 from app.http.findings import CONTACTS, FOR_USER, CoordinatorRead, FindingRead, ReasonRead
 from app.http.methods import allowed_methods
 from app.http.request_identity import HEADER, request_id_of
@@ -251,8 +252,8 @@ async def _answer_http(request: Request, error: HTTPException) -> JSONResponse:
 
 
 def _field_name(location: Sequence[int | str]) -> str:
-    where, *rest = location
-    path = ".".join(str(part) for part in (rest if where == "body" else location))
+    where, *rest = (part for part in location if part not in KINDS_OF_TIME)
+    path = ".".join(str(part) for part in (rest if where == "body" else (where, *rest)))
     return path or "body"
 
 

@@ -106,13 +106,13 @@ async def test_who_follows_the_trail_asks_for_what_stands_after_what_was_read(tr
         "",
         "yesterday",
         "1772323200",
-        "2027-03-01",
+        "2027-02-29",
         "2027-03-01T10:00:00",
         "2027-02-29T10:00:00Z",
         "9999-12-31T23:59:59Z",
     ],
 )
-async def test_what_is_no_time_with_an_offset_is_refused(service: Service, name: str, value: str) -> None:
+async def test_what_is_no_time_with_an_offset_and_no_date_is_refused(service: Service, name: str, value: str) -> None:
     coordinator = await service.caller()
 
     refused = problem(await coordinator.get("/v1/audit", params={name: value}), 422, "invalid-fields")

@@ -34,7 +34,7 @@ async def test_every_operation_refuses_a_parameter_that_it_does_not_know(service
 
 async def test_the_answer_names_the_parameters_that_there_are_and_repeats_no_odd_name(service: Service) -> None:
     caller = await service.caller()
-    known = "cursor, limit"
+    known = "archived, cursor, limit"
     misspelt = await caller.get("/v1/partners", params={"Limit": 5})
     assert fields(misspelt) == [("query.Limit", f"is not a parameter of this operation; it has {known}")]
     odd = await caller.get("/v1/partners", params={"<script>Zephyrine": 5})
