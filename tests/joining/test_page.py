@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -54,9 +55,12 @@ WINDOW = {
 }
 
 
-def page(state: BookingState, role: ParticipantRole, moment: str, *, opens: bool = False, **seen: bool) -> Page:
-    session = SessionSeen(state=state, starts_at=STARTS_AT, ends_at=ENDS_AT, **seen)
-    return page_of(session, role, DoorRules(), opens=opens, now=MOMENTS[moment])
+def seen(state: BookingState = S.CONFIRMED, **more: Any) -> SessionSeen:
+    return SessionSeen(state=state, starts_at=STARTS_AT, ends_at=ENDS_AT, **more)
+
+
+def page(state: BookingState, role: ParticipantRole, moment: str, *, opens: bool = False, **more: bool) -> Page:
+    return page_of(seen(state, **more), role, DoorRules(), opens=opens, now=MOMENTS[moment])
 
 
 @pytest.mark.parametrize("state", BookingState)
@@ -102,6 +106,19 @@ def test_the_windows_are_those_of_the_policy() -> None:
     mentee = page_of(seen, R.MENTEE, doors, opens=False, now=STARTS_AT - timedelta(seconds=1))
     assert (opener.button, opener.opens_at) == (Button.OPEN_ROOM, STARTS_AT - 5 * MINUTE)
     assert (mentee.notice, mentee.opens_at) == (N.TOO_EARLY, STARTS_AT)
+
+
+def test_whoever_opens_the_room_is_asked_to_do_so_in_time_until_it_is_open() -> None:
+    in_time: dict[str, Any] = {"asked_before": timedelta(minutes=5)}
+    for moment in ("a day before", "15 minutes before", "at the start"):
+        asked = page_of(seen(**in_time), R.MENTOR, DoorRules(), opens=True, now=MOMENTS[moment])
+        assert asked.open_by == STARTS_AT - 5 * MINUTE
+        is_open = page_of(seen(**in_time, room_is_open=True), R.MENTOR, DoorRules(), opens=True, now=MOMENTS[moment])
+        waits = page_of(seen(**in_time), R.MENTEE, DoorRules(), opens=False, now=MOMENTS[moment])
+        assert (is_open.open_by, waits.open_by) == (None, None)
+    assert page(S.CONFIRMED, R.MENTOR, "at its end", opens=True).open_by is None
+    assert page(S.SUSPENDED, R.MENTOR, "at the start", opens=True).open_by is None
+    assert load_packs()["mentor247"].opening.asked_before == 5 * MINUTE
 
 
 def test_every_programmes_people_are_told_what_the_guidance_asks_of_them() -> None:

@@ -1,7 +1,7 @@
 """What somebody's page says and what its button does: a pure function of the session, who they are, and the moment."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -66,6 +66,8 @@ class SessionSeen:
         is_by_telephone: Whether it is a call, with nothing at Zoom.
         has_meeting: Whether there is a proven meeting now that may be joined.
         was_moved: Whether it was at another time before.
+        room_is_open: Whether somebody has opened its room.
+        asked_before: How long before the start whoever opens the room is asked to do so.
     """
 
     state: BookingState
@@ -74,6 +76,8 @@ class SessionSeen:
     is_by_telephone: bool = False
     has_meeting: bool = True
     was_moved: bool = False
+    room_is_open: bool = False
+    asked_before: timedelta = timedelta()
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,7 @@ class Page:
         notice: How the session stands.
         button: What its button does.
         opens_at: From when on they may go in.
+        open_by: By when they are asked to open the room; None for whom it is not to open, or is open already.
         was_moved: Whether it says that the time has changed.
         prepares: Whether it tells how to prepare.
         agrees: Whether it shows code of conduct and consent, with their buttons.
@@ -95,6 +100,7 @@ class Page:
     notice: Notice
     button: Button
     opens_at: datetime
+    open_by: datetime | None
     was_moved: bool
     prepares: bool
     agrees: bool
@@ -109,6 +115,7 @@ def page_of(seen: SessionSeen, role: ParticipantRole, doors: DoorRules, *, opens
     notice = _notice(seen, opens_at, now)
     is_of_the_pairing = role in OF_THE_PAIRING
     is_ahead = now < seen.ends_at and seen.state not in _WHATEVER_THE_TIME
+    is_to_open = opens and not seen.room_is_open and notice in {Notice.TOO_EARLY, Notice.OPEN}
     button = Button.NONE
     if notice is Notice.OPEN:
         button = Button.OPEN_ROOM if opens else Button.JOIN
@@ -116,6 +123,7 @@ def page_of(seen: SessionSeen, role: ParticipantRole, doors: DoorRules, *, opens
         notice=notice,
         button=button,
         opens_at=opens_at,
+        open_by=seen.starts_at - seen.asked_before if is_to_open else None,
         was_moved=is_ahead and seen.was_moved,
         prepares=is_ahead,
         agrees=is_ahead and is_of_the_pairing,

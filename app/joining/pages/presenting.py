@@ -43,6 +43,7 @@ def values_of(
         "page": page,
         "notice": f"notice.{page.notice}",
         "notice_text": _notice_text(seen),
+        "open_by": seen.words.time(page.open_by, seen.zone) if page.open_by else None,
         "phone": _programmes_phone(seen) if page.notice is Notice.PHONE and _calls(seen) else None,
         "asks": f"asks.{asks}",
         "in_new_tab": page.button is Button.OPEN_ROOM and another is None,

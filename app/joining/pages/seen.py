@@ -120,6 +120,8 @@ async def look(session: AsyncSession, found: FoundLink) -> Seen:
         has_meeting=await joinable_meeting(session, booking) is not None,
         # When its time was asked for; a move makes it later.
         was_moved=booking.requested_at > booking.created_at,
+        room_is_open=booking.room_opened_at is not None,
+        asked_before=policy.document.opening.asked_before,
     )
     page = page_of(session_seen, participant.role, policy.document.doors, opens=shown.opens, now=now)
     number = await _number(session, booking)
