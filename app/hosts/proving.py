@@ -95,7 +95,7 @@ async def take_hosts(
     chosen = {email.casefold() for email in emails} if emails is not None else None
     users = [user async for user in zoom.users()]
     async with database.transaction() as session:
-        known = {host.zoom_user_id: host for host in await session.exec(select(Host).with_for_update())}
+        known = {host.zoom_user_id: host for host in await session.exec(select(Host).with_for_update(key_share=True))}
         for user in users:
             host = known.get(user.id)
             if host is None and (chosen is None or (user.email or "").casefold() in chosen):
@@ -178,7 +178,7 @@ async def prove_and_keep(
     if not user.is_active:
         raise HostNotAllowedError(Circumstances(Operation.GET_USER, _NOT_ACTIVE))
     async with database.transaction() as session:
-        host = await session.get_one(Host, host_id, with_for_update=True)
+        host = await session.get_one(Host, host_id, with_for_update={"key_share": True})
         await _take_over(session, origin, host, user)
         last_proven_at, before = host.proven_at, HostConditions.of(host)
     is_due = above is not None or before.is_due(utc_now())
@@ -194,7 +194,7 @@ async def prove_and_keep(
     conditions = before.read_again(found, refused, locks, user.group_ids, utc_now())
     proof = prove_host(required, found, await read_account_settings(zoom, required, found)).under(conditions.locks)
     async with database.transaction() as session:
-        host = await session.get_one(Host, host_id, with_for_update=True)
+        host = await session.get_one(Host, host_id, with_for_update={"key_share": True})
         was, was_for = host.proven, host.safety
         # What another worker has set since we looked, for a session that needs more, was loosened by nobody.
         is_first = host.proven_at == last_proven_at
@@ -284,7 +284,7 @@ def standing_in(host: Host, required: Mapping[str, str]) -> frozenset[str]:
 
 async def take_out(session: AsyncSession, origin: Origin, host_id: UUID, reason: str) -> None:
     """Use a host no longer until the next synchronisation finds it well."""
-    await _take_out(session, origin, await session.get_one(Host, host_id, with_for_update=True), reason)
+    await _take_out(session, origin, await session.get_one(Host, host_id, with_for_update={"key_share": True}), reason)
 
 
 async def forget_proof(session: AsyncSession, host_id: UUID) -> None:
@@ -294,7 +294,7 @@ async def forget_proof(session: AsyncSession, host_id: UUID) -> None:
 
 async def note_without_registration(session: AsyncSession, host_id: UUID) -> None:
     """Write down that Zoom registers nobody for a host's meetings: it is not asked to before the host's next look at locks."""
-    host = await session.get_one(Host, host_id, with_for_update=True, populate_existing=True)
+    host = await session.get_one(Host, host_id, with_for_update={"key_share": True}, populate_existing=True)
     host.conditions = HostConditions.of(host).model_copy(update={"registers": False}).model_dump(mode="json")
 
 

@@ -45,7 +45,7 @@ async def follow_account_event(session: AsyncSession, fact: Fact) -> bool:
 async def _host_of(session: AsyncSession, fact: Fact) -> Host | None:
     if fact.host_id is None:
         return None
-    query = select(Host).where(col(Host.zoom_user_id) == fact.host_id).with_for_update()
+    query = select(Host).where(col(Host.zoom_user_id) == fact.host_id).with_for_update(key_share=True)
     return (await session.exec(query)).one_or_none()
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import func
 from sqlmodel import select
 
 from app.bookings.models import Booking
+from app.hosts.proving import note_without_registration
 from app.kit.database import Database
 from tests.support.scenario import add_host, add_pairing, make_scenario
 from tests.support.service import Service
@@ -86,3 +87,15 @@ async def test_a_key_that_was_used_for_another_request_is_refused(service: Servi
 
     assert (other.status_code, other.json()["type"]) == (422, "/problems/idempotency-key-reused")
     assert await booked(service.database) == 1
+
+
+async def test_a_session_is_booked_while_something_is_written_down_about_its_host(service: Service) -> None:
+    host = await add_host(service.database)
+    scenario = await make_scenario(service.database)
+    coordinator = await service.caller()
+
+    async with service.database.transaction() as noting:
+        await note_without_registration(noting, host)
+        booked = await coordinator.post("/v1/bookings", json=scenario.booking(), headers=ASYNCHRONOUSLY)
+
+    assert booked.status_code == 202, booked.text
