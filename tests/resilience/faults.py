@@ -38,7 +38,7 @@ class Fault:
         sends_settings = step in {Step.CREATE, Step.PATCH}
         return (has_body or not self.spoils_body) and (sends_settings or not self.spoils_settings)
 
-    def at(self, path: str, step: str) -> list[dict[str, Any]]:
+    def at(self, path: str, step: Step) -> list[dict[str, Any]]:
         """Return the rules that let the next call to this address fail. A setting is ignored until somebody sees to it."""
         strikes = None if self.spoils_settings else 1
         return [{**rule, "operation": step, "path": path, "times": strikes} for rule in self.rules]
