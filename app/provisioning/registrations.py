@@ -150,21 +150,38 @@ class Registrations:
     ) -> timedelta | None:
         is_near = seen.booking.starts_at - utc_now() <= CHECKED_BEFORE[0]
         zoom = self._zoom.in_lane(Lane.NORMAL if is_near else Lane.BULK)
-        places = first or await self._places(seen)
-        if not first and not is_near and all(place.is_settled(zoom_meeting_id) for place in places):
+        if first:
+            lease.check()
+            added = await self._add_first(zoom, zoom_meeting_id, first)
+            await self._note(seen.booking, zoom_meeting_id, first, added)
             return None
-        listed = [] if first else await _listed(zoom, zoom_meeting_id)
-        comparison = compare(places, self._domain, listed)
+        places = await self._places(seen)
+        if not is_near and all(place.is_settled(zoom_meeting_id) for place in places):
+            return None
+        comparison = compare(places, self._domain, await _listed(zoom, zoom_meeting_id))
         for _ in range(ROUNDS):
             if not comparison.missing and not comparison.extra:
                 break
             lease.check()
             await self._remove(seen.booking, zoom, zoom_meeting_id, comparison)
-            if await self._add(seen.booking, zoom, zoom_meeting_id, comparison.missing, is_noted=places is first):
+            if await self._add(seen.booking, zoom, zoom_meeting_id, comparison.missing):
                 places = await self._places(seen)
             comparison = compare(places, self._domain, await _listed(zoom, zoom_meeting_id))
         await self._note(seen.booking, zoom_meeting_id, places, comparison)
         return AGAIN_AFTER if comparison.missing or comparison.extra else None
+
+    async def _add_first(self, zoom: ZoomClient, zoom_meeting_id: int, places: Sequence[Place]) -> Comparison:
+        """Register people for a meeting that nobody is registered for: Zoom's answers say all, and are read back later.
+
+        To list registrants costs a call of the kind that meetings are created with, of which an account has few.
+        """
+        found = []
+        for place in places:
+            if place.is_wanted:
+                address = address_of(place, self._domain)
+                registrant = await zoom.add_registrant(zoom_meeting_id, email=address, first_name=place.name)
+                found.append((place, registrant.registrant_id))
+        return Comparison(tuple(found), (), (), ())
 
     async def _places(self, seen: Snapshot) -> Sequence[Place]:
         async with self._database.transaction() as session:
@@ -189,13 +206,11 @@ class Registrations:
             with suppress(ValidationFailedError):
                 await zoom.remove_registrant(zoom_meeting_id, registrant_id)
 
-    async def _add(
-        self, booking: Booking, zoom: ZoomClient, zoom_meeting_id: int, missing: Sequence[Place], *, is_noted: bool
-    ) -> bool:
+    async def _add(self, booking: Booking, zoom: ZoomClient, zoom_meeting_id: int, missing: Sequence[Place]) -> bool:
         """Register people, as far as Zoom takes it today; tell whether some of them have another address now."""
         now, renewed = utc_now(), False
-        asked = [each for each in missing if is_noted or each.may_be_asked(now)]
-        if asked and not is_noted:
+        asked = [each for each in missing if each.may_be_asked(now)]
+        if asked:
             async with self._database.transaction() as session:
                 await registering.note_asked(session, asked, now)
         for place in missing:
