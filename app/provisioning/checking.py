@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.bookings.models import Booking, Meeting, MeetingState
-from app.bookings.states import STANDS_AT_ZOOM
+from app.bookings.states import KEEPS_MEETING, STANDS_AT_ZOOM
 from app.kit.clock import utc_now
 from app.kit.jobs import BULK, enqueue_reconcile
 from app.zoom.endpoints import ENDPOINTS
@@ -19,6 +19,9 @@ CHECKED_BEFORE: Final = (timedelta(minutes=60), timedelta(minutes=10))
 CHECKED_EVERY: Final = timedelta(hours=24)
 CHECKED_DURING: Final = timedelta(minutes=5)
 """How often the meeting is looked at from its session's start on, as long as its room may be open."""
+
+CLOSED_FOR: Final = timedelta(hours=1)
+"""So long after its room must be closed it is looked whether it was opened again; later Zoom's events alone tell."""
 
 _SPREAD: Final = timedelta(hours=4)
 """Daily checks come up to this much early, so that meetings proven together are not checked together for ever."""
@@ -41,6 +44,12 @@ def next_check(starts_at: datetime, ends_at: datetime, overruns: timedelta, now:
     return min((moment for moment in moments if now < moment <= closed_by), default=None)
 
 
+def next_look_when_over(ends_at: datetime, overruns: timedelta, now: datetime) -> datetime | None:
+    """Return when the room of a session that is over is looked at next; None where it was left closed for long enough."""
+    at = now + CHECKED_DURING
+    return at if at <= ends_at + overruns + CLOSED_FOR else None
+
+
 def checks_per_minute(plan: Plan) -> int:
     """Return how many meetings may be checked in a minute, by the share of the account's budget."""
     quota = QUOTAS[plan][ENDPOINTS[Operation.GET_MEETING].label]
@@ -48,19 +57,19 @@ def checks_per_minute(plan: Plan) -> int:
 
 
 async def ask_for_checks(session: AsyncSession, plan: Plan) -> None:
-    """Ask for a look at the meetings that are due, those first whose session is next."""
+    """Ask for a look at the meetings that are due, the next session first, sessions that are over last."""
     now = utc_now()
     query = (
         select(Meeting, Booking.id)
         .join(Booking, col(Booking.id) == col(Meeting.booking_id))
         .where(col(Meeting.next_check_at) <= now, col(Meeting.state) == MeetingState.PROVEN)
-        .where(col(Booking.state).in_(STANDS_AT_ZOOM))
-        .order_by(col(Booking.starts_at))
+        .where(col(Booking.state).in_(STANDS_AT_ZOOM | KEEPS_MEETING))
+        .order_by(col(Booking.state).in_(KEEPS_MEETING), col(Booking.starts_at))
         .limit(checks_per_minute(plan))
         .with_for_update(of=Meeting, skip_locked=True)
     )
     due = (await session.exec(query)).all()
     for meeting, _ in due:
-        # Until it is proven again; a job that is lost is made up for.
+        # Until it has been looked at; a job that is lost is made up for.
         meeting.next_check_at = now + _ASKED_AGAIN_AFTER
     await enqueue_reconcile(session, [booking_id for _, booking_id in due], priority=BULK)

@@ -29,7 +29,7 @@ from app.policy.room import RoomAction
 from app.policy.safety import SafetyProfile
 from app.provisioning import rooms
 from app.provisioning.allocation import can_hold, move_to_another_host
-from app.provisioning.checking import CHECKED_BEFORE, CHECKED_DURING
+from app.provisioning.checking import CHECKED_BEFORE, CHECKED_DURING, next_look_when_over
 from app.provisioning.creating import MeetingCreation
 from app.provisioning.giving_up import delay_after, give_up, report_account, report_remains
 from app.provisioning.leases import Lease, LeaseLostError, Leases
@@ -309,13 +309,15 @@ class Reconciler:
         """End a room that was opened again after its session, and ask Zoom for what no event told of it."""
         if await rooms.lacks_answers(self._database, seen):
             await rooms.ask_whether_held(self._settings, self._database, self._zoom.in_lane(Lane.BULK), seen)
-        if seen.booking.room_opened_at is None or seen.live is None:
+        if seen.live is None:
             return None
-        is_open = await rooms.is_open(self._urgently(), seen)
-        step = rooms.step_of(seen, is_open=is_open)
-        if step is RoomStep.END_LATE_ROOM:
-            return await self._end_room(seen, step, lease)
-        await rooms.note_room(self._database, seen, is_open=False)
+        again_at = next_look_when_over(seen.booking.ends_at, seen.rules.overruns, utc_now())
+        if seen.booking.room_opened_at is not None or again_at is not None:
+            is_open = await rooms.is_open(self._urgently(), seen)
+            step = rooms.step_of(seen, is_open=is_open)
+            if step is RoomStep.END_LATE_ROOM:
+                return await self._end_room(seen, step, lease)
+        await rooms.note_closed(self._database, seen, again_at)
         return None
 
     async def _finish(self, seen: Snapshot, state: BookingState) -> Again:

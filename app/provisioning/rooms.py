@@ -1,7 +1,7 @@
 """The rooms of sessions at Zoom: noting them, ending one that must not be open, and telling people of it."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
@@ -88,6 +88,18 @@ async def note_room(database: Database, seen: Snapshot, *, is_open: bool) -> boo
         booking = await booking_for_update(session, seen.booking.id)
         await see_room(session, booking, seen.rules, is_open=is_open, at=utc_now(), origin=WORKER)
         return booking.version != seen.booking.version
+
+
+async def note_closed(database: Database, seen: Snapshot, look_again_at: datetime | None) -> None:
+    """Write down that the room of a session that is over is closed, and when it is looked at again."""
+    async with database.transaction() as session:
+        booking = await booking_for_update(session, seen.booking.id)
+        # An event that came meanwhile is newer than what was seen, and has a look of its own.
+        if booking.room_opened_at == seen.booking.room_opened_at:
+            await see_room(session, booking, seen.rules, is_open=False, at=utc_now(), origin=WORKER)
+        row = await meeting_for_update(session, seen.live.id) if seen.live is not None else None
+        if row is not None:
+            row.next_check_at = look_again_at
 
 
 async def note_held(database: Database, seen: Snapshot) -> None:

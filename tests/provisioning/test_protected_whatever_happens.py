@@ -183,6 +183,7 @@ def test_one_look_after_anything_no_unsafe_room_is_open_and_no_link_of_one_is_sh
         @example(["begin", "open", "loosen", "close", "open", "withdraw consent"], "on")
         @example(["open early", "close", "cancel", "open"], "lost")
         @example(["begin", "open", "overrun"], "lost")
+        @example(["overrun", "close", "open"], "lost")
         @hypothesis_settings(
             max_examples=EXAMPLES,
             deadline=None,
