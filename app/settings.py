@@ -110,7 +110,7 @@ class DatabaseSettings(BaseSettings):
                 f"{'.'.join(str(part) for part in problem['loc']).upper()} ({_in_a_sentence(problem['msg'])})"
                 for problem in error.errors(include_input=False, include_url=False)
             )
-            message = f"Settings: {wrong}. README.md, 'Configuration', lists them all."
+            message = f"Settings: {wrong}. docs/configuration.md lists them all."
             raise ConfigurationError(message) from None
 
 

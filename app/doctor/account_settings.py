@@ -108,8 +108,8 @@ def denied(error: ZoomError) -> Denied | None:
         return Denied((Check(Subject.ACCOUNT, State.WRONG, found, remedy), *rest))
     if isinstance(error, ScopeMissingError) and not error.scopes:
         remedy = (
-            f"{ADMINISTRATOR}: in the Zoom App Marketplace, open the app, Scopes, add those that README.md lists, and activate "
-            f"the app again. {OPERATOR} then: restart Chaperone, or wait an hour."
+            f"{ADMINISTRATOR}: in the Zoom App Marketplace, open the app, Scopes, add those that docs/installation.md lists, "
+            f"and activate the app again. {OPERATOR} then: restart Chaperone, or wait an hour."
         )
         found = "Zoom takes the token and refuses every call (HTTP 401, code 4700): the app has no scopes."
         unseen = not_checked("Zoom refuses every call.", Subject.ACCOUNT)

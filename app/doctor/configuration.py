@@ -46,7 +46,7 @@ def check_readable(settings: Settings) -> None:
         _ = settings.zoom
     except ValidationError as error:
         names = sorted({f"ZOOM_{problem['loc'][0]}".upper() for problem in error.errors(include_input=False)})
-        message = f"Settings: {', '.join(names)} cannot be read. README.md, 'Configuration', lists them all."
+        message = f"Settings: {', '.join(names)} cannot be read. docs/configuration.md lists them all."
         raise ConfigurationError(message) from None
 
 

@@ -59,7 +59,7 @@ async def audit_trail(session: AsyncSession) -> Check:
         found = f"The role {role} of DATABASE_URL could change the audit trail: {'; '.join(why)}."
         remedy = (
             f"{OPERATOR}: give the application a role of its own, and the owner's to MIGRATION_DATABASE_URL "
-            "(README.md, 'Going to real Zoom and to your own PostgreSQL')."
+            "(docs/installation.md, step 1)."
         )
         return Check(Subject.TRAIL, State.WARNING, found, remedy)
     return Check(Subject.TRAIL, State.OK, f"The role {role} can add to the audit trail and change nothing in it.")

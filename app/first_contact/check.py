@@ -87,7 +87,7 @@ def refusal(error: ZoomError, consequence: Consequence, *, part: str | None = No
     if isinstance(error, ScopeMissingError) and error.scopes and consequence is not Consequence.BLOCKS:
         return not_checked(f"{found} The product works without this scope.", part=part)
     if isinstance(error, ScopeMissingError):
-        names = ", ".join(error.scopes) or "those that README.md lists"
+        names = ", ".join(error.scopes) or "those that docs/installation.md lists"
         meaning = "The app may not do what the product must."
         return differs(found, Consequence.BLOCKS, meaning, remedy=_ADD_SCOPES.format(names), part=part)
     if isinstance(error, _ACCOUNT_WIDE):

@@ -46,7 +46,7 @@ async def arrival(visit: Visit) -> Sequence[Finding]:
     )
     remedy = (
         f"{ADMINISTRATOR}: in the Zoom App Marketplace, open the app, Feature, Event Subscriptions: the address must be the "
-        "public one of this service, validated, and the events those that README.md lists (meeting.deleted is said "
+        "public one of this service, validated, and the events those that docs/installation.md lists (meeting.deleted is said "
         "to need a Pro plan)."
     )
     return [

@@ -85,7 +85,7 @@ def _create(connection: Connection, name: str, password: str | None) -> None:
     if not connection.scalar(text(may)) or (password and not password.isascii()):
         message = (
             f"There is no role {name} at PostgreSQL, which DATABASE_URL names, and this command cannot make it. "
-            "Make it as README.md, 'Going to real Zoom and to your own PostgreSQL', says, and migrate again."
+            "Make it as docs/installation.md, step 1, says, and migrate again."
         )
         raise ConfigurationError(message)
     role = connection.dialect.identifier_preparer.quote_identifier(name)
