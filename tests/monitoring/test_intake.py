@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import select
 
-from app.bookings.models import Booking
+from app.bookings.models import Booking, Meeting, MeetingState
 from app.bookings.states import BookingState
 from app.kit.clock import utc_now
 from app.kit.database import Database
@@ -18,7 +18,8 @@ from app.kit.jobs import FOLLOW_EVENTS
 from app.monitoring.following import ask_to_follow, follow_other_events, replay
 from app.monitoring.models import WebhookRefusal, ZoomEvent
 from app.settings import Settings
-from tests.support.scenario import make_scenario
+from tests.support.interleaving import interrupted
+from tests.support.scenario import add_host, make_scenario
 from tests.support.service import Service, problem, service_running
 from tests.support.stored import everything_stored
 from tests.support.webhooks import PATH, all_followed, delivery, headers, send
@@ -252,3 +253,32 @@ async def test_an_event_whose_job_was_lost_is_followed_all_the_same(service: Ser
         assert [(each.entrypoint, each.payload) for each in jobs] == [(FOLLOW_EVENTS, b"")]
     await follow_other_events(service.database)
     assert await all_followed(service.database)
+
+
+async def test_zoom_may_tell_of_a_meeting_of_ours_at_the_moment_when_its_answer_is_written_down(
+    service: Service,
+) -> None:
+    await add_host(service.database, "host-1")
+    coordinator = await service.caller()
+    scenario = await make_scenario(service.database)
+    asked = await coordinator.post("/v1/bookings", json=scenario.booking(), headers={"Prefer": "respond-async"})
+    async with service.database.transaction() as session:
+        booking = await session.get_one(Booking, UUID(asked.json()["id"]))
+        assert booking.host_id is not None
+        meeting = Meeting(booking_id=booking.id, host_id=booking.host_id, passcode="", unanswered_creates=1)
+        session.add(meeting)
+    body = delivery("meeting.created", {"id": 123456789, "uuid": "a==", "host_id": "host-1"})
+    assert await send(await service.anonymous(), body) == 204
+
+    async def answer_is_written_down() -> None:
+        async with service.database.transaction() as session:
+            row = await session.get_one(Meeting, meeting.id)
+            row.zoom_meeting_id, row.state, row.unanswered_creates = 123456789, MeetingState.CREATED, 0
+
+    with interrupted(answer_is_written_down, before="meeting.unanswered_creates > ") as interruption:
+        await follow_other_events(service.database)
+    await follow_other_events(service.database)
+
+    assert interruption.happened
+    assert await all_followed(service.database)
+    assert (await coordinator.get("/v1/incidents")).json()["items"] == []
