@@ -10,6 +10,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi_offline import FastAPIOffline
 
 from app.audit.endpoints import router as audit_router
+from app.bookings.answers.endpoints import router as answers_router
 from app.bookings.checks.endpoints import router as checks_router
 from app.bookings.concerns.endpoints import router as concerns_router
 from app.bookings.endpoints import approvals_router
@@ -43,7 +44,7 @@ from app.joining.opening.service import Opening
 from app.joining.pages.endpoints import router as pages_router
 from app.joining.pages.guessing import PRESSES_PER_MINUTE, WRONG_LINKS_PER_MINUTE, Attempts
 from app.joining.pages.live import RoomStreams
-from app.joining.pages.programme_endpoints import bookings_router as page_answers_router
+from app.joining.pages.programme_endpoints import bookings_router as page_codes_router
 from app.joining.pages.programme_endpoints import router as programme_pages_router
 from app.kit.database import Database
 from app.kit.settling import SettlingBookings
@@ -110,7 +111,8 @@ ROUTERS: Sequence[APIRouter] = (
     webhooks_router,
     health_router,
     programme_pages_router,
-    page_answers_router,
+    answers_router,
+    page_codes_router,
     pages_router,
 )
 

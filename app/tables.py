@@ -4,7 +4,9 @@ from sqlmodel import SQLModel
 
 import app.access.models
 import app.audit.models
+import app.bookings.answers.models
 import app.bookings.models
+import app.bookings.opening.models
 import app.bookings.participants.models
 import app.hosts.models
 import app.http.models
@@ -12,7 +14,6 @@ import app.incidents.models
 import app.installation.models
 import app.joining.calendars.models
 import app.joining.links.models
-import app.joining.opening.models
 import app.joining.pages.models
 import app.kit.heartbeat
 import app.monitoring.models

@@ -8,12 +8,12 @@ from rich.console import Console
 from sqlalchemy import or_
 from sqlmodel import col, select
 
+from app.bookings.answers.models import ParticipantAnswer
 from app.bookings.models import Meeting
 from app.commands.acting import with_database
 from app.incidents.models import Incident
 from app.joining.calendars.models import PersonCalendar
 from app.joining.links.models import PersonalLink
-from app.joining.pages.models import ParticipantAnswer
 from app.kit.database import Database
 from app.kit.encryption import KeyRing, context_of, new_key
 from app.notifications.webhooks.models import Webhook

@@ -8,9 +8,9 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.bookings.models import Meeting, MeetingState
+from app.bookings.opening.models import OpeningFailure
 from app.doctor.report import Check, State, Subject
 from app.hosts.models import Host
-from app.joining.opening.models import OpeningFailure
 from app.kit.database import Database
 from app.policy.opening import OpeningWay
 from app.zoom.client import ZoomClient

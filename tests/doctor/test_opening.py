@@ -3,10 +3,10 @@
 from sqlmodel import select
 
 from app.bookings.models import Meeting
+from app.bookings.opening.models import OpeningFailure
 from app.doctor.examination import examine
 from app.doctor.report import State, Subject
 from app.hosts.models import Host
-from app.joining.opening.models import OpeningFailure
 from app.policy.opening import OpeningWay
 from tests.support.clinic import line
 from tests.support.scenario import make_scenario

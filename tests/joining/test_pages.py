@@ -13,9 +13,9 @@ from sqlalchemy import text
 from sqlmodel import SQLModel, select
 
 from app.access.models import Scope
+from app.bookings.answers.models import ParticipantAnswer
 from app.joining.links.tokens import new_token
 from app.joining.pages.guessing import WRONG_LINKS_PER_MINUTE, Attempts
-from app.joining.pages.models import ParticipantAnswer
 from app.joining.pages.second_fact import ATTEMPTS
 from app.joining.pages.words import ENGLISH, catalogue
 from app.kit.clock import utc_now

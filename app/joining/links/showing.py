@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.bookings.in_force import policy_in_force
 from app.bookings.models import Booking
+from app.bookings.opening.ways import room_of
 from app.bookings.participants.models import Participant, ParticipantRole
 from app.bookings.participants.service import participants_of
 from app.joining.links.models import PersonalLink
@@ -24,7 +25,6 @@ from app.joining.links.schemas import (
 )
 from app.joining.links.service import GivenLink, ends_at, first_opened, live_links
 from app.joining.opening.own_way import is_mentor
-from app.joining.opening.ways import room_of
 from app.monitoring.presence import Someone, presence_of
 from app.monitoring.sessions.service import facts_about
 from app.policy.ages import age_on, may_be_under

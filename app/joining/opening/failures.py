@@ -10,8 +10,8 @@ from app.audit import service as audit
 from app.audit.origin import Origin
 from app.bookings.incidents import report_incident
 from app.bookings.models import Meeting
-from app.joining.opening.models import OpeningFailure
-from app.joining.opening.ways import Room
+from app.bookings.opening.models import OpeningFailure
+from app.bookings.opening.ways import Room
 from app.kit.clock import utc_now
 from app.kit.identifiers import new_id
 from app.policy.incidents import IncidentKind

@@ -17,12 +17,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.audit import service as audit
 from app.audit.origin import Origin
 from app.bookings.models import Booking, Meeting, MeetingState
+from app.bookings.opening.ways import Room, room_of
 from app.bookings.participants.models import Participant
 from app.hosts.models import Licence
 from app.joining.opening.answers import ASKED, AnotherWay, Answer, NoWayIn, NoWayReason, WayIn, ZoomAsks
 from app.joining.opening.failures import note_failure
 from app.joining.opening.own_way import is_mentor, name_in_link, own_way
-from app.joining.opening.ways import Room, room_of
 from app.kit.database import Database
 from app.kit.encryption import DecryptionError, KeyRing, context_of
 from app.policy.opening import OpeningWay

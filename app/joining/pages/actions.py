@@ -9,6 +9,7 @@ from pydantic_core import to_json
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.audit import service as audit
+from app.bookings.answers.models import AnswerKind, ParticipantAnswer
 from app.bookings.concerns.schemas import ConcernReport, Reporter
 from app.bookings.concerns.service import report_concern
 from app.bookings.participants.models import ParticipantRole
@@ -18,7 +19,6 @@ from app.bookings.states import TRANSITIONS, BookingState
 from app.incidents.models import Incident
 from app.incidents.service import open_incident
 from app.joining.pages.acting import ActingParticipant
-from app.joining.pages.models import AnswerKind, ParticipantAnswer
 from app.joining.pages.page import OF_THE_PAIRING
 from app.joining.pages.questions import answers_in
 from app.joining.pages.seen import Seen

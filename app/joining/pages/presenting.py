@@ -5,9 +5,9 @@ from datetime import timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from app.bookings.answers.models import AnswerKind
 from app.bookings.participants.models import ParticipantRole
 from app.joining.opening.answers import AnotherWay, NoWayIn, ZoomAsks
-from app.joining.pages.models import AnswerKind
 from app.joining.pages.page import Button, Notice
 from app.joining.pages.preparation import preparations_for
 from app.joining.pages.second_fact import Attempt, asked_for

@@ -1,4 +1,4 @@
-"""What coordinators do about the pages: what a programme says on them, codes, and what participants answered."""
+"""What coordinators do about the pages: what a programme says on them, and codes."""
 
 from typing import Annotated, Any, Final
 from uuid import UUID
@@ -14,7 +14,6 @@ from app.http.problems import problems
 from app.joining.links.endpoints import BookingId, ParticipantName
 from app.joining.pages import service
 from app.joining.pages.schemas import (
-    AnswerList,
     DoorCodeRead,
     ProgrammePageRead,
     ProgrammePageWrite,
@@ -92,29 +91,6 @@ async def set_programme_page(
     page = await service.set_page(session, principal, programme_id, body, if_match)
     set_entity_tag(response, page)
     return service.show_page_of(page)
-
-
-@bookings_router.get(
-    "/{booking_id}/answers",
-    summary="Read what people said on their pages",
-    operation_id="list_participant_answers",
-    responses=problems(404, 422),
-)
-async def list_participant_answers(
-    booking_id: BookingId,
-    principal: RegistryReader,
-    session: SessionDependency,
-    settings: SettingsDependency,
-    response: Response,
-) -> AnswerList:
-    """Why somebody cannot come, which times they would like, whether the session took place, and feedback.
-
-    Notes for the weekly record stand with whether it took place. Each reading is an entry in the trail, without what was said.
-    """
-    booking = await booking_by_id(session, booking_id, principal.partner_id)
-    items = await service.read_answers(session, principal, booking, settings.key_ring)
-    response.headers["Cache-Control"] = NO_STORE
-    return AnswerList(items=list(items))
 
 
 @bookings_router.get(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from app.joining.pages.models import AnswerKind
+from app.bookings.answers.models import AnswerKind
 from app.joining.pages.words import Words
 
 SCALE: Final = ("1", "2", "3", "4", "5")

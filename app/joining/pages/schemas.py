@@ -1,17 +1,15 @@
-"""API schemas for what a programme says on the pages of its participants, and for what they answered there."""
+"""API schemas for what a programme says on the pages of its participants."""
 
 import base64
 import binascii
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any, Final, Self
+from typing import Annotated, Final, Self
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from app.bookings.participants.models import ParticipantRole
 from app.http.fields import Line, Schema, printable_lines
-from app.joining.pages.models import AnswerKind
 from app.joining.pages.questions import QuestionKind
 from app.joining.pages.words import ENGLISH, catalogue, is_language, places_in
 
@@ -187,26 +185,3 @@ class DoorCodeRead(Schema):
         "link has a new code."
     )
     is_locked: bool = Field(description="Whether too many wrong answers were given. A new link begins anew.")
-
-
-class AnswerRead(Schema):
-    """What somebody said on their page."""
-
-    id: UUID = Field(description="Its id.")
-    participant_id: UUID = Field(description="Who said it.")
-    role: ParticipantRole = Field(description="What they are in the session.")
-    kind: AnswerKind = Field(
-        description="cannot_come, another_time, took_place (and notes for the weekly record), mid_point or end_point."
-    )
-    content: dict[str, Any] = Field(
-        description="What they said, by field: `message`; `held` and `notes`; or by the question's name `question` and `answer`."
-    )
-    created_at: datetime = Field(description="When they said it.")
-
-
-class AnswerList(Schema):
-    """What the people of a session said on their pages."""
-
-    items: list[AnswerRead] = Field(
-        description="Oldest first. Who says something else later adds it: the newest counts."
-    )

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.bookings.answers.models import AnswerKind, ParticipantAnswer
 from app.bookings.in_force import policy_in_force
 from app.bookings.models import Booking, Move
 from app.bookings.participants.models import Participant, ParticipantRole
@@ -16,7 +17,7 @@ from app.bookings.states import COUNTS, MoveState
 from app.joining.links.service import FoundLink
 from app.joining.opening.room import RoomSigns, signs_of
 from app.joining.opening.service import Shown, shown_to
-from app.joining.pages.models import AnswerKind, ParticipantAnswer, ProgrammePage
+from app.joining.pages.models import ProgrammePage
 from app.joining.pages.page import Button, Page, SessionSeen, page_of
 from app.joining.pages.questions import Survey, survey_after
 from app.joining.pages.words import Words

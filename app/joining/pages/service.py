@@ -1,11 +1,8 @@
-"""What a programme says on the pages of its participants, and reading what these answered."""
+"""What a programme says on the pages of its participants, and the codes that go with their links."""
 
-import json
-from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
@@ -13,12 +10,10 @@ from app.access.visibility import require_organisation
 from app.audit import service as audit
 from app.bookings.in_force import policy_in_force
 from app.bookings.models import Booking
-from app.bookings.participants.models import Participant
 from app.joining.links.schemas import Named
 from app.joining.links.service import chosen, live_links
-from app.joining.pages.models import ParticipantAnswer, ProgrammePage
+from app.joining.pages.models import ProgrammePage
 from app.joining.pages.schemas import (
-    AnswerRead,
     Asked,
     DoorCodeRead,
     Feedback,
@@ -28,7 +23,7 @@ from app.joining.pages.schemas import (
 )
 from app.joining.pages.second_fact import asked_for, code_of, is_locked
 from app.kit.clock import utc_now
-from app.kit.encryption import KeyRing, context_of
+from app.kit.encryption import KeyRing
 from app.kit.preconditions import IfMatch
 from app.policy import SecondFact
 from app.registry.people.models import Person
@@ -116,40 +111,6 @@ def show_page_of(page: ProgrammePage) -> ProgrammePageRead:
         feedback=Feedback.model_validate(page.feedback),
         updated_at=page.updated_at if page.version > 1 else None,
     )
-
-
-async def read_answers(
-    session: AsyncSession, principal: Principal, booking: Booking, key_ring: KeyRing
-) -> Sequence[AnswerRead]:
-    """Return what the people of a session said on their pages, and write down who has read it."""
-    query = (
-        select(ParticipantAnswer, Participant)
-        .join(Participant, col(Participant.id) == col(ParticipantAnswer.participant_id))
-        .where(col(ParticipantAnswer.booking_id) == booking.id)
-        .order_by(col(ParticipantAnswer.id))
-    )
-    answers = [
-        AnswerRead(
-            id=answer.id,
-            participant_id=participant.id,
-            role=participant.role,
-            kind=answer.kind,
-            content=json.loads(key_ring.decrypt(answer.content, context=context_of(answer, "content"))),
-            created_at=answer.created_at,
-        )
-        for answer, participant in await session.exec(query)
-    ]
-    if answers:
-        await audit.append(
-            session,
-            origin=principal.origin,
-            action="participant.answers_read",
-            subject=("booking", booking.id),
-            partner_id=booking.partner_id,
-            booking_id=booking.id,
-            after={"answers": len(answers)},
-        )
-    return answers
 
 
 async def read_code(

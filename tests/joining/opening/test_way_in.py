@@ -17,13 +17,13 @@ from sqlmodel import select
 from app.audit.models import AuditEntry
 from app.audit.origin import ActorKind, Origin
 from app.bookings.models import Booking
+from app.bookings.opening.ways import ways_left
 from app.bookings.participants.models import Participant
 from app.bookings.participants.service import participants_of
 from app.hosts.models import Host
 from app.incidents.models import Incident
 from app.joining.opening.answers import AnotherWay, NoWayIn, NoWayReason, WayIn, ZoomAsks
 from app.joining.opening.service import REGISTERED_AFTER, Opening, shown_to
-from app.joining.opening.ways import ways_left
 from app.kit.clock import utc_now
 from app.policy.opening import OpeningRules, OpeningWay
 from app.tables import metadata

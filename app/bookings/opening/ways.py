@@ -9,9 +9,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.bookings.in_force import policy_in_force
 from app.bookings.models import Booking, Meeting
+from app.bookings.opening.models import OpeningFailure
 from app.bookings.reading import joinable_meeting
 from app.hosts.models import Host
-from app.joining.opening.models import OpeningFailure
 from app.policy.opening import OpeningRules, OpeningWay
 from app.registry.pairings.models import Pairing
 
