@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import httpx
 import pytest
 
 from app.audit import service as audit
@@ -13,6 +14,9 @@ from app.kit.database import Database
 from app.settings import Settings
 from tests.support.receiver import Receiver, receiving
 from tests.support.service import Service, service_running
+from tests.support.zoom import eventually
+
+CONFIRMED, MOVED, CANCELLED = "booking.confirmed", "booking.moved", "booking.cancelled"
 
 
 @pytest.fixture
@@ -32,6 +36,11 @@ def settings(settings: Settings) -> Settings:
 async def service(settings: Settings, database: Database) -> AsyncIterator[Service]:
     async with service_running(settings, database) as running:
         yield running
+
+
+@pytest.fixture
+async def coordinator(service: Service) -> httpx.AsyncClient:
+    return await service.caller()
 
 
 @pytest.fixture
@@ -61,3 +70,20 @@ async def happen(
             after=after or ({"state": verb} if subject_type == "booking" else {}),
         )
     return entry.id
+
+
+async def subscribe(coordinator: httpx.AsyncClient, url: str, *types: str) -> str:
+    wanted = {"url": url, **({"event_types": list(types)} if types else {})}
+    made = await coordinator.post("/v1/webhooks", json=wanted)
+    assert made.status_code == 201, made.text
+    webhook_id: str = made.json()["id"]
+    return webhook_id
+
+
+async def until_delivered(coordinator: httpx.AsyncClient, webhook_id: str, count: int) -> None:
+    async def all_are() -> bool:
+        query: dict[str, str | int] = {"state": "delivered", "limit": 200}
+        page = (await coordinator.get(f"/v1/webhooks/{webhook_id}/deliveries", params=query)).json()
+        return len(page["items"]) >= count
+
+    await eventually(all_are, within=20)

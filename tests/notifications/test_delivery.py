@@ -2,11 +2,8 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from email.utils import format_datetime
-from itertools import groupby
 from typing import Any
 
 import httpx
@@ -19,26 +16,9 @@ from app.kit.identifiers import new_id
 from app.notifications.webhooks.delivery import delivering
 from app.notifications.webhooks.models import WebhookAttempt, WebhookDelivery
 from app.settings import Settings
-from tests.notifications.conftest import happen
+from tests.notifications.conftest import CANCELLED, CONFIRMED, MOVED, happen, subscribe, until_delivered
 from tests.support.receiver import Received, Receiver, Reply, receiving
-from tests.support.service import Service
-from tests.support.workers import worker_process
 from tests.support.zoom import eventually
-
-CONFIRMED, MOVED, CANCELLED = "booking.confirmed", "booking.moved", "booking.cancelled"
-
-
-@pytest.fixture
-async def coordinator(service: Service) -> httpx.AsyncClient:
-    return await service.caller()
-
-
-async def subscribe(coordinator: httpx.AsyncClient, url: str, *types: str) -> str:
-    wanted = {"url": url, **({"event_types": list(types)} if types else {})}
-    made = await coordinator.post("/v1/webhooks", json=wanted)
-    assert made.status_code == 201, made.text
-    webhook_id: str = made.json()["id"]
-    return webhook_id
 
 
 async def shown(coordinator: httpx.AsyncClient, webhook_id: str) -> dict[str, Any]:
@@ -50,15 +30,6 @@ async def outcomes(coordinator: httpx.AsyncClient, webhook_id: str) -> list[tupl
     """Return what came of each attempt, the first one first."""
     attempts = (await coordinator.get(f"/v1/webhooks/{webhook_id}/attempts", params={"limit": 200})).json()["items"]
     return [(each["outcome"], each["status_code"]) for each in reversed(attempts)]
-
-
-async def until_delivered(coordinator: httpx.AsyncClient, webhook_id: str, count: int) -> None:
-    async def all_are() -> bool:
-        query: dict[str, str | int] = {"state": "delivered", "limit": 200}
-        page = (await coordinator.get(f"/v1/webhooks/{webhook_id}/deliveries", params=query)).json()
-        return len(page["items"]) >= count
-
-    await eventually(all_are, within=20)
 
 
 async def test_the_events_of_each_booking_come_in_their_order_whatever_fails(
@@ -284,46 +255,3 @@ async def test_a_delivery_is_given_up_after_a_while_and_those_behind_it_go_on(
         "items"
     ]
     assert [(each["event_type"], each["next_attempt_at"]) for each in failed] == [(CONFIRMED, None)]
-
-
-@asynccontextmanager
-async def hung(receiver: Receiver) -> AsyncIterator[None]:
-    """Let nothing be answered meanwhile."""
-    receiver.answer = lambda _: Reply(None, after=asyncio.Event())
-    yield
-    receiver.answer = lambda _: Reply()
-
-
-async def test_a_killed_worker_loses_nothing(
-    settings: Settings, coordinator: httpx.AsyncClient, receiver: Receiver, database: Database
-) -> None:
-    quick = settings.model_copy(update={"webhook_timeout": timedelta(seconds=2)})
-    webhook_id = await subscribe(coordinator, receiver.url)
-    booking = new_id()
-    async with hung(receiver), worker_process(quick) as worker:
-        events = [await happen(database, action, booking) for action in (CONFIRMED, MOVED, CANCELLED)]
-        await receiver.until(1, within=60)
-        worker.kill()
-        await worker.wait()
-    async with delivering(quick, database):
-        await until_delivered(coordinator, webhook_id, 3)
-
-    assert list(receiver.of(booking)) == [CONFIRMED, CONFIRMED, MOVED, CANCELLED]
-    assert {each.id for each in receiver.received} == {str(event) for event in events}
-
-
-async def test_several_workers_share_what_is_to_be_delivered(
-    settings: Settings, database: Database, coordinator: httpx.AsyncClient, receiver: Receiver
-) -> None:
-    webhook_id = await subscribe(coordinator, receiver.url)
-    bookings = [new_id() for _ in range(10)]
-    async with delivering(settings, database), delivering(settings, database), delivering(settings, database):
-        for action in (CONFIRMED, MOVED):
-            for booking in bookings:
-                await happen(database, action, booking)
-        await until_delivered(coordinator, webhook_id, 20)
-
-    # At least once: what comes again comes before what follows.
-    told = [[each for each, _ in groupby(receiver.of(booking))] for booking in bookings]
-    assert told == [[CONFIRMED, MOVED]] * 10
-    assert len({each.id for each in receiver.received}) == 20

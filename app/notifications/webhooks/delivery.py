@@ -22,7 +22,7 @@ from app.kit.clock import utc_now
 from app.kit.database import Database, DatabaseSettings
 from app.kit.database_failures import is_passing, sqlstate_of
 from app.kit.encryption import DecryptionError, KeyRing, context_of
-from app.kit.reconnecting import keep_connected, pause
+from app.kit.reconnecting import RECONNECT_SECONDS, keep_connected, pause
 from app.notifications import feed
 from app.notifications.events import ACTIONS
 from app.notifications.following import CHANNEL, TOGETHER_SECONDS
@@ -42,6 +42,7 @@ ABOUT_WEBHOOKS: Final = "webhook."
 
 _USER_AGENT: Final = f"Chaperone/{version('chaperone')}"
 _FINISH_WITHIN: Final = timedelta(seconds=5)
+_WRITE_WITHIN: Final = timedelta(seconds=5)
 
 log = structlog.get_logger(__name__)
 
@@ -96,14 +97,13 @@ async def delivering(settings: DeliverySettings, database: Database) -> AsyncIte
     async with Caller.open(within=settings.webhook_timeout, allow_private=settings.webhook_allow_private) as caller:
         delivery = _Delivery(settings, database, caller)
         listen = keep_connected(settings, delivery.listen, warning="webhooks.disconnected", stopping=delivery.stopping)
-        tasks = [
-            asyncio.create_task(listen, name="webhooks-listening"),
-            asyncio.create_task(delivery.work(), name="webhooks-delivering"),
-        ]
+        working = asyncio.create_task(delivery.work(), name="webhooks-delivering")
+        tasks = [asyncio.create_task(listen, name="webhooks-listening"), working]
         try:
             yield
         finally:
-            await delivery.stop()
+            delivery.stop()
+            await asyncio.wait({working}, timeout=(_FINISH_WITHIN + _WRITE_WITHIN).total_seconds())
             for task in tasks:
                 task.cancel()
                 with suppress(asyncio.CancelledError):
@@ -124,6 +124,7 @@ class _Delivery:
         self._news = False
         self._has_subscribers = True
         self._under_way: set[asyncio.Task[Result]] = set()
+        self._ended: list[Result] = []
         self.stopping = asyncio.Event()
 
     async def listen(self, connection: asyncpg.Connection) -> None:
@@ -144,16 +145,10 @@ class _Delivery:
         self._news = True
         self._woken.set()
 
-    async def stop(self) -> None:
-        """Take nothing any more, and finish what was begun, unless that takes long: others then attempt it again."""
+    def stop(self) -> None:
+        """Take nothing any more; `work` ends once what was begun is finished, unless that takes long."""
         self.stopping.set()
         self._woken.set()
-        if self._under_way:
-            ended, running = await asyncio.wait(self._under_way, timeout=_FINISH_WITHIN.total_seconds())
-            for task in running:
-                task.cancel()
-            with suppress(Exception):
-                await self._write_down(ended)
 
     async def work(self) -> None:
         """Deliver until stopped. What goes wrong is logged and tried again: it keeps no meeting from being made."""
@@ -167,21 +162,20 @@ class _Delivery:
                     log.exception("webhooks.failed")
                 self._news = True
                 await pause(self.stopping)
+        await self._finish()
 
     async def _round(self) -> None:
-        """Give out what is new, begin what is due, and write down what has ended; then wait for more of that."""
+        """Write down what has ended, give out what is new, and begin what is due; then wait for more of that."""
         self._woken.clear()
+        # First of all: whatever else fails, what was delivered is not delivered again.
+        await self._write_down()
         if self._news and self._has_subscribers:
             self._news = False
             if await fan_out(self._database):
                 # Not otherwise put back: somebody may have told of more meanwhile.
                 self._news = True
-        ended = {task for task in self._under_way if task.done()}
-        if ended:
-            self._under_way -= ended
-            await self._write_down(ended)
         wait = self._settings.worker_heartbeat
-        if self._has_subscribers:
+        if self._has_subscribers and not self.stopping.is_set():
             now = utc_now()
             begun = await self._begin_due(now)
             wait = timedelta(0) if begun or self._news else min(wait, await self._until_due(now))
@@ -234,15 +228,60 @@ class _Delivery:
         headers = {"content-type": "application/json", "user-agent": _USER_AGENT, **signed}
         return Result(due, event, at, await self._caller.post(url, body, headers))
 
-    async def _write_down(self, ended: Collection[asyncio.Task[Result]]) -> None:
-        results = [task.result() for task in ended]
-        async with self._database.transaction() as session:
-            await write_down(session, results, utc_now(), self._patience)
+    async def _write_down(self) -> None:
+        """Write down what has ended. What the database does not take now is kept, so that it need not be attempted again."""
+        done = {task for task in self._under_way if task.done()}
+        self._under_way -= done
+        self._ended += (task.result() for task in done if _has_result(task))
+        if not self._ended:
+            return
+        try:
+            async with self._database.transaction() as session:
+                await write_down(session, self._ended, utc_now(), self._patience)
+        except Exception as error:
+            if not is_passing(error):
+                # Nor would it be taken later: others attempt it again.
+                self._ended.clear()
+            raise
+        self._ended.clear()
+
+    async def _finish(self) -> None:
+        """Wait for what is under way, unless that takes long: others then attempt it again. Write down what came of it."""
+        if self._under_way:
+            _, running = await asyncio.wait(self._under_way, timeout=_FINISH_WITHIN.total_seconds())
+            for task in running:
+                task.cancel()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_WRITE_WITHIN.total_seconds()):
+                await self._write_down_at_last()
+
+    async def _write_down_at_last(self) -> None:
+        while True:
+            try:
+                await self._write_down()
+            except Exception as error:
+                if not is_passing(error):
+                    log.exception("webhooks.failed")
+                    return
+                log.warning("webhooks.database_away", error=type(error).__name__, sqlstate=sqlstate_of(error))
+            else:
+                return
+            await asyncio.sleep(RECONNECT_SECONDS)
 
     async def _until_due(self, now: datetime) -> timedelta:
         async with self._database.single_statement() as session:
             at = await next_due(session, now)
         return max(at - utc_now(), timedelta()) if at is not None else self._settings.worker_heartbeat
+
+
+def _has_result(ended: asyncio.Task[Result]) -> bool:
+    """Tell whether an attempt has one: one that failed in a way that nobody foresaw is for the operator, and attempted again."""
+    if ended.cancelled():
+        return False
+    error = ended.exception()
+    if error is not None:
+        log.error("webhook.attempt_failed", exc_info=error)
+    return error is None
 
 
 def signing_keys(webhook: Webhook, key_ring: KeyRing, at: datetime) -> Sequence[SigningKeys]:

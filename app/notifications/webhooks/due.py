@@ -39,7 +39,7 @@ _TAKE: Final = text(
     UPDATE webhook_delivery d
     SET taken_until = :until, attempts = d.attempts + 1, first_attempt_at = coalesce(d.first_attempt_at, :now)
     FROM chosen WHERE d.id = chosen.id
-    RETURNING d.id, d.webhook_id, d.event_id, d.attempts, d.first_attempt_at
+    RETURNING d.id, d.webhook_id, d.event_id, d.attempts, d.first_attempt_at, d.taken_until
     """
 )
 _NEXT: Final = text(
@@ -63,6 +63,7 @@ class Due:
     event_id: UUID
     attempts: int
     first_attempt_at: datetime
+    taken_until: datetime
 
 
 async def take(session: AsyncSession, *, now: datetime, until: datetime, most: int) -> Sequence[Due]:

@@ -1,14 +1,14 @@
 """What follows from an attempt: delivered, attempted again later, given up; and the subscription paused or disabled."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import or_, update
+from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -72,7 +72,9 @@ class Patience:
 
 
 async def write_down(session: AsyncSession, results: Sequence[Result], now: datetime, patience: Patience) -> None:
-    """Write down what came of attempts, and what follows."""
+    """Write down what came of attempts, and what follows. Of subscriptions that were deleted meanwhile nothing is kept."""
+    there, webhooks = await _webhooks(session, results, now)
+    results = [each for each in results if each.due.webhook_id in there]
     session.add_all(_attempt(each) for each in results)
     delivered = [each for each in results if each.is_delivered]
     if delivered:
@@ -83,7 +85,6 @@ async def write_down(session: AsyncSession, results: Sequence[Result], now: date
             )
         )
     failed = [each for each in results if not each.is_delivered]
-    webhooks = await _webhooks(session, results, now)
     for webhook_id in {each.due.webhook_id for each in delivered}:
         if webhook_id in webhooks:
             await _has_answered(session, webhooks[webhook_id], now)
@@ -137,7 +138,12 @@ async def _has_failed(
     session: AsyncSession, webhook: Webhook, result: Result, now: datetime, patience: Patience
 ) -> None:
     delivery = await session.get(WebhookDelivery, result.due.id, with_for_update=True)
-    if delivery is None or delivery.state is not DeliveryState.WAITING:
+    if (
+        delivery is None
+        or delivery.state is not DeliveryState.WAITING
+        or delivery.taken_until != result.due.taken_until
+    ):
+        # It came so late that somebody else attempts it, or nobody is to any more.
         return
     delivery.taken_until = None
     is_test = result.event.type is EventType.WEBHOOK_TEST
@@ -189,17 +195,33 @@ async def _disable_by_itself(session: AsyncSession, webhook: Webhook, because: D
     )
 
 
-async def _webhooks(session: AsyncSession, results: Sequence[Result], now: datetime) -> Mapping[UUID, Webhook]:
-    """Lock the subscriptions at which something changes, and those alone: most deliveries change nothing there."""
-    delivered_at = col(Webhook.delivered_at)
-    is_news = or_(
-        col(Webhook.failing_since).is_not(None),
-        col(Webhook.not_before).is_not(None),
-        delivered_at.is_(None),
-        delivered_at < now - DELIVERED_NOTED_EVERY,
+async def _webhooks(
+    session: AsyncSession, results: Sequence[Result], now: datetime
+) -> tuple[Collection[UUID], Mapping[UUID, Webhook]]:
+    """Return which subscriptions are still there, and those at which something changes: most deliveries change nothing there.
+
+    Before anything is written: each attempt refers to its subscription, and workers that had written theirs would wait for each
+    other. Nobody can delete one of them until the end of the transaction.
+    """
+    query = (
+        select(Webhook).where(col(Webhook.id).in_({each.due.webhook_id for each in results})).order_by(col(Webhook.id))
     )
-    delivered = {each.due.webhook_id for each in results if each.is_delivered}
-    failed = {each.due.webhook_id for each in results if not each.is_delivered}
-    changes = col(Webhook.id).in_(failed) | (col(Webhook.id).in_(delivered) & is_news)
-    query = select(Webhook).where(changes).order_by(col(Webhook.id)).with_for_update()
-    return {webhook.id: webhook for webhook in await session.exec(query.execution_options(populate_existing=True))}
+    there = {webhook.id: webhook for webhook in await session.exec(query.with_for_update(read=True, key_share=True))}
+    changing = {
+        each.due.webhook_id
+        for each in results
+        if each.due.webhook_id in there and not (each.is_delivered and _is_known_well(there[each.due.webhook_id], now))
+    }
+    if not changing:
+        return there, {}
+    query = (
+        select(Webhook).where(col(Webhook.id).in_(changing)).order_by(col(Webhook.id)).with_for_update(key_share=True)
+    )
+    locked = await session.exec(query.execution_options(populate_existing=True))
+    return there, {webhook.id: webhook for webhook in locked}
+
+
+def _is_known_well(webhook: Webhook, now: datetime) -> bool:
+    """Tell whether one more event that was delivered to a subscription says nothing new about it."""
+    is_well = webhook.failing_since is None and webhook.not_before is None
+    return is_well and webhook.delivered_at is not None and now - webhook.delivered_at <= DELIVERED_NOTED_EVERY
