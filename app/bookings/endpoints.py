@@ -226,16 +226,18 @@ async def end_booking(
     principal: BookingsWriter,
     answering: AnsweringDependency,
 ) -> BookingRead:
-    """The room is ended for everybody, before any other work. In the session's time the session is over by that.
+    """The room is ended for everybody, before any other work. In the session's time that ends the session for good.
 
-    The answer is 202 until Zoom says that it is over. A room that was opened before its time is ended, and the session stays.
+    Its meeting is removed then, so that nobody can open the room again, and `ended_by_request_at` tells when. The booking becomes
+    `completed` or `not_held` after `ends_at`, by its record: whether they were together for long enough. A room that was opened
+    before its time is ended, and the session stays ahead. The answer is 202 until Zoom says that the room is closed.
     """
 
     async def end(session: AsyncSession) -> Booking:
         return await service.end_session(session, principal, booking_id)
 
     def is_ended(booking: Booking) -> bool:
-        return booking.end_requested_at is None or booking.state not in WANTS_MEETING
+        return booking.end_requested_at is None or booking.is_ended or booking.state not in WANTS_MEETING
 
     return await answering.one(end, principal, until=is_ended)
 

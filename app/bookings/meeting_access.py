@@ -48,6 +48,9 @@ async def read_access(
     if gives_personal_links and (await _keeping_back(session, [booking])):
         raise PersonalLinksOnlyError(PERSONAL_LINKS_ONLY)
     meeting = await joinable_meeting(session, booking)
+    if meeting is None and booking.is_ended:
+        message = "The session was ended because somebody asked for that. Nobody can join it any more."
+        raise WrongStateError(message)
     if meeting is None:
         message = (
             f"The booking is {booking.state.replace('_', ' ')} and has no meeting that can be joined. A confirmed session on "

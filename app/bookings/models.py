@@ -111,8 +111,9 @@ class Booking(SQLModel, table=True):
     approved_rules: list[str] = Field(
         default_factory=empty_list, sa_column=Column(JSONB, nullable=False, server_default=text("'[]'"))
     )
-    # When a coordinator asked for the running meeting to be ended.
+    # When somebody asked for the session to be ended; and when it was: its meeting is gone then, and none is made again.
     end_requested_at: datetime | None = Field(default=None, sa_type=Instant)
+    ended_by_request_at: datetime | None = Field(default=None, sa_type=Instant)
     cancellation_reason: str | None = Field(default=None, max_length=2000)
     # Work under way at Zoom: how often it was tried, what stood in the way, when it is tried next.
     attempts: int = 0
@@ -130,6 +131,11 @@ class Booking(SQLModel, table=True):
     version: int = 1
     created_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
     updated_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether it was ended because somebody asked for that, so that nobody can open its room again."""
+        return self.ended_by_request_at is not None
 
 
 class Move(SQLModel, table=True):

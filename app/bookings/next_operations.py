@@ -8,7 +8,7 @@ from pydantic import Field
 from app.access.models import Role, Scope
 from app.access.principal import Principal
 from app.bookings.models import Booking
-from app.bookings.states import BookingState
+from app.bookings.states import STANDS_AT_ZOOM, BookingState
 from app.http.fields import Schema
 
 
@@ -117,11 +117,14 @@ _BY_STATE: Final[Mapping[BookingState, tuple[_Operation, ...]]] = {
     _S.BLOCKED: (_STORY, _RETRY, _CANCEL),
     _S.SUSPENDED: (_STORY, _DECISION, _GIVE, _CANCEL),
 }
+_ENDED: Final = (_RECORD, _CONCERN, _CANCEL)
+"""Of a session that was ended and whose time is not over."""
 
 
 def next_of(principal: Principal, booking: Booking, *, move_waits: bool = False) -> list[NextOperation]:
     """Return what the caller can do next about a booking, or about the other time that waits for a coordinator."""
-    operations = (_APPROVE_MOVE, _DECLINE_MOVE) if move_waits else _BY_STATE[booking.state]
+    of_state = _ENDED if booking.is_ended and booking.state in STANDS_AT_ZOOM else _BY_STATE[booking.state]
+    operations = (_APPROVE_MOVE, _DECLINE_MOVE) if move_waits else of_state
     return [
         NextOperation(
             operation=each.operation, name=each.name, method=each.method, path=each.path.format(id=booking.id)

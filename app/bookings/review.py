@@ -273,7 +273,7 @@ async def _decide_about(session: AsyncSession, booking: Booking, context: Pairin
     """Decide about a booking that the caller holds FOR UPDATE."""
     now = utc_now()
     may_run = booking.state in WANTS_MEETING and booking.ends_at > now - LONGEST_OVERRUN
-    if booking.state not in DECIDED_AGAIN or (booking.ends_at <= now and not may_run):
+    if booking.state not in DECIDED_AGAIN or booking.is_ended or (booking.ends_at <= now and not may_run):
         booking.next_decision_at = None
         return
     # Whoever held it may have decided meanwhile, on the facts as they are or as they were.

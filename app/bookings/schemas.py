@@ -286,6 +286,10 @@ class BookingRead(Schema):
         "are those of the time that stands, and both times are reserved."
     )
     approval: ApprovalRead | None = Field(description="Only where a coordinator's approval was asked for.")
+    ended_by_request_at: datetime | None = Field(
+        description="When the session was ended because somebody asked for that: nobody can open its room again. It becomes "
+        "`completed` or `not_held` after `ends_at`, by its record."
+    )
     problem: str | None = Field(description="What stands in the way, if anything does.")
     attempts: int = Field(description="How often the meeting was attempted since the last success.")
     next_attempt_at: datetime | None = Field(description="When it is attempted next.")

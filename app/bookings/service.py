@@ -93,14 +93,15 @@ async def retry_booking(session: AsyncSession, principal: Principal, booking_id:
 async def end_session(session: AsyncSession, principal: Principal, booking_id: UUID) -> Booking:
     """Ask for the room of a session to be ended for everybody, wherever it can be open. Asking again changes nothing.
 
-    In the session's time that ends the session. Where no room can be open any more there is nothing to do.
+    In the session's time that ends it for good: its meeting is removed, so that nobody opens the room again. Whether it was
+    held is told by its record, after its end. Where no room can be open any more there is nothing to do.
 
     Raises:
         NotFoundError: The booking does not exist, or the caller may not see it.
         WrongStateError: No room of the session can be open.
     """
     booking = await booking_for_update(session, booking_id, principal.partner_id)
-    if booking.state is BookingState.COMPLETED and booking.room_opened_at is None:
+    if booking.is_ended or (booking.state is BookingState.COMPLETED and booking.room_opened_at is None):
         return booking
     if booking.state in WANTS_MEETING:
         known_open = booking.room_opened_at is not None

@@ -48,17 +48,20 @@ def _with_subjects(query: Query) -> Query:
     )
 
 
+_IS_DECIDED_AGAIN: Final = col(Booking.ended_by_request_at).is_(None)
+"""Nothing follows any more from a decision about a session that was ended: no meeting is there, and none is made."""
+
 _STALE: Final = _with_subjects(select(col(Booking.id)).join(Pairing, col(Pairing.id) == col(Booking.pairing_id))).where(
-    col(Booking.facts_version) != _PRESENT
+    col(Booking.facts_version) != _PRESENT, _IS_DECIDED_AGAIN
 )
 
 IS_STALE: Final[ColumnElement[bool]] = (
-    _with_subjects(select_columns(col(Booking.facts_version) != _PRESENT).select_from(Pairing))
+    _with_subjects(select_columns(and_(col(Booking.facts_version) != _PRESENT, _IS_DECIDED_AGAIN)).select_from(Pairing))
     .where(col(Pairing.id) == col(Booking.pairing_id))
     .correlate(Booking)
     .scalar_subquery()
 )
-"""Whether the decision of the booking that a statement selects was overtaken."""
+"""Whether the decision of the booking that a statement selects was overtaken, and something still follows from it."""
 
 
 async def mark_stale(session: AsyncSession, now: datetime, *, at_most: int) -> None:

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from app.bookings.states import BookingState
+from app.bookings.models import Booking
+from app.bookings.states import STANDS_AT_ZOOM, BookingState
 
 _S = BookingState
 STATES_IN_WORDS: Final[Mapping[BookingState, str]] = {
@@ -21,6 +22,14 @@ STATES_IN_WORDS: Final[Mapping[BookingState, str]] = {
     _S.BLOCKED: "No safe meeting could be made; it does not take place as things stand",
     _S.SUSPENDED: "Suspended; something that it needs is missing",
 }
+
+
+def state_in_words(booking: Booking) -> str:
+    """Return how a booking stands; of a session that was ended before its time is over, when, and when the rest is told."""
+    if booking.ended_by_request_at is not None and booking.state in STANDS_AT_ZOOM:
+        ended, over = (local_clock(each, booking.time_zone) for each in (booking.ended_by_request_at, booking.ends_at))
+        return f"Ended at {ended} because somebody asked for that; after {over} its record tells whether it took place"
+    return STATES_IN_WORDS[booking.state]
 
 
 def local_day(moment: datetime, time_zone: str) -> str:

@@ -118,6 +118,7 @@ async def _known_of(session: AsyncSession, booking: Booking) -> Known:
         agreed_since=await _agreed_since(session, booking),
         ai_allowed=booking.safety.get(_AI) == "allowed",
         seen_open_at=booking.held_at,
+        ended_at=booking.ended_by_request_at,
     )
 
 

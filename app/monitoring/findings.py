@@ -39,6 +39,7 @@ class Known:
         agreed_since: Since when there are consents of both to recordings; None where there are not.
         ai_allowed: Whether the session may have AI Companion.
         seen_open_at: When its room was first seen open in its time, by an event or by a look at Zoom.
+        ended_at: When it was ended for good because somebody asked for that: nobody is to come or to admit anybody any more.
     """
 
     starts_at: datetime
@@ -52,6 +53,11 @@ class Known:
     agreed_since: datetime | None = None
     ai_allowed: bool = False
     seen_open_at: datetime | None = None
+    ended_at: datetime | None = None
+
+    def is_to_go_on(self, at: datetime) -> bool:
+        """Tell whether the session was to go on at a moment, as far as anybody asked for."""
+        return self.ended_at is None or at < self.ended_at
 
 
 @dataclass(frozen=True)
@@ -366,7 +372,7 @@ def _host_missing(presence: Presence, known: Known, now: datetime) -> Iterable[F
     came = [period.began_at for one in presence.people if _is_host(one, known) for period in one.inside]
     came += [run.opened_at for run in presence.runs if run.opened_at is not None]
     came += [known.seen_open_at] if known.seen_open_at is not None else []
-    if now >= due and not any(moment <= due for moment in came):
+    if now >= due and known.is_to_go_on(due) and not any(moment <= due for moment in came):
         late = min((moment for moment in came if moment <= known.ends_at), default=None)
         details = {"came_at": late.isoformat()} if late is not None else {}
         yield Finding(IncidentKind.HOST_MISSING, seen=(due,), details=details)
@@ -379,6 +385,7 @@ def _nobody_admits(presence: Presence, known: Known, now: datetime) -> Iterable[
         if not _is_host(one, known)
         for period in one.waited
         if (due := max(period.began_at, known.starts_at) + known.rules.admit_within) <= min(now, known.ends_at)
+        and known.is_to_go_on(due)
         and period.covers(due)
     ]
     if told:

@@ -26,6 +26,7 @@ class EventType(StrEnum):
     BOOKING_MOVE_WITHDRAWN = "booking.move_withdrawn"
     BOOKING_SUSPENDED = "booking.suspended"
     BOOKING_IN_PROGRESS = "booking.in_progress"
+    BOOKING_ENDED = "booking.ended"
     BOOKING_COMPLETED = "booking.completed"
     BOOKING_NOT_HELD = "booking.not_held"
     BOOKING_CANCELLED = "booking.cancelled"
@@ -119,6 +120,9 @@ EVENTS: Final[Mapping[EventType, EventDescription]] = MappingProxyType(
         _T.BOOKING_MOVE_WITHDRAWN: _booking("Another time for a session was withdrawn", "booking.move_withdrawn"),
         _T.BOOKING_SUSPENDED: _booking("A session is suspended: a fact that it needs is missing", "booking.suspended"),
         _T.BOOKING_IN_PROGRESS: _booking("A session's room is open", "booking.in_progress"),
+        _T.BOOKING_ENDED: _booking(
+            "A session was ended because somebody asked for that: nobody can open its room again", "booking.ended"
+        ),
         _T.BOOKING_COMPLETED: _booking("A session was held", "booking.completed"),
         _T.BOOKING_NOT_HELD: _booking("A session was not held", "booking.not_held"),
         _T.BOOKING_CANCELLED: _booking("A session was cancelled", "booking.cancelled"),

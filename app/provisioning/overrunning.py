@@ -43,6 +43,7 @@ async def end_overrunning(session: AsyncSession, plan: Plan) -> None:
             col(following.host_id) == col(Booking.host_id),
             col(following.id) != col(Booking.id),
             col(following.state).in_(WANTS_MEETING),
+            col(following.ended_by_request_at).is_(None),
             col(following.starts_at) >= col(Booking.ends_at),
             col(following.starts_at) <= now + ENDED_BEFORE_NEXT,
             col(following.ends_at) > now,

@@ -13,7 +13,7 @@ from uuid import UUID
 import structlog
 
 from app.audit.origin import WORKER
-from app.bookings.lifecycle import change_state, touch
+from app.bookings.lifecycle import change_state
 from app.bookings.models import MeetingState
 from app.bookings.reading import booking_for_update
 from app.bookings.review import decide_again
@@ -24,7 +24,6 @@ from app.hosts.models import Host
 from app.installation.trust import require_trust
 from app.kit.clock import utc_now
 from app.kit.database import Database
-from app.kit.settling import announce
 from app.policy.room import RoomAction
 from app.policy.safety import SafetyProfile
 from app.provisioning import rooms
@@ -168,6 +167,8 @@ class Reconciler:
 
     async def _protect(self, seen: Snapshot, host: Host, zoom: ZoomClient, lease: Lease) -> Again | Proven | None:
         """Keep a session's meeting as it must be until its time is over and its room is closed."""
+        if seen.booking.is_ended:
+            return await self._await_end(seen, lease)
         if seen.booking.end_requested_at is not None:
             return await self._end_as_asked(seen, lease)
         if seen.booking.ends_at <= utc_now():
@@ -274,36 +275,32 @@ class Reconciler:
         return await self._finish(seen, BookingState.NOT_HELD)
 
     async def _end_as_asked(self, seen: Snapshot, lease: Lease) -> Again | None:
-        """End the room because a person asks for it. In the session's time that ends the session, and its meeting goes."""
+        """End the room because somebody asks for it. In the session's time that ends it for good, and its meeting goes."""
         zoom = self._urgently()
-        is_open = await rooms.is_open(zoom, seen)
-        if seen.booking.ends_at <= utc_now():
-            if not is_open:
-                is_held = await rooms.is_held(self._database, seen)
-                return await self._close(seen, rooms.step_of(seen, is_open=False, is_held=is_held), lease)
-            if seen.booking.state is BookingState.CONFIRMED:
-                async with self._database.transaction() as session:
-                    await report_overrun(session, seen.booking)
+        is_open, is_over = await rooms.is_open(zoom, seen), seen.booking.ends_at <= utc_now()
+        if is_over and not is_open:
+            return await self._close_by_record(seen, lease)
+        if is_over and seen.booking.state is BookingState.CONFIRMED:
+            async with self._database.transaction() as session:
+                await report_overrun(session, seen.booking)
         if is_open:
             lease.check()
             await rooms.note_held(self._database, seen)
             await rooms.end_room(self._database, zoom, seen, because="asked_for")
             if await rooms.is_open(zoom, seen):
                 return Again(STILL_RUNNING)
-        async with self._database.transaction() as session:
-            booking = await booking_for_update(session, seen.booking.id)
-            if booking.version != seen.booking.version:
-                return Again()
-            booking.room_opened_at = None
-            if booking.held_at is not None:
-                await change_state(session, booking, BookingState.COMPLETED, origin=WORKER)
-                await mark_live_removing(session, booking.id)
-            else:
-                # Nobody is in a session that has not begun: it stays ahead.
-                booking.end_requested_at = None
-                touch(booking)
-                await announce(session, booking.id)
+        await rooms.note_ended(self._database, seen, is_over=is_over)
         return Again()
+
+    async def _await_end(self, seen: Snapshot, lease: Lease) -> Again | None:
+        """Leave a session that was ended without a meeting, until its time is over and its record tells whether it was held."""
+        if seen.live is not None:
+            return await self._retire(seen)
+        return None if seen.booking.ends_at > utc_now() else await self._close_by_record(seen, lease)
+
+    async def _close_by_record(self, seen: Snapshot, lease: Lease) -> Again | None:
+        is_held = await rooms.is_held(self._database, seen)
+        return await self._close(seen, rooms.step_of(seen, is_open=False, is_held=is_held), lease)
 
     async def _keep_closed(self, seen: Snapshot, lease: Lease) -> Again | None:
         """End a room that was opened again after its session, and ask Zoom for what no event told of it."""
@@ -374,7 +371,8 @@ class Reconciler:
             case Reaction.GIVE_UP:
                 async with self._database.transaction() as session:
                     booking = await booking_for_update(session, booking_id)
-                    if booking.state in WANTS_MEETING:
+                    # What Zoom says of a session whose time is over is no reason to call it failed.
+                    if booking.state in WANTS_MEETING and booking.ends_at > utc_now():
                         await give_up(session, booking, BookingState.FAILED, problem_of(error))
                         return Again()
             case Reaction.CHANGE_HOST:
@@ -399,7 +397,7 @@ class Reconciler:
 def _lane(seen: Snapshot) -> Lane:
     """Return how urgent it is: a meeting that must not be there first, looking whether all is well last."""
     booking, live = seen.booking, seen.live
-    if booking.state not in WANTS_MEETING:
+    if booking.state not in WANTS_MEETING or booking.is_ended:
         return Lane.URGENT
     if booking.state in STANDS_AT_ZOOM and live is not None and live.state is MeetingState.PROVEN:
         now = utc_now()

@@ -8,22 +8,25 @@ import structlog
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.audit import service as audit
 from app.audit.origin import WORKER
 from app.bookings.incidents import report_incident
-from app.bookings.lifecycle import touch
+from app.bookings.lifecycle import change_state, touch
 from app.bookings.models import Booking, MeetingState
+from app.bookings.moves.proposed import close_open
 from app.bookings.reading import booking_for_update
 from app.bookings.room import ROOM_ENDED, RoomStep, what_follows
 from app.bookings.room_seen import see_held, see_room
-from app.bookings.states import BookingState
+from app.bookings.states import WANTS_MEETING, BookingState
 from app.kit.clock import utc_now
 from app.kit.database import Database
 from app.kit.jobs import BULK, enqueue_reconcile
+from app.kit.settling import announce
 from app.monitoring.asking import ask_about
 from app.monitoring.models import KeptRecord
 from app.monitoring.sessions.service import settle
 from app.policy.incidents import IncidentKind
-from app.provisioning.records import LEFT_AFTER, Snapshot, meeting_for_update, tell
+from app.provisioning.records import LEFT_AFTER, Snapshot, mark_live_removing, meeting_for_update, tell
 from app.settings import Settings
 from app.zoom.client import ZoomClient
 from app.zoom.errors import HostNotAllowedError, MeetingNotFoundError, UserNotFoundError
@@ -107,6 +110,45 @@ async def note_held(database: Database, seen: Snapshot) -> None:
     async with database.transaction() as session:
         booking = await booking_for_update(session, seen.booking.id)
         see_held(booking, seen.rules, at=utc_now())
+
+
+async def note_ended(database: Database, seen: Snapshot, *, is_over: bool) -> None:
+    """Write down that a room is closed because somebody asked for that.
+
+    Where the session's time has come, it is ended for good: its meeting is to be removed, and none is made again. Whether it
+    was held is told by its record, when its time is over. Before that nobody is in a session: it stays ahead.
+    """
+    now = utc_now()
+    async with database.transaction() as session:
+        booking = await booking_for_update(session, seen.booking.id)
+        if booking.state not in WANTS_MEETING or booking.starts_at != seen.booking.starts_at:
+            # Cancelled, suspended or moved meanwhile.
+            return
+        await see_room(session, booking, seen.rules, is_open=False, at=now, origin=WORKER)
+        if booking.held_at is None and not is_over:
+            booking.end_requested_at = None
+        else:
+            await _end_for_good(session, booking, now)
+        touch(booking)
+        await announce(session, booking.id)
+
+
+async def _end_for_good(session: AsyncSession, booking: Booking, now: datetime) -> None:
+    booking.ended_by_request_at, booking.problem, booking.next_decision_at = now, None, None
+    if booking.state is BookingState.PROVISIONING:
+        # No meeting is being made any more.
+        await change_state(session, booking, BookingState.CONFIRMED, origin=WORKER, after={"room": "closed"})
+    await close_open(session, booking, WORKER, because="the session was ended")
+    await mark_live_removing(session, booking.id)
+    await audit.append(
+        session,
+        origin=WORKER,
+        action="booking.ended",
+        subject=("booking", booking.id),
+        partner_id=booking.partner_id,
+        booking_id=booking.id,
+        after={"state": booking.state, "at": now.isoformat()},
+    )
 
 
 async def end_room(database: Database, zoom: ZoomClient, seen: Snapshot, *, because: str) -> None:

@@ -149,3 +149,15 @@ def test_every_sentence_that_a_template_or_the_code_names_is_in_the_catalogue() 
     named = {key for file in files for key in re.findall(r"say\(\s*f?\"([a-z0-9_.-]+)\"[,)]", file.read_text())}
     assert len(named) > 50
     assert named <= catalogue(ENGLISH).keys()
+
+
+@pytest.mark.parametrize("role", list(R))
+@pytest.mark.parametrize("moment", list(MOMENTS))
+def test_of_a_session_that_was_ended_a_page_says_so_and_offers_no_way_in(moment: str, role: ParticipantRole) -> None:
+    page = page_of(
+        seen(is_ended=True, has_meeting=False), role, DoorRules(), opens=role is R.MENTOR, now=MOMENTS[moment]
+    )
+
+    assert page.notice is (N.ENDED if moment in BEFORE_THE_END else N.OVER)
+    assert page.button is Button.NONE
+    assert not any((page.prepares, page.agrees, page.may_decline, page.may_ask_another_time))

@@ -258,3 +258,13 @@ def test_the_same_facts_give_the_same_findings_in_any_order_and_however_often(
     shuffled: list[Fact], repeated: list[Fact], at: int
 ) -> None:
     assert drawn([*shuffled, *repeated], at=at) == drawn(_MANY, at=at)
+
+
+def test_of_a_session_that_was_ended_nobody_is_missed_and_nobody_is_to_admit_anybody_afterwards() -> None:
+    ended = replace(KNOWN, ended_at=STARTS + 8 * MINUTE)
+    waits = [*opened(), fact(FactKind.WAITING_ROOM_JOINED, 5, guest(2))]
+    assert kinds([], by=KNOWN) == [IncidentKind.HOST_MISSING]
+    assert kinds(waits, by=KNOWN) == [IncidentKind.NOBODY_ADMITS]
+    assert kinds([], by=ended) == kinds(waits, by=ended) == []
+    # What was due before is as it was.
+    assert kinds([], by=replace(ended, ended_at=STARTS + 11 * MINUTE)) == [IncidentKind.HOST_MISSING]

@@ -309,6 +309,8 @@ async def move_to(
         )
     booking.host_id = host_id
     booking.starts_at, booking.ends_at = request.starts_at, request.ends_at
+    # What was seen, and asked for, of its room was about the time that it had.
+    booking.held_at = booking.end_requested_at = None
     booking.agreed_by_both, booking.outside_hours_reason = request.agreed_by_both, request.outside_hours_reason
     booking.requested_by, booking.requested_by_role = allowed.asked_by, request.requested_by
     booking.requested_at = request.requested_at
@@ -357,6 +359,11 @@ def check_may_move(booking: Booking) -> None:
     """
     if booking.state is BookingState.IN_PROGRESS:
         raise WrongStateError(IN_PROGRESS)
+    if booking.is_ended:
+        message = (
+            "The session was ended because somebody asked for that, and can no longer be moved. Book a new session."
+        )
+        raise WrongStateError(message)
     if booking.state not in MAY_MOVE:
         message = f"The booking is {booking.state.replace('_', ' ')} and can no longer be moved. Book a new session."
         raise WrongStateError(message)

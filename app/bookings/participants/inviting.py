@@ -49,8 +49,8 @@ async def invite(
     """
     principal.require_coordinator("invite somebody to a session")
     booking = await booking_for_update(session, booking_id, principal.partner_id)
-    if booking.state not in _AHEAD or booking.ends_at <= utc_now():
-        state = booking.state.replace("_", " ")
+    if booking.state not in _AHEAD or booking.is_ended or booking.ends_at <= utc_now():
+        state = "ended" if booking.is_ended else booking.state.replace("_", " ")
         message = f"The booking is {state}. People can be invited to a session that is ahead or running."
         raise WrongStateError(message)
     everybody = await participants_of(session, booking)

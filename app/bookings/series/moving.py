@@ -52,7 +52,7 @@ async def move_series(
     # Bookings before people, as a move of one booking takes them.
     bookings = await locked_bookings(session, series)
     await reservations.serialise(session, {context.mentor.id, context.mentee.id})
-    ahead = [each for each in bookings if each.state in MAY_MOVE and each.starts_at > utc_now()]
+    ahead = [each for each in bookings if each.state in MAY_MOVE and each.starts_at > utc_now() and not each.is_ended]
     if not ahead:
         message = "No session of the series is left to move."
         raise WrongStateError(message)

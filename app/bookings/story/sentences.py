@@ -49,6 +49,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "booking.approval_refused": "{who} wanted to approve the session, and the rules did not allow it any more.",
     "booking.retry_refused": "{who} wanted the meeting to be tried again, and the rules did not allow it any more.",
     "booking.end_requested": "{who} asked for the room to be ended.",
+    "booking.ended": "The session was ended for good: its meeting is removed, and nobody can open the room again.",
     "booking.host_changed": "Another Zoom host holds the session now.",
     "booking.concern_reported": "Somebody reported a concern.",
     "meeting.created": "The Zoom meeting was made.",

@@ -18,7 +18,7 @@ from app.bookings.models import Booking, DecisionRecord
 from app.bookings.story.causes import Change, changes_between
 from app.bookings.story.schemas import CauseRead, StoryLine, StoryRead
 from app.bookings.story.sentences import CHECKS, sentence_of
-from app.bookings.words import STATES_IN_WORDS, local_clock, local_time
+from app.bookings.words import local_clock, local_time, state_in_words
 from app.incidents.people import names_of
 from app.incidents.schemas import NamesRead
 from app.registry.evidence.models import Evidence
@@ -81,7 +81,7 @@ async def story_of(session: AsyncSession, principal: Principal, booking: Booking
         names=NamesRead.model_validate(found) if found else None,
         time_zone=zone,
         state=booking.state,
-        state_in_words=STATES_IN_WORDS[booking.state],
+        state_in_words=state_in_words(booking),
         actions=actions,
         checks=checks,
         left_out=len(own) > _AT_MOST,

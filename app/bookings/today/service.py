@@ -20,7 +20,7 @@ from app.bookings.next_operations import NextOperation, next_of
 from app.bookings.reading import list_bookings
 from app.bookings.states import BookingState
 from app.bookings.today.schemas import CallerRead, DayLine, NeedKind, NeedRead, TodayRead
-from app.bookings.words import STATES_IN_WORDS, local_clock, local_day, local_time
+from app.bookings.words import local_clock, local_day, local_time, state_in_words
 from app.incidents.disclosure import incidents_for
 from app.incidents.handling import IncidentFilter, list_incidents
 from app.incidents.people import Names, names_of
@@ -320,7 +320,7 @@ def _line(day: _Day, booking: Booking, programmes: Mapping[UUID, str]) -> DayLin
         starts_at=booking.starts_at,
         modality=booking.modality,
         state=booking.state,
-        state_in_words=STATES_IN_WORDS[booking.state],
+        state_in_words=state_in_words(booking),
         next_operations=next_of(day.principal, booking),
     )
 

@@ -91,6 +91,8 @@ def entry_of(
     """Return a booking as it stands in a participant's calendar, in the words of its programme."""
     status = _STATUS[booking.state] if participant.removed_at is None else EntryStatus.CANCELLED
     about = words.say(f"calendar.{status.value.lower()}")
+    if status is EntryStatus.CONFIRMED and booking.ended_by_request_at is not None:
+        about = words.say("calendar.ended", ended=words.time(booking.ended_by_request_at, ZoneInfo(booking.time_zone)))
     way = f"{url}\n\n{words.say('calendar.yours_alone')}" if url is not None else words.say("calendar.no_link")
     return Entry(
         uid=participant.id,

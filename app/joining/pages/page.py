@@ -28,6 +28,8 @@ class Notice(StrEnum):
     DECLINED = "declined"
     NO_MEETING = "no_meeting"
     """It is blocked or failed: no safe meeting could be made."""
+    ENDED = "ended"
+    """It was ended before its time was over."""
     OVER = "over"
     NOT_HELD = "not_held"
 
@@ -68,6 +70,7 @@ class SessionSeen:
         was_moved: Whether it was at another time before.
         room_is_open: Whether somebody has opened its room.
         asked_before: How long before the start whoever opens the room is asked to do so.
+        is_ended: Whether it was ended because somebody asked for that.
     """
 
     state: BookingState
@@ -78,6 +81,7 @@ class SessionSeen:
     was_moved: bool = False
     room_is_open: bool = False
     asked_before: timedelta = timedelta()
+    is_ended: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,7 @@ def page_of(seen: SessionSeen, role: ParticipantRole, doors: DoorRules, *, opens
     opens_at = seen.starts_at - (doors.opener_from if opens else doors.others_from)
     notice = _notice(seen, opens_at, now)
     is_of_the_pairing = role in OF_THE_PAIRING
-    is_ahead = now < seen.ends_at and seen.state not in _WHATEVER_THE_TIME
+    is_ahead = now < seen.ends_at and seen.state not in _WHATEVER_THE_TIME and not seen.is_ended
     is_to_open = opens and not seen.room_is_open and notice in {Notice.TOO_EARLY, Notice.OPEN}
     button = Button.NONE
     if notice is Notice.OPEN:
@@ -129,7 +133,7 @@ def page_of(seen: SessionSeen, role: ParticipantRole, doors: DoorRules, *, opens
         agrees=is_ahead and is_of_the_pairing,
         may_decline=is_ahead,
         may_ask_another_time=is_ahead and is_of_the_pairing and now < seen.starts_at,
-        asks_afterwards=is_of_the_pairing and notice in {Notice.OVER, Notice.NOT_HELD},
+        asks_afterwards=is_of_the_pairing and notice in {Notice.ENDED, Notice.OVER, Notice.NOT_HELD},
     )
 
 
@@ -139,8 +143,14 @@ def _notice(seen: SessionSeen, opens_at: datetime, now: datetime) -> Notice:
     if now >= seen.ends_at:
         # Whether it was held is known a little later; without a meeting it was not.
         return Notice.OVER if seen.state in STANDS_AT_ZOOM else Notice.NOT_HELD
+    if seen.is_ended:
+        return Notice.ENDED
     if seen.state not in STANDS_AT_ZOOM:
         return _AHEAD[seen.state]
+    return _of_one_that_stands(seen, opens_at, now)
+
+
+def _of_one_that_stands(seen: SessionSeen, opens_at: datetime, now: datetime) -> Notice:
     if seen.is_by_telephone:
         return Notice.PHONE
     if not seen.has_meeting:

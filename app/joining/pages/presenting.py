@@ -162,6 +162,8 @@ def _notice_text(seen: Seen) -> str:
             return words.say(f"notice.phone.text_{_SPOKEN_OF.get(seen.role, 'other')}")
         case Notice.TOO_EARLY:
             return words.say("notice.too_early.text", opens=_opens(seen))
+        case Notice.ENDED if seen.booking.ended_by_request_at is not None:
+            return words.say("notice.ended.text", ended=words.time(seen.booking.ended_by_request_at, seen.zone))
     return words.say(f"notice.{page.notice}.text")
 
 

@@ -123,6 +123,7 @@ async def look(session: AsyncSession, found: FoundLink) -> Seen:
         was_moved=booking.requested_at > booking.created_at,
         room_is_open=booking.room_opened_at is not None,
         asked_before=policy.document.opening.asked_before,
+        is_ended=booking.is_ended,
     )
     page = page_of(session_seen, participant.role, policy.document.doors, opens=shown.opens, now=now)
     number = await _number(session, booking)

@@ -1103,9 +1103,11 @@ export interface paths {
         put?: never;
         /**
          * End the room of a session
-         * @description The room is ended for everybody, before any other work. In the session's time the session is over by that.
+         * @description The room is ended for everybody, before any other work. In the session's time that ends the session for good.
          *
-         *     The answer is 202 until Zoom says that it is over. A room that was opened before its time is ended, and the session stays.
+         *     Its meeting is removed then, so that nobody can open the room again, and `ended_by_request_at` tells when. The booking becomes
+         *     `completed` or `not_held` after `ends_at`, by its record: whether they were together for long enough. A room that was opened
+         *     before its time is ended, and the session stays ahead. The answer is 202 until Zoom says that the room is closed.
          */
         post: operations["end_booking"];
         delete?: never;
@@ -2649,6 +2651,11 @@ export interface components {
             /** @description Only where a coordinator's approval was asked for. */
             approval: components["schemas"]["ApprovalRead"] | null;
             /**
+             * Ended By Request At
+             * @description When the session was ended because somebody asked for that: nobody can open its room again. It becomes `completed` or `not_held` after `ends_at`, by its record.
+             */
+            ended_by_request_at: string | null;
+            /**
              * Problem
              * @description What stands in the way, if anything does.
              */
@@ -3663,7 +3670,7 @@ export interface components {
          * @description What happened.
          * @enum {string}
          */
-        EventType: "booking.requested" | "approval.needed" | "booking.provisioning" | "booking.confirmed" | "booking.moved" | "booking.move_declined" | "booking.move_expired" | "booking.move_withdrawn" | "booking.suspended" | "booking.in_progress" | "booking.completed" | "booking.not_held" | "booking.cancelled" | "booking.declined" | "booking.failed" | "booking.blocked" | "session.corrected" | "incident.opened" | "incident.renewed" | "incident.acknowledged" | "incident.resolved" | "concern.reported" | "partner.created" | "partner.changed" | "programme.created" | "programme.changed" | "programme.policy_changed" | "person.created" | "person.changed" | "pairing.created" | "pairing.changed" | "evidence.given" | "evidence.withdrawn" | "webhook.test";
+        EventType: "booking.requested" | "approval.needed" | "booking.provisioning" | "booking.confirmed" | "booking.moved" | "booking.move_declined" | "booking.move_expired" | "booking.move_withdrawn" | "booking.suspended" | "booking.in_progress" | "booking.ended" | "booking.completed" | "booking.not_held" | "booking.cancelled" | "booking.declined" | "booking.failed" | "booking.blocked" | "session.corrected" | "incident.opened" | "incident.renewed" | "incident.acknowledged" | "incident.resolved" | "concern.reported" | "partner.created" | "partner.changed" | "programme.created" | "programme.changed" | "programme.policy_changed" | "person.created" | "person.changed" | "pairing.created" | "pairing.changed" | "evidence.given" | "evidence.withdrawn" | "webhook.test";
         /**
          * EvidenceGive
          * @description A fact that the rules need, about exactly one: a partner, a person or a pairing.

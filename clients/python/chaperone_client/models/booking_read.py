@@ -46,6 +46,8 @@ class BookingRead:
         move (MoveRead | None): The other time that was proposed last for this session. While it waits, starts_at,
             ends_at and the meeting are those of the time that stands, and both times are reserved.
         approval (ApprovalRead | None): Only where a coordinator's approval was asked for.
+        ended_by_request_at (datetime.datetime | None): When the session was ended because somebody asked for that:
+            nobody can open its room again. It becomes `completed` or `not_held` after `ends_at`, by its record.
         problem (None | str): What stands in the way, if anything does.
         attempts (int): How often the meeting was attempted since the last success.
         next_attempt_at (datetime.datetime | None): When it is attempted next.
@@ -74,6 +76,7 @@ class BookingRead:
     series_id: None | UUID
     move: MoveRead | None
     approval: ApprovalRead | None
+    ended_by_request_at: datetime.datetime | None
     problem: None | str
     attempts: int
     next_attempt_at: datetime.datetime | None
@@ -131,6 +134,12 @@ class BookingRead:
             approval = self.approval.to_dict()
         else:
             approval = self.approval
+
+        ended_by_request_at: None | str
+        if isinstance(self.ended_by_request_at, datetime.datetime):
+            ended_by_request_at = self.ended_by_request_at.isoformat()
+        else:
+            ended_by_request_at = self.ended_by_request_at
 
         problem: None | str
         problem = self.problem
@@ -198,6 +207,7 @@ class BookingRead:
                 "series_id": series_id,
                 "move": move,
                 "approval": approval,
+                "ended_by_request_at": ended_by_request_at,
                 "problem": problem,
                 "attempts": attempts,
                 "next_attempt_at": next_attempt_at,
@@ -293,6 +303,21 @@ class BookingRead:
             return cast(ApprovalRead | None, data)
 
         approval = _parse_approval(d.pop("approval"))
+
+        def _parse_ended_by_request_at(data: object) -> datetime.datetime | None:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                ended_by_request_at_type_0 = datetime.datetime.fromisoformat(data)
+
+                return ended_by_request_at_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(datetime.datetime | None, data)
+
+        ended_by_request_at = _parse_ended_by_request_at(d.pop("ended_by_request_at"))
 
         def _parse_problem(data: object) -> None | str:
             if data is None:
@@ -405,6 +430,7 @@ class BookingRead:
             series_id=series_id,
             move=move,
             approval=approval,
+            ended_by_request_at=ended_by_request_at,
             problem=problem,
             attempts=attempts,
             next_attempt_at=next_attempt_at,

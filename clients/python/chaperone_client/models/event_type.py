@@ -8,6 +8,7 @@ class EventType(StrEnum):
     BOOKING_COMPLETED = "booking.completed"
     BOOKING_CONFIRMED = "booking.confirmed"
     BOOKING_DECLINED = "booking.declined"
+    BOOKING_ENDED = "booking.ended"
     BOOKING_FAILED = "booking.failed"
     BOOKING_IN_PROGRESS = "booking.in_progress"
     BOOKING_MOVED = "booking.moved"

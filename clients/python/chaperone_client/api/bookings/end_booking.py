@@ -117,11 +117,15 @@ def sync_detailed(
 ) -> Response[BookingRead | ProblemDetails]:
     """End the room of a session
 
-     The room is ended for everybody, before any other work. In the session's time the session is over by
-    that.
+     The room is ended for everybody, before any other work. In the session's time that ends the session
+    for good.
 
-    The answer is 202 until Zoom says that it is over. A room that was opened before its time is ended,
-    and the session stays.
+    Its meeting is removed then, so that nobody can open the room again, and `ended_by_request_at` tells
+    when. The booking becomes
+    `completed` or `not_held` after `ends_at`, by its record: whether they were together for long
+    enough. A room that was opened
+    before its time is ended, and the session stays ahead. The answer is 202 until Zoom says that the
+    room is closed.
 
     Args:
         booking_id (UUID): The booking's id.
@@ -161,11 +165,15 @@ def sync(
 ) -> BookingRead | ProblemDetails | None:
     """End the room of a session
 
-     The room is ended for everybody, before any other work. In the session's time the session is over by
-    that.
+     The room is ended for everybody, before any other work. In the session's time that ends the session
+    for good.
 
-    The answer is 202 until Zoom says that it is over. A room that was opened before its time is ended,
-    and the session stays.
+    Its meeting is removed then, so that nobody can open the room again, and `ended_by_request_at` tells
+    when. The booking becomes
+    `completed` or `not_held` after `ends_at`, by its record: whether they were together for long
+    enough. A room that was opened
+    before its time is ended, and the session stays ahead. The answer is 202 until Zoom says that the
+    room is closed.
 
     Args:
         booking_id (UUID): The booking's id.
@@ -200,11 +208,15 @@ async def asyncio_detailed(
 ) -> Response[BookingRead | ProblemDetails]:
     """End the room of a session
 
-     The room is ended for everybody, before any other work. In the session's time the session is over by
-    that.
+     The room is ended for everybody, before any other work. In the session's time that ends the session
+    for good.
 
-    The answer is 202 until Zoom says that it is over. A room that was opened before its time is ended,
-    and the session stays.
+    Its meeting is removed then, so that nobody can open the room again, and `ended_by_request_at` tells
+    when. The booking becomes
+    `completed` or `not_held` after `ends_at`, by its record: whether they were together for long
+    enough. A room that was opened
+    before its time is ended, and the session stays ahead. The answer is 202 until Zoom says that the
+    room is closed.
 
     Args:
         booking_id (UUID): The booking's id.
@@ -242,11 +254,15 @@ async def asyncio(
 ) -> BookingRead | ProblemDetails | None:
     """End the room of a session
 
-     The room is ended for everybody, before any other work. In the session's time the session is over by
-    that.
+     The room is ended for everybody, before any other work. In the session's time that ends the session
+    for good.
 
-    The answer is 202 until Zoom says that it is over. A room that was opened before its time is ended,
-    and the session stays.
+    Its meeting is removed then, so that nobody can open the room again, and `ended_by_request_at` tells
+    when. The booking becomes
+    `completed` or `not_held` after `ends_at`, by its record: whether they were together for long
+    enough. A room that was opened
+    before its time is ended, and the session stays ahead. The answer is 202 until Zoom says that the
+    room is closed.
 
     Args:
         booking_id (UUID): The booking's id.
