@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.support.service",
     "tests.support.zoom",
     "tests.support.demo",
+    "tests.support.doors",
     "tests.support.browser",
 ]
 

@@ -26,11 +26,11 @@ class Attendees:
     Args:
         known_as: By which registration, or which code in the name that their link carries, each is known. Empty where nothing
             tells people apart: in meetings that are older than registrations.
-        revoked: Registrations that were somebody's and are not any more.
+        revoked: Registrations and codes that were somebody's and are not any more.
     """
 
     known_as: Mapping[Node, AttendeeRole]
-    revoked: frozenset[str] = frozenset()
+    revoked: frozenset[Node] = frozenset()
 
 
 async def attendees_of(session: AsyncSession, booking: Booking) -> Attendees:
@@ -46,9 +46,11 @@ async def attendees_of(session: AsyncSession, booking: Booking) -> Attendees:
     rows = (await session.exec(query)).all()
     theirs = [participant for participant, _ in rows]
     admission = rows[0][1] if rows else None
-    revoked = {each for participant in theirs for each in participant.former_registrant_ids}
     if admission is Admission.REGISTRATION:
-        revoked |= {each.registrant_id for each in theirs if each.removed_at is not None and each.registrant_id}
+        revoked = {("registrant", each) for participant in theirs for each in participant.former_registrant_ids}
+        revoked |= {
+            ("registrant", each.registrant_id) for each in theirs if each.removed_at is not None and each.registrant_id
+        }
         known_as: dict[Node, AttendeeRole] = {
             ("registrant", each.registrant_id): _role_of(each)
             for each in theirs
@@ -57,7 +59,12 @@ async def attendees_of(session: AsyncSession, booking: Booking) -> Attendees:
         # Before anybody is registered nobody can come: whoever does all the same is a stranger.
         return Attendees(known_as or {("registrant", ""): AttendeeRole.UNKNOWN}, frozenset(revoked))
     if admission is Admission.INVITE_LINK:
-        return Attendees({("code", each.code): _role_of(each) for each in theirs if each.removed_at is None})
+        former: set[Node] = {("code", each) for participant in theirs for each in participant.former_codes}
+        former |= {("code", each.code) for each in theirs if each.removed_at is not None}
+        known: dict[Node, AttendeeRole] = {
+            ("code", each.code): _role_of(each) for each in theirs if each.removed_at is None
+        }
+        return Attendees(known, frozenset(former))
     return Attendees({})
 
 

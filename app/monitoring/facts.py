@@ -89,8 +89,8 @@ class Participant:
         registrant_id: Their registration for the meeting: the same person each time.
         zoom_user_id: Zoom's id of a user of the account; empty for guests.
         pseudonym: A keyed hash of a guest's address or number: the same guest each time, within this installation.
-        display_code: The code that their name in the meeting ends with. Anybody can write one: it tells who somebody is only
-            where people come by links that carry their names.
+        display_code: The code that their name in the meeting ends with; empty where Zoom tells a name without one. Anybody can
+            write one: it tells who somebody is only where people come by links that carry their names.
     """
 
     user_id: str | None = None
@@ -298,9 +298,13 @@ def _participant(subject: Mapping[str, Any], who: Mapping[str, Any]) -> Particip
         # `id` is to be removed (Zoom's changelog).
         zoom_user_id=_text(who.get("participant_user_id")) or _text(who.get("id")),
         pseudonym=_text(who.get("pseudonym")),
-        display_code=_text(who.get("display_code")),
+        display_code=_code(who.get("display_code")),
     )
-    return None if found == Participant() else found
+    return None if replace(found, display_code=found.display_code or None) == Participant() else found
+
+
+def _code(value: object) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def _bound_to(who: Mapping[str, Any]) -> Participant | None:

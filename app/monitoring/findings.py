@@ -35,7 +35,7 @@ class Known:
         takes_place: Whether anybody is to come: not to a session that is cancelled or suspended.
         people: How many take part beside the host.
         known_as: By which registration, or which code, each is known, and what they are; empty where nothing tells people apart.
-        revoked: Registrations that were somebody's and are not any more.
+        revoked: Registrations and codes that were somebody's and are not any more.
         agreed_since: Since when there are consents of both to recordings; None where there are not.
         ai_allowed: Whether the session may have AI Companion.
         seen_open_at: When its room was first seen open in its time, by an event or by a look at Zoom.
@@ -49,7 +49,7 @@ class Known:
     takes_place: bool = True
     people: int = 2
     known_as: Mapping[Node, str] = field(default_factory=dict)
-    revoked: frozenset[str] = frozenset()
+    revoked: frozenset[Node] = frozenset()
     agreed_since: datetime | None = None
     ai_allowed: bool = False
     seen_open_at: datetime | None = None
@@ -122,6 +122,9 @@ _STOPPED_WITH: Final[Mapping[FactKind, RoomMeasure]] = {
     FactKind.RECORDING_STARTED: RoomMeasure.STOP_RECORDING,
     FactKind.AI_STARTED: RoomMeasure.STOP_AI_COMPANION,
 }
+
+_TOLD_AS: Final[Mapping[str, str]] = {"registrant": "registrant_id", "code": "code"}
+"""How the way in of somebody whom nobody expects is told of."""
 
 MAY_BE_EXPLAINED: Final = frozenset(
     {
@@ -230,23 +233,23 @@ def _strangers(presence: Presence, known: Known, now: datetime) -> Iterable[Find
 
 def _unexpected(guests: Sequence[Someone], known: Known, now: datetime) -> Iterable[Finding]:
     """Yield those who are nobody that is expected: by whose way in they came is told, as far as it is known."""
-    groups: dict[tuple[IncidentKind, str | None], list[tuple[Period, bool]]] = defaultdict(list)
+    groups: dict[tuple[IncidentKind, Node | None], list[tuple[Period, bool]]] = defaultdict(list)
     for one in guests:
         if not one.nodes.isdisjoint(known.known_as):
             continue
-        registered = sorted(node[1] for node in one.nodes if node[0] == "registrant")
+        # A code is told only where it is known to be ours: else it is part of somebody's name.
+        came_by = sorted(node for node in one.nodes if node[0] == "registrant" or node in known.revoked)
         # A telephone that nobody is known by may be bound to somebody's computer in a moment.
         is_sure = _is_known(one)
         for kind, periods in (
             (IncidentKind.STRANGER_INSIDE, one.inside),
             (IncidentKind.STRANGER_WAITING, one.waited),
         ):
-            groups[kind, registered[0] if registered else None] += [(period, is_sure) for period in periods]
-    for (kind, registrant_id), found in groups.items():
+            groups[kind, came_by[0] if came_by else None] += [(period, is_sure) for period in periods]
+    for (kind, way), found in groups.items():
         if found:
-            is_revoked = registrant_id in known.revoked
-            told = {"registrant_id": registrant_id, "revoked": is_revoked} if registrant_id is not None else {}
-            yield _stranger(kind, found, known, now, details=told, subject=registrant_id)
+            told = {} if way is None else {_TOLD_AS[way[0]]: way[1], "revoked": way in known.revoked}
+            yield _stranger(kind, found, known, now, details=told, subject=None if way is None else way[1])
 
 
 def _there_before(who: Someone, period: Period, here: Mapping[Someone, Sequence[Period]]) -> tuple[int, bool]:

@@ -1,8 +1,8 @@
 """From facts to rooms and people: when the room was open, and which connections are one person's, waiting or inside.
 
 Pure, and independent of order. A connection is known by its run of the meeting and its number in it. Connections are one person's
-where an opaque id says so: a registration, a user of the account, a telephone bound to a computer, the hash of an address, or a
-code that we gave to their name.
+where an opaque id says so: a registration, a user of the account, a telephone bound to a computer, the hash of an address, or the
+code in the name under which they came, which our link gave them.
 """
 
 from collections import defaultdict
@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from app.monitoring.facts import Fact, FactKind, Participant
+from app.monitoring.facts import Fact, FactKind, Participant, Source
 
 Connection = tuple[str, str]
 """The run of the meeting, and the connection's number in it."""
@@ -226,8 +226,17 @@ def _periods(starts: frozenset[datetime], ends: frozenset[datetime], closed_at: 
     ]
 
 
-def _people(facts: Iterable[Fact], *, by_code: bool) -> Sequence[frozenset[Node]]:
+def _people(facts: Sequence[Fact], *, by_code: bool) -> Sequence[frozenset[Node]]:
     """Return the ids of each person: two ids are one person's where one fact tells both."""
+    told = [
+        [node for who in (fact.participant, fact.bound_to) if who is not None for node in _nodes(fact, who)]
+        for fact in facts
+    ]
+    return _joined_by([*told, *(_codes(facts) if by_code else ())])
+
+
+def _joined_by(together: Iterable[Sequence[Node]]) -> Sequence[frozenset[Node]]:
+    """Return the ids in groups: those that are told together, and what is told together with one of them."""
     parents: dict[Node, Node] = {}
 
     def root(node: Node) -> Node:
@@ -237,13 +246,7 @@ def _people(facts: Iterable[Fact], *, by_code: bool) -> Sequence[frozenset[Node]
             node = parents[node]
         return node
 
-    for fact in facts:
-        nodes = [
-            node
-            for who in (fact.participant, fact.bound_to)
-            if who is not None
-            for node in _nodes(fact, who, by_code=by_code)
-        ]
+    for nodes in together:
         for node in nodes:
             parents[root(node)] = root(nodes[0])
     groups: dict[Node, set[Node]] = defaultdict(set)
@@ -252,19 +255,41 @@ def _people(facts: Iterable[Fact], *, by_code: bool) -> Sequence[frozenset[Node]
     return [frozenset(nodes) for nodes in groups.values()]
 
 
-def _nodes(fact: Fact, who: Participant, *, by_code: bool) -> Iterable[Node]:
+def _visit(fact: Fact, who: Participant) -> Iterable[Node]:
+    """Return the ids of one coming: from when somebody opens a link until they leave."""
     if (connection := _connection_of(fact, who)) is not None:
         yield ("connection", *connection)
     if who.participant_uuid:
         yield "participant", who.participant_uuid
+
+
+def _nodes(fact: Fact, who: Participant) -> Iterable[Node]:
+    yield from _visit(fact, who)
     if who.registrant_id:
         yield "registrant", who.registrant_id
     if who.zoom_user_id:
         yield "user", who.zoom_user_id
     if who.pseudonym:
         yield "pseudonym", who.pseudonym
-    if who.display_code and by_code:
-        yield "code", who.display_code
+
+
+def _codes(facts: Sequence[Fact]) -> Iterable[Sequence[Node]]:
+    """Return with each visit the code of the name under which somebody came: the name that they take later proves nothing."""
+    named = [(fact, who) for fact in facts if (who := fact.participant) is not None and who.display_code is not None]
+    visits = _joined_by([*_visit(fact, fact.participant)] for fact in facts if fact.participant is not None)
+    visit_of = {node: visit for visit in visits for node in visit}
+    first: dict[frozenset[Node], tuple[tuple[datetime, bool], set[str]]] = {}
+    for fact, who in named:
+        # What Zoom answers later holds the last name.
+        when = (second_of(fact), fact.source is Source.ASKED)
+        for visit in {visit_of[node] for node in _visit(fact, who)}:
+            earliest, codes = first.get(visit, (when, set()))
+            if when <= earliest:
+                first[visit] = (when, {*(codes if when == earliest else ()), who.display_code or ""})
+    for visit, (_, codes) in first.items():
+        (code, *others) = codes
+        if code and not others:
+            yield [*visit, ("code", code)]
 
 
 def _connections_among(nodes: Iterable[Node]) -> Iterable[Connection]:

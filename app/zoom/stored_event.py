@@ -22,7 +22,7 @@ PSEUDONYM: Final = "pseudonym"
 """The key of a participant's keyed hash in what is stored."""
 
 DISPLAY_CODE: Final = "display_code"
-"""The key of the code that a participant's name ends with, where it does. It is ours and opaque; the name is not stored."""
+"""The key of the code that a participant's name ends with: ours and opaque, empty where it has none. The name is not stored."""
 
 LEFT_BECAUSE: Final = "left_because"
 """The key of the reason why somebody left, in one of the words of `why_left`."""
@@ -86,9 +86,11 @@ _REASONS: Final = (
 
 
 def _replacements(participant: Mapping[str, Any], key: bytes) -> dict[str, str]:
+    name = participant.get("user_name")
+    is_named = isinstance(name, str) and bool(name.strip())
     told = {
         PSEUDONYM: pseudonym_of(participant, key),
-        DISPLAY_CODE: display_code_in(participant.get("user_name")),
+        DISPLAY_CODE: (display_code_in(name) or "") if is_named else None,
         LEFT_BECAUSE: why_left(participant.get("leave_reason")),
     }
     return {name: value for name, value in told.items() if value is not None}

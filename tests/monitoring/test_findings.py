@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.bookings.room_measures import RoomMeasure
-from app.monitoring.facts import Fact, FactKind, Participant
+from app.monitoring.facts import Fact, FactKind, Participant, Source
 from app.monitoring.findings import SETTLES_WITHIN, Finding, Known, findings_in
 from app.policy import IncidentKind, RoomRules
 
@@ -137,9 +137,13 @@ def test_a_bound_telephone_a_rejoin_and_a_departure_that_is_told_late_are_no_str
 REGISTERED = replace(
     KNOWN,
     known_as={("registrant", "r-1"): "mentor", ("registrant", "r-2"): "mentee"},
-    revoked=frozenset({"r-9"}),
+    revoked=frozenset({("registrant", "r-9")}),
 )
-NAMED = replace(KNOWN, known_as={("code", "7KQ4"): "mentor", ("code", "2M9X"): "mentee"})
+NAMED = replace(
+    KNOWN,
+    known_as={("code", "7KQ4"): "mentor", ("code", "2M9X"): "mentee"},
+    revoked=frozenset({("code", "9ZZ9")}),
+)
 
 
 def test_whoever_is_neither_the_host_nor_registered_is_a_stranger_be_it_the_first_to_come() -> None:
@@ -179,6 +183,27 @@ def test_without_registration_people_are_known_by_the_code_in_the_name_that_thei
     assert IncidentKind.STRANGER_INSIDE in kinds([*opened(), *mentee, *other], by=NAMED)
     copied = came_in(4, 2, display_code="2M9X")
     assert kinds([*opened(), *mentee, *copied], at=10, by=NAMED) == [IncidentKind.LINK_USED_TWICE]
+
+
+def test_an_invite_link_from_before_a_revocation_is_called_that_and_a_strangers_own_words_are_not_repeated() -> None:
+    facts = [*opened(), *came_in(2, 1, display_code="9ZZ9"), *came_in(3, 2, display_code="JANE")]
+
+    found = {each.subject: each.details for each in drawn(facts, by=NAMED) if each.kind is IncidentKind.STRANGER_INSIDE}
+
+    assert found == {"9ZZ9": {"code": "9ZZ9", "revoked": True}, None: {}}
+
+
+@pytest.mark.parametrize("source", list(Source))
+def test_the_name_that_somebody_takes_in_the_room_makes_them_nobody_else(source: Source) -> None:
+    mentee = came_in(2, 1, display_code="2M9X")
+    stranger = came_in(3, 1, participant_uuid="s", display_code="")
+    renamed = replace(fact(FactKind.LEFT, 9, guest(3, participant_uuid="s", display_code="2M9X")), source=source)
+    facts = [*opened(), *mentee, *stranger, renamed]
+
+    assert set(kinds(facts, at=10, by=NAMED)) == {IncidentKind.STRANGER_INSIDE, IncidentKind.STRANGER_WAITING}
+    # Nor does the mentee become a stranger under another name.
+    left = replace(fact(FactKind.LEFT, 9, guest(2, display_code="")), source=source)
+    assert kinds([*opened(), *mentee, left], at=10, by=NAMED) == []
 
 
 @pytest.mark.parametrize(

@@ -95,14 +95,15 @@ async def make_scenario(
     consented: bool = True,
     room: Mapping[str, object] | None = None,
     doors: Mapping[str, object] | None = None,
+    opening: Mapping[str, object] | None = None,
 ) -> Scenario:
     """Write a partner, a programme from a pack, a pairing, and the evidence that its rules need.
 
-    `room` and `doors` say what the policy says otherwise of the room, and of how people come in.
+    `room`, `doors` and `opening` say what the policy says otherwise of the room, of how people come in, and of who opens.
     """
     async with database.transaction() as session:
         key = await any_key(session)
-        sections = {name: dict(said) for name, said in (("room", room), ("doors", doors)) if said}
+        sections = {name: dict(said) for name, said in (("room", room), ("doors", doors), ("opening", opening)) if said}
         document = pack(pack_name).model_dump(mode="json") | sections
         policy = Policy(document=PolicyDocument.model_validate(document), version=1)
         partner = Partner(name="Riverside Youth Trust")

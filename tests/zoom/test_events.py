@@ -213,6 +213,7 @@ def test_stores_when_somebody_joined_and_not_who_they_are() -> None:
             "participant": {
                 "user_id": "16778240",
                 "participant_uuid": "55555AAA",
+                "display_code": "",
                 "join_time": "2027-01-12T16:00:00Z",
                 "left_because": "left",
             },

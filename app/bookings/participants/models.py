@@ -101,6 +101,10 @@ class Participant(SQLModel, table=True):
     former_registrant_ids: list[str] = Field(
         default_factory=list, sa_column=Column(JSONB, nullable=False, server_default=text("'[]'"))
     )
+    # Codes that were theirs and are not any more: who comes with one of these uses an invite link from before.
+    former_codes: list[str] = Field(
+        default_factory=list, sa_column=Column(JSONB, nullable=False, server_default=text("'[]'"))
+    )
     # Zoom takes so many requests for an address and a meeting in a day (UTC): how often we have asked, and on which day.
     adds: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     adds_on: date | None = None

@@ -187,6 +187,7 @@ def renew(participant: Participant, now: datetime) -> None:
         participant.registration = RegistrationState.WANTED
     participant.alias, participant.adds, participant.adds_on = new_alias(), 0, None
     # By which they are known where nobody is registered.
+    participant.former_codes = [*participant.former_codes, participant.code]
     participant.code = new_display_code()
     participant.updated_at = now
 

@@ -1,82 +1,29 @@
 """Where a press leads: the opener into the room as its host, everybody else to wait; and what where a way does not work."""
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
-import httpx
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlmodel import select
 
 from app.audit.models import AuditEntry
-from app.audit.origin import ActorKind, Origin
 from app.bookings.models import Booking
 from app.bookings.opening.ways import ways_left
 from app.bookings.participants.models import Participant
-from app.bookings.participants.service import participants_of
 from app.hosts.models import Host
-from app.incidents.models import Incident
 from app.joining.opening.answers import AnotherWay, NoWayIn, NoWayReason, WayIn, ZoomAsks
-from app.joining.opening.service import REGISTERED_AFTER, Opening, shown_to
+from app.joining.opening.service import shown_to
 from app.kit.clock import utc_now
 from app.policy.opening import OpeningRules, OpeningWay
 from app.tables import metadata
-from app.zoom.client import ZoomClient
-from tests.support.forms import Browser
+from tests.support.doors import BY, Doors
 from tests.support.rooms import booked, play
 from tests.support.scenario import add_pairing, make_scenario
-from tests.support.service import TLS
-from tests.support.zoom import System, eventually
+from tests.support.zoom import eventually
 
 HOUR = timedelta(hours=1)
-BY = Origin(ActorKind.OPERATOR, "somebody at their door")
-
-
-@dataclass
-class Doors:
-    """A system, the answering of presses on it, and browsers."""
-
-    system: System
-    opening: Opening
-    http: httpx.AsyncClient
-
-    async def people(self, booking: dict[str, Any]) -> tuple[Participant, Participant]:
-        async with self.system.database.transaction() as session:
-            row = await session.get_one(Booking, UUID(booking["id"]))
-            mentor, mentee = await participants_of(session, row)
-        return mentor, mentee
-
-    async def lead(self, participant: Participant) -> Browser:
-        """Press, again while they are being registered, and follow to Zoom."""
-
-        async def press() -> WayIn | None:
-            answer = await self.opening.way_in(participant, BY)
-            assert answer == NoWayIn(NoWayReason.NOT_REGISTERED, REGISTERED_AFTER) or isinstance(answer, WayIn)
-            return answer if isinstance(answer, WayIn) else None
-
-        answer = await eventually(press)
-        browser = Browser(self.http)
-        await browser.open(answer.url.get_secret_value())
-        return browser
-
-    async def incidents(self) -> list[Incident]:
-        async with self.system.database.transaction() as session:
-            query = select(Incident).where(Incident.kind == "opening_failed")
-            return list(await session.exec(query))
-
-
-@pytest.fixture
-async def doors(system: System) -> AsyncIterator[Doors]:
-    async with AsyncExitStack() as stack:
-        zoom = await stack.enter_async_context(ZoomClient(system.settings.zoom))
-        http = await stack.enter_async_context(httpx.AsyncClient(verify=TLS))
-        yield Doors(system, Opening(system.database, zoom, system.settings.key_ring), http)
 
 
 @given(
