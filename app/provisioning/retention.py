@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import CursorResult, Delete, Table, delete, func, update
+from sqlalchemy import CursorResult, Delete, Table, Update, column, delete, func, table, update
 from sqlmodel import SQLModel, col, select
 
 from app.bookings.models import Booking, Reservation
+from app.bookings.participants.models import Participant
+from app.bookings.participants.service import LINKS_LIVE_ON
 from app.bookings.staleness import DECIDED_AGAIN
 from app.hosts.models import HostUsage
 from app.installation.models import Installation
@@ -39,7 +41,10 @@ async def forget_when_due(database: Database, *, events_kept: timedelta, webhook
 
 
 async def forget_old(database: Database, *, events_kept: timedelta, webhook_log_kept: timedelta) -> None:
-    """Delete what is older than it is kept; in parts, so that no transaction is long, and the rest the next time."""
+    """Delete what is older than it is kept, of expired personal links what can be read.
+
+    In parts, so that no transaction is long; the rest the next time.
+    """
     now = utc_now()
     for statement in (
         _past_reservations(now - RESERVATIONS_KEPT),
@@ -47,6 +52,7 @@ async def forget_old(database: Database, *, events_kept: timedelta, webhook_log_
         _events_of_zoom(now - events_kept),
         _of_webhooks(WebhookAttempt, now - webhook_log_kept),
         _of_webhooks(WebhookDelivery, now - webhook_log_kept),
+        _tokens_of_links(now - LINKS_LIVE_ON),
     ):
         for _ in range(_MOST_PARTS):
             async with database.transaction() as session:
@@ -81,3 +87,17 @@ def _events_of_zoom(before: datetime) -> Delete:
     # Ids sort by the time when the event came.
     old = select(events.c.id).where(events.c.id < earliest_id_of(before)).order_by(events.c.id).limit(_AT_ONCE)
     return delete(events).where(events.c.id.in_(old))
+
+
+def _tokens_of_links(before: datetime) -> Update:
+    """Those of links that have expired with their sessions: nobody is told the address of one again."""
+    # By its name: what gives links out stands beside this, not below it.
+    links = table("personal_link", column("id"), column("participant_id"), column("token"))
+    expired = (
+        select(links.c.id)
+        .join(Participant, col(Participant.id) == links.c.participant_id)
+        .join(Booking, col(Booking.id) == col(Participant.booking_id))
+        .where(links.c.token != "", col(Booking.ends_at) <= before)
+        .limit(_AT_ONCE)
+    )
+    return update(links).where(links.c.id.in_(expired)).values(token="")

@@ -13,12 +13,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.access.models import Role, Scope
 from app.bookings.models import Booking
 from app.bookings.participants.models import Participant
+from app.bookings.participants.service import LINKS_LIVE_ON
 from app.commands.encryption import rotate
 from app.joining.links.models import PersonalLink
-from app.joining.links.service import LIVES_ON, note_opened, resolve
+from app.joining.links.service import note_opened, resolve
 from app.joining.links.tokens import new_token
 from app.kit.clock import utc_now
 from app.kit.encryption import KeyRing, new_key
+from app.provisioning import retention
+from app.provisioning.retention import forget_old
 from app.registry.people.models import Person
 from tests.support.operations import SOME_ID
 from tests.support.scenario import Scenario, add_host, make_scenario
@@ -136,16 +139,41 @@ async def test_a_link_works_until_some_time_after_its_session_wherever_that_is_m
     links = await booked.links()
     now = utc_now()
 
-    await booked.change(starts_at=now - LIVES_ON, ends_at=now - LIVES_ON + timedelta(minutes=10))
+    await booked.change(starts_at=now - LINKS_LIVE_ON, ends_at=now - LINKS_LIVE_ON + timedelta(minutes=10))
     assert await booked.whose(links["mentor"]) == "mentor"
-    await booked.change(starts_at=now - LIVES_ON - timedelta(hours=1), ends_at=now - LIVES_ON)
+    await booked.change(starts_at=now - LINKS_LIVE_ON - timedelta(hours=1), ends_at=now - LINKS_LIVE_ON)
     assert await booked.whose(links["mentor"]) is None
     problem(await booked.caller.post(f"{booked.path}/links", json={}), 409, "wrong-state")
     later = now + timedelta(days=60)
     await booked.change(starts_at=later, ends_at=later + timedelta(hours=1))
     again = (await booked.links())["mentor"]
     assert again["url"] == links["mentor"]["url"]
-    assert datetime.fromisoformat(again["works_until"]) == later + timedelta(hours=1) + LIVES_ON
+    assert datetime.fromisoformat(again["works_until"]) == later + timedelta(hours=1) + LINKS_LIVE_ON
+
+
+async def test_an_expired_link_can_be_read_by_nobody_any_more_and_a_session_that_is_moved_gets_another(
+    booked: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "_AT_ONCE", 1)
+    links, now, kept = await booked.links(), utc_now(), timedelta(days=365)
+    over = {"starts_at": now - LINKS_LIVE_ON - timedelta(hours=1), "ends_at": now - LINKS_LIVE_ON}
+
+    async def are_readable() -> list[bool]:
+        await forget_old(booked.service.database, events_kept=kept, webhook_log_kept=kept)
+        async with booked.service.database.transaction() as session:
+            return [bool(each.token) for each in await session.exec(select(PersonalLink))]
+
+    await booked.change(starts_at=now - LINKS_LIVE_ON, ends_at=now - LINKS_LIVE_ON + timedelta(minutes=10))
+    assert await are_readable() == [True, True]
+    await booked.change(**over)
+    assert await are_readable() == [False, False]
+    entry = await booked.caller.get(f"{booked.path}/participants/mentee/calendar.ics")
+    assert (entry.status_code, "/j/" in entry.text) == (200, False)
+
+    await booked.change(starts_at=now, ends_at=now + timedelta(hours=1))
+    again = (await booked.links())["mentee"]
+    assert await booked.whose(again) == "mentee"
+    assert await booked.whose(links["mentee"]) is None
 
 
 async def test_somebody_who_was_removed_has_no_link(booked: Session) -> None:

@@ -1,6 +1,7 @@
 """The participants of bookings: mentor and mentee from the beginning, and whoever is invited."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
@@ -14,6 +15,9 @@ from app.bookings.participants.models import Participant, ParticipantRole, Regis
 from app.kit.identifiers import new_display_code
 from app.policy.hosts import is_held_at_zoom
 from app.registry.pairings.models import Pairing
+
+LINKS_LIVE_ON: Final = timedelta(days=30)
+"""How long after its session a participant's link works: for feedback, and for a concern that somebody reports later."""
 
 OF_THE_PAIRING: Final = (ParticipantRole.MENTOR, ParticipantRole.MENTEE)
 _ALL: Final = (

@@ -14,12 +14,12 @@ from app.audit import service as audit
 from app.audit.origin import Origin
 from app.bookings.models import Booking
 from app.bookings.participants.models import Participant, ParticipantRole
-from app.bookings.participants.service import participants_of
+from app.bookings.participants.service import LINKS_LIVE_ON, participants_of
 from app.bookings.states import BookingState
 from app.joining.calendars.entry import Entry, EntryStatus
 from app.joining.calendars.models import PersonCalendar
 from app.joining.links.models import PersonalLink
-from app.joining.links.service import LIVES_ON, address_of, live_links, token_of
+from app.joining.links.service import address_of, live_links, token_of
 from app.joining.links.tokens import digest_of, is_same, is_token, new_token
 from app.joining.pages.models import ProgrammePage
 from app.joining.pages.words import Words
@@ -71,8 +71,13 @@ async def entry_for(
     link = (await live_links(session, [participant])).get(participant.id)
     programme = await session.get_one(Programme, booking.programme_id)
     page = await session.get(ProgrammePage, programme.id)
-    url = address_of(public_url, token_of(link, key_ring)) if link is not None else None
+    url = _url_of(link, key_ring, public_url)
     return entry_of(booking, participant, programme, words_of(page), link, url)
+
+
+def _url_of(link: PersonalLink | None, key_ring: KeyRing, public_url: str | None) -> str | None:
+    """Return the address of somebody's page; None where they have no link, or one that has expired."""
+    return address_of(public_url, token_of(link, key_ring)) if link is not None and link.token else None
 
 
 def words_of(page: ProgrammePage | None) -> Words:
@@ -125,7 +130,7 @@ async def entries_of(
             (col(PersonalLink.participant_id) == col(Participant.id)) & col(PersonalLink.revoked_at).is_(None),
             isouter=True,
         )
-        .where(col(Participant.person_id) == person_id, col(Booking.ends_at) >= utc_now() - LIVES_ON)
+        .where(col(Participant.person_id) == person_id, col(Booking.ends_at) >= utc_now() - LINKS_LIVE_ON)
         .order_by(col(Booking.starts_at), col(Booking.id))
         .limit(_MOST_SESSIONS)
     )
@@ -136,7 +141,7 @@ async def entries_of(
             programme,
             words_of(page),
             link,
-            address_of(public_url, token_of(link, key_ring)) if link is not None else None,
+            _url_of(link, key_ring, public_url),
         )
         for booking, participant, programme, page, link in await session.exec(query)
     ]

@@ -32,7 +32,7 @@ class PersonalLink(SQLModel, table=True):
     # Which link of the participant's it is: calendar entries count on when the link in them changes.
     number: int
     digest: str = Field(max_length=64, unique=True)
-    # Encrypted, so that calendar entries and a repeated answer hold the same link; empty once it is revoked.
+    # Encrypted, so that calendar entries and a repeated answer hold the same link; empty once it is revoked, or has expired.
     token: str = Field(max_length=400)
     issued_by: UUID = Field(foreign_key="api_key.id")
     issued_at: datetime = Field(default_factory=utc_now, sa_type=Instant)

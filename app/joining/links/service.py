@@ -17,7 +17,7 @@ from app.audit.origin import Origin
 from app.bookings.models import Booking
 from app.bookings.participants.models import Participant, ParticipantRole
 from app.bookings.participants.registering import renew
-from app.bookings.participants.service import participants_of
+from app.bookings.participants.service import LINKS_LIVE_ON, participants_of
 from app.joining.links.models import PersonalLink
 from app.joining.links.tokens import digest_of, is_same, is_token, new_token
 from app.kit.clock import utc_now
@@ -25,8 +25,6 @@ from app.kit.encryption import DecryptionError, KeyRing, Stored, context_of
 from app.kit.errors import ServiceUnavailableError, WrongStateError
 from app.kit.jobs import URGENT, enqueue_reconcile
 
-LIVES_ON: Final = timedelta(days=30)
-"""How long after its session a link works: for feedback, and for a concern that somebody reports later."""
 PATH: Final = "/j"
 """Where on PUBLIC_URL the pages of personal links are."""
 
@@ -60,7 +58,7 @@ class GivenLink:
 
 def ends_at(booking: Booking) -> datetime:
     """Return until when the links of a booking work."""
-    return booking.ends_at + LIVES_ON
+    return booking.ends_at + LINKS_LIVE_ON
 
 
 class KeptToken(Stored, Protocol):
@@ -142,7 +140,8 @@ async def issue_links(
         WrongStateError: The session has been over for so long that no link would work.
     """
     if utc_now() >= ends_at(booking):
-        message = f"The session was over {LIVES_ON.days} days ago and more: there is nothing left that a personal link is for."
+        days = LINKS_LIVE_ON.days
+        message = f"The session was over {days} days ago and more: there is nothing left that a personal link is for."
         raise WrongStateError(message)
     await _lock(session, participants)
     live = await live_links(session, participants)
@@ -154,7 +153,8 @@ async def issue_links(
     numbers = dict((await session.exec(last)).all())
     for participant in participants:
         former = live.get(participant.id)
-        if former is not None and not replace:
+        # One that had expired is not readable any more, should its session have been moved since.
+        if former is not None and former.token and not replace:
             continue
         if former is not None:
             await _end(session, former, participant, booking, origin=principal.origin)
@@ -181,7 +181,7 @@ async def read_links(
     given = [
         GivenLink(live[each.id], each, address_of(public_url, token_of(live[each.id], key_ring)))
         for each in participants
-        if each.id in live
+        if each.id in live and live[each.id].token
     ]
     for each in given:
         await _audit(session, principal.origin, "personal_link.read", each.link, booking)
