@@ -34,6 +34,9 @@ NEEDS: Final = (
     Need(Operation.GET_REGISTRANT, "meeting:read:registrant:admin", "meeting:read:admin"),
     Need(Operation.REMOVE_REGISTRANT, "meeting:delete:registrant:admin", "meeting:write:admin"),
     Need(Operation.CREATE_INVITE_LINK, "meeting:write:invite_links:admin", "meeting:write:admin"),
+    Need(Operation.GET_PAST_MEETING, "meeting:read:past_meeting:admin", "meeting:read:admin"),
+    Need(Operation.LIST_PAST_INSTANCES, "meeting:read:list_past_instances:admin", "meeting:read:admin"),
+    Need(Operation.LIST_PAST_PARTICIPANTS, "meeting:read:list_past_participants:admin", "meeting:read:admin"),
     Need(Operation.LIST_USERS, "user:read:list_users:admin", "user:read:admin"),
     Need(Operation.GET_USER, "user:read:user:admin", "user:read:admin"),
     Need(Operation.GET_USER_SETTINGS, "user:read:settings:admin", "user:read:admin"),
@@ -73,6 +76,9 @@ async def missing_by_trying(zoom: ZoomClient) -> tuple[Need, ...]:
             lambda: zoom.meeting(_NO_MEETING),
             lambda: anext(zoom.registrants(_NO_MEETING), None),
             lambda: zoom.registrant_join_url(_NO_MEETING, _NO_REGISTRANT),
+            lambda: zoom.past_meeting(str(_NO_MEETING)),
+            lambda: zoom.past_instances(_NO_MEETING),
+            lambda: anext(zoom.past_participants(str(_NO_MEETING)), None),
         )
         for call in calls:
             try:

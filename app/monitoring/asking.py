@@ -33,7 +33,8 @@ from app.zoom.schemas import PastMeeting, PastParticipant
 
 ASK_AGAIN_AFTER: Final = timedelta(minutes=4)
 _LOG_KEPT: Final = timedelta(days=7)
-_MOST_RUNS: Final = 5
+_MOST_RUNS: Final = 20
+"""More than a room is opened and closed in one session."""
 _WAITING: Final = "in_waiting_room"
 _STATEMENT_SECONDS: Final = 10.0
 
@@ -132,8 +133,7 @@ async def _runs(zoom: ZoomClient, subject: _Subject) -> tuple[Sequence[Arrival],
     arrivals: list[Arrival] = []
     is_answered = True
     asked: set[str] = set()
-    # By its number a meeting is known by its latest run.
-    for name in [*map(str, subject.numbers), *subject.uuids][: _MOST_RUNS + len(subject.numbers)]:
+    for name in await _names_of_runs(zoom, subject):
         if name in asked:
             continue
         try:
@@ -149,6 +149,25 @@ async def _runs(zoom: ZoomClient, subject: _Subject) -> tuple[Sequence[Arrival],
             continue
         arrivals += _told_by(run, stays, utc_now())
     return arrivals, is_answered
+
+
+async def _names_of_runs(zoom: ZoomClient, subject: _Subject) -> Sequence[str]:
+    """Return by what names the runs of a session's meetings can be asked about, those that no event told of included."""
+    uuids: list[str] = []
+    numbers: list[str] = []
+    for number in subject.numbers:
+        try:
+            held = await zoom.past_instances(number)
+        except MeetingNotFoundError:
+            held = ()
+        except ZoomError as error:
+            _unless_refused(error)
+            held = ()
+        uuids += [each.uuid for each in held]
+        if not held:
+            # By its number a meeting is known by its latest run.
+            numbers.append(str(number))
+    return [*numbers, *list(dict.fromkeys([*reversed(uuids), *subject.uuids]))[:_MOST_RUNS]]
 
 
 def _unless_refused(error: ZoomError) -> None:

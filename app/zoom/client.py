@@ -4,7 +4,7 @@ What is repeated, and within which limits, is in `app.zoom.connection`; what a c
 `app.zoom.reactions`.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -29,6 +29,8 @@ from app.zoom.schemas import (
     MeetingListItem,
     MeetingPage,
     MeetingRequest,
+    PastInstance,
+    PastInstances,
     PastMeeting,
     PastParticipant,
     PastParticipantPage,
@@ -253,6 +255,11 @@ class ZoomClient:
     async def past_meeting(self, uuid: str) -> PastMeeting:
         """Return what became of one instance of a meeting. `MeetingNotFoundError` also while it has not ended."""
         return await self._read(Call(Operation.GET_PAST_MEETING, "GET", _past_meeting_path(uuid)), PastMeeting)
+
+    async def past_instances(self, meeting_id: int) -> Sequence[PastInstance]:
+        """Return every time that a meeting was held and is over; by its number alone a meeting is known by its latest."""
+        call = Call(Operation.LIST_PAST_INSTANCES, "GET", f"{_past_meeting_path(str(meeting_id))}/instances")
+        return (await self._read(call, PastInstances)).meetings
 
     async def past_participants(self, uuid: str) -> AsyncIterator[PastParticipant]:
         """Yield who was in one instance of a meeting, a row for each time that somebody joined; all pages.

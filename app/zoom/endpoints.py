@@ -44,6 +44,7 @@ ENDPOINTS: Final[Mapping[Operation, Endpoint]] = {
     Operation.CREATE_INVITE_LINK: Endpoint(Label.LIGHT, is_repeatable=True),
     Operation.LIST_MEETINGS: Endpoint(Label.MEDIUM, is_repeatable=True),
     Operation.GET_PAST_MEETING: Endpoint(Label.LIGHT, is_repeatable=True),
+    Operation.LIST_PAST_INSTANCES: Endpoint(Label.MEDIUM, is_repeatable=True),
     Operation.LIST_PAST_PARTICIPANTS: Endpoint(Label.MEDIUM, is_repeatable=True),
     Operation.LIST_WEBHOOK_LOGS: Endpoint(Label.MEDIUM, is_repeatable=True),
     Operation.GET_ACCOUNT_SETTINGS: Endpoint(Label.MEDIUM, is_repeatable=True),

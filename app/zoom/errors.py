@@ -59,6 +59,7 @@ class Operation(StrEnum):
     CREATE_INVITE_LINK = "create_invite_link"
     LIST_MEETINGS = "list_meetings"
     GET_PAST_MEETING = "get_past_meeting"
+    LIST_PAST_INSTANCES = "list_past_instances"
     LIST_PAST_PARTICIPANTS = "list_past_participants"
     LIST_WEBHOOK_LOGS = "list_webhook_logs"
     GET_ACCOUNT_SETTINGS = "get_account_settings"

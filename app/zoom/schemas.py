@@ -188,6 +188,19 @@ class PastMeeting(_FromZoom):
     participants_count: int | None = None
 
 
+class PastInstance(_FromZoom):
+    """One time that a meeting was held."""
+
+    uuid: str
+    start_time: AwareDatetime | None = None
+
+
+class PastInstances(_FromZoom):
+    """Every time that a meeting was held."""
+
+    meetings: tuple[PastInstance, ...] = ()
+
+
 class PastParticipant(_FromZoom):
     """One stay of a person in a meeting. Guests have no `id` and mostly no address. `duration` is in seconds."""
 

@@ -67,21 +67,19 @@ async def settled(system: System, booking: dict[str, Any]) -> dict[str, Any]:
     return await eventually(look)
 
 
-async def play(
-    zoom: Zoom, database: Database, booking: dict[str, Any], starts_at: datetime, *, guest: bool = True
-) -> None:
-    """Play a session of half an hour at the sandbox, at the time when it was."""
+async def play(zoom: Zoom, database: Database, booking: dict[str, Any], starts_at: datetime) -> None:
+    """Play a session at the sandbox, at the time when it was: half an hour, and, opened again a minute later, five minutes."""
     meeting = f"/meetings/{booking['meeting']['zoom_meeting_id']}"
+    mentee = {"name": "Fake Name", "registrant_id": await registration_of(database, booking)}
     await zoom.control("PUT", "/time", {"now": starts_at.isoformat()})
-    await zoom.control("POST", f"{meeting}/start")
-    if guest:
-        mentee = {"name": "Fake Name", "registrant_id": await registration_of(database, booking)}
-        person = await zoom.control("POST", f"{meeting}/participants", mentee)
-        uuid = person["uuid"]
+    for lasts in (30, 5):
+        await zoom.control("POST", f"{meeting}/start")
+        uuid = (await zoom.control("POST", f"{meeting}/participants", mentee))["uuid"]
         await zoom.control("POST", "/time/advance", {"seconds": 60})
         await zoom.control("POST", f"{meeting}/participants/{uuid}/admit")
-    await zoom.control("POST", "/time/advance", {"seconds": 29 * 60})
-    await zoom.control("POST", f"{meeting}/end")
+        await zoom.control("POST", "/time/advance", {"seconds": (lasts - 1) * 60})
+        await zoom.control("POST", f"{meeting}/end")
+        await zoom.control("POST", "/time/advance", {"seconds": 60})
     await zoom.control("PUT", "/time", {"now": utc_now().isoformat()})
     await zoom.settle()
 
@@ -123,12 +121,12 @@ async def test_a_session_is_held_and_who_was_in_is_told_also_where_no_event_came
         shown = await settled(system, booking)
 
         assert (shown["state"], shown["is_held"], shown["seen"]["why"]) == ("completed", True, "held")
-        assert shown["seen"]["minutes_together"] == 29
+        assert shown["seen"]["minutes_together"] == 33
         assert minutes(shown, starts_at) == {
-            "room": [(0, 30)],
+            "room": [(0, 30), (31, 36)],
             "people": [
-                ("host", [], [(0, 30)]),
-                ("mentee", [(0, 1)], [(1, 30)]),
+                ("host", [], [(0, 30), (31, 36)]),
+                ("mentee", [(0, 1), (31, 32)], [(1, 30), (32, 36)]),
             ],
         }
         assert (shown["gaps"], shown["events_complete"], shown["partly_asked"]) == ([], True, fault is not None)

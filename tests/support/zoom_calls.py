@@ -38,6 +38,7 @@ READS: dict[str, Calling] = {
     "meeting": lambda client: client.meeting(MEETING_ID),
     "meetings": lambda client: all_of(client.meetings("host")),
     "past": lambda client: client.past_meeting("aDYlohsHRtCd4ii1uC2+hA=="),
+    "instances": lambda client: client.past_instances(MEETING_ID),
     "participants": lambda client: all_of(client.past_participants("/aDYlohs//HRtCd4ii1uC2==")),
     "account": lambda client: client.account_settings(),
     "account locks": lambda client: client.account_locks(),
