@@ -23,8 +23,13 @@ from tests.support.service import TLS
 from tests.support.zoom import AI_OFF, CLIENT_SECRET, Zoom
 
 
-async def visited(profile: Profile, folder: Path, stack: AsyncExitStack, **settings: Any) -> tuple[Contact, Zoom]:
-    """Visit an account of this kind, in which somebody may have switched AI Companion off."""
+async def visited(
+    profile: Profile, folder: Path, stack: AsyncExitStack, *, slower_by: float = 0, **settings: Any
+) -> tuple[Contact, Zoom]:
+    """Visit an account of this kind, in which somebody may have switched AI Companion off.
+
+    `slower_by`: so many seconds pass for Zoom beyond each wait, as on a machine that has much to do.
+    """
     configuration = SandboxConfiguration(
         account_id="account-of-the-tests",
         client_id="client-of-the-tests",
@@ -36,7 +41,11 @@ async def visited(profile: Profile, folder: Path, stack: AsyncExitStack, **setti
     url = await stack.enter_async_context(running(configuration))
     client = await stack.enter_async_context(httpx.AsyncClient(base_url=url, verify=TLS))
     zoom = Zoom(url, client)
-    return await Visitor(zoom, folder).visit(answers={}), zoom
+
+    async def take_longer(_: float) -> None:
+        await zoom.control("POST", "/time/advance", {"seconds": slower_by})
+
+    return await Visitor(zoom, folder, on_sleep=take_longer).visit(answers={}), zoom
 
 
 def said(outcome: Contact) -> set[tuple[str, str, str | None]]:
@@ -114,10 +123,12 @@ DEVIATIONS: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("name", DEVIATIONS)
-async def test_a_sandbox_started_from_the_capture_shows_the_same_deviations(name: str, tmp_path: Path) -> None:
+async def test_a_sandbox_started_from_the_capture_shows_the_same_deviations_also_to_who_is_slower(
+    name: str, tmp_path: Path
+) -> None:
     async with AsyncExitStack() as stack:
         there, _ = await visited(load_profile("full").believing(DEVIATIONS[name]), tmp_path, stack, **AI_OFF)
-        again, _ = await visited(captured_profile(there.capture()), tmp_path, stack)
+        again, _ = await visited(captured_profile(there.capture()), tmp_path, stack, slower_by=5)
 
         assert said(again) == said(there)
 

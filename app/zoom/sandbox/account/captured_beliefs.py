@@ -143,8 +143,8 @@ def _bounded(each: Exchange) -> bool:
 
 
 def _list_delay(capture: Capture, created: Iterable[Exchange]) -> float:
-    """Return how long a meeting was missing in lists at most; where it never came, longer than anybody looked."""
-    longest = 0.0
+    """Return how long a meeting was missing in lists at most; where it never came, much longer than anybody looked."""
+    late, in_vain = 0.0, 0.0
     for each in created:
         start, removed = _start(each), _removed_at(capture, _identity(each))
         if start is None or start - each.at > _NOT_FAR_AHEAD:
@@ -155,14 +155,16 @@ def _list_delay(capture: Capture, created: Iterable[Exchange]) -> float:
             if look.at >= each.at and not _bounded(look) and (removed is None or look.at < removed)
         ]
         seen = next((at for at, found in looks if found), None)
-        missed = [at for at, found in looks if not found and (seen is None or at < seen)]
-        if missed:
-            until = seen or missed[-1] + timedelta(seconds=1)
-            seconds = (until - each.at).total_seconds()
+        missed = [(at - each.at).total_seconds() for at, found in looks if not found and (seen is None or at < seen)]
+        if missed and seen is None:
+            in_vain = max(in_vain, missed[-1])
+        elif missed and seen is not None:
+            seconds = (seen - each.at).total_seconds()
             # In whole seconds: who looks again after as long must not see it or not by milliseconds.
             whole = math.floor(seconds)
-            longest = max(longest, whole if whole > (missed[-1] - each.at).total_seconds() else seconds)
-    return longest
+            late = max(late, whole if whole > missed[-1] else seconds)
+    # Who looks again as often may take longer over it.
+    return late if in_vain <= late else 2 * in_vain + 1
 
 
 def _removed_at(capture: Capture, identity: str) -> datetime | None:
