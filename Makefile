@@ -16,7 +16,7 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 SYNCED := .venv/.synced
 
-.PHONY: help run test check format bench clients migrate clean
+.PHONY: help run test explore check format bench clients migrate clean
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -27,6 +27,9 @@ run: $(SYNCED) ## Run everything on this machine: PostgreSQL, the Zoom sandbox, 
 
 test: $(SYNCED) ## Run the tests
 	@$(BIN)/pytest --numprocesses 3 --dist loadgroup $(TESTS)
+
+explore: $(SYNCED) ## Try what people, Zoom and machines may do by chance, and much more of it than the tests; TESTS=... runs a part
+	@$(BIN)/pytest --numprocesses 2 --dist loadgroup --hypothesis-profile explore -m hypothesis $(TESTS)
 
 check: $(SYNCED) ## Check format, lint, types, import contracts, dependencies, the files for Docker and known vulnerabilities
 	@$(UV) lock --check --quiet

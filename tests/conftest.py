@@ -13,6 +13,7 @@ pytest_plugins = [
     "tests.support.demo",
     "tests.support.doors",
     "tests.support.browser",
+    "tests.support.exploring",
 ]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import httpx
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
@@ -19,6 +20,7 @@ from app.kit.clock import utc_now
 from app.registry.lookup import pairing_for_booking
 from app.registry.pairings.models import Pairing
 from app.registry.policies.models import policy_of
+from tests.support.exploring import examples
 from tests.support.scenario import (
     LONDON,
     Scenario,
@@ -89,6 +91,7 @@ async def test_each_slot_of_a_day_is_what_a_check_says_and_no_other_time_is_free
         assert len(slots) < 20
 
 
+@pytest.mark.hypothesis
 async def test_the_facts_of_many_times_are_those_of_each(service: Service) -> None:
     scenario = await busy_day(service)
     midnight = datetime.combine(next_working_day(), time(), LONDON)
@@ -106,7 +109,7 @@ async def test_the_facts_of_many_times_are_those_of_each(service: Service) -> No
                 alone = SessionRequest(start, start + length, "zoom", True, Role.COORDINATOR, now)
                 assert facts == (await gather(session, context, policy, alone, now=now)).facts
 
-    @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=examples(12), suppress_health_check=[HealthCheck.too_slow])
     @given(
         st.lists(st.integers(-24 * 12, 9 * 24 * 12), min_size=1, max_size=12, unique=True),
         st.sampled_from([15, 30, 31, 60, 90]),

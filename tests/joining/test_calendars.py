@@ -22,6 +22,7 @@ from app.joining.calendars.entry import Entry, EntryStatus, add_links, calendar_
 from app.kit.clock import utc_now
 from app.kit.identifiers import new_id
 from app.registry.people.models import Person
+from tests.support.exploring import examples
 from tests.support.operations import SOME_ID
 from tests.support.scenario import Scenario, add_host, make_scenario
 from tests.support.service import Service, problem
@@ -107,7 +108,7 @@ def is_clear(moment: datetime, zone: ZoneInfo) -> bool:
     return local.utcoffset() == local.replace(fold=1 - local.fold).utcoffset()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=examples(60))
 @given(moments, st.sampled_from(ZONES), st.sampled_from(EntryStatus), texts, texts, st.integers(0, 10_000))
 def test_two_libraries_read_the_same_of_every_entry(
     starts_at: datetime, zone: str, status: EntryStatus, title: str, text: str, sequence: int

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from app.monitoring.facts import Fact, FactKind, Participant, facts_of
 from app.zoom.events import parse_event
 from app.zoom.stored_event import without_secrets
+from tests.support.exploring import examples
 
 RECEIVED = datetime(2026, 11, 23, 16, 30, tzinfo=UTC)
 STAMPED = datetime(2026, 11, 23, 16, 5, 1, 500000, tzinfo=UTC)
@@ -218,7 +219,7 @@ keys = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=examples(50))
 @given(
     st.sampled_from(["meeting.participant_joined", "meeting.sharing_started", "user.settings_updated", "x"]),
     st.dictionaries(keys, json_values | st.dictionaries(keys | st.text(), json_values, max_size=3), max_size=4),

@@ -12,6 +12,7 @@ from app.bookings.room_measures import RoomMeasure
 from app.monitoring.facts import Fact, FactKind, Participant, Source
 from app.monitoring.findings import SETTLES_WITHIN, Finding, Known, findings_in
 from app.policy import IncidentKind, RoomRules
+from tests.support.exploring import examples
 
 STARTS = datetime(2026, 11, 23, 10, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -277,7 +278,7 @@ _MANY = [
 ]
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(st.permutations(_MANY), st.lists(st.sampled_from(_MANY), max_size=8), st.integers(0, 90))
 def test_the_same_facts_give_the_same_findings_in_any_order_and_however_often(
     shuffled: list[Fact], repeated: list[Fact], at: int

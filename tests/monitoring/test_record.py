@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from app.monitoring.facts import Fact, FactKind, Participant, Source
 from app.monitoring.presence import EndedBy, Period
 from app.monitoring.record import AttendeeRole, Expected, Gap, SessionRecord, Why, record_of
+from tests.support.exploring import examples
 
 START = datetime(2026, 11, 23, 16, tzinfo=UTC)
 END = START + timedelta(hours=1)
@@ -262,7 +263,7 @@ def what_questions_can_tell(found: SessionRecord) -> Any:
     return runs, people, found.together, found.is_held, found.why, found.gaps
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=examples(150))
 @given(sessions(), st.data())
 def test_any_order_and_repetition_gives_the_same_record(session: Session, data: st.DataObject) -> None:
     repeated = [*session.told, *data.draw(st.lists(st.sampled_from(session.told), max_size=10))]
@@ -273,7 +274,7 @@ def test_any_order_and_repetition_gives_the_same_record(session: Session, data: 
     assert record(*data.draw(st.permutations(late))) == record(*session.told)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=examples(150))
 @given(sessions(), st.data())
 def test_what_is_lost_and_asked_for_gives_the_same_record(session: Session, data: st.DataObject) -> None:
     lost = data.draw(st.sets(st.integers(0, len(session.told) - 1)))
@@ -286,7 +287,7 @@ def test_what_is_lost_and_asked_for_gives_the_same_record(session: Session, data
     assert filled_in.is_asked == any(session.told[index].kind is not FactKind.ADMITTED for index in lost)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=examples(100))
 @given(sessions(), st.data())
 def test_fewer_facts_never_make_more_of_a_session(session: Session, data: st.DataObject) -> None:
     kept = data.draw(st.lists(st.sampled_from(session.told), unique_by=id))

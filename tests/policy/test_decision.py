@@ -27,6 +27,7 @@ from app.policy import (
     load_packs,
     pack,
 )
+from tests.support.exploring import examples
 from tests.support.policy_examples import adjusted, facts, finding, pairing, policy
 from tests.support.policy_strategies import any_facts, any_policy, any_wishes, evidence_items
 
@@ -64,7 +65,7 @@ def test_a_decision_computed_again_from_what_was_recorded_has_the_same_bytes(by:
     assert again.digest == decision.digest == hashlib.sha256(decision.canonical_json()).hexdigest()
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(any_policy, any_facts)
 def test_the_bytes_of_a_decision_are_those_of_the_standard_for_canonical_json(by: Policy, asked: Facts) -> None:
     decision = decide(by, asked)
@@ -121,7 +122,7 @@ def test_withdrawing_evidence_never_makes_any_finding_better(by: Policy, asked: 
         ("mentee", {"adult_at_risk": True}, {"adult_at_risk": False}),
     ],
 )
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(by=any_policy, asked=any_facts)
 def test_a_fact_that_helps_never_makes_any_finding_worse(
     by: Policy, asked: Facts, part: str, unhelpful: dict[str, bool], helpful: dict[str, bool]
@@ -174,7 +175,7 @@ def _assert_nothing_is_worse(by: Policy, *, before: Facts, after: Facts) -> None
         assert later.outcome <= max(earlier.outcome, Outcome.NOT_APPLICABLE)
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(any_facts)
 def test_no_pack_allows_what_the_floor_refuses(asked: Facts) -> None:
     # Otherwise there would be nothing to see.

@@ -18,6 +18,7 @@ from app.policy.loosening import (
     split_policy,
 )
 from app.policy.rules.mentee_age_band import mentee_age_band
+from tests.support.exploring import examples
 from tests.support.policy_strategies import any_facts, any_policy, any_tightening, tighter_levels
 
 PACK = pack("one-million-mentors")
@@ -39,7 +40,7 @@ def of_pack(rules: Any = None, safety: Any = None, **more: Any) -> PolicyDocumen
     return PolicyDocument.model_validate(document | changed)
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(any_policy, any_policy, any_facts)
 def test_what_of_a_policy_counts_at_once_loosens_no_decision(before: Policy, wanted: Policy, asked: Facts) -> None:
     at_once = Policy(split_policy(before.document, wanted.document).at_once, version=2)
@@ -48,7 +49,7 @@ def test_what_of_a_policy_counts_at_once_loosens_no_decision(before: Policy, wan
         assert_not_looser(before, asked, asked, since=wanted)
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(any_policy, any_policy)
 def test_of_a_policy_nothing_is_proposed_where_nothing_is_looser_and_the_rest_stays_proposed(
     before: Policy, wanted: Policy
@@ -61,7 +62,7 @@ def test_of_a_policy_nothing_is_proposed_where_nothing_is_looser_and_the_rest_st
     assert split_policy(before.document, before.document).loosened == ()
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(any_policy, any_facts, any_tightening, any_tightening)
 def test_what_of_guidance_counts_at_once_loosens_no_decision(
     by: Policy, asked: Facts, before: Tightening, wanted: Tightening
@@ -75,7 +76,7 @@ def test_what_of_guidance_counts_at_once_loosens_no_decision(
     assert split.loosened or split.at_once == wanted
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(any_policy, any_facts, tighter_levels, tighter_levels)
 def test_what_of_measures_counts_at_once_loosens_no_decision(
     by: Policy, asked: Facts, before: dict[str, str], wanted: dict[str, str]
@@ -89,7 +90,7 @@ def test_what_of_measures_counts_at_once_loosens_no_decision(
     assert split.loosened or split.at_once == wanted
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(any_policy, any_facts, st.none() | st.integers(15, 27), st.booleans(), st.booleans())
 def test_what_is_said_of_people_and_their_pairing_loosens_no_decision_at_once(
     by: Policy, asked: Facts, age: int | None, at_risk: bool, active: bool

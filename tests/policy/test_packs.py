@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.policy import RULES, PolicyError, load_packs, pack, read_pack
 from app.policy.strict_yaml import MAXIMUM_BYTES, parse
+from tests.support.exploring import examples
 
 HEAD = b"pack: ours\ntitle: Ours\n"
 PACKS = ["baseline", "creative-network", "mentor247", "one-million-mentors", "the-brokerage"]
@@ -128,7 +129,7 @@ def test_a_number_too_long_to_be_one_is_text() -> None:
     assert parse(b"a: " + b"9" * 5000, "x.yaml").data == {"a": "9" * 5000}
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.binary(max_size=200) | st.text(alphabet="ab:-[]{}&*!|>'\"#?,\n \t%@`\x00\ufeff", max_size=60).map(str.encode))
 def test_whatever_is_not_a_pack_is_a_policy_error_and_nothing_else(content: bytes) -> None:
     with pytest.raises(PolicyError):

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from app.policy import Decision, Difference, Facts, Policy, PolicyError, RecordedDecision, decide, recompute
+from tests.support.exploring import examples
 from tests.support.policy_examples import adjusted, facts, policy
 from tests.support.policy_strategies import any_facts, any_policy
 
@@ -22,7 +23,7 @@ def document(by: Policy) -> dict[str, Any]:
     return kept
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(any_policy, any_facts)
 def test_whatever_was_decided_is_the_same_when_computed_again(by: Policy, asked: Facts) -> None:
     decision = decide(by, asked)

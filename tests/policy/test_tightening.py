@@ -19,6 +19,7 @@ from app.policy import (
     decide,
 )
 from app.policy.rule import Parameters
+from tests.support.exploring import examples
 from tests.support.policy_examples import adjusted, facts, finding, policy, session
 from tests.support.policy_strategies import PARAMETERS, any_facts, any_policy, any_tightening
 
@@ -78,7 +79,7 @@ def test_nothing_asked_for_leaves_a_policy_as_it_is(by: Policy) -> None:
     assert by.tightened_by(NOTHING) is by
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(any_tightening)
 def test_guidance_comes_back_from_its_json(guidance: Tightening) -> None:
     assert checked_tightening(guidance.model_dump(mode="json")) == guidance

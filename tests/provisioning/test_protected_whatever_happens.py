@@ -11,6 +11,7 @@ from itertools import count
 from typing import Any, Final
 
 import httpx
+import pytest
 from hypothesis import HealthCheck, Phase, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -23,6 +24,7 @@ from app.policy import RoomRules
 from app.policy.evidence import EvidenceKind
 from app.registry.evidence.models import Evidence
 from app.settings import Settings
+from tests.support.exploring import examples
 from tests.support.rooms import MINUTE, booked, end_pairing, read, shift
 from tests.support.scenario import Scenario, make_scenario, session_time
 from tests.support.service import TLS
@@ -166,6 +168,7 @@ async def plays(system: System, acts: list[str], events: str, *, day: int) -> No
     await session.cancel()
 
 
+@pytest.mark.hypothesis
 def test_one_look_after_anything_no_unsafe_room_is_open_and_no_link_of_one_is_shown(
     sandbox_settings: Settings, sandbox_url: str
 ) -> None:
@@ -192,8 +195,7 @@ def test_one_look_after_anything_no_unsafe_room_is_open_and_no_link_of_one_is_sh
         @example(["overrun", "close", "open"], "lost")
         @example(["begin", "open", "end", "open", "loosen", "move"], "late")
         @hypothesis_settings(
-            max_examples=EXAMPLES,
-            deadline=None,
+            max_examples=examples(EXAMPLES),
             database=None,
             phases=[Phase.explicit, Phase.generate],
             suppress_health_check=list(HealthCheck),

@@ -27,6 +27,7 @@ from tests.resilience.standstill import Step
 from tests.resilience.workers import Worker, Workers
 from tests.resilience.world import Period, World, running_world, violations
 from tests.support.database import new_database, sqlalchemy_url
+from tests.support.exploring import examples
 from tests.support.scenario import Scenario, add_pairing, make_scenario
 from tests.support.zoom import eventually
 
@@ -308,6 +309,7 @@ def test_zoom_has_a_time_that_is_proposed_only_once_it_is_approved(new_world: Ne
         chaos.teardown()
 
 
+@pytest.mark.hypothesis
 @pytest.mark.timeout(600)
 def test_zoom_has_what_the_bookings_want(new_world: NewWorld, workers: Workers) -> None:
     class ChaosHere(Chaos):
@@ -317,9 +319,8 @@ def test_zoom_has_what_the_bookings_want(new_world: NewWorld, workers: Workers) 
     run_state_machine_as_test(
         ChaosHere,
         settings=hypothesis_settings(
-            max_examples=EXAMPLES,
+            max_examples=examples(EXAMPLES),
             stateful_step_count=STEPS,
-            deadline=None,
             database=None,
             # A run that does not come to rest takes a minute: the steps as they were found have to do.
             phases=[Phase.generate],

@@ -34,6 +34,7 @@ from app.zoom.sandbox.meetings.meeting_state import Meeting as MeetingAtZoom
 from app.zoom.sandbox.sandbox import Sandbox
 from app.zoom.sandbox.state import User
 from app.zoom.schemas import AccountSettings, Meeting, MeetingRequest, UserSettings
+from tests.support.exploring import examples
 from tests.zoom.safety_profiles import HOST_FIELDS, MEETING_FIELDS, READ_ONLY, placed
 
 HOST = "host@example.org"
@@ -211,7 +212,7 @@ class Account:
         return bool(effective(self.state, self.host)[path])
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(kinds)
 def test_what_is_proven_of_any_account_is_so(kind: Kind) -> None:
     account = Account(kind.profile(), {})

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.support.exploring import examples
 from tests.support.sandbox import (
     BASIC_HOST,
     CONFIGURATION,
@@ -263,7 +264,7 @@ SETTINGS = st.dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=st.dictionaries(KEYS, JSON), meeting_settings=SETTINGS | JSON, tracking=JSON)
 async def test_no_body_breaks_the_sandbox(zoom: Zoom, body: Any, meeting_settings: Any, tracking: Any) -> None:
     sent = body | {"settings": meeting_settings, "tracking_fields": tracking}
