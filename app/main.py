@@ -44,6 +44,7 @@ from app.joining.opening.service import Opening
 from app.joining.pages.endpoints import router as pages_router
 from app.joining.pages.guessing import PRESSES_PER_MINUTE, WRONG_LINKS_PER_MINUTE, Attempts
 from app.joining.pages.live import RoomStreams
+from app.joining.pages.models import AttemptKind
 from app.joining.pages.programme_endpoints import bookings_router as page_codes_router
 from app.joining.pages.programme_endpoints import router as programme_pages_router
 from app.kit.database import Database
@@ -134,6 +135,8 @@ def _lifespan(
             app.state.zoom = await stack.enter_async_context(ZoomClient(settings.zoom, limiter=limiter))
             app.state.estimate = Estimates(limiter).until_made
             app.state.opening = Opening(database, app.state.zoom, settings.key_ring, settings.zoom_plan)
+            app.state.wrong_tokens = Attempts(AttemptKind.WRONG_LINK, WRONG_LINKS_PER_MINUTE, settings.key_ring)
+            app.state.presses = Attempts(AttemptKind.PRESS, PRESSES_PER_MINUTE, settings.key_ring)
             app.state.intake = await stack.enter_async_context(Intake.running(settings, app.state.refusals))
             app.state.settling = await stack.enter_async_context(SettlingBookings.listening(settings))
             app.state.followers = await stack.enter_async_context(Followers.listening(settings, database))
@@ -172,8 +175,6 @@ def create_app(settings: Settings, *, with_worker: bool = False, ready_connectio
     app.state.worker = None
     app.state.room_streams = RoomStreams()
     app.state.refusals = Refusals()
-    app.state.wrong_tokens = Attempts(WRONG_LINKS_PER_MINUTE)
-    app.state.presses = Attempts(PRESSES_PER_MINUTE)
     install_document(app, with_times)
     install_pages(app)
     install_problems(app)

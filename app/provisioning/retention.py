@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import CursorResult, Delete, Table, Update, column, delete, func, table, update
+from sqlalchemy import CursorResult, Delete, Table, Update, column, delete, func, table, tuple_, update
 from sqlmodel import SQLModel, col, select
 
 from app.bookings.models import Booking, Reservation
@@ -53,6 +53,7 @@ async def forget_old(database: Database, *, events_kept: timedelta, webhook_log_
         _of_webhooks(WebhookAttempt, now - webhook_log_kept),
         _of_webhooks(WebhookDelivery, now - webhook_log_kept),
         _tokens_of_links(now - LINKS_LIVE_ON),
+        _attempts_at_doors(now),
     ):
         for _ in range(_MOST_PARTS):
             async with database.transaction() as session:
@@ -101,3 +102,11 @@ def _tokens_of_links(before: datetime) -> Update:
         .limit(_AT_ONCE)
     )
     return update(links).where(links.c.id.in_(expired)).values(token="")
+
+
+def _attempts_at_doors(before: datetime) -> Delete:
+    """Those of whoever may try again as often as anybody."""
+    counts = table("attempt_count", column("kind"), column("whose"), column("used_until"))
+    both = tuple_(counts.c.kind, counts.c.whose)
+    refilled = select(counts.c.kind, counts.c.whose).where(counts.c.used_until < before).limit(_AT_ONCE)
+    return delete(counts).where(both.in_(refilled))

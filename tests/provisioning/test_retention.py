@@ -24,6 +24,7 @@ WRITE_EVENT = text(
     "VALUES (:id, :key, 'meeting.started', '{}', now())"
 )
 WRITE_USAGE = text("INSERT INTO host_usage (host_id, day, changes) VALUES (:host, :day, 1)")
+WRITE_ATTEMPTS = text("INSERT INTO attempt_count (kind, whose, used_until) VALUES (:kind, 'somebody', :until)")
 MOVE_INTO_PAST = text(
     "UPDATE booking SET starts_at = starts_at - CAST(:by AS interval), ends_at = ends_at - CAST(:by AS interval) "
     "WHERE id = :id"
@@ -57,6 +58,8 @@ async def test_what_is_past_is_forgotten_in_parts_and_the_rest_is_kept(
         await connection.execute(text("UPDATE booking SET state = 'not_held' WHERE id = :id"), {"id": booked["over"]})
         for name, age in (("old", KEPT + timedelta(minutes=1)), ("young", KEPT - timedelta(minutes=1))):
             await connection.execute(WRITE_EVENT, {"id": earliest_id_of(now - age), "key": name})
+        for kind, used_until in (("press", now), ("wrong_link", now + timedelta(hours=1))):
+            await connection.execute(WRITE_ATTEMPTS, {"kind": kind, "until": used_until})
         for age in (USAGE_KEPT + timedelta(days=1), USAGE_KEPT):
             await connection.execute(WRITE_USAGE, {"host": host, "day": (now - age).date()})
 
@@ -69,6 +72,7 @@ async def test_what_is_past_is_forgotten_in_parts_and_the_rest_is_kept(
         connection = await session.connection()
         assert (await connection.scalars(text("SELECT deduplication_key FROM zoom_event"))).all() == ["young"]
         assert (await connection.scalars(text("SELECT day FROM host_usage"))).all() == [(now - USAGE_KEPT).date()]
+        assert (await connection.scalars(text("SELECT kind FROM attempt_count"))).all() == ["wrong_link"]
 
 
 async def test_it_is_due_an_hour_after_the_last_time_whatever_the_minute(service: Service) -> None:

@@ -109,9 +109,9 @@ async def personal_page(
     wrong_tokens: WrongLinks,
 ) -> Response:
     """Show somebody their page. It changes nothing: mail scanners open links."""
-    if not wrong_tokens.may_try(_address(request)):
-        return _wait(settings)
     async with database.transaction() as session:
+        if not await wrong_tokens.may_try(session, _address(request)):
+            return _wait(settings)
         seen = await _seen(session, request, settings, wrong_tokens, token)
         return seen if isinstance(seen, Response) else _page(settings, seen, token)
 
@@ -125,9 +125,9 @@ async def calendar_of_a_page(
     wrong_tokens: WrongLinks,
 ) -> Response:
     """Return the session as a file for somebody's own calendar. Who has not shown the second fact is asked for it."""
-    if not wrong_tokens.may_try(_address(request)):
-        return _wait(settings)
     async with database.transaction() as session:
+        if not await wrong_tokens.may_try(session, _address(request)):
+            return _wait(settings)
         seen = await _seen(session, request, settings, wrong_tokens, token)
         if isinstance(seen, Response):
             return seen
@@ -143,12 +143,12 @@ async def programme_logo(
     wrong_tokens: WrongLinks,
 ) -> Response:
     """Return the logo of the programme that a link is of: also where its page asks for a second fact first."""
-    if not wrong_tokens.may_try(_address(request)):
-        return _wait(settings)
     async with database.transaction() as session:
+        if not await wrong_tokens.may_try(session, _address(request)):
+            return _wait(settings)
         found = await resolve(session, token)
         if found is None:
-            wrong_tokens.count(_address(request))
+            await wrong_tokens.count(session, _address(request))
         page = await session.get(ProgrammePage, found.booking.programme_id) if found is not None else None
     if page is None or page.logo_bytes is None:
         return _unknown(settings)
@@ -169,8 +169,11 @@ async def watch_room(
     Without it being theirs to see there is nothing (204), which tells a browser not to ask again.
     """
     address, cookie = _address(request), request.cookies.get(COOKIE, "")
-    if EVENT_STREAM not in request.headers.get("Accept", "") or not wrong_tokens.may_try(address):
+    if EVENT_STREAM not in request.headers.get("Accept", ""):
         return Response(status_code=_NOTHING)
+    async with database.single_statement() as session:
+        if not await wrong_tokens.may_try(session, address):
+            return Response(status_code=_NOTHING)
 
     async def room() -> tuple[FoundLink, str] | None:
         async with database.transaction() as session:
@@ -236,7 +239,7 @@ async def _seen(
     """Return what whoever has a link sees, or what they are answered instead."""
     found = await resolve(session, token)
     if found is None:
-        wrong_tokens.count(_address(request))
+        await wrong_tokens.count(session, _address(request))
         return _unknown(settings)
     seen = await look(session, found)
     asked = asked_for(seen.policy.document.doors, seen.person)
@@ -256,17 +259,15 @@ async def _presser(
 ) -> FoundLink | Response:
     """Return whose link a button was pressed with, or the answer to a link that does not work, and to who presses too often."""
     address = _address(request)
-    if not wrong_tokens.may_try(address):
+    if not await wrong_tokens.may_try(session, address):
         return _wait(settings)
     found = await resolve(session, token)
     if found is None or action not in set(Action):
-        wrong_tokens.count(address)
+        await wrong_tokens.count(session, address)
         return _unknown(settings)
     presses: Attempts = request.app.state.presses
-    link = str(found.link.id)
-    if not presses.may_try(link):
+    if not await presses.count(session, str(found.link.id)):
         return _wait(settings, "too_fast")
-    presses.count(link)
     return found
 
 

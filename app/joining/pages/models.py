@@ -2,6 +2,7 @@
 
 import base64
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from app.kit.clock import utc_now
-from app.kit.database import EMPTY_OBJECT, Instant
+from app.kit.database import EMPTY_OBJECT, Instant, text_enum
 
 
 class ProgrammePage(SQLModel, table=True):
@@ -43,6 +44,26 @@ class ProgrammePage(SQLModel, table=True):
     def logo_bytes(self) -> bytes | None:
         """The logo as a picture; None where the programme has none."""
         return base64.b64decode(self.logo) if self.logo is not None else None
+
+
+class AttemptKind(StrEnum):
+    """What is limited at the doors."""
+
+    WRONG_LINK = "wrong_link"
+    PRESS = "press"
+
+
+class AttemptCount(SQLModel, table=True):
+    """How much somebody has used up of the attempts that they have in a minute. PostgreSQL loses it when it crashes."""
+
+    __tablename__ = "attempt_count"
+    __table_args__ = ({"prefixes": ["UNLOGGED"]},)
+
+    kind: AttemptKind = Field(sa_column=Column(text_enum(AttemptKind), primary_key=True))
+    # A keyed hash of an address, or of a link's id.
+    whose: str = Field(max_length=32, primary_key=True)
+    # By when all of it has refilled.
+    used_until: datetime = Field(sa_type=Instant, index=True)
 
 
 class DoorGuard(SQLModel, table=True):
