@@ -216,13 +216,30 @@ class _ByIds:
         )
 
 
+IS_PROVEN: Final = and_(
+    col(Meeting.booking_id) == col(Booking.id),
+    col(Meeting.state) == MeetingState.PROVEN,
+    col(Meeting.join_url).is_not(None),
+    col(Meeting.proven_at).is_not(None),
+)
+"""Joins a booking with the meeting that is proven for it."""
+IS_IN_USE: Final = and_(IS_TRUSTED, func.coalesce(and_(col(Host.active), col(Host.enabled)), true()))
+"""Whether anybody may be let in by this database and this host, in a statement that joins the booking's host where it has one."""
+
+
+def may_be_joined(booking: Booking, *, is_stale: bool, is_in_use: bool) -> bool:
+    """Tell whether the proven meeting of a booking may be joined now, by what the database says of it."""
+    # In force at once, before the worker comes: the way in is gone when a fact changes, or the host is out of use.
+    return booking.state in STANDS_AT_ZOOM and booking.end_requested_at is None and not is_stale and is_in_use
+
+
 _LATEST_MOVE: Final = aliased(Move)
 _MENTOR, _MENTEE = aliased(Person), aliased(Person)
 _STANDING: Final[Select[*tuple[Any, ...]]] = (
     select_columns(
         col(Booking.id),
         IS_STALE,
-        and_(IS_TRUSTED, func.coalesce(and_(col(Host.active), col(Host.enabled)), true())),
+        IS_IN_USE,
         Meeting,
         Move,
         DecisionRecord,
@@ -233,15 +250,7 @@ _STANDING: Final[Select[*tuple[Any, ...]]] = (
     .join(_MENTOR, col(_MENTOR.id) == col(Pairing.mentor_id))
     .join(_MENTEE, col(_MENTEE.id) == col(Pairing.mentee_id))
     .outerjoin(Host, col(Host.id) == col(Booking.host_id))
-    .outerjoin(
-        Meeting,
-        and_(
-            col(Meeting.booking_id) == col(Booking.id),
-            col(Meeting.state) == MeetingState.PROVEN,
-            col(Meeting.join_url).is_not(None),
-            col(Meeting.proven_at).is_not(None),
-        ),
-    )
+    .outerjoin(Meeting, IS_PROVEN)
     .outerjoin(
         Move,
         col(Move.id)
@@ -325,8 +334,7 @@ def _standings(
 
     def standing(booking: Booking) -> Standing:
         _, is_stale, is_in_use, meeting, move, _, mentor, mentee, *_ = of_booking[booking.id]
-        # In force at once, before the worker comes: the way in is gone when a fact changes, or the host is out of use.
-        is_open = booking.state in STANDS_AT_ZOOM and booking.end_requested_at is None and not is_stale and is_in_use
+        is_open = may_be_joined(booking, is_stale=is_stale, is_in_use=is_in_use)
         return Standing(booking, is_stale, meeting if is_open else None, move, decisions, Names(mentor, mentee))
 
     return [standing(bookings[booking_id]) for booking_id in booking_ids]

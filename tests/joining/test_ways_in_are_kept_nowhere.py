@@ -6,17 +6,15 @@ from contextlib import AsyncExitStack
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
-from uuid import UUID
 
 import httpx
 import pytest
 
-from app.audit.origin import ActorKind, Origin
-from app.bookings.models import Booking
-from app.bookings.participants.service import participants_of
+from app.bookings.participants.models import Participant
 from app.joining.opening.answers import WayIn
 from app.joining.opening.service import Opening
 from app.zoom.client import ZoomClient
+from tests.support.doors import Doors
 from tests.support.forms import Browser
 from tests.support.rooms import at_zoom, booked, shift
 from tests.support.scenario import Scenario, make_scenario
@@ -24,15 +22,10 @@ from tests.support.service import TLS
 from tests.support.stored import everything_stored
 from tests.support.zoom import System
 
-BY = Origin(ActorKind.OPERATOR, "somebody at their door")
 
-
-async def led_in(opening: Opening, system: System, booking: dict[str, Any], role: str) -> str:
+async def led_in(doors: Doors, participant: Participant) -> str:
     """Press the button of a participant; return where it leads."""
-    async with system.database.transaction() as session:
-        row = await session.get_one(Booking, UUID(booking["id"]))
-        (participant,) = [each for each in await participants_of(session, row) if each.role == role]
-    answer = await opening.way_in(participant, BY)
+    answer = await doors.press(participant)
     assert isinstance(answer, WayIn), answer
     return answer.url.get_secret_value()
 
@@ -73,8 +66,8 @@ async def test_no_way_into_zoom_is_kept_or_told_after_a_whole_session(
     async with AsyncExitStack() as stack:
         zoom = await stack.enter_async_context(ZoomClient(system.settings.zoom))
         http = await stack.enter_async_context(httpx.AsyncClient(verify=TLS))
-        opening = Opening(system.database, zoom, system.settings.key_ring)
-        mentor, mentee = [await led_in(opening, system, booking, role) for role in ("mentor", "mentee")]
+        doors = Doors(system, Opening(system.database, zoom, system.settings.key_ring), http)
+        mentor, mentee = [await led_in(doors, each) for each in await doors.people(booking)]
         waiting, host = Browser(http), Browser(http)
         await waiting.open(mentee)
         await waiting.press("Launch meeting")

@@ -168,10 +168,11 @@ async def test_a_lane_reserves_no_further_ahead_than_it_may(replicas: Replicas) 
         await replicas.set_budget(ahead=ahead)
         return (await ledger.take(Label.LIGHT, one_a_second, lane, 50, NOTHING)).slots
 
-    # Bulk 0.2 s ahead, normal calls 0.4 s, urgent ones 10 s.
-    assert [await offered(lane, 0.1) > 0 for lane in Lane] == [True, True, True]
-    assert [await offered(lane, 0.39) > 0 for lane in Lane] == [True, True, False]
-    assert [await offered(lane, 5.5) for lane in Lane] == [5, 0, 0]
+    # Bulk 0.2 s ahead, normal calls 0.4 s, presses 2 s, urgent ones 10 s.
+    assert [await offered(lane, 0.1) > 0 for lane in Lane] == [True, True, True, True]
+    assert [await offered(lane, 0.39) > 0 for lane in Lane] == [True, True, True, False]
+    assert [await offered(lane, 1.5) > 0 for lane in Lane] == [True, True, False, False]
+    assert [await offered(lane, 5.5) for lane in Lane] == [5, 0, 0, 0]
 
 
 async def test_bulk_is_kept_from_the_last_part_of_the_pace(replicas: Replicas) -> None:
@@ -185,7 +186,14 @@ async def test_bulk_is_kept_from_the_last_part_of_the_pace(replicas: Replicas) -
 
 @pytest.mark.parametrize(
     ("used", "slots"),
-    [(0, [2, 2, 2]), (799, [2, 2, 1]), (800, [2, 2, 0]), (949, [2, 1, 0]), (950, [2, 0, 0]), (1_000, [0, 0, 0])],
+    [
+        (0, [2, 2, 2, 2]),
+        (799, [2, 2, 2, 1]),
+        (800, [2, 2, 2, 0]),
+        (949, [2, 2, 1, 0]),
+        (950, [2, 2, 0, 0]),
+        (1_000, [0, 0, 0, 0]),
+    ],
 )
 async def test_the_last_part_of_the_day_is_for_who_is_more_urgent(
     replicas: Replicas, used: int, slots: list[int]
@@ -350,11 +358,11 @@ async def finished_in_order(*callings: Callable[[], Any]) -> list[int]:
     return order
 
 
-async def test_who_is_urgent_goes_first(replicas: Replicas) -> None:
+async def test_who_is_urgent_goes_first_then_who_waits_at_their_door(replicas: Replicas) -> None:
     limiter = await replicas.limiter()
-    lanes = [Lane.BULK] * 5 + [Lane.NORMAL] * 5 + [Lane.URGENT] * 5
+    lanes = [Lane.BULK] * 5 + [Lane.NORMAL] * 5 + [Lane.PRESS] * 5 + [Lane.URGENT] * 5
     order = await finished_in_order(*(lambda lane=lane: limiter.acquire(MEDIUM, lane, PATIENT) for lane in lanes))
-    assert order == [*range(10, 15), *range(5, 10), *range(5)]
+    assert order == [*range(15, 20), *range(10, 15), *range(5, 10), *range(5)]
 
 
 async def test_an_urgent_call_does_not_wait_behind_another_replicas_series(replicas: Replicas) -> None:

@@ -2,18 +2,25 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlalchemy import ARRAY, Row, Select, Text, Uuid, bindparam, func
+from sqlalchemy import select as select_columns
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.bookings.in_force import policy_in_force
+from app.bookings.in_force import policy_under
 from app.bookings.models import Booking, Meeting
 from app.bookings.opening.models import OpeningFailure
-from app.bookings.reading import joinable_meeting
+from app.bookings.participants.models import Participant, ParticipantRole
+from app.bookings.reading import IS_IN_USE, IS_PROVEN, may_be_joined
+from app.bookings.staleness import IS_STALE
 from app.hosts.models import Host
+from app.policy import Policy
 from app.policy.opening import OpeningRules, OpeningWay
 from app.registry.pairings.models import Pairing
+from app.registry.partners.models import Partner
 
 
 def ways_left(rules: OpeningRules, *, is_own_user: bool, failed: Collection[OpeningWay] = ()) -> tuple[OpeningWay, ...]:
@@ -35,6 +42,7 @@ class Room:
     booking: Booking
     meeting: Meeting | None
     host: Host | None
+    policy: Policy
     ways: tuple[OpeningWay, ...]
 
     @property
@@ -42,17 +50,57 @@ class Room:
         """The way that is offered now."""
         return self.ways[0]
 
+    def is_opened_by(self, participant: Participant) -> bool:
+        """Tell whether it is this participant who opens it."""
+        return participant.role is ParticipantRole.MENTOR and self.way is not OpeningWay.COORDINATOR
+
+
+Query = TypeVar("Query", bound=Select[Any])
+
+_FAILED: Final = (
+    select_columns(func.array_agg(col(OpeningFailure.way), type_=ARRAY(Text)))
+    .where(col(OpeningFailure.meeting_id) == col(Meeting.id))
+    .correlate(Meeting)
+    .scalar_subquery()
+)
+ROOM: Final = (Booking, Meeting, Host, col(Partner.guidance), col(Pairing.mentor_id), IS_STALE, IS_IN_USE, _FAILED)
+"""What a statement selects that `room_in` reads; `with_room` joins what it is selected from."""
+
+
+def with_room(query: Query) -> Query:
+    """Join bookings with what their rooms are told by."""
+    return (
+        query.join(Pairing, col(Pairing.id) == col(Booking.pairing_id))
+        .join(Partner, col(Partner.id) == col(Booking.partner_id))
+        .outerjoin(Host, col(Host.id) == col(Booking.host_id))
+        .outerjoin(Meeting, IS_PROVEN)
+    )
+
+
+async def room_in(session: AsyncSession, row: Row[*tuple[Any, ...]]) -> Room:
+    """Return the room that a row begins with."""
+    booking, meeting, host, guidance, mentor_id, is_stale, is_in_use, failed, *_ = row
+    policy = await policy_under(session, booking, guidance)
+    joinable = meeting if may_be_joined(booking, is_stale=is_stale, is_in_use=is_in_use) else None
+    ways = ways_left(
+        policy.document.opening,
+        is_own_user=host is not None and host.person_id == mentor_id,
+        failed=[OpeningWay(way) for way in failed or ()] if joinable is not None else (),
+    )
+    return Room(booking, joinable, host, policy, ways)
+
+
+_ROOM_OF: Final = with_room(select_columns(*ROOM).select_from(Booking)).where(
+    col(Booking.id) == bindparam("booking_id", type_=Uuid)
+)
+
 
 async def room_of(session: AsyncSession, booking_id: UUID) -> Room:
-    """Look at a session, its meeting and its host."""
-    booking = await session.get_one(Booking, booking_id, populate_existing=True)
-    meeting = await joinable_meeting(session, booking)
-    rules = (await policy_in_force(session, booking)).document.opening
-    host = await session.get(Host, booking.host_id) if booking.host_id else None
-    mentor = (await session.exec(select(Pairing.mentor_id).where(col(Pairing.id) == booking.pairing_id))).one()
-    failed: Collection[OpeningWay] = ()
-    if meeting is not None:
-        query = select(OpeningFailure.way).where(col(OpeningFailure.meeting_id) == meeting.id)
-        failed = [OpeningWay(way) for way in await session.exec(query)]
-    is_own_user = host is not None and host.person_id == mentor
-    return Room(booking, meeting, host, ways_left(rules, is_own_user=is_own_user, failed=failed))
+    """Look at a session, its meeting and its host, as they are now.
+
+    Raises:
+        NoResultFound: There is no such session.
+    """
+    now = {"populate_existing": True}
+    found = await session.exec(_ROOM_OF, params={"booking_id": booking_id}, execution_options=now)  # type: ignore[call-overload]  # SQLAlchemy's own select
+    return await room_in(session, found.one())

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final, Protocol
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -78,6 +78,18 @@ def address_of(public_url: str | None, token: str, *, path: str = PATH) -> str:
     return f"{public_url}{path}/{token}"
 
 
+_FOUND: Final = (
+    select(PersonalLink, Participant, Booking)
+    .join(Participant, col(Participant.id) == col(PersonalLink.participant_id))
+    .join(Booking, col(Booking.id) == col(Participant.booking_id))
+    .where(
+        col(PersonalLink.digest) == bindparam("digest"),
+        col(PersonalLink.revoked_at).is_(None),
+        col(Participant.removed_at).is_(None),
+    )
+)
+
+
 async def resolve(session: AsyncSession, token: str) -> FoundLink | None:
     """Return whose a token is, or None where it is nobody's: wrong, replaced, revoked, over, or of somebody who was removed.
 
@@ -85,23 +97,16 @@ async def resolve(session: AsyncSession, token: str) -> FoundLink | None:
     """
     if not is_token(token):
         return None
-    query = (
-        select(PersonalLink, Participant, Booking)
-        .join(Participant, col(Participant.id) == col(PersonalLink.participant_id))
-        .join(Booking, col(Booking.id) == col(Participant.booking_id))
-        .where(
-            col(PersonalLink.digest) == digest_of(token),
-            col(PersonalLink.revoked_at).is_(None),
-            col(Participant.removed_at).is_(None),
-        )
-    )
-    row = (await session.exec(query)).one_or_none()
+    row = (await session.exec(_FOUND, params={"digest": digest_of(token)})).one_or_none()
     if row is None:
         return None
-    link, participant, booking = row
-    if not is_same(token, link.digest) or utc_now() >= ends_at(booking):
-        return None
-    return FoundLink(link, participant, booking)
+    found = FoundLink(*row)
+    return found if is_live(found, token) else None
+
+
+def is_live(found: FoundLink, token: str) -> bool:
+    """Tell whether a link that was found by a token is that token's, and not over."""
+    return is_same(token, found.link.digest) and utc_now() < ends_at(found.booking)
 
 
 async def live_links(session: AsyncSession, participants: Sequence[Participant]) -> Mapping[UUID, PersonalLink]:

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.bookings.in_force import policy_in_force
 from app.bookings.models import Booking
 from app.bookings.opening.ways import room_of
 from app.bookings.participants.models import Participant, ParticipantRole
@@ -24,11 +23,9 @@ from app.joining.links.schemas import (
     Window,
 )
 from app.joining.links.service import GivenLink, ends_at, first_opened, live_links
-from app.joining.opening.own_way import is_mentor
 from app.monitoring.presence import Someone, presence_of
 from app.monitoring.sessions.service import facts_about
 from app.policy.ages import age_on, may_be_under
-from app.policy.opening import OpeningWay
 from app.registry.people.models import Person
 
 _OF_AGE = 18
@@ -39,13 +36,13 @@ async def show_participants(session: AsyncSession, booking: Booking) -> Particip
     everybody = await participants_of(session, booking)
     links = await live_links(session, everybody)
     opened = await first_opened(session, everybody)
-    doors = (await policy_in_force(session, booking)).document.doors
     room = await room_of(session, booking.id)
+    doors = room.policy.document.doors
     people = presence_of(await facts_about(session, booking.id)).people
     items = []
     for each in everybody:
         known_by = {("registrant", registration) for registration in registrations_of(each)}
-        opens = is_mentor(each) and room.way is not OpeningWay.COORDINATOR
+        opens = room.is_opened_by(each)
         if opens and room.host is not None:
             known_by.add(("user", room.host.zoom_user_id))
         seen = [someone for someone in people if not known_by.isdisjoint(someone.nodes)]

@@ -4,14 +4,11 @@ from datetime import timedelta
 from typing import Final
 
 from pydantic import SecretStr
-from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.bookings.in_force import policy_in_force
-from app.bookings.models import Booking, Meeting
-from app.bookings.participants.models import Participant, ParticipantRole, RegistrationState
+from app.bookings.models import Meeting
+from app.bookings.participants.models import Participant, RegistrationState
 from app.bookings.participants.naming import display_name
-from app.registry.people.models import Person
+from app.joining.opening.arrival import Arrival
 from app.zoom.admission import Admission
 from app.zoom.client import ZoomClient
 
@@ -43,15 +40,8 @@ async def own_way(zoom: ZoomClient, meeting: Meeting, participant: Participant, 
     return await zoom.registrant_join_url(number, participant.registrant_id)
 
 
-async def name_in_link(session: AsyncSession, booking: Booking, participant: Participant) -> str:
+def name_in_link(arrival: Arrival) -> str:
     """Return what stands in a link with a name in it: by it alone they are known in the room, so it ends with their code."""
-    how = (await policy_in_force(session, booking)).document.doors.display_name
-    name = participant.name
-    if participant.person_id is not None:
-        name = (await session.exec(select(Person.name).where(col(Person.id) == participant.person_id))).one()
-    return display_name(participant, name, how, Admission.INVITE_LINK)
-
-
-def is_mentor(participant: Participant) -> bool:
-    """Tell whether it is this participant who opens, where a mentor does."""
-    return participant.role is ParticipantRole.MENTOR
+    how = arrival.room.policy.document.doors.display_name
+    name = arrival.participant.name if arrival.person is None else arrival.person.name
+    return display_name(arrival.participant, name, how, Admission.INVITE_LINK)

@@ -8,15 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
+from sqlalchemy import ARRAY, Uuid, any_, bindparam
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.bookings.in_force import policy_in_force
-from app.bookings.models import Booking
+from app.bookings.opening.ways import Room
 from app.bookings.participants.models import Participant, ParticipantRole
 from app.bookings.participants.service import participants_of
-from app.hosts.models import Host
 from app.monitoring.presence import Node, Period, Someone, presence_of
 from app.monitoring.sessions.service import facts_about
 from app.policy.doors import DisplayName
@@ -72,10 +72,9 @@ class RoomSigns:
     is_complete: bool
 
 
-async def signs_of(session: AsyncSession, booking: Booking) -> RoomSigns:
+async def signs_of(session: AsyncSession, room: Room) -> RoomSigns:
     """Return what is to be seen of a session's room."""
-    how = (await policy_in_force(session, booking)).document.doors.display_name
-    host = await session.get(Host, booking.host_id) if booking.host_id else None
+    booking, host, how = room.booking, room.host, room.policy.document.doors.display_name
     people = [each for each in await participants_of(session, booking) if each.removed_at is None]
     names = await _names(session, people) if how is DisplayName.FIRST_NAME else {}
     presence = presence_of(await facts_about(session, booking.id))
@@ -100,7 +99,8 @@ async def signs_of(session: AsyncSession, booking: Booking) -> RoomSigns:
     )
 
 
-_OPENER = ParticipantRole.MENTOR
+_OPENER: Final = ParticipantRole.MENTOR
+_NAMES: Final = select(Person.id, Person.name).where(col(Person.id) == any_(bindparam("people", type_=ARRAY(Uuid))))
 
 
 def _known_by(participant: Participant) -> Sequence[Node]:
@@ -128,7 +128,7 @@ def _there(people: Iterable[Someone], known: Mapping[Node, Sign], where: str) ->
 
 
 async def _names(session: AsyncSession, people: Sequence[Participant]) -> dict[object, str]:
-    query = select(Person.id, Person.name).where(col(Person.id).in_([each.person_id for each in people]))
-    on_file = dict((await session.exec(query)).all())
+    asked = [each.person_id for each in people if each.person_id is not None]
+    on_file = dict((await session.exec(_NAMES, params={"people": asked})).all())
     told = {each.id: on_file.get(each.person_id) if each.person_id else each.name for each in people}
     return {each: name.split(maxsplit=1)[0] for each, name in told.items() if name}

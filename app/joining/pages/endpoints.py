@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Coroutine
 from datetime import datetime
-from typing import Annotated, Any, Final, cast
+from typing import Annotated, Any, Final
 
 import structlog
 from fastapi import APIRouter, Depends, Request, Response
@@ -17,6 +17,8 @@ from app.joining.calendars.entry import Entry, add_links, calendar_file
 from app.joining.calendars.service import entry_of
 from app.joining.links.service import FoundLink, address_of, ends_at, note_opened, resolve
 from app.joining.opening.answers import AnotherWay, NoWayIn, WayIn
+from app.joining.opening.arrival import Arrival, arrival_by, arrival_of
+from app.joining.opening.room import signs_of
 from app.joining.opening.service import Opening
 from app.joining.pages.acting import ActingParticipant, acting
 from app.joining.pages.actions import ACTIONS, Action, Form
@@ -36,9 +38,10 @@ from app.joining.pages.second_fact import (
     is_ticket,
     ticket_for,
 )
-from app.joining.pages.seen import Seen, look
+from app.joining.pages.seen import Seen, look, page_at, words_for
 from app.joining.pages.words import Words
 from app.kit.clock import utc_now
+from app.kit.database import Database
 from app.kit.errors import ChaperoneError, UnreadableError
 from app.policy import IncidentKind, SecondFact
 from app.policy.opening import OpeningWay
@@ -113,7 +116,7 @@ async def personal_page(
         if not await wrong_tokens.may_try(session, _address(request)):
             return _wait(settings)
         seen = await _seen(session, request, settings, wrong_tokens, token)
-        return seen if isinstance(seen, Response) else _page(settings, seen, token)
+    return seen if isinstance(seen, Response) else _page(settings, seen, token)
 
 
 @router.get("/{token}/calendar.ics")
@@ -129,9 +132,9 @@ async def calendar_of_a_page(
         if not await wrong_tokens.may_try(session, _address(request)):
             return _wait(settings)
         seen = await _seen(session, request, settings, wrong_tokens, token)
-        if isinstance(seen, Response):
-            return seen
-        return file_response(calendar_file(_entry(settings, seen, token), utc_now()))
+    if isinstance(seen, Response):
+        return seen
+    return file_response(calendar_file(_entry(settings, seen, token), utc_now()))
 
 
 @router.get("/{token}/logo")
@@ -168,23 +171,21 @@ async def watch_room(
 
     Without it being theirs to see there is nothing (204), which tells a browser not to ask again.
     """
-    address, cookie = _address(request), request.cookies.get(COOKIE, "")
     if EVENT_STREAM not in request.headers.get("Accept", ""):
         return Response(status_code=_NOTHING)
     async with database.single_statement() as session:
-        if not await wrong_tokens.may_try(session, address):
+        if not await wrong_tokens.may_try(session, _address(request)):
             return Response(status_code=_NOTHING)
 
     async def room() -> tuple[FoundLink, str] | None:
         async with database.transaction() as session:
-            found = await resolve(session, token)
-            if found is None:
+            arrival = await arrival_by(session, token)
+            if arrival is None or page_at(arrival, utc_now()).button is not Button.OPEN_ROOM:
                 return None
-            seen = await look(session, found)
-            asks = asked_for(seen.policy.document.doors, seen.person) is not SecondFact.NONE
-            if seen.room is None or (asks and not is_ticket(cookie, found.link, settings.key_ring)):
+            if not _has_shown(request, settings, arrival):
                 return None
-            return found, fragment("room_signs.html", seen.words, {"room": seen.room})
+            words = await words_for(session, arrival.room.booking.programme_id)
+            return arrival.found, fragment("room_signs.html", words, {"room": await signs_of(session, arrival.room)})
 
     first = await room()
     streams: RoomStreams = request.app.state.room_streams
@@ -216,37 +217,44 @@ async def press(
 ) -> Response:
     """Do what a button says, and show the page as it is then."""
     form = await read_form(request)
+    if action == Action.GO:
+        return await _go(request, database, settings, wrong_tokens, opening, form, token)
     async with database.transaction() as session:
-        found = await _presser(session, request, settings, wrong_tokens, token, action)
-        if isinstance(found, Response):
-            return found
-        by = acting(found)
-        seen = await look(session, found)
+        arrival = await _presser(session, request, settings, wrong_tokens, token, action)
+        if isinstance(arrival, Response):
+            return arrival
+        by = acting(arrival.found)
+        seen = await look(session, arrival)
         answer = await _second_fact(session, request, settings, seen, by, form, token, Action(action))
-        if answer is not None:
-            return answer
-        if action != Action.GO:
-            return await _do(session, settings, seen, by, form, token, Action(action))
-        if seen.page.button is Button.NONE:
-            return _page(settings, seen, token)
-        await note_opened(session, found.link)
-    return await _go(settings, seen, by, form, token, opening)
+        return answer or await _do(session, settings, seen, by, form, token, Action(action))
 
 
 async def _seen(
     session: AsyncSession, request: Request, settings: Settings, wrong_tokens: Attempts, token: str
 ) -> Seen | Response:
     """Return what whoever has a link sees, or what they are answered instead."""
-    found = await resolve(session, token)
-    if found is None:
+    arrival = await arrival_by(session, token)
+    if arrival is None:
         await wrong_tokens.count(session, _address(request))
         return _unknown(settings)
-    seen = await look(session, found)
-    asked = asked_for(seen.policy.document.doors, seen.person)
-    cookie = request.cookies.get(COOKIE, "")
-    if asked is not SecondFact.NONE and not is_ticket(cookie, found.link, settings.key_ring):
-        return _gate(settings, seen, asked, token, locked=await is_locked(session, found.link))
+    seen = await look(session, arrival)
+    if not _has_shown(request, settings, arrival):
+        return await _closed(session, settings, seen, token)
     return seen
+
+
+def _has_shown(request: Request, settings: Settings, arrival: Arrival, *also: str) -> bool:
+    """Tell whether somebody has shown the second fact, or is asked for none: by their cookie, or by what `also` they sent."""
+    if asked_for(arrival.room.policy.document.doors, arrival.person) is SecondFact.NONE:
+        return True
+    tickets = (*also, request.cookies.get(COOKIE, ""))
+    return any(is_ticket(each, arrival.found.link, settings.key_ring) for each in tickets)
+
+
+async def _closed(session: AsyncSession, settings: Settings, seen: Seen, token: str) -> Response:
+    """Ask for the second fact."""
+    asked = asked_for(seen.policy.document.doors, seen.person)
+    return _gate(settings, seen, asked, token, locked=await is_locked(session, seen.found.link))
 
 
 def _entry(settings: Settings, seen: Seen, token: str) -> Entry:
@@ -256,19 +264,19 @@ def _entry(settings: Settings, seen: Seen, token: str) -> Entry:
 
 async def _presser(
     session: AsyncSession, request: Request, settings: Settings, wrong_tokens: Attempts, token: str, action: str
-) -> FoundLink | Response:
+) -> Arrival | Response:
     """Return whose link a button was pressed with, or the answer to a link that does not work, and to who presses too often."""
     address = _address(request)
     if not await wrong_tokens.may_try(session, address):
         return _wait(settings)
-    found = await resolve(session, token)
-    if found is None or action not in set(Action):
+    arrival = await arrival_by(session, token)
+    if arrival is None or action not in set(Action):
         await wrong_tokens.count(session, address)
         return _unknown(settings)
     presses: Attempts = request.app.state.presses
-    if not await presses.count(session, str(found.link.id)):
+    if not await presses.count(session, str(arrival.found.link.id)):
         return _wait(settings, "too_fast")
-    return found
+    return arrival
 
 
 async def _second_fact(
@@ -284,15 +292,10 @@ async def _second_fact(
     """Return the answer to who has not shown the second fact, or shows it now; None for who has."""
     link = seen.found.link
     asked = asked_for(seen.policy.document.doors, seen.person)
-    if asked is SecondFact.NONE:
-        return None if action is not Action.ENTER else _page(settings, seen, token)
-    has_shown = any(
-        is_ticket(text, link, settings.key_ring) for text in (form.get("proof", ""), request.cookies.get(COOKIE, ""))
-    )
-    if has_shown:
+    if _has_shown(request, settings, seen.arrival, form.get("proof", "")):
         return None if action is not Action.ENTER else _page(settings, seen, token)
     if action is not Action.ENTER:
-        return _gate(settings, seen, asked, token, locked=await is_locked(session, link))
+        return await _closed(session, settings, seen, token)
     tried = await attempt(
         session,
         seen.found,
@@ -330,25 +333,43 @@ async def _do(
 ) -> Response:
     said = await ACTIONS[action](session, seen, by, form, settings.key_ring)
     await session.flush()
-    await session.refresh(seen.booking)
-    return _page(settings, await look(session, seen.found), token, said=said)
+    now = await arrival_of(session, seen.found.participant.id)
+    return _page(settings, await look(session, now or seen.arrival), token, said=said)
 
 
 async def _go(
-    settings: Settings, seen: Seen, by: ActingParticipant, form: Form, token: str, opening: Opening
+    request: Request,
+    database: Database,
+    settings: Settings,
+    wrong_tokens: Attempts,
+    opening: Opening,
+    form: Form,
+    token: str,
 ) -> Response:
-    """Lead into the room. Where the press leads is in this answer alone."""
+    """Lead into the room. Where the press leads is in this answer alone.
+
+    Many press in the same minute: one statement tells whether somebody may go in, and only who is shown a page waits for one.
+    """
+    async with database.single_statement() as session:
+        arrival = await _presser(session, request, settings, wrong_tokens, token, Action.GO)
+    if isinstance(arrival, Response):
+        return arrival
+    is_closed = not _has_shown(request, settings, arrival, form.get("proof", ""))
+    if is_closed or page_at(arrival, utc_now()).button is Button.NONE:
+        async with database.transaction() as session:
+            seen = await look(session, arrival)
+            return await _closed(session, settings, seen, token) if is_closed else _page(settings, seen, token)
     failed = form.get("did_not_work", "")
     did_not_work = OpeningWay(failed) if failed in set(OpeningWay) else None
-    answer = await opening.way_in(cast("Any", seen.found.participant), by.origin, did_not_work=did_not_work)
-    match answer:
-        case WayIn():
-            headers = headers_of_a_page(settings.zoom_api_url)
-            return RedirectResponse(answer.url.get_secret_value(), status_code=303, headers=headers)
-        case AnotherWay():
-            return _page(settings, seen, token, another=answer)
-        case NoWayIn():
-            return _page(settings, seen, token, no_way=answer)
+    answer = await opening.way_in(arrival, acting(arrival.found).origin, did_not_work=did_not_work)
+    if isinstance(answer, WayIn):
+        headers = headers_of_a_page(settings.zoom_api_url)
+        return RedirectResponse(answer.url.get_secret_value(), status_code=303, headers=headers)
+    async with database.transaction() as session:
+        await note_opened(session, arrival.found.link)
+        seen = await look(session, arrival)
+    another = answer if isinstance(answer, AnotherWay) else None
+    return _page(settings, seen, token, another=another, no_way=answer if isinstance(answer, NoWayIn) else None)
 
 
 def _page(

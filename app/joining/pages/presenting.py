@@ -73,7 +73,7 @@ def _frame(seen: Seen, token: str) -> dict[str, Any]:
         "token": token,
         "programme": seen.context.programme.name,
         "partner": seen.context.partner.name,
-        "has_logo": seen.settings.logo is not None,
+        "has_logo": seen.settings.logo_type is not None,
         "contacts": _contacts(seen),
         "emergency_number": seen.settings.emergency_number,
         "helplines": [

@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from pydantic import TypeAdapter
+from sqlalchemy import Uuid, bindparam
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -26,6 +27,7 @@ from app.monitoring.models import KeptRecord, SessionCorrection, ZoomEvent
 from app.monitoring.record import Expected, SessionRecord, Why, record_of
 
 _RECORD: Final = TypeAdapter(SessionRecord)
+_EVENTS: Final = select(ZoomEvent).where(col(ZoomEvent.booking_id) == bindparam("booking_id", type_=Uuid))
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,8 @@ class Session:
 
 async def facts_about(session: AsyncSession, booking_id: UUID) -> Sequence[Fact]:
     """Return all facts that are known of a booking."""
-    query = select(ZoomEvent).where(col(ZoomEvent.booking_id) == booking_id)
-    return [fact for event in await session.exec(query) for fact in facts_of(event)]
+    events = await session.exec(_EVENTS, params={"booking_id": booking_id})
+    return [fact for event in events for fact in facts_of(event)]
 
 
 async def session_of(session: AsyncSession, booking: Booking, *, now: datetime | None = None) -> Session:

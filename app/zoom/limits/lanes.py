@@ -11,6 +11,8 @@ class Lane(StrEnum):
 
     URGENT = "urgent"
     """Ending a meeting, repairing one that was loosened, removing one that must not take place."""
+    PRESS = "press"
+    """The way in of somebody who has pressed their button, and waits for the answer."""
     NORMAL = "normal"
     """What one booking needs."""
     BULK = "bulk"
@@ -34,6 +36,7 @@ class Rules:
 
 LANES: Final[Mapping[Lane, Rules]] = {
     Lane.URGENT: Rules(0, horizon=10.0, share_of_pace=1.0, share_of_day=1.0),
-    Lane.NORMAL: Rules(1, horizon=0.4, share_of_pace=1.0, share_of_day=0.95),
-    Lane.BULK: Rules(2, horizon=0.2, share_of_pace=0.8, share_of_day=0.8),
+    Lane.PRESS: Rules(1, horizon=2.0, share_of_pace=1.0, share_of_day=1.0),
+    Lane.NORMAL: Rules(2, horizon=0.4, share_of_pace=1.0, share_of_day=0.95),
+    Lane.BULK: Rules(3, horizon=0.2, share_of_pace=0.8, share_of_day=0.8),
 }

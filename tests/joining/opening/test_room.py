@@ -10,6 +10,7 @@ from uuid import UUID
 import httpx
 
 from app.bookings.models import Booking
+from app.bookings.opening.ways import room_of
 from app.bookings.participants.service import participants_of
 from app.hosts.models import Host
 from app.joining.links.tokens import new_token
@@ -83,7 +84,7 @@ async def test_the_opener_sees_who_waits_and_who_is_in_as_it_changes_and_nobody_
         assert inside.split("In the meeting")[1].count("<li>A</li>") == 1
     await told("ended")
     async with system.database.transaction() as session:
-        signs = await signs_of(session, await session.get_one(Booking, UUID(pages.booking["id"])))
+        signs = await signs_of(session, await room_of(session, UUID(pages.booking["id"])))
     assert (signs.is_open, signs.waiting, signs.inside) == (False, (), ())
     assert [each.kind for each in signs.expected] == [SignKind.EXPECTED]
 

@@ -14,7 +14,6 @@ from app.bookings.opening.ways import ways_left
 from app.bookings.participants.models import Participant
 from app.hosts.models import Host
 from app.joining.opening.answers import AnotherWay, NoWayIn, NoWayReason, WayIn, ZoomAsks
-from app.joining.opening.service import shown_to
 from app.kit.clock import utc_now
 from app.policy.opening import OpeningRules, OpeningWay
 from app.tables import metadata
@@ -47,8 +46,7 @@ async def test_the_mentor_is_led_in_as_the_host_the_mentee_waits_and_nothing_of_
     system = doors.system
     booking = await booked(system, await make_scenario(system.database), starts_in=timedelta())
     mentor, mentee = await doors.people(booking)
-    async with system.database.transaction() as session:
-        shown = [await shown_to(session, each) for each in (mentor, mentee)]
+    shown = [await doors.shown(each) for each in (mentor, mentee)]
     assert [(each.opens, each.asks, each.may_fail) for each in shown] == [
         (True, ZoomAsks.START_AS_HOST, True),
         (False, ZoomAsks.JOIN, False),
@@ -101,8 +99,7 @@ async def test_a_mentor_with_a_user_of_their_own_signs_in_as_themselves(doors: D
         own.person_id = scenario.mentor
     booking = await booked(system, scenario, starts_in=timedelta())
     mentor, _ = await doors.people(booking)
-    async with system.database.transaction() as session:
-        assert (await shown_to(session, mentor)).asks is ZoomAsks.SIGN_IN
+    assert (await doors.shown(mentor)).asks is ZoomAsks.SIGN_IN
 
     browser = await doors.lead(mentor)
     assert (browser.buttons(), "zak" in browser.url) == ({"Sign in and start"}, False)
@@ -120,20 +117,19 @@ async def test_where_zoom_asks_for_a_sign_in_the_next_way_is_offered_and_the_coo
     browser = await doors.lead(mentor)
     assert browser.buttons() == {"Sign in and start"}
 
-    answer = await doors.opening.way_in(mentor, BY, did_not_work=OpeningWay.HOST_LINK)
+    answer = await doors.press(mentor, did_not_work=OpeningWay.HOST_LINK)
 
     assert answer == AnotherWay(OpeningWay.COORDINATOR, ZoomAsks.JOIN, failed=OpeningWay.HOST_LINK)
     (incident,) = await doors.incidents()
     assert (incident.booking_id, incident.severity) == (UUID(booking["id"]), "high")
     assert incident.details["zoom_meeting_id"] == booking["meeting"]["zoom_meeting_id"]
     assert (incident.details["reason"], incident.details["offered_next"]) == ("said_by_the_mentor", "coordinator")
-    async with system.database.transaction() as session:
-        shown = await shown_to(session, mentor)
+    shown = await doors.shown(mentor)
     assert (shown.opens, shown.way, shown.may_fail) == (False, OpeningWay.COORDINATOR, False)
     waiting = await doors.lead(mentor)
     assert "Launch meeting" in waiting.buttons(), "they wait like everybody, and the coordinator opens"
     # Said again, from a page that was not loaded since: nothing is told twice.
-    again = await doors.opening.way_in(mentor, BY, did_not_work=OpeningWay.HOST_LINK)
+    again = await doors.press(mentor, did_not_work=OpeningWay.HOST_LINK)
     assert isinstance(again, WayIn)
     assert again.as_host_by is None
     assert [each.count for each in await doors.incidents()] == [1]
@@ -146,7 +142,7 @@ async def test_a_way_that_zoom_refuses_is_replaced_and_one_that_only_waits_is_no
     await system.idle()
 
     await system.zoom.faults({"operation": "get_meeting", "kind": "error_503", "times": 20})
-    answer = await doors.opening.way_in(mentor, BY)
+    answer = await doors.press(mentor)
     assert isinstance(answer, NoWayIn)
     assert answer.reason is NoWayReason.ZOOM_UNAVAILABLE
     assert await doors.incidents() == []
@@ -162,7 +158,7 @@ async def eventually_other(doors: Doors, mentor: Participant) -> object:
     """Press until Zoom's circuit is closed again."""
 
     async def look() -> object:
-        answer = await doors.opening.way_in(mentor, BY)
+        answer = await doors.press(mentor)
         return answer if not isinstance(answer, NoWayIn) else None
 
     return await eventually(look)
@@ -186,7 +182,7 @@ async def test_to_open_one_session_never_ends_another_of_the_same_host(doors: Do
             return (await session.get_one(Booking, UUID(running["id"]))).room_opened_at is not None
 
     await eventually(is_known_open)
-    answer = await doors.opening.way_in(mentor, BY)
+    answer = await doors.press(mentor)
     assert isinstance(answer, NoWayIn)
     assert answer.reason is NoWayReason.HOST_BUSY
     assert (await doors.lead(mentee)).buttons(), "who only waits may go in"
@@ -195,7 +191,7 @@ async def test_to_open_one_session_never_ends_another_of_the_same_host(doors: Do
     # Zoom itself is asked: its events may be late, and are kept back here.
     await system.zoom.control("DELETE", "/webhook")
     await system.zoom.control("POST", f"/meetings/{running['meeting']['zoom_meeting_id']}/end")
-    assert isinstance(await doors.opening.way_in(mentor, BY), WayIn)
+    assert isinstance(await doors.press(mentor), WayIn)
 
 
 async def test_there_is_no_way_into_a_session_that_is_not_confirmed(doors: Doors) -> None:
@@ -207,7 +203,7 @@ async def test_there_is_no_way_into_a_session_that_is_not_confirmed(doors: Doors
     assert cancelled.status_code == 200, cancelled.text
 
     for each in (mentor, mentee):
-        assert await doors.opening.way_in(each, BY) == NoWayIn(NoWayReason.NOT_CONFIRMED)
+        assert await doors.press(each) == NoWayIn(NoWayReason.NOT_CONFIRMED)
     async with system.database.transaction() as session:
         assert (await session.exec(select(AuditEntry).where(AuditEntry.action == "session.way_in_given"))).all() == []
         assert (await session.get_one(Booking, UUID(booking["id"]))).starts_at > utc_now()
