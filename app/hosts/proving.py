@@ -7,7 +7,7 @@ from datetime import UTC, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import func, update
+from sqlalchemy import bindparam, func, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -309,16 +309,22 @@ async def note_quota_used_up(session: AsyncSession, host_id: UUID) -> None:
     )
 
 
-_COUNT_CHANGE: Final = insert(HostUsage).on_conflict_do_update(
-    index_elements=["host_id", "day"], set_={"changes": col(HostUsage.changes) + 1}
+COUNT_CHANGE: Final = (
+    insert(HostUsage)
+    .values(host_id=bindparam("counted_host"), day=bindparam("counted_day"), changes=1)
+    .on_conflict_do_update(index_elements=["host_id", "day"], set_={"changes": col(HostUsage.changes) + 1})
 )
+
+
+def counted_for(host_id: UUID) -> Mapping[str, Any]:
+    """Return the parameters of COUNT_CHANGE: it counts one meeting created or updated for a host on this UTC day."""
+    return {"counted_host": host_id, "counted_day": utc_now().astimezone(UTC).date()}
 
 
 async def count_change(session: AsyncSession, host_id: UUID) -> None:
     """Count one meeting created or updated for a host on this UTC day, before Zoom is asked to."""
     await session.flush()
-    counted = {"host_id": host_id, "day": utc_now().astimezone(UTC).date(), "changes": 1}
-    await (await session.connection()).execute(_COUNT_CHANGE, counted)
+    await (await session.connection()).execute(COUNT_CHANGE, counted_for(host_id))
 
 
 async def take_back_change(session: AsyncSession, host_id: UUID) -> None:

@@ -5,14 +5,14 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
-from sqlalchemy import bindparam, func, update
+from sqlalchemy import bindparam, func, insert, update
 from sqlmodel import col
 
 from app.bookings.models import Booking, Meeting, MeetingState
 from app.bookings.states import KEEPS_MEETING, WANTS_MEETING
 from app.hosts.conditions import HostConditions
 from app.hosts.models import Host
-from app.hosts.proving import count_change, forget_proof, take_back_change
+from app.hosts.proving import COUNT_CHANGE, count_change, counted_for, forget_proof, take_back_change
 from app.kit.clock import utc_now
 from app.kit.database import Database
 from app.kit.encryption import KeyRing, context_of
@@ -45,6 +45,7 @@ from app.zoom.schemas import MeetingRequest
 
 # Not waited for: a meeting whose id a crash of the database has lost is found again, as one is whose id never came.
 _UNWAITED: Final = func.set_config("synchronous_commit", "off", True)  # noqa: FBT003  # PostgreSQL's: for this transaction
+_INTEND: Final = insert(Meeting).add_cte(COUNT_CHANGE.cte("counted"))
 _CREATED: Final = (
     update(Meeting)
     .where(col(Meeting.id) == bindparam("meeting_id"))
@@ -138,9 +139,8 @@ class MeetingCreation:
         meeting.passcode = self._key_ring.encrypt(
             new_passcode(HostConditions.of(host).passcode), context=context_of(meeting, "passcode")
         )
-        async with self._database.transaction() as session:
-            session.add(meeting)
-            await count_change(session, host.id)
+        async with self._database.single_statement() as session:
+            await (await session.connection()).execute(_INTEND, {**meeting.model_dump(), **counted_for(host.id)})
         return meeting
 
     async def _intend_again(self, meeting: Meeting, host: Host) -> Meeting:
