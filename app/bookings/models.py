@@ -240,6 +240,7 @@ class Meeting(SQLModel, table=True):
             postgresql_where=text("state IN ('intended', 'created', 'removing')"),
         ),
         Index("meeting_next_check_index", "next_check_at", postgresql_where=text("next_check_at IS NOT NULL")),
+        Index("meeting_register_index", "register_at", postgresql_where=text("register_at IS NOT NULL")),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -257,6 +258,8 @@ class Meeting(SQLModel, table=True):
     join_url: str | None = Field(default=None, max_length=4000)
     proof: list[dict[str, Any]] = Field(default_factory=empty_list, sa_column=Column(JSONB, nullable=False))
     proven_at: datetime | None = Field(default=None, sa_type=Instant)
+    # When its people are registered, with those of other new meetings. None once they are, or where Zoom registers nobody.
+    register_at: datetime | None = Field(default=None, sa_type=Instant)
     # When it is read and compared although nobody tells of a change.
     next_check_at: datetime | None = Field(default=None, sa_type=Instant)
     created_at: datetime = Field(default_factory=utc_now, sa_type=Instant)

@@ -16,6 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.kit.clock import utc_now
 
 RECONCILE: Final = "reconcile_booking"
+REGISTER: Final = "register_participants"
 DECIDE_AGAIN: Final = "decide_again"
 HELP_DECIDING: Final = "help_deciding"
 REMOVE_UNKNOWN: Final = "remove_unknown_meeting"
@@ -77,6 +78,11 @@ async def enqueue_reconcile(
         held = {bytes(payload) for payload in due.scalars()}
         payloads = [payload for payload in payloads if payload not in held]
     await _enqueue(session, RECONCILE, payloads, after=after, priority=priority, unless_waiting=unless_waiting)
+
+
+async def enqueue_register(session: AsyncSession) -> None:
+    """Ask the worker to register the people of new sessions at Zoom, unless that waits already."""
+    await _enqueue(session, REGISTER, [b""], priority=BULK, unless_waiting=True)
 
 
 async def enqueue_remove_unknown(

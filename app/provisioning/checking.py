@@ -34,6 +34,11 @@ _MINUTE_SECONDS: Final = 60
 _MOST_AT_ONCE: Final = 2_000
 
 
+def is_near(starts_at: datetime, now: datetime) -> bool:
+    """Tell whether a session begins so soon that nothing about it can wait."""
+    return starts_at - now <= CHECKED_BEFORE[0]
+
+
 def next_check(starts_at: datetime, ends_at: datetime, overruns: timedelta, now: datetime) -> datetime | None:
     """Return when a meeting that was proven now is looked at next; None where its room must be closed by now."""
     daily = now + CHECKED_EVERY - _SPREAD * random.random()  # noqa: S311  # spreads load, hides nothing

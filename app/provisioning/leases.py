@@ -5,7 +5,7 @@ once: nobody waits for a time-out. A connection that does not answer in time is 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Final, Self, TypeVar
 from uuid import UUID
@@ -19,6 +19,8 @@ from app.settings import Settings
 STATEMENT_SECONDS: Final = 5.0
 """How long a lock may take to be tried for or given back: PostgreSQL itself waits for neither."""
 
+_LOCK: Final = "SELECT key FROM unnest($1::text[]) AS key WHERE pg_try_advisory_lock(hashtextextended(key, 0))"
+_UNLOCK: Final = "SELECT pg_advisory_unlock(hashtextextended(key, 0)) FROM unnest($1::text[]) AS key"
 
 Result = TypeVar("Result")
 
@@ -73,42 +75,47 @@ class Leases:
             OSError: The database does not answer in time, or its connection is lost.
             asyncpg.PostgresError: It refuses.
         """
-        connection = await self._acquire(booking_id)
-        if connection is None:
-            yield None
-            return
-        try:
-            yield Lease(connection)
-        finally:
-            await self._release(connection, booking_id)
+        async with self.leases([booking_id]) as (lease, held):
+            yield lease if held else None
 
-    async def _acquire(self, booking_id: UUID) -> asyncpg.Connection | None:
+    @asynccontextmanager
+    async def leases(self, booking_ids: Sequence[UUID]) -> AsyncIterator[tuple[Lease, Sequence[UUID]]]:
+        """Yield the lease of those of the bookings that nobody else has; all are given back together.
+
+        Raises:
+            OSError: The database does not answer in time, or its connection is lost.
+            asyncpg.PostgresError: It refuses.
+        """
+        connection, held = await self._acquire(booking_ids)
+        try:
+            yield Lease(connection), held
+        finally:
+            if held:
+                await self._release(connection, held)
+
+    async def _acquire(self, booking_ids: Sequence[UUID]) -> tuple[asyncpg.Connection, Sequence[UUID]]:
         # Those who wait in line give up too: each before them may take as long as a statement may.
         async with asyncio.timeout(2 * self._statement_seconds):
             await self._turn.acquire()
         try:
-            if booking_id in self._held:
-                return None
             connection = await self._connected()
-            locked = await self._answer(
-                connection,
-                connection.fetchval("SELECT pg_try_advisory_lock(hashtextextended($1, 0))", _key(booking_id)),
-            )
-            if not locked:
-                return None
-            self._held.add(booking_id)
-            return connection
+            wanted = {_key(each): each for each in booking_ids if each not in self._held}
+            if not wanted:
+                return connection, ()
+            locked = await self._answer(connection, connection.fetch(_LOCK, list(wanted)))
+            held = [wanted[row["key"]] for row in locked]
+            self._held.update(held)
+            return connection, held
         finally:
             self._turn.release()
 
-    async def _release(self, connection: asyncpg.Connection, booking_id: UUID) -> None:
+    async def _release(self, connection: asyncpg.Connection, held: Sequence[UUID]) -> None:
         async with self._turn:
-            self._held.discard(booking_id)
+            self._held.difference_update(held)
             # A closed connection has given its locks back already.
             if not connection.is_closed():
-                unlock = "SELECT pg_advisory_unlock(hashtextextended($1, 0))"
                 with suppress(*DRIVER_FAILURES):
-                    await self._answer(connection, connection.execute(unlock, _key(booking_id)))
+                    await self._answer(connection, connection.fetch(_UNLOCK, [_key(each) for each in held]))
 
     async def _connected(self) -> asyncpg.Connection:
         if self._connection is None or self._connection.is_closed():

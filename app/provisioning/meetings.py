@@ -1,6 +1,6 @@
 """The steps that bring a booking's meeting about at Zoom: made, proven, repaired. Each can be the last before a crash."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,7 +11,7 @@ from app.audit.origin import WORKER
 from app.bookings.incidents import report_incident
 from app.bookings.lifecycle import change_state, touch
 from app.bookings.models import Booking, Meeting, MeetingState
-from app.bookings.participants.registering import Place, first_asked
+from app.bookings.participants.registering import note_unneeded
 from app.bookings.reading import booking_for_update
 from app.bookings.room import RoomStep
 from app.bookings.staleness import IS_STALE
@@ -41,13 +41,9 @@ from app.zoom.schemas import Meeting as ZoomMeeting
 
 @dataclass(frozen=True)
 class Proven:
-    """The meeting is there, as wanted, and every setting was read back and is right.
-
-    `first_registered` are those of whom was written down just now that they are about to be registered for the first time.
-    """
+    """The meeting is there, as wanted, and every setting was read back and is right."""
 
     meeting: Meeting
-    first_registered: Sequence[Place] = ()
 
 
 @dataclass(frozen=True)
@@ -211,7 +207,6 @@ class MeetingMaker:
         proof: Proof,
         admission: Admission,
     ) -> Proven | Overtaken:
-        first: Sequence[Place] = ()
         async with self._database.transaction() as session:
             ids = {"booking_id": seen.booking.id, "meeting_id": meeting.id}
             booking, row, is_stale = (await session.exec(_TO_CONFIRM, params=ids)).one()
@@ -222,8 +217,11 @@ class MeetingMaker:
             if row.admission is not admission and row.proven_at is None:
                 if admission is not wanted_admission(host) is Admission.REGISTRATION:
                     await note_without_registration(session, host.id)
-                first = await first_asked(session, booking, admission, seen.doors.display_name, now)
                 row.admission = admission
+                if admission is Admission.REGISTRATION:
+                    row.register_at = now
+                else:
+                    await note_unneeded(session, booking)
             row.state, row.proven_at, row.updated_at = MeetingState.PROVEN, now, now
             row.next_check_at = next_check(booking.starts_at, booking.ends_at, seen.rules.overruns, now)
             row.proof = [*proof_as_json(proof), *host.proof]
@@ -242,7 +240,7 @@ class MeetingMaker:
             if is_repaired:
                 await report_repair(session, booking, row, proof)
             booking.attempts, booking.next_attempt_at, booking.problem = 0, None, None
-        return Proven(row, first)
+        return Proven(row)
 
 
 def _known_id(meeting: Meeting) -> int:

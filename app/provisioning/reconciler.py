@@ -14,7 +14,7 @@ import structlog
 
 from app.audit.origin import WORKER
 from app.bookings.lifecycle import change_state
-from app.bookings.models import MeetingState
+from app.bookings.models import Meeting, MeetingState
 from app.bookings.reading import booking_for_update
 from app.bookings.review import decide_again
 from app.bookings.room import RoomStep
@@ -28,7 +28,7 @@ from app.policy.room import RoomAction
 from app.policy.safety import SafetyProfile
 from app.provisioning import rooms
 from app.provisioning.allocation import can_hold, move_to_another_host
-from app.provisioning.checking import CHECKED_BEFORE, CHECKED_DURING, next_look_when_over
+from app.provisioning.checking import CHECKED_DURING, is_near, next_look_when_over
 from app.provisioning.creating import MeetingCreation
 from app.provisioning.giving_up import delay_after, give_up, report_account, report_remains
 from app.provisioning.leases import Lease, LeaseLostError, Leases
@@ -156,13 +156,17 @@ class Reconciler:
         if isinstance(again, Again):
             return again
         remains = await self._clear_away(seen, zoom, lease)
-        unregistered = await self._register(seen, again, lease) if again is not None else None
+        unregistered = await self._register(seen, again.meeting, lease) if again is not None else None
         return min(filter(None, (remains, unregistered)), key=lambda each: each.after, default=None)
 
-    async def _register(self, seen: Snapshot, proven: Proven, lease: Lease) -> Again | None:
+    async def _register(self, seen: Snapshot, meeting: Meeting, lease: Lease) -> Again | None:
         """Have everybody registered who takes part. The booking is confirmed already: nobody waits for this."""
+        is_new = seen.booking.state is BookingState.PROVISIONING and meeting.register_at is not None
+        if is_new and not is_near(seen.booking.starts_at, utc_now()):
+            # With the people of other new sessions, when nothing more urgent is to be done.
+            return None
         registrations = Registrations(self._settings, self._database, self._zoom)
-        after = await registrations.ensure(seen, proven.meeting, proven.first_registered, lease)
+        after = await registrations.ensure(seen, meeting, lease)
         return None if after is None else Again(after)
 
     async def _protect(self, seen: Snapshot, host: Host, zoom: ZoomClient, lease: Lease) -> Again | Proven | None:
@@ -404,5 +408,5 @@ def _lane(seen: Snapshot) -> Lane:
         if live.next_check_at is not None and live.next_check_at <= now:
             # Zoom has told that somebody changed it.
             return Lane.URGENT
-        return Lane.NORMAL if booking.starts_at - now < CHECKED_BEFORE[0] else Lane.BULK
+        return Lane.NORMAL if is_near(booking.starts_at, now) else Lane.BULK
     return Lane.NORMAL if booking.series_id is None else Lane.BULK

@@ -4,25 +4,30 @@ Level-triggered, like the meeting itself: after any doubt Zoom is asked who is r
 is registered is known by an address that names nobody. The links that Zoom gives with it are not looked at.
 """
 
+import asyncio
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
+from uuid import UUID
 
 import structlog
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, update
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.audit.origin import WORKER
 from app.bookings.incidents import report_incident
 from app.bookings.models import Booking, Meeting, MeetingState
 from app.bookings.participants import registering
-from app.bookings.participants.registering import Place
+from app.bookings.participants.registering import Place, Registered
 from app.bookings.reading import booking_for_update
 from app.hosts.proving import note_without_registration
 from app.kit.clock import utc_now
 from app.kit.database import Database
 from app.policy.incidents import IncidentKind
-from app.provisioning.checking import CHECKED_BEFORE
+from app.provisioning.checking import is_near
 from app.provisioning.giving_up import report_account
 from app.provisioning.leases import Lease
 from app.provisioning.records import Snapshot, meeting_for_update
@@ -50,6 +55,13 @@ _LONGEST: Final = timedelta(minutes=30)
 
 _NO_REGISTRATION: Final = (ScopeMissingError, PlanRefusedError, RefusedError, ValidationFailedError)
 """What says that this account, this host or this app registers nobody: people come by invite links instead."""
+
+_DONE: Final = (
+    update(Meeting)
+    .where(col(Meeting.id) == any_(bindparam("meetings", type_=ARRAY(Uuid))))
+    .values(register_at=None)
+    .execution_options(synchronize_session=False)
+)
 
 log = structlog.get_logger(__name__)
 
@@ -120,13 +132,12 @@ class Registrations:
         self._database = database
         self._zoom = zoom
 
-    async def ensure(self, seen: Snapshot, meeting: Meeting, first: Sequence[Place], lease: Lease) -> timedelta | None:
+    async def ensure(self, seen: Snapshot, meeting: Meeting, lease: Lease) -> timedelta | None:
         """Make Zoom have the registrations that are wanted; return when to look again, None where all is as wanted.
 
         Args:
             seen: The booking.
             meeting: Its meeting, which is proven, as Zoom has it.
-            first: Who was noted just now to be registered for the first time; nobody of the meeting is at Zoom then.
             lease: The caller's.
 
         Raises:
@@ -135,7 +146,7 @@ class Registrations:
         if meeting.zoom_meeting_id is None or meeting.admission is not Admission.REGISTRATION:
             return None
         try:
-            return await self._bring_about(seen, meeting.zoom_meeting_id, first, lease)
+            return await self._bring_about(seen, meeting, meeting.zoom_meeting_id, lease)
         except MeetingNotFoundError:
             return timedelta(0)
         except _NO_REGISTRATION as error:
@@ -146,17 +157,15 @@ class Registrations:
             return min(error.retry_after or AGAIN_AFTER, _LONGEST)
 
     async def _bring_about(
-        self, seen: Snapshot, zoom_meeting_id: int, first: Sequence[Place], lease: Lease
+        self, seen: Snapshot, meeting: Meeting, zoom_meeting_id: int, lease: Lease
     ) -> timedelta | None:
-        is_near = seen.booking.starts_at - utc_now() <= CHECKED_BEFORE[0]
-        zoom = self._zoom.in_lane(Lane.NORMAL if is_near else Lane.BULK)
-        if first:
-            lease.check()
-            added = await self._add_first(zoom, zoom_meeting_id, first)
-            await self._note(seen.booking, zoom_meeting_id, first, added)
-            return None
+        near = is_near(seen.booking.starts_at, utc_now())
+        zoom = self._zoom.in_lane(Lane.NORMAL if near else Lane.BULK)
         places = await self._places(seen)
-        if not is_near and all(place.is_settled(zoom_meeting_id) for place in places):
+        if not any(place.was_asked for place in places):
+            await self._add_first(seen.booking, zoom, meeting, places, lease)
+            return None
+        if not near and meeting.register_at is None and all(place.is_settled(zoom_meeting_id) for place in places):
             return None
         comparison = compare(places, self._domain, await _listed(zoom, zoom_meeting_id))
         for _ in range(ROUNDS):
@@ -167,21 +176,20 @@ class Registrations:
             if await self._add(seen.booking, zoom, zoom_meeting_id, comparison.missing):
                 places = await self._places(seen)
             comparison = compare(places, self._domain, await _listed(zoom, zoom_meeting_id))
-        await self._note(seen.booking, zoom_meeting_id, places, comparison)
+        await self._note(seen.booking, meeting, zoom_meeting_id, places, comparison)
         return AGAIN_AFTER if comparison.missing or comparison.extra else None
 
-    async def _add_first(self, zoom: ZoomClient, zoom_meeting_id: int, places: Sequence[Place]) -> Comparison:
-        """Register people for a meeting that nobody is registered for: Zoom's answers say all, and are read back later.
-
-        To list registrants costs a call of the kind that meetings are created with, of which an account has few.
-        """
-        found = []
-        for place in places:
-            if place.is_wanted:
-                address = address_of(place, self._domain)
-                registrant = await zoom.add_registrant(zoom_meeting_id, email=address, first_name=place.name)
-                found.append((place, registrant.registrant_id))
-        return Comparison(tuple(found), (), (), ())
+    async def _add_first(
+        self, booking: Booking, zoom: ZoomClient, meeting: Meeting, places: Sequence[Place], lease: Lease
+    ) -> None:
+        wanted = [place for place in places if place.is_wanted]
+        async with self._database.transaction() as session:
+            await registering.note_asked(session, wanted, utc_now())
+        lease.check()
+        registered = await register_first(zoom, self._domain, booking, meeting, wanted)
+        async with self._database.transaction() as session:
+            await registering.note_registered(session, [registered])
+            await note_done(session, [meeting.id])
 
     async def _places(self, seen: Snapshot) -> Sequence[Place]:
         async with self._database.transaction() as session:
@@ -238,7 +246,12 @@ class Registrations:
             return True
 
     async def _note(
-        self, booking: Booking, zoom_meeting_id: int, places: Sequence[Place], comparison: Comparison
+        self,
+        booking: Booking,
+        meeting: Meeting,
+        zoom_meeting_id: int,
+        places: Sequence[Place],
+        comparison: Comparison,
     ) -> None:
         gone = [
             place
@@ -252,10 +265,13 @@ class Registrations:
             for place, id_ in comparison.found
             if not place.is_settled(zoom_meeting_id) or place.participant.registrant_id != id_
         ]
-        if gone or new:
+        is_done = meeting.register_at is not None and not comparison.missing
+        if gone or new or is_done:
             async with self._database.transaction() as session:
-                await registering.note_registered(session, booking, zoom_meeting_id, new)
+                await registering.note_registered(session, [Registered(booking, zoom_meeting_id, new)])
                 await registering.note_removed(session, booking, gone)
+                if is_done:
+                    await note_done(session, [meeting.id])
 
     async def _without(self, seen: Snapshot, meeting: Meeting, error: ZoomError) -> timedelta:
         """Let people come to this meeting by invite links, and those of its host until it is looked at again."""
@@ -272,7 +288,7 @@ class Registrations:
                 return timedelta(0)
             # Its link is not shown until it is proven as what it becomes. Nobody has loosened it.
             row.admission, row.state, row.proven_at = Admission.INVITE_LINK, MeetingState.CREATED, None
-            row.updated_at = utc_now()
+            row.register_at, row.updated_at = None, utc_now()
             await note_without_registration(session, meeting.host_id)
             await registering.note_denied(session, booking, places, type(error).__name__)
             await report_incident(
@@ -287,6 +303,33 @@ class Registrations:
                 details={"error": type(error).__name__, "code": error.code},
             )
         return timedelta(0)
+
+
+async def register_first(
+    zoom: ZoomClient, domain: str, booking: Booking, meeting: Meeting, people: Sequence[Place]
+) -> Registered:
+    """Register people for a meeting that nobody is registered for: Zoom's answers say all, and are read back later.
+
+    To list registrants costs a call of the kind that meetings are created with, of which an account has few.
+
+    Raises:
+        ZoomError: Zoom did not answer, or refused, at least once; the others may be registered.
+    """
+    number = meeting.zoom_meeting_id or 0
+    calls = [zoom.add_registrant(number, email=address_of(each, domain), first_name=each.name) for each in people]
+    # All of them end before anything else is done about this booking.
+    answers = await asyncio.gather(*calls, return_exceptions=True)
+    registered = []
+    for place, answer in zip(people, answers, strict=True):
+        if isinstance(answer, BaseException):
+            raise answer
+        registered.append((place, answer.registrant_id))
+    return Registered(booking, number, registered)
+
+
+async def note_done(session: AsyncSession, meeting_ids: Sequence[UUID]) -> None:
+    """Write down that everybody is registered for these meetings."""
+    await session.exec(_DONE, params={"meetings": meeting_ids})
 
 
 async def _listed(zoom: ZoomClient, zoom_meeting_id: int) -> Sequence[Registrant]:

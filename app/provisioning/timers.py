@@ -31,6 +31,7 @@ from app.monitoring.following import ask_to_follow
 from app.monitoring.sessions.service import settle
 from app.monitoring.silence import watch_for_silence
 from app.provisioning.checking import ask_for_checks
+from app.provisioning.first_registrations import ask_to_register
 from app.provisioning.overrunning import end_overrunning
 from app.provisioning.records import LEFT_AFTER, LIVE
 from app.provisioning.retention import forget_when_due
@@ -69,6 +70,7 @@ async def every_minute(database: Database, settings: Settings) -> None:
         "tell_counted_uses": lambda: within(tell_counted_uses),
         "place_audit_entries": lambda: place(database),
         "ask_for_checks": lambda: within(lambda session: ask_for_checks(session, settings.zoom_plan)),
+        "ask_to_register": lambda: within(ask_to_register),
         "remind": lambda: within(remind),
         "mark_seen": lambda: within(mark_seen),
         "look_for_unknown": lambda: within(ask_when_due),

@@ -35,6 +35,7 @@ from app.kit.jobs import (
     LOOK_FOR_UNKNOWN,
     MARKED,
     RECONCILE,
+    REGISTER,
     REMOVE_UNKNOWN,
     SESSIONS_OF_HOST,
     SYNC_HOSTS,
@@ -50,6 +51,7 @@ from app.monitoring.consequences import look_at_room
 from app.monitoring.following import follow_events, follow_other_events
 from app.notifications.webhooks.delivery import delivering
 from app.provisioning.allocation import look_at_sessions_of
+from app.provisioning.first_registrations import FirstRegistrations
 from app.provisioning.job_queue import LOOK_AGAIN, QueueConnection, QueueStatements
 from app.provisioning.leases import Leases
 from app.provisioning.reconciler import Reconciler
@@ -80,7 +82,9 @@ async def run_worker(settings: Settings, database: Database, zoom: ZoomClient) -
         and whoever runs the block ends the process.
     """
     async with Leases.opened(settings) as leases:
-        worker = _Worker(settings, database, zoom, Reconciler(settings, database, zoom, leases))
+        reconciler = Reconciler(settings, database, zoom, leases)
+        registrations = FirstRegistrations(settings, database, zoom, leases)
+        worker = _Worker(settings, database, zoom, reconciler, registrations)
         task = asyncio.create_task(worker.work(), name="worker")
         try:
             yield task
@@ -92,11 +96,19 @@ async def run_worker(settings: Settings, database: Database, zoom: ZoomClient) -
 
 
 class _Worker:
-    def __init__(self, settings: Settings, database: Database, zoom: ZoomClient, reconciler: Reconciler) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        zoom: ZoomClient,
+        reconciler: Reconciler,
+        registrations: FirstRegistrations,
+    ) -> None:
         self._settings = settings
         self._database = database
         self._zoom = zoom
         self._reconciler = reconciler
+        self._registrations = registrations
         self._heartbeat = Heartbeat(settings.worker_name or machine_name(), settings.worker_heartbeat)
         self._stopping = asyncio.Event()
         self._deciding = 0
@@ -188,10 +200,6 @@ class _Worker:
         queue = PgQueuer(driver, queries=QueueStatements(driver, self._heartbeat, self._settings.worker_heartbeat))
         queue.qm.min_dequeue_poll_interval = LOOK_AGAIN
 
-        @queue.entrypoint(RECONCILE)
-        async def reconcile(job: Job) -> None:
-            await self._reconcile(UUID((job.payload or b"").decode()))
-
         @queue.entrypoint(DECIDE_AGAIN)
         async def decide_again(job: Job) -> None:
             async with _retried("decide_again.failed"):
@@ -207,10 +215,6 @@ class _Worker:
             async with _retried("sessions_of_host.failed"):
                 await look_at_sessions_of(self._database, UUID((job.payload or b"").decode()))
 
-        @queue.entrypoint(REMOVE_UNKNOWN)
-        async def remove(job: Job) -> None:
-            await self._remove_unknown(UUID((job.payload or b"").decode()))
-
         @queue.entrypoint(LOOK_FOR_UNKNOWN)
         async def look(_job: Job) -> None:
             try:
@@ -220,14 +224,30 @@ class _Worker:
 
         @queue.entrypoint(SYNC_HOSTS)
         async def sync_hosts(job: Job) -> None:
-            await self._sync_hosts(UUID((job.payload or b"").decode()))
+            async with self._trusting("host_sync.interrupted"):
+                await run_sync(self._database, self._zoom, UUID((job.payload or b"").decode()))
 
         @queue.schedule("every_minute", "* * * * *")
         async def tick(_schedule: Schedule) -> None:
             await every_minute(self._database, self._settings)
 
+        self._make_zoom_match(queue)
         self._follow_what_zoom_tells(queue)
         return queue
+
+    def _make_zoom_match(self, queue: PgQueuer) -> None:
+        @queue.entrypoint(RECONCILE)
+        async def reconcile(job: Job) -> None:
+            await self._reconcile(UUID((job.payload or b"").decode()))
+
+        @queue.entrypoint(REGISTER)
+        async def register(_job: Job) -> None:
+            async with self._trusting("registering.interrupted"):
+                await self._registrations.register_some()
+
+        @queue.entrypoint(REMOVE_UNKNOWN)
+        async def remove(job: Job) -> None:
+            await self._remove_unknown(UUID((job.payload or b"").decode()))
 
     def _follow_what_zoom_tells(self, queue: PgQueuer) -> None:
         @queue.entrypoint(FOLLOW_EVENTS)
@@ -309,15 +329,16 @@ class _Worker:
             async with self._database.transaction() as session:
                 await enqueue_remove_unknown(session, [mismatch_id], after=again.after)
 
-    async def _sync_hosts(self, sync_id: UUID) -> None:
+    @asynccontextmanager
+    async def _trusting(self, interrupted: str) -> AsyncIterator[None]:
+        """Run a job again that failed: it is gone on with where it was. Not before the database is as new as Zoom."""
         try:
-            await run_sync(self._database, self._zoom, sync_id)
+            yield
         except RecoveringError as error:
             self._stop_taking_jobs()
             raise RetryRequested(_UNTIL_TRUSTED, type(error).__name__) from error
         except Exception as error:
-            # It is gone on with where it was: what is proven by then stays so.
-            log.exception("host_sync.interrupted")
+            log.exception(interrupted)
             raise RetryRequested(_ONCE_MORE, type(error).__name__) from error
 
     def _takes_jobs(self) -> bool:

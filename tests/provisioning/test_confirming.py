@@ -44,6 +44,7 @@ async def test_the_trail_tells_how_a_booking_came_about_without_naming_anybody(s
     scenario = await make_scenario(system.database)
     coordinator = await system.caller()
     booking = (await coordinator.post("/v1/bookings", json=scenario.booking())).json()
+    await system.ask_to_register()
     await system.idle()
 
     entries = {entry["action"]: entry for entry in await system.audit(booking["id"])}
@@ -128,6 +129,8 @@ async def test_zoom_tells_when_the_room_of_a_session_opens_and_closes(system: Sy
     booking = (await coordinator.post("/v1/bookings", json=scenario.booking())).json()
     meeting_id = booking["meeting"]["zoom_meeting_id"]
     path = f"/v1/bookings/{booking['id']}"
+    await system.ask_to_register()
+    await system.idle()
     await let_it_begin(system.database, booking["id"])
 
     async def shown(*, in_state: str) -> dict[str, Any] | None:

@@ -62,7 +62,7 @@ async def test_a_database_that_stops_answering_ends_the_wait_and_all_leases_and_
 
             # Both stand in line behind one connection; neither waits for ever.
             outcomes = await asyncio.gather(
-                *(leases._acquire(booking_id) for booking_id in (second, new_id())), return_exceptions=True
+                *(leases._acquire([booking_id]) for booking_id in (second, new_id())), return_exceptions=True
             )
 
             assert all(isinstance(outcome, OSError) for outcome in outcomes), outcomes

@@ -54,6 +54,7 @@ async def all_registered(system: System, booking: Mapping[str, Any]) -> Mapping[
     """Wait until everybody who takes part is registered; return them by their registration."""
 
     async def registered() -> Mapping[str, Participant] | None:
+        await system.ask_to_register()
         found = [each for each in await participants(system, booking) if each.removed_at is None]
         done = all(each.registration is RegistrationState.REGISTERED for each in found)
         return {each.registrant_id or "": each for each in found} if done else None
@@ -176,6 +177,7 @@ async def test_a_meeting_that_is_made_again_has_its_people_registered_again(syst
     await system.zoom.settle()
 
     async def again() -> bool:
+        await system.ask_to_register()
         found = await participants(system, booking)
         return all(each.registered_for not in {None, first} for each in found)
 

@@ -34,7 +34,7 @@ class Fault:
         A body can be spoilt only where the answer has one: Zoom answers update and delete with 204. A setting can be
         ignored only where settings are sent.
         """
-        has_body = step in {Step.CREATE, Step.GET, Step.LIST}
+        has_body = step in {Step.CREATE, Step.GET, Step.LIST, Step.REGISTER}
         sends_settings = step in {Step.CREATE, Step.PATCH}
         return (has_body or not self.spoils_body) and (sends_settings or not self.spoils_settings)
 

@@ -16,6 +16,7 @@ class Step(StrEnum):
     PATCH = "update_meeting"
     DELETE = "delete_meeting"
     LIST = "list_meetings"
+    REGISTER = "add_registrant"
 
 
 _CALLS: Final = {
@@ -24,6 +25,7 @@ _CALLS: Final = {
     Step.GET: ("GET", re.compile(r"/v2/meetings/\d+")),
     Step.PATCH: ("PATCH", re.compile(r"/v2/meetings/\d+")),
     Step.DELETE: ("DELETE", re.compile(r"/v2/meetings/\d+")),
+    Step.REGISTER: ("POST", re.compile(r"/v2/meetings/\d+/registrants")),
 }
 
 

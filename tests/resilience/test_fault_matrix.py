@@ -2,7 +2,8 @@
 
 A cell of the matrix is a fault, the step at Zoom that it strikes, and whether the worker lives on or is killed there, in which
 case faults that differ by their answer alone are one. Each is played for two sessions: one that stays wanted, and one that is not
-wanted any more while the call is under way. All cells of a step are played at once.
+wanted any more while the call is under way. The same fault strikes again when the people of a session that stays are registered,
+where its meeting is known by then. All cells of a step are played at once.
 """
 
 import asyncio
@@ -82,6 +83,12 @@ class Cell:
         is_doubtful = way is Way.CREATE and self.fault.is_late
         is_made_again = self.stays and (way is Way.REMOVAL or (way is Way.REPAIR and self.ends_blocked))
         return 2 if is_doubtful or is_made_again else 1
+
+    def registering(self, way: Way, path: str) -> Sequence[dict[str, Any]]:
+        """Return the rules that let a call fail by which somebody is registered for the meeting at this address."""
+        is_registered = self.stays and way in {Way.PROOF, Way.REPAIR, Way.MOVE}
+        makes_sense = is_registered and self.fault.makes_sense_of(Step.REGISTER)
+        return self.fault.at(f"{path}/registrants", Step.REGISTER) if makes_sense else ()
 
     @property
     def ends_blocked(self) -> bool:
@@ -241,7 +248,9 @@ async def test_one_safe_meeting_or_none(
         cells = await booked(world, faults)
         worker = await at_the_step(world, way, cells, new_worker)
         paths, step = await addresses(world, STEPS[way]), STEPS[way]
-        await world.zoom.faults(*(rule for cell in cells for rule in cell.fault.at(paths[cell.booking_id], step)))
+        at_step = [rule for cell in cells for rule in cell.fault.at(paths[cell.booking_id], step)]
+        registering = [rule for cell in cells for rule in cell.registering(way, paths[cell.booking_id])]
+        await world.zoom.faults(*at_step, *registering)
         if play is Play.KILLED:
             await worker.kill()
         await not_wanted_any_more(world, way, cells)

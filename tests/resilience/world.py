@@ -10,7 +10,7 @@ from typing import Any, Final
 import httpx
 from pydantic import SecretStr
 from sqlalchemy import text
-from sqlmodel import col, select, update
+from sqlmodel import col, func, select, update
 
 from app.bookings.models import Booking, Meeting, MeetingState, Move, Reservation
 from app.bookings.participants.models import Participant
@@ -18,9 +18,10 @@ from app.bookings.states import BookingState, MoveState
 from app.hosts.models import Host, Licence
 from app.kit.clock import utc_now
 from app.kit.database import Database
-from app.kit.jobs import DECIDE_AGAIN, RECONCILE
+from app.kit.jobs import DECIDE_AGAIN, RECONCILE, REGISTER
 from app.kit.serving import listen, serving
 from app.policy import SafetyProfile, pack
+from app.provisioning.first_registrations import ask_to_register
 from app.provisioning.records import DOUBT, LIVE
 from app.provisioning.timers import every_minute
 from app.settings import Settings
@@ -152,8 +153,12 @@ class World:
             return {str(booking_id) for booking_id in await session.exec(query)}
 
     async def nothing_to_do(self) -> bool:
-        """Tell whether no job is left."""
-        return not await self._jobs(RECONCILE, DECIDE_AGAIN)
+        """Tell whether no job is left, and everybody is registered who is when a minute passes."""
+        async with self.database.transaction() as session:
+            await ask_to_register(session)
+            waits = col(Meeting.register_at).is_not(None), col(Meeting.state) == MeetingState.PROVEN
+            unregistered = (await session.exec(select(func.count()).where(*waits))).one()
+        return not unregistered and not await self._jobs(RECONCILE, REGISTER, DECIDE_AGAIN)
 
     async def _jobs(self, *kinds: str) -> Sequence[Mapping[str, Any]]:
         async with self.database.transaction() as session:
@@ -166,7 +171,7 @@ class World:
             await eventually(look, within=PATIENCE)
         except TimeoutError:
             states = {key: (each["state"], each["problem"]) for key, each in (await self.bookings()).items()}
-            message = f"It does not come to rest: {states}, jobs {await self._jobs(RECONCILE, DECIDE_AGAIN)}"
+            message = f"It does not come to rest: {states}, jobs {await self._jobs(RECONCILE, REGISTER, DECIDE_AGAIN)}"
             raise AssertionError(message) from None
 
 

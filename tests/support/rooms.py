@@ -11,6 +11,7 @@ from app.bookings.models import Booking, Meeting
 from app.bookings.participants.models import Participant
 from app.kit.clock import utc_now
 from app.kit.database import Database
+from app.provisioning.first_registrations import ask_to_register
 from tests.support.scenario import Scenario
 from tests.support.zoom import System, eventually
 
@@ -24,6 +25,7 @@ async def booked(system: System, scenario: Scenario, *, starts_in: timedelta, da
     assert response.json()["state"] == "confirmed", response.text
     booking: dict[str, Any] = response.json()
     await shift(system, booking, starts_in=starts_in)
+    await system.ask_to_register()
     return booking
 
 
@@ -40,10 +42,11 @@ async def shift(system: System, booking: dict[str, Any], *, starts_in: timedelta
 
 
 async def registration_of(database: Database, booking: dict[str, Any], role: str = "mentee") -> str:
-    """Return by which registration at Zoom somebody comes; they are registered right after the session is confirmed."""
+    """Return by which registration at Zoom somebody comes, when a minute has passed since their session was confirmed."""
 
     async def found() -> str | None:
         async with database.transaction() as session:
+            await ask_to_register(session)
             query = select(Participant.registrant_id).where(
                 col(Participant.booking_id) == UUID(booking["id"]), col(Participant.role) == role
             )

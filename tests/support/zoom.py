@@ -19,6 +19,7 @@ from app.hosts.proving import prove_hosts, take_hosts
 from app.kit.database import Database
 from app.kit.serving import listen, serving
 from app.main import create_app
+from app.provisioning.first_registrations import ask_to_register
 from app.provisioning.timers import every_minute
 from app.settings import Settings
 from app.zoom.client import ZoomClient
@@ -160,6 +161,11 @@ class System(Service):
         """Do what the worker does each minute, when it has done what was due before."""
         await self.idle()
         await every_minute(self.database, self.settings)
+
+    async def ask_to_register(self) -> None:
+        """Ask for what is asked for each minute: that the people of new sessions be registered."""
+        async with self.database.transaction() as session:
+            await ask_to_register(session)
 
     async def audit(self, booking_id: str) -> list[dict[str, Any]]:
         """Return what the trail says about a booking, oldest first."""

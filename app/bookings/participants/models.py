@@ -105,7 +105,7 @@ class Participant(SQLModel, table=True):
     former_codes: list[str] = Field(
         default_factory=list, sa_column=Column(JSONB, nullable=False, server_default=text("'[]'"))
     )
-    # Zoom takes so many requests for an address and a meeting in a day (UTC): how often we have asked, and on which day.
+    # Zoom takes so many requests for an address and a meeting in a day (UTC): how often we have asked, and on which day last.
     adds: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     adds_on: date | None = None
 

@@ -1,12 +1,14 @@
 """What is known of registrations at Zoom: read with the names that people come under, written when Zoom has answered."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
+from uuid import UUID
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, update
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -45,22 +47,32 @@ class Place:
             return state is RegistrationState.REGISTERED and self.participant.registered_for == zoom_meeting_id
         return state is not RegistrationState.REGISTERED
 
+    @property
+    def was_asked(self) -> bool:
+        """Whether Zoom was ever asked about this person for this session: they may be registered."""
+        return self.participant.adds_on is not None
+
     def may_be_asked(self, now: datetime) -> bool:
         """Whether Zoom takes another request about this address today."""
         return self.participant.adds_on != _day_of(now) or self.participant.adds < ADDS_PER_DAY
 
 
+_OTHER: Final = aliased(Participant)
 _FIRST: Final = (
     update(Participant)
     .where(
-        col(Participant.booking_id) == bindparam("of_booking"),
+        col(Participant.booking_id) == any_(bindparam("of_bookings", type_=ARRAY(Uuid))),
         col(Participant.registration) == RegistrationState.WANTED,
-        col(Participant.adds) == 0,
         col(Participant.removed_at).is_(None),
-        col(Person.id) == col(Participant.person_id),
+        ~select(_OTHER.id)
+        .where(col(_OTHER.booking_id) == col(Participant.booking_id), col(_OTHER.adds_on).is_not(None))
+        .exists(),
     )
     .values(adds=1, adds_on=bindparam("today"), updated_at=bindparam("now"))
-    .returning(Participant, col(Person.name))
+    .returning(
+        Participant,
+        select(Person.name).where(col(Person.id) == col(Participant.person_id)).scalar_subquery(),
+    )
 )
 _UNNEEDED: Final = (
     update(Participant)
@@ -89,19 +101,26 @@ _KNOWN: Final = (
 )
 
 
-async def first_asked(
-    session: AsyncSession, booking: Booking, admission: Admission, how: DisplayName, now: datetime
-) -> Sequence[Place]:
-    """Write down that mentor and mentee are about to be registered for the first time, and return them.
+async def first_asked(session: AsyncSession, rules: Mapping[UUID, DisplayName], now: datetime) -> Sequence[Place]:
+    """Write down that the people of these bookings are about to be registered for the first time, and return them.
 
-    Part of the transaction that confirms a booking. Nobody is returned where Zoom was asked before, or has no registration.
+    Nobody is returned of a booking about whose people Zoom was asked before.
+
+    Args:
+        session: The transaction that it happens in.
+        rules: The ids of the bookings, and how people are called in the room of each.
+        now: The moment.
     """
-    given = {"of_booking": booking.id, "now": now}
-    if admission is not Admission.REGISTRATION:
-        await session.exec(_UNNEEDED, params=given)
-        return ()
-    rows = await session.exec(_FIRST, params={**given, "today": _day_of(now)})
-    return [Place(each, display_name(each, name, how, admission)) for each, name in rows]
+    rows = await session.exec(_FIRST, params={"of_bookings": list(rules), "now": now, "today": _day_of(now)})
+    return [
+        Place(each, display_name(each, name or each.name, rules[each.booking_id], Admission.REGISTRATION))
+        for each, name in rows
+    ]
+
+
+async def note_unneeded(session: AsyncSession, booking: Booking) -> None:
+    """Write down that nobody is registered for a booking's meeting: its people come by invite links."""
+    await session.exec(_UNNEEDED, params={"of_booking": booking.id, "now": utc_now()})
 
 
 async def places_of(session: AsyncSession, booking: Booking, admission: Admission, how: DisplayName) -> Sequence[Place]:
@@ -118,13 +137,13 @@ async def places_of(session: AsyncSession, booking: Booking, admission: Admissio
 
 async def note_asked(session: AsyncSession, places: Iterable[Place], now: datetime) -> None:
     """Write down, before Zoom is asked, that it is: it takes few such requests in a day."""
-    today = _day_of(now)
+    today, rows = _day_of(now), []
     for place in places:
         who = place.participant
         who.adds = who.adds + 1 if who.adds_on == today else 1
         who.adds_on = today
-        given = {"participant_id": who.id, "asked": who.adds, "today": today, "now": now}
-        await session.exec(_ASKED, params=given)
+        rows.append({"participant_id": who.id, "asked": who.adds, "today": today, "now": now})
+    await (await session.connection()).execute(_ASKED, rows)
 
 
 async def note_limit_reached(session: AsyncSession, place: Place, now: datetime) -> None:
@@ -141,21 +160,29 @@ async def renew_for_limit(session: AsyncSession, booking: Booking, place: Place,
         await _tell(session, WORKER, booking, "booking.registration_renewed", {"participant_id": str(row.id)})
 
 
-async def note_registered(
-    session: AsyncSession, booking: Booking, zoom_meeting_id: int, new: Sequence[tuple[Place, str]]
-) -> None:
-    """Write down registrations that were read back from Zoom."""
-    if not new:
-        return
+@dataclass(frozen=True)
+class Registered:
+    """The people of one booking who are registered for its meeting, each with Zoom's id of it."""
+
+    booking: Booking
+    zoom_meeting_id: int
+    people: Sequence[tuple[Place, str]]
+
+
+async def note_registered(session: AsyncSession, registered: Sequence[Registered]) -> None:
+    """Write down registrations, as Zoom has told of them."""
     await _write(
         session,
         [
-            _known(place.participant, RegistrationState.REGISTERED, registrant_id, zoom_meeting_id)
-            for place, registrant_id in new
+            _known(place.participant, RegistrationState.REGISTERED, registrant_id, each.zoom_meeting_id)
+            for each in registered
+            for place, registrant_id in each.people
         ],
     )
-    after = {str(place.participant.id): registrant_id for place, registrant_id in new}
-    await _tell(session, WORKER, booking, "booking.participants_registered", {"registrants": after})
+    for each in registered:
+        if each.people:
+            after = {str(place.participant.id): registrant_id for place, registrant_id in each.people}
+            await _tell(session, WORKER, each.booking, "booking.participants_registered", {"registrants": after})
 
 
 async def note_removed(session: AsyncSession, booking: Booking, gone: Iterable[Place]) -> None:
@@ -185,7 +212,8 @@ def renew(participant: Participant, now: datetime) -> None:
         participant.registrant_id = participant.registered_for = None
     if participant.registration is RegistrationState.REGISTERED:
         participant.registration = RegistrationState.WANTED
-    participant.alias, participant.adds, participant.adds_on = new_alias(), 0, None
+    # The day stays: that Zoom was asked at all is not forgotten with the address.
+    participant.alias, participant.adds = new_alias(), 0
     # By which they are known where nobody is registered.
     participant.former_codes = [*participant.former_codes, participant.code]
     participant.code = new_display_code()
