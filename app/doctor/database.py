@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.doctor.report import OPERATOR, Check, State, Subject, not_checked
 from app.kit.database import Database, as_utc, most_connections
 from app.kit.database_refusals import refusal
-from app.kit.migrations import current_revision, is_recent_enough, newest_revision
+from app.kit.revisions import current_revision, is_recent_enough, newest_revision
 from app.settings import DatabaseSettings
 
 EXPECTED_VERSION: Final = 18

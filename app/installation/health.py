@@ -14,7 +14,7 @@ from app.installation.trust import Trust, check_trusted, trust_on
 from app.kit.database import Database
 from app.kit.errors import ServiceUnavailableError
 from app.kit.heartbeat import workers_alive
-from app.kit.migrations import current_revision, is_recent_enough
+from app.kit.revisions import current_revision, is_recent_enough
 
 router = APIRouter(tags=["Health"])
 

@@ -1,21 +1,15 @@
 """Running the migrations from code: `chaperone migrate`, `make run` and the tests."""
 
-from functools import cache
-from pathlib import Path
-from typing import Final
-
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import URL, Connection, pool, text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.kit.database import engine_for
 from app.kit.database_roles import application_role
 from app.kit.errors import ConfigurationError
-
-ROOT: Final = Path(__file__).resolve().parents[2]
+from app.kit.revisions import ROOT
 
 
 def configuration(connection: Connection | None = None, application: URL | None = None) -> Config:
@@ -48,28 +42,6 @@ async def audit_entries(database_url: str) -> int:
             return int(await connection.scalar(text("SELECT count(*) FROM audit_entry")) or 0)
     finally:
         await engine.dispose()
-
-
-@cache
-def newest_revision() -> str | None:
-    """Return the newest revision that this code knows, and needs the database to be at, or past."""
-    return ScriptDirectory.from_config(configuration()).get_current_head()
-
-
-def is_recent_enough(revision: str | None) -> bool:
-    """Tell whether this code can work on tables at `revision`: at the newest that it knows, or at a later one.
-
-    Migrations are made so that the code before them goes on working, and revisions are numbers of the same length.
-    """
-    newest = newest_revision()
-    return newest is None or (revision is not None and revision >= newest)
-
-
-async def current_revision(connection: AsyncConnection) -> str | None:
-    """Return the revision that the database is at, None when it was never migrated."""
-    exists = await connection.scalar(text("SELECT to_regclass('alembic_version') IS NOT NULL"))
-    revision: str | None = await connection.scalar(text("SELECT version_num FROM alembic_version")) if exists else None
-    return revision
 
 
 def _check_known(current: str) -> None:

@@ -45,8 +45,8 @@ from app.kit.jobs import (
     enqueue_reconcile,
     enqueue_remove_unknown,
 )
-from app.kit.migrations import current_revision, is_recent_enough, newest_revision
 from app.kit.reconnecting import keep_connected, pause
+from app.kit.revisions import current_revision, is_recent_enough, newest_revision
 from app.monitoring.consequences import look_at_room
 from app.monitoring.following import follow_events, follow_other_events
 from app.notifications.webhooks.delivery import delivering

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+import pytest
 
 from app.settings import Settings
 from tests.support.workers import environment
@@ -70,3 +71,28 @@ def test_the_api_tells_which_free_port_it_has_taken(settings: Settings) -> None:
 def test_a_worker_tells_that_it_runs(settings: Settings) -> None:
     with first_line("worker", **environment(settings)) as line:
         assert line == "A worker runs. Ctrl-C stops it."
+
+
+@pytest.mark.parametrize(
+    "loads",
+    [
+        pytest.param("app.commands.serve", id="api"),
+        # What the command loads once it is told to work.
+        pytest.param("app.commands.worker, app.provisioning.worker, app.zoom.client", id="worker"),
+    ],
+)
+def test_idle_memory_holds_nothing_that_only_other_commands_and_countries_need(loads: str) -> None:
+    program = (
+        "from app.commands.loading import loading_begins; loading_begins()\n"
+        f"import app.commands.application, {loads}\n"
+        "import sys; from app.policy import load_packs; load_packs()\n"
+        "print(*sys.modules)"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603  # ours
+    loaded = set(ended.stdout.split())
+
+    assert loaded >= {"app.bookings.models", "structlog", "holidays.countries.united_kingdom"}
+    not_needed = {"alembic", "mako", "holidays.countries.france", "app.zoom.sandbox", "app.embedded", "app.doctor"}
+    assert loaded.isdisjoint(not_needed)
+    if "app.commands.worker" in loads:
+        assert loaded.isdisjoint({"fastapi", "starlette", "uvicorn", "jinja2"})

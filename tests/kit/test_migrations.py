@@ -19,7 +19,8 @@ from app.bookings.models import Booking
 from app.kit.database import Database, plain_dsn
 from app.kit.database_roles import with_role
 from app.kit.identifiers import new_id
-from app.kit.migrations import current_revision, migrate, newest_revision
+from app.kit.migrations import migrate
+from app.kit.revisions import current_revision, newest_revision
 from app.settings import Settings
 from app.tables import metadata
 from tests.support.database import as_owner, sqlalchemy_url

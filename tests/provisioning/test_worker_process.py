@@ -14,7 +14,8 @@ from pgqueuer import PgQueuer
 from app.embedded.default import _until_one_ends
 from app.kit.database import Database, plain_dsn
 from app.kit.errors import WorkerEndedError
-from app.kit.migrations import migrate, newest_revision
+from app.kit.migrations import migrate
+from app.kit.revisions import newest_revision
 from app.provisioning.limits import shared_limiter
 from app.provisioning.worker import run_worker
 from app.settings import Settings
