@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.kit.migrations import ROOT
+from app.kit.revisions import ROOT
 
 
 def imported(file: Path) -> Iterator[str]:

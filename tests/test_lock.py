@@ -1,6 +1,6 @@
 """What the lock must not hold."""
 
-from app.kit.migrations import ROOT
+from app.kit.revisions import ROOT
 
 
 def test_the_successor_of_httpx_is_not_locked_because_respx_does_not_see_its_calls() -> None:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from app.kit.database import Database
-from app.kit.migrations import ROOT
+from app.kit.revisions import ROOT
 from app.settings import Settings
 from tests.support.scenario import add_host
 from tests.support.service import WEBHOOK_SECRET

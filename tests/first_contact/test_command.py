@@ -20,7 +20,7 @@ from app.first_contact.checks import AFTER_PEOPLE, BEFORE_PEOPLE, CLEANED_UP, MO
 from app.first_contact.people import STEPS
 from app.first_contact.report import Outcome
 from app.kit.errors import ConfigurationError
-from app.kit.migrations import ROOT
+from app.kit.revisions import ROOT
 from app.settings import Settings
 from app.zoom.sandbox import load_profile
 from tests.first_contact.visiting import HOST, Visitor, finding, settings_for, state_of_hosts

@@ -12,7 +12,7 @@ from app.bookings.states import BookingState
 from app.joining.pages.page import Button, Notice, Page, SessionSeen, page_of
 from app.joining.pages.preparation import PREPARATIONS, preparations_for
 from app.joining.pages.words import ENGLISH, catalogue
-from app.kit.migrations import ROOT
+from app.kit.revisions import ROOT
 from app.policy import DoorRules, load_packs
 
 STARTS_AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
