@@ -1,6 +1,6 @@
 """What can be done next about a booking, by its state and by what the caller's key may do."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
 from pydantic import Field
@@ -103,6 +103,25 @@ _STORY: Final = _Operation(
     Scope.AUDIT_READ,
 )
 
+_INVITE: Final = _Operation(
+    "invite_participant",
+    "Invite somebody to a session",
+    "POST",
+    "/v1/bookings/{id}/participants",
+    Scope.BOOKINGS_WRITE,
+    True,  # noqa: FBT003
+)
+_LINKS: Final = _Operation(
+    "get_personal_links", "Get the personal links of a session", "POST", "/v1/bookings/{id}/links", Scope.LINKS_READ
+)
+_PARTICIPANTS: Final = _Operation(
+    "list_participants",
+    "List who takes part in a session",
+    "GET",
+    "/v1/bookings/{id}/participants",
+    Scope.BOOKINGS_READ,
+)
+
 _S = BookingState
 _BY_STATE: Final[Mapping[BookingState, tuple[_Operation, ...]]] = {
     _S.AWAITING_APPROVAL: (_DECISION, _APPROVE, _DECLINE, _CANCEL),
@@ -124,7 +143,15 @@ _ENDED: Final = (_RECORD, _CONCERN, _CANCEL)
 def next_of(principal: Principal, booking: Booking, *, move_waits: bool = False) -> list[NextOperation]:
     """Return what the caller can do next about a booking, or about the other time that waits for a coordinator."""
     of_state = _ENDED if booking.is_ended and booking.state in STANDS_AT_ZOOM else _BY_STATE[booking.state]
-    operations = (_APPROVE_MOVE, _DECLINE_MOVE) if move_waits else of_state
+    return _permitted(principal, booking, (_APPROVE_MOVE, _DECLINE_MOVE) if move_waits else of_state)
+
+
+def next_for_opening(principal: Principal, booking: Booking, *, has_coordinator: bool) -> list[NextOperation]:
+    """Return what the caller can do next about a room that a coordinator is to open."""
+    return _permitted(principal, booking, (_LINKS, _PARTICIPANTS) if has_coordinator else (_INVITE, _LINKS))
+
+
+def _permitted(principal: Principal, booking: Booking, operations: Sequence[_Operation]) -> list[NextOperation]:
     return [
         NextOperation(
             operation=each.operation, name=each.name, method=each.method, path=each.path.format(id=booking.id)

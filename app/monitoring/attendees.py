@@ -44,7 +44,8 @@ async def attendees_of(session: AsyncSession, booking: Booking) -> Attendees:
     )
     query = select(Participant, latest).where(col(Participant.booking_id) == booking.id)
     rows = (await session.exec(query)).all()
-    theirs = [participant for participant, _ in rows]
+    # Whoever opens as the host is known as the host.
+    theirs = [participant for participant, _ in rows if participant.role is not ParticipantRole.COORDINATOR]
     admission = rows[0][1] if rows else None
     if admission is Admission.REGISTRATION:
         revoked = {("registrant", each) for participant in theirs for each in participant.former_registrant_ids}

@@ -74,6 +74,8 @@ class Expected:
         host_id: The Zoom user whose room it is.
         known_as: By which registration, or which code, each is known; empty where nothing tells people apart.
         ended_at: When Chaperone had its room ended, by a rule or because a person asked for it.
+        host_is_mentor: Whether somebody in it as the host is the mentor; not where a coordinator opens. It matters where the
+            mentor would be known otherwise.
     """
 
     starts_at: datetime
@@ -84,6 +86,7 @@ class Expected:
     host_id: str | None = None
     known_as: Mapping[Node, AttendeeRole] = field(default_factory=dict)
     ended_at: tuple[datetime, ...] = ()
+    host_is_mentor: bool = True
 
 
 @dataclass(frozen=True)
@@ -141,7 +144,10 @@ def record_of(
     presence = presence_of(known, by_code=any(node[0] == "code" for node in expected.known_as))
     window = _Window(expected.starts_at - expected.opens_early, expected.ends_at + expected.overruns, now)
     people = [(_role(one, expected), one) for one in presence.people]
-    mentors = [one for role, one in people if role in {AttendeeRole.MENTOR, AttendeeRole.HOST}]
+    as_mentor = {AttendeeRole.MENTOR}
+    if expected.host_is_mentor or not expected.known_as:
+        as_mentor.add(AttendeeRole.HOST)
+    mentors = [one for role, one in people if role in as_mentor]
     # Where it is known who is who, whoever is nobody is a stranger and makes no session.
     others = [
         one

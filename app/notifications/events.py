@@ -18,6 +18,7 @@ class EventType(StrEnum):
 
     BOOKING_REQUESTED = "booking.requested"
     APPROVAL_NEEDED = "approval.needed"
+    OPENING_NEEDED = "opening.needed"
     BOOKING_PROVISIONING = "booking.provisioning"
     BOOKING_CONFIRMED = "booking.confirmed"
     BOOKING_MOVED = "booking.moved"
@@ -69,6 +70,8 @@ class EventDescription:
 _AWAITING_APPROVAL: Final = "awaiting_approval"
 _CONCERN: Final = "concern"
 
+_COORDINATOR: Final = "coordinator"
+
 _BOOKINGS: Final = frozenset({Scope.BOOKINGS_READ})
 _INCIDENTS: Final = frozenset({Scope.INCIDENTS_WRITE, Scope.AUDIT_READ})
 _REGISTRY: Final = frozenset({Scope.REGISTRY_READ})
@@ -80,6 +83,11 @@ def _waits_for_approval(after: Mapping[str, Any]) -> bool:
 
 def _is_concern(after: Mapping[str, Any]) -> bool:
     return after.get("kind") == _CONCERN
+
+
+def _is_for_a_coordinator(after: Mapping[str, Any]) -> bool:
+    # Of a way that did not work the line says what is offered next.
+    return bool(after.get("offered_next", _COORDINATOR) == _COORDINATOR)
 
 
 def _booking(title: str, *actions: str, **more: Any) -> EventDescription:
@@ -111,6 +119,12 @@ EVENTS: Final[Mapping[EventType, EventDescription]] = MappingProxyType(
             _BOOKINGS | {Scope.APPROVALS_WRITE},
             ("booking.requested", "booking.awaiting_approval", "booking.move_proposed"),
             when=lambda after: _waits_for_approval(after) or "move_id" in after,
+        ),
+        _T.OPENING_NEEDED: _booking(
+            "A coordinator is to open the room of a session",
+            "session.opening_needed",
+            "session.opening_failed",
+            when=_is_for_a_coordinator,
         ),
         _T.BOOKING_PROVISIONING: _booking("A session's meeting is being made, or made anew", "booking.provisioning"),
         _T.BOOKING_CONFIRMED: _booking("A session has its meeting, proven safe", "booking.confirmed"),

@@ -236,8 +236,9 @@ def _about_opening() -> Iterator[str]:
     yield (
         "A coordinator who opens is the tighter. `own_user`: the mentor has a Zoom user of the account, which is linked to them "
         "as a host, and signs in as themselves; it is offered where the session has that host. `host_link`: the mentor's button "
-        "fetches the host's start link from Zoom at that press. `coordinator`: a person who is signed in to Zoom as the host "
-        "opens the room, and admits mentor and mentee. Where a way fails the next is offered, and the coordinators are told."
+        "fetches the host's start link from Zoom at that press. `coordinator`: a coordinator opens the room and admits mentor "
+        "and mentee: by the host's start link where `ways` names it, or by signing in to Zoom as the host. Where a way fails the "
+        "next is offered, and the coordinators are told."
     )
     yield ""
 

@@ -6,12 +6,15 @@ offered. Here is what a policy says; where a press leads is for `app.joining.ope
 
 from datetime import timedelta
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, Field
 
 from app.policy.outcomes import OrderedText
 from app.policy.tighter import Ordered, Tighter
+
+LONGEST_NOTICE: Final = timedelta(hours=4)
+"""How long before the start people can be told of a room that a coordinator is to open."""
 
 
 class Opener(OrderedText):
@@ -29,7 +32,7 @@ class OpeningWay(StrEnum):
     HOST_LINK = "host_link"
     """The mentor gets the host's start link, fetched from Zoom at the press."""
     COORDINATOR = "coordinator"
-    """A person who is signed in as the host opens the room, and admits mentor and mentee."""
+    """A coordinator opens the room, and admits mentor and mentee: by signing in to Zoom as the host."""
 
 
 def _ending_with_a_coordinator(ways: Any) -> tuple[OpeningWay, ...]:
@@ -53,8 +56,8 @@ class OpeningRules(Ordered):
         Field(
             strict=False,
             max_length=len(OpeningWay),
-            description="The ways in for a mentor who opens the room, in the order in which they are offered; "
-            "a coordinator is always the last",
+            description="The ways in for whoever opens the room, in the order in which they are offered; "
+            "a coordinator who signs in to Zoom is always the last",
         ),
         AfterValidator(_ending_with_a_coordinator),
         Tighter.FEWER,
@@ -64,13 +67,32 @@ class OpeningRules(Ordered):
         Field(ge=0, le=60, description="How long before the start whoever opens the room is asked to do so"),
         Tighter.HIGHER,
     ] = 0
+    tell_minutes_before: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=int(LONGEST_NOTICE / timedelta(minutes=1)),
+            description="How long before the start people are told of a room that a coordinator is to open",
+        ),
+        Tighter.HIGHER,
+    ] = 60
 
     @property
     def offered(self) -> tuple[OpeningWay, ...]:
-        """The ways in, in the order in which they are offered."""
+        """The ways in for the mentor, in the order in which they are offered."""
         return self.ways if self.who is Opener.MENTOR else (OpeningWay.COORDINATOR,)
+
+    @property
+    def offered_to_coordinators(self) -> tuple[OpeningWay, ...]:
+        """The ways in for a coordinator who opens the room: the mentor's own user is not theirs."""
+        return tuple(way for way in self.ways if way is not OpeningWay.OWN_USER)
 
     @property
     def asked_before(self) -> timedelta:
         """How long before the start the opener is asked to open the room."""
         return timedelta(minutes=self.ask_minutes_before)
+
+    @property
+    def told_before(self) -> timedelta:
+        """How long before the start people are told of a room that a coordinator is to open."""
+        return timedelta(minutes=self.tell_minutes_before)

@@ -16,6 +16,7 @@ from app.bookings.approvals import expire_approvals
 from app.bookings.lifecycle import change_state
 from app.bookings.models import Booking, Meeting, MeetingState
 from app.bookings.moves.service import expire_moves
+from app.bookings.opening.due import tell_coordinators
 from app.bookings.review import decide_next, mark_overtaken
 from app.bookings.room import NOT_HELD_AFTER
 from app.bookings.states import KEEPS_MEETING, STANDS_AT_ZOOM, WANTS_MEETING, BookingState
@@ -62,6 +63,7 @@ async def every_minute(database: Database, settings: Settings) -> None:
         "close_suspended_sessions": lambda: within(_close_suspended_sessions),
         "end_overrunning": lambda: within(lambda session: end_overrunning(session, settings.zoom_plan)),
         "complete_calls": lambda: within(_complete_calls),
+        "tell_coordinators": lambda: within(tell_coordinators),
         "expire_approvals": lambda: within(expire_approvals),
         "expire_moves": lambda: within(expire_moves),
         "expire_proposals": lambda: within(expire_proposals),

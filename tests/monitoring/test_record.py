@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.monitoring.facts import Fact, FactKind, Participant, Source
-from app.monitoring.presence import EndedBy, Period
+from app.monitoring.presence import EndedBy, Node, Period
 from app.monitoring.record import AttendeeRole, Expected, Gap, SessionRecord, Why, record_of
 from tests.support.exploring import examples
 
@@ -69,6 +69,24 @@ GOOD = [
     *was_in(GUEST, 0, 49),
     closed(50),
 ]
+
+
+def test_a_coordinator_who_opens_is_not_taken_for_the_mentor_and_a_mentor_who_comes_beside_them_is() -> None:
+    mentor = Participant(user_id="3", registrant_id="r-mentor")
+    mentee = Participant(user_id="4", registrant_id="r-mentee")
+    known_as: dict[Node, AttendeeRole] = {
+        ("registrant", "r-mentor"): AttendeeRole.MENTOR,
+        ("registrant", "r-mentee"): AttendeeRole.MENTEE,
+    }
+    expected = replace(EXPECTED, known_as=known_as, host_is_mentor=False)
+    without_mentor = [opened(-5), *was_in(HOST, -5, 50), *was_in(mentee, 0, 49), closed(50)]
+
+    alone = record(*without_mentor, expected=expected)
+    together = record(*without_mentor, *was_in(mentor, 1, 49), expected=expected)
+
+    assert (alone.is_held, alone.why) == (False, Why.ONLY_MENTEE)
+    assert (together.is_held, together.why) == (True, Why.HELD)
+    assert record(*without_mentor, expected=replace(expected, host_is_mentor=True)).is_held is True
 
 
 def test_a_good_session_tells_when_the_room_was_open_and_who_waited_was_admitted_and_was_in() -> None:

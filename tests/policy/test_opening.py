@@ -27,6 +27,7 @@ any_opening = st.fixed_dictionaries(
         "who": st.sampled_from(["mentor", "coordinator"]),
         "ways": st.lists(st.sampled_from(["own_user", "host_link"]), unique=True),
         "ask_minutes_before": st.integers(0, 60),
+        "tell_minutes_before": st.integers(0, 240),
     },
 )
 
@@ -36,7 +37,12 @@ def document(opening: Any = None) -> PolicyDocument:
 
 
 def test_the_mentor_opens_by_every_way_and_mentor247_asks_for_five_minutes_before() -> None:
-    published = {"who": "mentor", "ways": ["own_user", "host_link", "coordinator"], "ask_minutes_before": 0}
+    published = {
+        "who": "mentor",
+        "ways": ["own_user", "host_link", "coordinator"],
+        "ask_minutes_before": 0,
+        "tell_minutes_before": 60,
+    }
     assert {name: each.opening.model_dump(mode="json") for name, each in load_packs().items()} == {
         name: {**published, "ask_minutes_before": 5} if name == "mentor247" else published for name in load_packs()
     }
@@ -49,6 +55,7 @@ def test_the_mentor_opens_by_every_way_and_mentor247_asks_for_five_minutes_befor
         ({"ways": ["zak"]}, "opening, ways, 0: Input should be 'own_user', 'host_link' or 'coordinator'"),
         ({"ways": ["host_link", "host_link"]}, "opening, ways: must name each way once"),
         ({"ways": ["coordinator", "host_link"]}, "opening, ways: must name coordinator last"),
+        ({"tell_minutes_before": 241}, "opening, tell_minutes_before: Input should be less than or equal to 240"),
         ({"ask_minutes_before": 61}, "opening, ask_minutes_before: Input should be less than or equal to 60"),
     ],
 )

@@ -66,7 +66,7 @@ async def pages_of(service: Service, *, wait: bool = False, **scenario: Any) -> 
     modality = scenario.pop("modality", None)
     made = await make_scenario(service.database, **scenario)
     if not wait:
-        await add_host(service.database)
+        await add_host(service.database, f"host-{made.programme}")
     reader = await service.caller()
     asked = made.booking(**({"modality": modality} if modality else {}))
     booked = await reader.post("/v1/bookings", json=asked, headers={} if wait else {"Prefer": "respond-async"})

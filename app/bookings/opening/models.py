@@ -1,4 +1,4 @@
-"""The table of ways in that did not work."""
+"""The tables of opening: ways in that did not work, and which rooms people were told of."""
 
 from datetime import datetime
 from uuid import UUID
@@ -22,3 +22,13 @@ class OpeningFailure(SQLModel, table=True):
     meeting_id: UUID = Field(foreign_key="meeting.id")
     way: OpeningWay = Field(sa_type=text_enum(OpeningWay))
     failed_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
+
+
+class OpeningNotice(SQLModel, table=True):
+    """People were told that a coordinator is to open the room of a session at this time; a move is told of again."""
+
+    __tablename__ = "opening_notice"
+
+    booking_id: UUID = Field(primary_key=True, foreign_key="booking.id")
+    starts_at: datetime = Field(primary_key=True, sa_type=Instant)
+    told_at: datetime = Field(default_factory=utc_now, sa_type=Instant)

@@ -1,4 +1,4 @@
-"""By which ways a room can be opened now: what the programme allows, the host is fit for, and has not failed yet."""
+"""By which ways a room can be opened now, and by whom: what the programme allows, the host is fit for, and has not failed yet."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ARRAY, Row, Select, Text, Uuid, bindparam, func
 from sqlalchemy import select as select_columns
-from sqlmodel import col
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.bookings.in_force import policy_under
@@ -24,7 +24,7 @@ from app.registry.partners.models import Partner
 
 
 def ways_left(rules: OpeningRules, *, is_own_user: bool, failed: Collection[OpeningWay] = ()) -> tuple[OpeningWay, ...]:
-    """Return the ways that are left, the next one first. A coordinator always is, and is always the last.
+    """Return the ways that are left to the mentor, the next one first. A coordinator always is, and is always the last.
 
     Args:
         rules: What the programme allows, in its order.
@@ -35,6 +35,12 @@ def ways_left(rules: OpeningRules, *, is_own_user: bool, failed: Collection[Open
     return tuple(way for way in rules.offered if way not in cannot)
 
 
+def ways_left_to_coordinators(rules: OpeningRules, *, failed: Collection[OpeningWay] = ()) -> tuple[OpeningWay, ...]:
+    """Return the ways that are left to a coordinator who opens, the next one first. To sign in as the host is the last."""
+    cannot = {*failed} - {OpeningWay.COORDINATOR}
+    return tuple(way for way in rules.offered_to_coordinators if way not in cannot)
+
+
 @dataclass(frozen=True)
 class Room:
     """A session as whoever opens it finds it; there is no meeting where none may be joined now."""
@@ -43,7 +49,10 @@ class Room:
     meeting: Meeting | None
     host: Host | None
     policy: Policy
+    opener: ParticipantRole
+    """Who opens it: the mentor, or a coordinator, because the programme says so or because nothing is left to the mentor."""
     ways: tuple[OpeningWay, ...]
+    """Those that are left to the opener, the next one first."""
 
     @property
     def way(self) -> OpeningWay:
@@ -52,7 +61,7 @@ class Room:
 
     def is_opened_by(self, participant: Participant) -> bool:
         """Tell whether it is this participant who opens it."""
-        return participant.role is ParticipantRole.MENTOR and self.way is not OpeningWay.COORDINATOR
+        return participant.role is self.opener
 
 
 Query = TypeVar("Query", bound=Select[Any])
@@ -82,12 +91,13 @@ async def room_in(session: AsyncSession, row: Row[*tuple[Any, ...]]) -> Room:
     booking, meeting, host, guidance, mentor_id, is_stale, is_in_use, failed, *_ = row
     policy = await policy_under(session, booking, guidance)
     joinable = meeting if may_be_joined(booking, is_stale=is_stale, is_in_use=is_in_use) else None
-    ways = ways_left(
-        policy.document.opening,
-        is_own_user=host is not None and host.person_id == mentor_id,
-        failed=[OpeningWay(way) for way in failed or ()] if joinable is not None else (),
-    )
-    return Room(booking, joinable, host, policy, ways)
+    failures = [OpeningWay(way) for way in failed or ()] if joinable is not None else ()
+    rules, opener = policy.document.opening, ParticipantRole.MENTOR
+    is_own_user = host is not None and host.person_id == mentor_id
+    ways = ways_left(rules, is_own_user=is_own_user, failed=failures)
+    if ways[0] is OpeningWay.COORDINATOR:
+        opener, ways = ParticipantRole.COORDINATOR, ways_left_to_coordinators(rules, failed=failures)
+    return Room(booking, joinable, host, policy, opener, ways)
 
 
 _ROOM_OF: Final = with_room(select_columns(*ROOM).select_from(Booking)).where(
@@ -104,3 +114,20 @@ async def room_of(session: AsyncSession, booking_id: UUID) -> Room:
     now = {"populate_existing": True}
     found = await session.exec(_ROOM_OF, params={"booking_id": booking_id}, execution_options=now)  # type: ignore[call-overload]  # SQLAlchemy's own select
     return await room_in(session, found.one())
+
+
+async def host_is_mentor(session: AsyncSession, booking: Booking, host: Host, rules: OpeningRules) -> bool:
+    """Tell whether somebody in the room as its host is the mentor, as far as is known: also when the session is over."""
+    query = (
+        select(Pairing.mentor_id, OpeningFailure.way)
+        .select_from(Pairing)
+        .outerjoin(Meeting, col(Meeting.booking_id) == booking.id)
+        .outerjoin(OpeningFailure, col(OpeningFailure.meeting_id) == col(Meeting.id))
+        .where(col(Pairing.id) == booking.pairing_id)
+    )
+    rows = (await session.exec(query)).all()
+    if host.person_id == rows[0][0]:
+        # Their own Zoom user: nobody else can sign in with it.
+        return True
+    failed = [OpeningWay(way) for _, way in rows if way is not None]
+    return ways_left(rules, is_own_user=False, failed=failed)[0] is not OpeningWay.COORDINATOR

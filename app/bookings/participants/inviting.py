@@ -1,5 +1,6 @@
 """People beside mentor and mentee, such as an interpreter: invited to one session by a coordinator, and taken out again."""
 
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
@@ -18,7 +19,10 @@ from app.kit.clock import utc_now
 from app.kit.errors import NotFoundError, WrongStateError
 from app.kit.identifiers import new_id
 from app.kit.jobs import URGENT, enqueue_reconcile
+from app.policy.hosts import is_held_at_zoom
 
+_NO_EXTRA_PEOPLE: Final = {*OF_THE_PAIRING, ParticipantRole.COORDINATOR}
+"""Whom a session needs: they count as nobody beside mentor and mentee."""
 _AHEAD: Final = frozenset(
     {
         BookingState.AWAITING_APPROVAL,
@@ -40,12 +44,15 @@ async def invite(
 ) -> Participant:
     """Let somebody take part in a session; they are registered at Zoom as mentor and mentee are.
 
+    A coordinator who is to open the room is not: they come in as its host. A session has one of them at a time.
+
     `participant_id` is for the demo data, whose examples name it.
 
     Raises:
         NotPermittedError: The caller is no coordinator.
         NotFoundError: The booking does not exist, or the caller may not see it.
-        WrongStateError: The session is over or will not take place, or has as many such people as its programme allows.
+        WrongStateError: The session is over or will not take place, or has as many such people as its programme allows; or
+            there is no room to open, or somebody else is to open it.
     """
     principal.require_coordinator("invite somebody to a session")
     booking = await booking_for_update(session, booking_id, principal.partner_id)
@@ -54,27 +61,43 @@ async def invite(
         message = f"The booking is {state}. People can be invited to a session that is ahead or running."
         raise WrongStateError(message)
     everybody = await participants_of(session, booking)
-    limit = (await policy_in_force(session, booking)).document.doors.extra_people
-    if sum(each.role not in OF_THE_PAIRING and each.removed_at is None for each in everybody) >= limit:
-        message = (
-            f"The programme allows {limit} people beside mentor and mentee in a session. Take somebody out first, or ask whoever "
-            "is responsible for the programme's policy (doors.extra_people)."
-        )
-        raise WrongStateError(message)
+    role, present = ParticipantRole(given.role), [each.role for each in everybody if each.removed_at is None]
+    if role is ParticipantRole.COORDINATOR:
+        _check_can_open(booking, present)
+    else:
+        _check_limit((await policy_in_force(session, booking)).document.doors.extra_people, present)
     invited = Participant(
         id=participant_id or new_id(),
         booking_id=booking.id,
-        role=ParticipantRole(given.role),
+        role=role,
         name=given.name,
         reason=given.reason,
         invited_by=principal.key_id,
         code=code_beside(everybody),
-        registration=first_registration(booking.modality),
+        registration=first_registration(booking.modality, role),
     )
     session.add(invited)
     await _tell(session, principal, booking, invited, "participant.invited")
     await enqueue_reconcile(session, [booking.id])
     return invited
+
+
+def _check_limit(limit: int, present: Sequence[ParticipantRole]) -> None:
+    if sum(role not in _NO_EXTRA_PEOPLE for role in present) >= limit:
+        message = (
+            f"The programme allows {limit} people beside mentor and mentee in a session. Take somebody out first, or ask whoever "
+            "is responsible for the programme's policy (doors.extra_people)."
+        )
+        raise WrongStateError(message)
+
+
+def _check_can_open(booking: Booking, present: Sequence[ParticipantRole]) -> None:
+    if not is_held_at_zoom(booking.modality):
+        message = "This session is a telephone call: it has no room that a coordinator could open."
+        raise WrongStateError(message)
+    if ParticipantRole.COORDINATOR in present:
+        message = "Another coordinator is to open this session's room already. Take them out first."
+        raise WrongStateError(message)
 
 
 async def invited_by_id(session: AsyncSession, principal: Principal, participant_id: UUID) -> Participant:

@@ -26,6 +26,8 @@ class ParticipantRole(StrEnum):
     """A parent or carer."""
     OBSERVER = "observer"
     """A coordinator who observes."""
+    COORDINATOR = "coordinator"
+    """A coordinator who opens the room where the mentor does not, as its host; without a registration at Zoom."""
 
 
 class RegistrationState(StrEnum):
@@ -66,6 +68,12 @@ class Participant(SQLModel, table=True):
             "role",
             unique=True,
             postgresql_where=text("role IN ('mentor', 'mentee')"),
+        ),
+        Index(
+            "participant_one_coordinator",
+            "booking_id",
+            unique=True,
+            postgresql_where=text("role = 'coordinator' AND removed_at IS NULL"),
         ),
         Index("participant_person_index", "person_id", postgresql_where=text("person_id IS NOT NULL")),
         CheckConstraint(

@@ -16,6 +16,7 @@ _ROLES: Final[Mapping[ParticipantRole, str]] = {
     ParticipantRole.INTERPRETER: "Interpreter",
     ParticipantRole.CARER: "Parent or carer",
     ParticipantRole.OBSERVER: "Observer",
+    ParticipantRole.COORDINATOR: "Coordinator",
 }
 
 

@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.audit import service as audit
 from app.audit.origin import WORKER, Origin
 from app.bookings.models import Booking
-from app.bookings.participants.models import Participant, RegistrationState, new_alias
+from app.bookings.participants.models import Participant, ParticipantRole, RegistrationState, new_alias
 from app.bookings.participants.naming import display_name
 from app.bookings.participants.service import participants_of
 from app.kit.clock import utc_now
@@ -37,8 +37,8 @@ class Place:
 
     @property
     def is_wanted(self) -> bool:
-        """Whether this person takes part."""
-        return self.participant.removed_at is None
+        """Whether this person takes part, and comes in as themselves: a coordinator who opens comes in as the host."""
+        return self.participant.removed_at is None and self.participant.role is not ParticipantRole.COORDINATOR
 
     def is_settled(self, zoom_meeting_id: int) -> bool:
         """Whether as much is known to be at Zoom as is wanted."""

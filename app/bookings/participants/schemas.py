@@ -16,6 +16,8 @@ class InvitedRole(StrEnum):
     INTERPRETER = "interpreter"
     CARER = "carer"
     OBSERVER = "observer"
+    COORDINATOR = "coordinator"
+    """Who opens the room where the mentor does not."""
 
 
 _Name = Annotated[
@@ -30,7 +32,8 @@ class Invitation(Schema):
     """Somebody who is to take part in a session beside mentor and mentee."""
 
     role: InvitedRole = Field(
-        description="What they are: an interpreter, a parent or carer, or an observing coordinator."
+        description="What they are: an interpreter, a parent or carer, an observing coordinator (`observer`), or the coordinator "
+        "who opens the room where the mentor does not (`coordinator`)."
     )
     name: _Name = Field(description="The first name that they are greeted by and that others see of them.")
     reason: _Reason = Field(

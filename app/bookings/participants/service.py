@@ -35,15 +35,16 @@ def of_the_pairing(booking_id: UUID, modality: str, people: Mapping[ParticipantR
                 role=role,
                 person_id=people[role],
                 code=code_beside(seats),
-                registration=first_registration(modality),
+                registration=first_registration(modality, role),
             )
         )
     return seats
 
 
-def first_registration(modality: str) -> RegistrationState:
-    """Return what is wanted of Zoom for a participant of a session that is held in this way."""
-    return RegistrationState.WANTED if is_held_at_zoom(modality) else RegistrationState.NONE
+def first_registration(modality: str, role: ParticipantRole) -> RegistrationState:
+    """Return what is wanted of Zoom for a participant in this role of a session that is held in this way."""
+    is_registered = is_held_at_zoom(modality) and role is not ParticipantRole.COORDINATOR
+    return RegistrationState.WANTED if is_registered else RegistrationState.NONE
 
 
 def code_beside(others: Iterable[Participant]) -> str:

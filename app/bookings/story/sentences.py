@@ -64,6 +64,8 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "personal_link.read": "{who} read a personal link.",
     "personal_link.revoked": "{who} revoked a personal link.",
     "session.corrected": "{who} corrected the record of the session.",
+    "session.opening_needed": "People were told that a coordinator is to open the room.",
+    "session.opening_failed": "A way to open the room did not work.",
     "session.way_in_given": "A participant pressed the button and was given the way in.",
 }
 _INCIDENT_VERBS: Final[Mapping[str, str]] = {

@@ -23,6 +23,7 @@ class NeedKind(StrEnum):
     INCIDENT = "incident"
     APPROVAL = "approval"
     MOVE = "move"
+    OPENING = "opening"
     NO_MEETING = "no_meeting"
     SUSPENDED = "suspended"
     PROPOSED_CHANGE = "proposed_change"
@@ -33,8 +34,9 @@ class NeedRead(Schema):
     """Something that needs somebody now."""
 
     kind: NeedKind = Field(
-        description="incident; approval and move: a session, or another time for it, waits for a coordinator; no_meeting: none "
-        "could be made; suspended; proposed_change: waits for a second person; evidence_ending: a consent or training runs out."
+        description="incident; approval and move: a session, or another time for it, waits for a coordinator; opening: a "
+        "coordinator is to open the session's room; no_meeting: none could be made; suspended; proposed_change: waits for a "
+        "second person; evidence_ending: a consent or training runs out."
     )
     id: UUID = Field(description="The id of the incident, the booking, the proposed change or the evidence.")
     what: str = Field(description="What it is, in one sentence.")

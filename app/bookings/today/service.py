@@ -16,7 +16,8 @@ from app.access.models import Role, Scope
 from app.access.principal import Principal
 from app.access.visibility import visible_to
 from app.bookings.models import Booking
-from app.bookings.next_operations import NextOperation, next_of
+from app.bookings.next_operations import NextOperation, next_for_opening, next_of
+from app.bookings.opening.due import RoomToOpen, rooms_to_open
 from app.bookings.reading import list_bookings
 from app.bookings.states import BookingState
 from app.bookings.today.schemas import CallerRead, DayLine, NeedKind, NeedRead, TodayRead
@@ -80,6 +81,10 @@ async def today_of(session: AsyncSession, principal: Principal, on: date | None 
     day = _Day(principal, utc_now())
     sessions = await _sessions(session, day, on)
     waiting = await _waiting(session, day)
+    rooms = await rooms_to_open(
+        session, until=day.now + _DAY, at_most=_NEEDS_AT_MOST + 1, partner_id=principal.partner_id
+    )
+    day.cut(rooms, _NEEDS_AT_MOST)
     moves = await list_bookings(
         session,
         partner_scope=principal.partner_id,
@@ -90,11 +95,14 @@ async def today_of(session: AsyncSession, principal: Principal, on: date | None 
     )
     day.cut(moves, _NEEDS_AT_MOST)
     if principal.may(Scope.REGISTRY_READ):
-        day.names = await names_of(session, {each.id for each in (*sessions, *waiting, *moves)})
+        day.names = await names_of(
+            session, {each.id for each in (*sessions, *waiting, *moves, *(room.booking for room in rooms))}
+        )
     incidents = await _incidents(session, day)
     grave = [each for each in incidents if each.severity in _GRAVE]
     needs = [
         *grave,
+        *(_need_of_room(day, each) for each in rooms[:_NEEDS_AT_MOST]),
         *(_need_of_booking(day, each) for each in waiting),
         *(_need_of_move(day, each) for each in moves[:_NEEDS_AT_MOST]),
         *await _proposals(session, day),
@@ -195,6 +203,25 @@ def _need_of_booking(day: _Day, booking: Booking) -> NeedRead:
         names=day.named(booking.id),
         until=local_time(until, booking.time_zone),
         next_operations=next_of(day.principal, booking),
+    )
+
+
+def _need_of_room(day: _Day, room: RoomToOpen) -> NeedRead:
+    booking = room.booking
+    when = local_time(booking.starts_at, booking.time_zone)
+    why = "No way in is left to the mentor: a coordinator" if room.failed else "A coordinator"
+    who = (
+        "One is invited to it; their personal link opens it."
+        if room.has_coordinator
+        else "Invite the one who does (role: coordinator), and give them their personal link."
+    )
+    return NeedRead(
+        kind=NeedKind.OPENING,
+        id=booking.id,
+        what=f"{why} is to open the room of the session on {when}. {who}",
+        names=day.named(booking.id),
+        until=when,
+        next_operations=next_for_opening(day.principal, booking, has_coordinator=room.has_coordinator),
     )
 
 

@@ -19,12 +19,14 @@ class ZoomAsks(StrEnum):
     that is the moment to come back and say that it did not work."""
     SIGN_IN = "sign_in"
     """To sign in with the mentor's own Zoom user of the programme; then to start the meeting."""
+    SIGN_IN_AS_HOST = "sign_in_as_host"
+    """To sign in as the Zoom user that holds the session, as a coordinator can; then to start the meeting."""
 
 
 ASKED: dict[OpeningWay, ZoomAsks] = {
     OpeningWay.OWN_USER: ZoomAsks.SIGN_IN,
     OpeningWay.HOST_LINK: ZoomAsks.START_AS_HOST,
-    OpeningWay.COORDINATOR: ZoomAsks.JOIN,
+    OpeningWay.COORDINATOR: ZoomAsks.SIGN_IN_AS_HOST,
 }
 """What Zoom asks of the opener, by the way in."""
 
@@ -38,6 +40,8 @@ class NoWayReason(StrEnum):
     """The host's session before this one is still running: to start this one would end that one."""
     NOT_REGISTERED = "not_registered"
     """Their registration at Zoom is being made; pressing again in a moment is worth it."""
+    MENTOR_OPENS = "mentor_opens"
+    """A coordinator stands by, and is not needed: the mentor opens the room."""
     ZOOM_UNAVAILABLE = "zoom_unavailable"
     """Zoom did not answer; pressing again is worth it."""
 
@@ -63,11 +67,13 @@ class AnotherWay:
         way: What is offered next.
         asks: What Zoom will ask then.
         failed: What did not work.
+        opens: Whether it is still they who open the room; otherwise they come in as themselves, and a coordinator opens.
     """
 
     way: OpeningWay
     asks: ZoomAsks
     failed: OpeningWay
+    opens: bool
 
 
 @dataclass(frozen=True)

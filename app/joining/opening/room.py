@@ -73,9 +73,11 @@ class RoomSigns:
 
 
 async def signs_of(session: AsyncSession, room: Room) -> RoomSigns:
-    """Return what is to be seen of a session's room."""
+    """Return what is to be seen of a session's room by whoever opens it, who comes in as its host."""
     booking, host, how = room.booking, room.host, room.policy.document.doors.display_name
-    people = [each for each in await participants_of(session, booking) if each.removed_at is None]
+    # A coordinator opens, or does not come.
+    present = [each for each in await participants_of(session, booking) if each.removed_at is None]
+    people = [each for each in present if each.role is not ParticipantRole.COORDINATOR]
     names = await _names(session, people) if how is DisplayName.FIRST_NAME else {}
     presence = presence_of(await facts_about(session, booking.id))
     running = [run for run in presence.runs if run.closed_at is None]
@@ -85,7 +87,9 @@ async def signs_of(session: AsyncSession, room: Room) -> RoomSigns:
         known |= dict.fromkeys(_known_by(each), sign)
     if host is not None:
         known["user", host.zoom_user_id] = Sign(SignKind.HOST, None, None, None, booking.starts_at)
-    expected = tuple({each.id: _sign(known, _known_by(each)) for each in people if each.role != _OPENER}.values())
+    expected = tuple(
+        {each.id: _sign(known, _known_by(each)) for each in people if not room.is_opened_by(each)}.values()
+    )
     if not running:
         return RoomSigns(is_open=False, waiting=(), inside=(), expected=expected, is_complete=False)
     inside = _there(presence.people, known, "inside")
@@ -99,7 +103,6 @@ async def signs_of(session: AsyncSession, room: Room) -> RoomSigns:
     )
 
 
-_OPENER: Final = ParticipantRole.MENTOR
 _NAMES: Final = select(Person.id, Person.name).where(col(Person.id) == any_(bindparam("people", type_=ARRAY(Uuid))))
 
 

@@ -16,12 +16,12 @@ from app.audit import service as audit
 from app.audit.origin import Origin
 from app.bookings.models import Meeting
 from app.bookings.opening.ways import Room, room_of
-from app.bookings.participants.models import Participant
+from app.bookings.participants.models import Participant, ParticipantRole
 from app.hosts.models import Licence
 from app.joining.links.service import note_opened
 from app.joining.opening.answers import ASKED, AnotherWay, Answer, NoWayIn, NoWayReason, WayIn, ZoomAsks
 from app.joining.opening.arrival import Arrival, arrival_of
-from app.joining.opening.failures import note_failure
+from app.joining.opening.failures import Failed, note_failure
 from app.joining.opening.own_way import name_in_link, own_way
 from app.kit.database import Database
 from app.kit.encryption import DecryptionError, KeyRing, context_of
@@ -55,18 +55,24 @@ class Shown:
         way: By which way it is opened; of a session without a meeting the one that would be offered.
         asks: What Zoom will ask of this person after the press.
         may_fail: Whether there is another way if this one does not work, and so a button to say that it did not.
+        sign_in_as: The address of the Zoom user that a coordinator signs in as.
     """
 
     opens: bool
     way: OpeningWay
     asks: ZoomAsks
     may_fail: bool = False
+    sign_in_as: str | None = None
 
 
 def shown_to(participant: Participant, room: Room) -> Shown:
     """Return what the page of a participant says of its button. Nobody at Zoom is asked."""
-    opens = room.is_opened_by(participant)
-    return Shown(opens, room.way, ASKED[room.way] if opens else ZoomAsks.JOIN, may_fail=opens and len(room.ways) > 1)
+    if not room.is_opened_by(participant):
+        return Shown(opens=False, way=room.way, asks=ZoomAsks.JOIN)
+    host = room.host if participant.role is ParticipantRole.COORDINATOR else None
+    # A mentor's own Zoom user is theirs: its address is nobody else's to see.
+    sign_in_as = host.email if host is not None and host.person_id is None else None
+    return Shown(opens=True, way=room.way, asks=ASKED[room.way], may_fail=len(room.ways) > 1, sign_in_as=sign_in_as)
 
 
 class Opening:
@@ -91,8 +97,8 @@ class Opening:
         if meeting is None or meeting.zoom_meeting_id is None:
             return NoWayIn(NoWayReason.NOT_CONFIRMED)
         opens = room.is_opened_by(arrival.participant)
-        if opens and did_not_work is room.way:
-            return await self._another_way(arrival, meeting, origin, reason="said_by_the_mentor")
+        if opens and did_not_work is room.way and len(room.ways) > 1:
+            return await self._another_way(arrival, meeting, origin, reason=Failed.SAID)
         try:
             async with asyncio.timeout(ANSWERED_WITHIN.total_seconds()):
                 found = await (self._as_host(arrival, meeting) if opens else self._as_themselves(arrival, meeting))
@@ -105,7 +111,7 @@ class Opening:
                 return found
         return await self._another_way(arrival, meeting, origin, reason=found)
 
-    async def _as_host(self, arrival: Arrival, meeting: Meeting) -> WayIn | NoWayIn | str:
+    async def _as_host(self, arrival: Arrival, meeting: Meeting) -> WayIn | NoWayIn | Failed:
         """Return the way in as the host, unless that would end another session of the host; or why this way does not work."""
         room = arrival.room
         try:
@@ -115,10 +121,16 @@ class Opening:
         except ZoomError as error:
             if reaction_to(error) in _PASSES:
                 return NoWayIn(NoWayReason.ZOOM_UNAVAILABLE, error.retry_after)
-            return "refused_by_zoom"
-        return WayIn(url, as_host_by=room.way) if url is not None else "no_link"
+            return Failed.REFUSED
+        if url is not None:
+            return WayIn(url, as_host_by=room.way)
+        # Nothing comes after the last way: whoever has signed in to Zoom as the host can start the meeting there.
+        return Failed.NO_LINK if len(room.ways) > 1 else NoWayIn(NoWayReason.ZOOM_UNAVAILABLE)
 
     async def _as_themselves(self, arrival: Arrival, meeting: Meeting) -> WayIn | NoWayIn:
+        if arrival.participant.role is ParticipantRole.COORDINATOR:
+            # They come to open the room, or not at all.
+            return NoWayIn(NoWayReason.MENTOR_OPENS)
         try:
             url = await own_way(self._zoom, meeting, arrival.participant, name_in_link(arrival))
         except ZoomError as error:
@@ -149,13 +161,13 @@ class Opening:
         link = urlsplit(shared)
         return SecretStr(f"{link.scheme}://{link.netloc}/s/{number}")
 
-    async def _another_way(self, arrival: Arrival, meeting: Meeting, origin: Origin, *, reason: str) -> AnotherWay:
+    async def _another_way(self, arrival: Arrival, meeting: Meeting, origin: Origin, *, reason: Failed) -> AnotherWay:
         """Write down that the way that was offered did not work, and offer the next."""
         failed = arrival.room.way
         async with self._database.transaction() as session:
             now = await room_of(session, arrival.room.booking.id)
-            following = await note_failure(session, origin, now, meeting, failed, reason=reason)
-        return AnotherWay(following, ASKED[following], failed=failed)
+            role = arrival.participant.role
+            return await note_failure(session, origin, now, meeting, failed, role=role, reason=reason)
 
     async def _given(self, arrival: Arrival, meeting: Meeting, origin: Origin, way: WayIn) -> Answer:
         """Write the press down and give the way in, unless they or the session lost it while Zoom was asked."""

@@ -22,6 +22,8 @@ class Notice(StrEnum):
     TOO_EARLY = "too_early"
     OPEN = "open"
     """It is their time to go in."""
+    STAND_BY = "stand_by"
+    """The mentor opens the room; a coordinator is needed only where that does not work."""
     PHONE = "phone"
     SUSPENDED = "suspended"
     CANCELLED = "cancelled"
@@ -117,6 +119,8 @@ def page_of(seen: SessionSeen, role: ParticipantRole, doors: DoorRules, *, opens
     """Return the page of somebody in this role at this moment; `opens` tells whether it is they who open the room."""
     opens_at = seen.starts_at - (doors.opener_from if opens else doors.others_from)
     notice = _notice(seen, opens_at, now)
+    if role is ParticipantRole.COORDINATOR and not opens and notice in {Notice.TOO_EARLY, Notice.OPEN}:
+        notice = Notice.STAND_BY
     is_of_the_pairing = role in OF_THE_PAIRING
     is_ahead = now < seen.ends_at and seen.state not in _WHATEVER_THE_TIME and not seen.is_ended
     is_to_open = opens and not seen.room_is_open and notice in {Notice.TOO_EARLY, Notice.OPEN}

@@ -14,9 +14,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.audit.models import AuditEntry
 from app.audit.origin import Origin
-from app.bookings.in_force import room_rules
+from app.bookings.in_force import policy_in_force
 from app.bookings.lifecycle import change_state
 from app.bookings.models import Booking
+from app.bookings.opening.ways import host_is_mentor
 from app.bookings.room import ROOM_ENDED
 from app.bookings.states import BookingState
 from app.hosts.models import Host
@@ -107,7 +108,8 @@ async def _drawn(
     seen_open_at: datetime | None,
     is_answered: bool,
 ) -> SessionRecord:
-    rules = await room_rules(session, booking)
+    document = (await policy_in_force(session, booking)).document
+    rules = document.room
     host = await session.get(Host, booking.host_id) if booking.host_id else None
     expected = Expected(
         starts_at=booking.starts_at,
@@ -118,6 +120,7 @@ async def _drawn(
         host_id=host.zoom_user_id if host is not None else None,
         known_as=(await attendees_of(session, booking)).known_as if host is not None else {},
         ended_at=await _ended_at(session, booking),
+        host_is_mentor=host is None or await host_is_mentor(session, booking, host, document.opening),
     )
     if host is None and not facts:
         found = record_of([], expected, now=now, is_answered=True)

@@ -3670,7 +3670,7 @@ export interface components {
          * @description What happened.
          * @enum {string}
          */
-        EventType: "booking.requested" | "approval.needed" | "booking.provisioning" | "booking.confirmed" | "booking.moved" | "booking.move_declined" | "booking.move_expired" | "booking.move_withdrawn" | "booking.suspended" | "booking.in_progress" | "booking.ended" | "booking.completed" | "booking.not_held" | "booking.cancelled" | "booking.declined" | "booking.failed" | "booking.blocked" | "session.corrected" | "incident.opened" | "incident.renewed" | "incident.acknowledged" | "incident.resolved" | "concern.reported" | "partner.created" | "partner.changed" | "programme.created" | "programme.changed" | "programme.policy_changed" | "person.created" | "person.changed" | "pairing.created" | "pairing.changed" | "evidence.given" | "evidence.withdrawn" | "webhook.test";
+        EventType: "booking.requested" | "approval.needed" | "opening.needed" | "booking.provisioning" | "booking.confirmed" | "booking.moved" | "booking.move_declined" | "booking.move_expired" | "booking.move_withdrawn" | "booking.suspended" | "booking.in_progress" | "booking.ended" | "booking.completed" | "booking.not_held" | "booking.cancelled" | "booking.declined" | "booking.failed" | "booking.blocked" | "session.corrected" | "incident.opened" | "incident.renewed" | "incident.acknowledged" | "incident.resolved" | "concern.reported" | "partner.created" | "partner.changed" | "programme.created" | "programme.changed" | "programme.policy_changed" | "person.created" | "person.changed" | "pairing.created" | "pairing.changed" | "evidence.given" | "evidence.withdrawn" | "webhook.test";
         /**
          * EvidenceGive
          * @description A fact that the rules need, about exactly one: a partner, a person or a pairing.
@@ -4546,7 +4546,7 @@ export interface components {
          * @description Somebody who is to take part in a session beside mentor and mentee.
          */
         Invitation: {
-            /** @description What they are: an interpreter, a parent or carer, or an observing coordinator. */
+            /** @description What they are: an interpreter, a parent or carer, an observing coordinator (`observer`), or the coordinator who opens the room where the mentor does not (`coordinator`). */
             role: components["schemas"]["InvitedRole"];
             /**
              * Name
@@ -4600,7 +4600,7 @@ export interface components {
          * @description What somebody beside mentor and mentee is in a session.
          * @enum {string}
          */
-        InvitedRole: "interpreter" | "carer" | "observer";
+        InvitedRole: "interpreter" | "carer" | "observer" | "coordinator";
         JsonValue: unknown;
         /**
          * Judgement
@@ -4852,13 +4852,13 @@ export interface components {
          * @description Why something needs somebody.
          * @enum {string}
          */
-        NeedKind: "incident" | "approval" | "move" | "no_meeting" | "suspended" | "proposed_change" | "evidence_ending";
+        NeedKind: "incident" | "approval" | "move" | "opening" | "no_meeting" | "suspended" | "proposed_change" | "evidence_ending";
         /**
          * NeedRead
          * @description Something that needs somebody now.
          */
         NeedRead: {
-            /** @description incident; approval and move: a session, or another time for it, waits for a coordinator; no_meeting: none could be made; suspended; proposed_change: waits for a second person; evidence_ending: a consent or training runs out. */
+            /** @description incident; approval and move: a session, or another time for it, waits for a coordinator; opening: a coordinator is to open the session's room; no_meeting: none could be made; suspended; proposed_change: waits for a second person; evidence_ending: a consent or training runs out. */
             kind: components["schemas"]["NeedKind"];
             /**
              * Id
@@ -5418,7 +5418,7 @@ export interface components {
          * @description What somebody is in a session.
          * @enum {string}
          */
-        ParticipantRole: "mentor" | "mentee" | "interpreter" | "carer" | "observer";
+        ParticipantRole: "mentor" | "mentee" | "interpreter" | "carer" | "observer" | "coordinator";
         /**
          * ParticipantStatus
          * @description How far somebody has come on the way into their session.

@@ -26,6 +26,7 @@ class EventType(StrEnum):
     INCIDENT_OPENED = "incident.opened"
     INCIDENT_RENEWED = "incident.renewed"
     INCIDENT_RESOLVED = "incident.resolved"
+    OPENING_NEEDED = "opening.needed"
     PAIRING_CHANGED = "pairing.changed"
     PAIRING_CREATED = "pairing.created"
     PARTNER_CHANGED = "partner.changed"

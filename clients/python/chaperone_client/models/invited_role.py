@@ -3,6 +3,7 @@ from enum import StrEnum
 
 class InvitedRole(StrEnum):
     CARER = "carer"
+    COORDINATOR = "coordinator"
     INTERPRETER = "interpreter"
     OBSERVER = "observer"
 

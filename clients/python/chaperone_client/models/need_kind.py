@@ -7,6 +7,7 @@ class NeedKind(StrEnum):
     INCIDENT = "incident"
     MOVE = "move"
     NO_MEETING = "no_meeting"
+    OPENING = "opening"
     PROPOSED_CHANGE = "proposed_change"
     SUSPENDED = "suspended"
 

@@ -3,6 +3,7 @@ from enum import StrEnum
 
 class ParticipantRole(StrEnum):
     CARER = "carer"
+    COORDINATOR = "coordinator"
     INTERPRETER = "interpreter"
     MENTEE = "mentee"
     MENTOR = "mentor"
