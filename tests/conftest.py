@@ -4,7 +4,7 @@ import gc
 
 import structlog
 
-from tests.support.dialect import share_what_is_compiled
+from tests.support.dialect import share_what_is_compiled, share_what_is_learnt
 
 pytest_plugins = [
     "tests.support.database",
@@ -28,4 +28,5 @@ def pytest_configure() -> None:
     """Write tracebacks plainly: structlog's usual ones, with the values of all variables, take a second each to render."""
     console = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
     share_what_is_compiled()
+    share_what_is_learnt()
     structlog.configure(processors=[*structlog.get_config()["processors"][:-1], console])
