@@ -3,14 +3,17 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import select
 
 from app.bookings.models import Meeting
 from app.kit.database import Database
+from app.kit.identifiers import new_id
+from app.kit.jobs import enqueue_reconcile
 from app.settings import Settings
+from tests.resilience.workers import Workers
 from tests.support.rooms import registration_of
 from tests.support.scenario import Scenario, make_scenario
-from tests.support.workers import worker_process
 from tests.support.zoom import System, Zoom, eventually, running_system
 
 
@@ -34,14 +37,14 @@ async def confirmed_with_its_one_meeting(system: System, booking_id: str) -> Non
 
 
 async def test_a_worker_killed_between_create_and_commit_leaves_one_meeting(
-    sandbox_settings: Settings, database: Database, zoom: Zoom
+    sandbox_settings: Settings, database: Database, zoom: Zoom, workers: Workers
 ) -> None:
     async with running_system(sandbox_settings, database, zoom, with_worker=False) as system:
         await system.proven_hosts()
         scenario = await make_scenario(database)
         # Time to take the row that the worker will want to write to, once Zoom has answered.
         await zoom.faults({"kind": "delay", "operation": "create_meeting", "seconds": 1})
-        async with worker_process(sandbox_settings) as worker:
+        async with workers.running(sandbox_settings) as worker:
             booking_id = await requested(system, scenario)
 
             async def intended() -> Meeting | None:
@@ -53,34 +56,32 @@ async def test_a_worker_killed_between_create_and_commit_leaves_one_meeting(
                 held = await session.get_one(Meeting, intent.id, with_for_update=True)
                 assert held.zoom_meeting_id is None
                 await eventually(zoom.meetings)
-                worker.kill()
-                await worker.wait()
+                await worker.kill()
                 # Zoom has the meeting, and nobody here knows its id.
                 assert (await session.get_one(Meeting, intent.id, populate_existing=True)).zoom_meeting_id is None
-        async with worker_process(sandbox_settings):
+        async with workers.running(sandbox_settings):
             await confirmed_with_its_one_meeting(system, booking_id)
         assert "meeting.adopted" in [entry["action"] for entry in await system.audit(booking_id)]
         assert await zoom.calls("create_meeting") == 1
 
 
 async def test_a_meeting_that_zoom_makes_after_everybody_gave_up_on_it_is_removed(
-    sandbox_settings: Settings, database: Database, zoom: Zoom
+    sandbox_settings: Settings, database: Database, zoom: Zoom, workers: Workers
 ) -> None:
     async with running_system(sandbox_settings, database, zoom, with_worker=False) as system:
         await system.proven_hosts()
         scenario = await make_scenario(database)
         # Long enough for another worker to find nothing at Zoom, and to create the meeting itself.
         await zoom.faults({"kind": "delay", "operation": "create_meeting", "seconds": 12})
-        async with worker_process(sandbox_settings) as worker:
+        async with workers.running(sandbox_settings) as worker:
             booking_id = await requested(system, scenario)
 
             async def thinking() -> bool:
                 return bool((await zoom.control("GET", "/faults"))[0]["fired"])
 
             await eventually(thinking)
-            worker.kill()
-            await worker.wait()
-        async with worker_process(sandbox_settings):
+            await worker.kill()
+        async with workers.running(sandbox_settings):
             await confirmed_with_its_one_meeting(system, booking_id)
 
             async def duplicate_removed() -> bool:
@@ -91,33 +92,32 @@ async def test_a_meeting_that_zoom_makes_after_everybody_gave_up_on_it_is_remove
 
 
 async def test_a_worker_killed_while_it_reads_a_meeting_back_leaves_one_meeting(
-    sandbox_settings: Settings, database: Database, zoom: Zoom
+    sandbox_settings: Settings, database: Database, zoom: Zoom, workers: Workers
 ) -> None:
     async with running_system(sandbox_settings, database, zoom, with_worker=False) as system:
         await system.proven_hosts()
         scenario = await make_scenario(database)
         await zoom.faults({"kind": "delay", "operation": "get_meeting", "seconds": 3})
-        async with worker_process(sandbox_settings) as worker:
+        async with workers.running(sandbox_settings) as worker:
             booking_id = await requested(system, scenario)
 
             async def thinking() -> bool:
                 return bool((await zoom.control("GET", "/faults"))[0]["fired"])
 
             await eventually(thinking)
-            worker.kill()
-            await worker.wait()
-        async with worker_process(sandbox_settings):
+            await worker.kill()
+        async with workers.running(sandbox_settings):
             await confirmed_with_its_one_meeting(system, booking_id)
 
 
 async def test_a_worker_killed_while_it_removes_a_meeting_leaves_none(
-    sandbox_settings: Settings, database: Database, zoom: Zoom
+    sandbox_settings: Settings, database: Database, zoom: Zoom, workers: Workers
 ) -> None:
     async with running_system(sandbox_settings, database, zoom, with_worker=False) as system:
         await system.proven_hosts()
         scenario = await make_scenario(database)
         coordinator = await system.caller()
-        async with worker_process(sandbox_settings) as worker:
+        async with workers.running(sandbox_settings) as worker:
             booking_id = await requested(system, scenario)
             await confirmed_with_its_one_meeting(system, booking_id)
             await zoom.faults({"kind": "delay", "operation": "delete_meeting", "seconds": 3})
@@ -127,9 +127,8 @@ async def test_a_worker_killed_while_it_removes_a_meeting_leaves_none(
                 return bool((await zoom.control("GET", "/faults"))[0]["fired"])
 
             await eventually(thinking)
-            worker.kill()
-            await worker.wait()
-        async with worker_process(sandbox_settings):
+            await worker.kill()
+        async with workers.running(sandbox_settings):
 
             async def removed() -> bool:
                 return "meeting.removed" in [entry["action"] for entry in await system.audit(booking_id)]
@@ -141,11 +140,6 @@ async def test_a_worker_killed_while_it_removes_a_meeting_leaves_none(
 async def test_a_job_of_a_transaction_that_is_rolled_back_was_never_there(
     settings: Settings, database: Database
 ) -> None:
-    from sqlalchemy import text
-
-    from app.kit.identifiers import new_id
-    from app.kit.jobs import enqueue_reconcile
-
     async def jobs() -> int:
         async with database.engine.connect() as connection:
             return int((await connection.execute(text("SELECT count(*) FROM pgqueuer"))).scalar_one())
@@ -165,24 +159,23 @@ async def test_a_job_of_a_transaction_that_is_rolled_back_was_never_there(
 
 
 async def test_a_worker_killed_while_it_registers_people_leaves_one_registration_each(
-    sandbox_settings: Settings, database: Database, zoom: Zoom
+    sandbox_settings: Settings, database: Database, zoom: Zoom, workers: Workers
 ) -> None:
     async with running_system(sandbox_settings, database, zoom, with_worker=False) as system:
         await system.proven_hosts()
         scenario = await make_scenario(database)
         # The first is registered, and nobody has learnt it.
         await zoom.faults({"kind": "delay", "operation": "add_registrant", "seconds": 2})
-        async with worker_process(sandbox_settings) as worker:
+        async with workers.running(sandbox_settings) as worker:
             booking_id = await requested(system, scenario)
 
             async def thinking() -> bool:
                 return bool((await zoom.control("GET", "/faults"))[0]["fired"])
 
             await eventually(thinking)
-            worker.kill()
-            await worker.wait()
+            await worker.kill()
         await zoom.faults()
-        async with worker_process(sandbox_settings):
+        async with workers.running(sandbox_settings):
             await confirmed_with_its_one_meeting(system, booking_id)
             registrations = {await registration_of(database, {"id": booking_id}, role) for role in ("mentor", "mentee")}
 
