@@ -78,6 +78,8 @@ BODY_WITHIN = timedelta(seconds=20)
 ROUTERS: Sequence[APIRouter] = (
     # First, as it is looked for first: Zoom sends bursts.
     monitoring_router,
+    # In the minutes before the full hour many people open their pages at once.
+    pages_router,
     today_router,
     programmes_router,
     policies_router,
@@ -114,7 +116,6 @@ ROUTERS: Sequence[APIRouter] = (
     programme_pages_router,
     answers_router,
     page_codes_router,
-    pages_router,
 )
 
 

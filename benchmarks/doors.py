@@ -2,16 +2,20 @@
 
 Half of them open a room as its host, half come in by their registration: each press asks Zoom for one link at that moment. The
 sandbox holds to the limits of a Pro account, and counts what goes beyond them. Beside it, in the same run and on the same
-account, the bare calls that a press cannot do without. `PEOPLE` and `SECONDS` in the environment make it smaller.
+account, the bare calls that a press cannot do without. It tells what was answered to those who were not led in, and how much of a
+processor the presses themselves used here. `PEOPLE` and `SECONDS` in the environment make it smaller.
 """
 
 import asyncio
 import os
 import random
+import re
 import time
+from asyncio.subprocess import Process
 from collections import Counter
-from collections.abc import Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -57,7 +61,10 @@ BARE: Final = 200
 WARM_UP: Final = 20
 REGISTERED_AT_ONCE: Final = 32
 FULL_PRESS_SECONDS: Final = 30
-TOO_MANY, NO_ANSWER = 429, 0
+TOO_MANY: Final = 429
+
+_ALERT: Final = re.compile(r'role="alert"[^>]*>([^<]+)')
+_HEADING: Final = re.compile(r"<h[12][^>]*>([^<]+)")
 
 Door = tuple[str, int, str]
 """Somebody's token, the number of their meeting, and their registration; that of whoever opens is empty."""
@@ -165,19 +172,38 @@ async def trusted(database: Database) -> None:
             await asyncio.sleep(0.1)
 
 
-async def press(client: httpx.AsyncClient, door: Door, after: float) -> tuple[float, int, bool]:
-    """Press one button; return the seconds until the answer, its status, and whether it leads where it must."""
+@dataclass(frozen=True)
+class Pressed:
+    """What came of a press.
+
+    Args:
+        took: Seconds until the answer.
+        said: None where it leads where it must, else what was answered.
+    """
+
+    took: float
+    said: str | None
+
+
+async def press(client: httpx.AsyncClient, door: Door, after: float) -> Pressed:
+    """Press one button, after so many seconds."""
     await asyncio.sleep(after)
     token, number, registration = door
     began = time.perf_counter()
     try:
         answer = await client.post(f"/j/{token}/go")
-    except httpx.TimeoutException:
-        return time.perf_counter() - began, NO_ANSWER, False
+    except httpx.TransportError as error:
+        return Pressed(time.perf_counter() - began, type(error).__name__)
     took = time.perf_counter() - began
     leads = answer.headers.get("location", "")
     is_right = f"/w/{number}?tk=" in leads if registration else f"/s/{number}?zak=" in leads
-    return took, answer.status_code, is_right
+    return Pressed(took, None if is_right else in_words(answer))
+
+
+def in_words(answer: httpx.Response) -> str:
+    """Return what an answer that leads nowhere says to a person: what is wrong, or the page's heading."""
+    told = _ALERT.search(answer.text) or _HEADING.search(answer.text)
+    return f"{answer.status_code} {told[1] if told else answer.headers.get('content-type', '')}"
 
 
 async def bare_calls(place: Place, doors: Sequence[Door]) -> Latency:
@@ -193,12 +219,25 @@ async def bare_calls(place: Place, doors: Sequence[Door]) -> Latency:
     return Latency.of(seconds)
 
 
-async def measure(url: str) -> None:
-    console, count = Console(), PEOPLE // 2
-    sandbox_port = free_port()
-    place = await make_place(url, "doors", hosts=count, pairings=count, sandbox_port=sandbox_port)
+@dataclass(frozen=True)
+class Served:
+    """An installation with an API that runs, and the doors of sessions that begin in a moment."""
+
+    place: Place
+    control: httpx.AsyncClient
+    api: Process
+    client: httpx.AsyncClient
+    doors: Sequence[Door]
+
+
+@asynccontextmanager
+async def served(url: str, name: str, *, people: int) -> AsyncIterator[Served]:
+    """Serve sessions of so many people while the block runs, two for each."""
+    count = people // 2
+    place = await make_place(url, name, hosts=count, pairings=count, sandbox_port=free_port())
     environment: dict[str, Any] = {**place.environment, "ZOOM_PLAN": "pro", "PUBLIC_URL": "http://127.0.0.1"}
     async with AsyncExitStack() as stack:
+        stack.push_async_callback(place.database.close)
         _, control = await stack.enter_async_context(running_sandbox(environment, users_of_zoom("host", 1)))
         at_zoom = await meetings_at_zoom(control, place, count)
         async with running("worker", environment=environment):
@@ -214,26 +253,38 @@ async def measure(url: str) -> None:
         )
         for token, *_ in doors[:WARM_UP]:
             (await client.get(f"/j/{token}")).raise_for_status()
-        bare = await bare_calls(place, doors)
-        before = len((await control.get("/requests")).json())
-        chance, (spent,) = random.Random(1), processor_time(process)
-        pressed = await asyncio.gather(*(press(client, door, chance.uniform(0, SECONDS)) for door in doors))
-        (spent_then,) = processor_time(process)
-        calls = (await control.get("/requests")).json()[before:]
-    latency = Latency.of([took for took, _, _ in pressed])
-    refused = [status for _, status, is_right in pressed if not is_right]
+        yield Served(place, control, process, client, doors)
+
+
+async def measure(url: str) -> None:
+    console = Console()
+    async with served(url, "doors", people=PEOPLE) as at:
+        bare = await bare_calls(at.place, at.doors)
+        before = len((await at.control.get("/requests")).json())
+        chance, (spent,) = random.Random(1), processor_time(at.api)
+        began, own = time.perf_counter(), time.process_time()
+        pressed = await asyncio.gather(*(press(at.client, door, chance.uniform(0, SECONDS)) for door in at.doors))
+        own, lasted = time.process_time() - own, time.perf_counter() - began
+        (spent_then,) = processor_time(at.api)
+        calls = (await at.control.get("/requests")).json()[before:]
+    latency = Latency.of([each.took for each in pressed])
+    refused = Counter(each.said for each in pressed if each.said is not None)
     beyond = sum(call["status"] == TOO_MANY for call in calls)
-    table = Table(title=f"{len(doors)} presses within {SECONDS:.0f} s, on a Pro account")
+    table = Table(title=f"{len(pressed)} presses within {SECONDS:.0f} s, on a Pro account")
     for heading in ("", "p50 ms", "p99 ms"):
         table.add_column(heading, justify="left" if not heading else "right")
     table.add_row("Zoom's call alone", f"{bare.p50:.1f}", f"{bare.p99:.1f}")
     table.add_row("a press", f"{latency.p50:.1f}", f"{latency.p99:.1f}")
     console.print(table)
     console.print(f"Ratio to the bare call: {latency.p50 / bare.p50:.2f} at p50, {latency.p99 / bare.p99:.2f} at p99")
-    console.print(f"Processor time of the API per press: {(spent_then - spent) / len(doors):.1f} ms")
-    console.print(f"Calls to Zoom per press: {len(calls) / len(doors):.2f}; beyond its limits: {beyond}")
-    console.print(f"Refused or led elsewhere: {len(refused)} of {len(doors)} {dict(Counter(refused)) or ''}")
-    await place.database.close()
+    console.print(
+        f"Processor time of the API per press: {(spent_then - spent) / len(pressed):.1f} ms; "
+        f"pressing itself used {own / lasted:.0%} of a processor"
+    )
+    console.print(f"Calls to Zoom per press: {len(calls) / len(pressed):.2f}; beyond its limits: {beyond}")
+    console.print(f"Refused or led elsewhere: {refused.total()} of {len(pressed)}")
+    for said, times in refused.most_common():
+        console.print(f"  {times} x {said}")
     if refused or beyond:
         raise SystemExit("presses were refused, or Zoom's limits were not kept")
 
