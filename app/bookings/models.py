@@ -258,7 +258,8 @@ class Meeting(SQLModel, table=True):
     join_url: str | None = Field(default=None, max_length=4000)
     proof: list[dict[str, Any]] = Field(default_factory=empty_list, sa_column=Column(JSONB, nullable=False))
     proven_at: datetime | None = Field(default=None, sa_type=Instant)
-    # When its people are registered, with those of other new meetings. None once they are, or where Zoom registers nobody.
+    # When its people are registered, with those of other new meetings, or since when Zoom has told that somebody changed who is.
+    # None once that was done, or where Zoom registers nobody.
     register_at: datetime | None = Field(default=None, sa_type=Instant)
     # When it is read and compared although nobody tells of a change.
     next_check_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -12,6 +12,7 @@ from uuid_utils import compat
 REFERENCE_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 REFERENCE_LENGTH: Final = 12
 DISPLAY_CODE_LENGTH: Final = 4
+_ALIAS_LENGTH: Final = 20
 
 
 def new_id() -> UUID:
@@ -46,4 +47,16 @@ def display_code_in(name: object) -> str | None:
     return found[1] if found is not None else None
 
 
+def new_alias() -> str:
+    """Return the part before the @ of an address that names nobody; the domain is a setting."""
+    return "".join(secrets.choice(REFERENCE_ALPHABET) for _ in range(_ALIAS_LENGTH)).lower()
+
+
+def alias_in(address: object) -> str | None:
+    """Return the part before the @ of an address where it has the form of one that names nobody."""
+    found = _ALIASED_ADDRESS.fullmatch(address.strip().lower()) if isinstance(address, str) else None
+    return found[1] if found is not None else None
+
+
+_ALIASED_ADDRESS: Final = re.compile(rf"([{REFERENCE_ALPHABET.lower()}]{{{_ALIAS_LENGTH}}})@[^@]+")
 _CODED_NAME: Final = re.compile(rf"\S.* ([{REFERENCE_ALPHABET}]{{{DISPLAY_CODE_LENGTH}}})")

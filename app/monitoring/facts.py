@@ -34,6 +34,8 @@ class FactKind(StrEnum):
     LEFT = "left"
     BOUND = "bound"
     ROLE_CHANGED = "role_changed"
+    REGISTERED = "registered"
+    UNREGISTERED = "unregistered"
     BREAKOUT_JOINED = "breakout_joined"
     BREAKOUT_LEFT = "breakout_left"
 
@@ -117,7 +119,7 @@ class Fact:
         bound_to: Whose connection `participant` was bound to, as a telephone is to a computer: both are one person.
         operator_id: The Zoom user who did it, where Zoom says.
         details: What else is told, by kind: `settings_before` and `settings_after`, `left_because`, `new_role`, `content`,
-            `outcome` of a call, ... Never personal data.
+            `outcome` of a call, `registrant_id`, ... Never personal data.
         source: How it is known.
     """
 
@@ -195,6 +197,11 @@ _KINDS: Final[Mapping[str, FactKind]] = {
     "meeting.participant_role_changed": FactKind.ROLE_CHANGED,
     "meeting.participant_joined_breakout_room": FactKind.BREAKOUT_JOINED,
     "meeting.participant_left_breakout_room": FactKind.BREAKOUT_LEFT,
+    "meeting.registration_created": FactKind.REGISTERED,
+    "meeting.registration_approved": FactKind.REGISTERED,
+    "meeting.registration_denied": FactKind.UNREGISTERED,
+    "meeting.registration_cancelled": FactKind.UNREGISTERED,
+    "meeting.registration_deleted": FactKind.UNREGISTERED,
     "recording.started": FactKind.RECORDING_STARTED,
     "recording.paused": FactKind.RECORDING_PAUSED,
     "recording.resumed": FactKind.RECORDING_RESUMED,
@@ -342,6 +349,10 @@ def _details(payload: Mapping[str, Any], subject: Mapping[str, Any], who: Mappin
         told |= subject["armn_details"]
     told |= {key: who[key] for key in ("left_because", "old_role", "new_role", "call_type") if who.get(key)}
     told |= {key: value for key, value in _mapping(who.get("sharing_details")).items() if value}
+    registrant = _mapping(subject.get("registrant"))
+    for name, key in (("registrant_id", "id"), ("alias", "alias"), ("registration", "status")):
+        if (value := _text(registrant.get(key))) is not None:
+            told[name] = value
     for name, values in (("settings_before", payload.get("old_object")), ("settings_after", subject)):
         if isinstance(settings := _mapping(values).get("settings"), dict):
             told[name] = settings

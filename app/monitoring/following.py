@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.audit.origin import ZOOM
 from app.bookings.in_force import room_rules
 from app.bookings.models import Booking, Meeting, MeetingState
+from app.bookings.participants.service import participants_of
 from app.bookings.reading import booking_for_update
 from app.bookings.room_seen import see_held, see_room
 from app.kit.clock import utc_now
@@ -22,8 +23,10 @@ from app.monitoring.account_events import follow_account_event
 from app.monitoring.consequences import draw_consequences
 from app.monitoring.facts import Fact, FactKind, facts_of
 from app.monitoring.models import ZoomEvent
+from app.monitoring.registrants import REGISTRATIONS, is_news
 from app.monitoring.sessions.service import settle
 from app.policy.room import RoomRules
+from app.zoom.admission import Admission
 
 _ROOM: Final = frozenset({FactKind.MEETING_STARTED, FactKind.MEETING_ENDED})
 _ASKS_FOR_A_LOOK: Final = _ROOM | {
@@ -125,6 +128,15 @@ async def _mark_followed(session: AsyncSession, events: Sequence[ZoomEvent]) -> 
 async def _follow(session: AsyncSession, booking: Booking, event: ZoomEvent, fact: Fact, rules: RoomRules) -> None:
     if fact.kind in _ROOM:
         await _see(session, booking, event, rules, is_open=fact.kind is FactKind.MEETING_STARTED)
+    if fact.kind in REGISTRATIONS and is_news(fact, await participants_of(session, booking)):
+        # Nothing else of the meeting is in doubt.
+        registers = (
+            col(Meeting.booking_id) == booking.id,
+            col(Meeting.zoom_meeting_id) == event.zoom_meeting_id,
+            col(Meeting.admission) == Admission.REGISTRATION,
+        )
+        await session.exec(update(Meeting).where(*registers).values(register_at=utc_now()))
+        await enqueue_reconcile(session, [booking.id], priority=URGENT, unless_due=True)
     if fact.kind in _ASKS_FOR_A_LOOK:
         # Due now: the look that follows waits for nothing else.
         live = col(Meeting.booking_id) == booking.id, col(Meeting.next_check_at).is_not(None)

@@ -271,7 +271,9 @@ class Registrations:
                 await registering.note_registered(session, [Registered(booking, zoom_meeting_id, new)])
                 await registering.note_removed(session, booking, gone)
                 if is_done:
-                    await note_done(session, [meeting.id])
+                    # What Zoom has told since the look began asks for another one.
+                    seen = col(Meeting.id) == meeting.id, col(Meeting.register_at) == meeting.register_at
+                    await session.exec(update(Meeting).where(*seen).values(register_at=None))
 
     async def _without(self, seen: Snapshot, meeting: Meeting, error: ZoomError) -> timedelta:
         """Let people come to this meeting by invite links, and those of its host until it is looked at again."""

@@ -2,7 +2,7 @@
 
 What is not on the list is left out, also under keys that Zoom adds later. What only a person's name, address or number
 could tell (the same guest again, why somebody left) is replaced: by a keyed hash, by one of a few known words. Of a name only
-the code that we gave it is kept.
+the code that we gave it is kept, of a registrant's address only what we have made up.
 """
 
 import hashlib
@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from app.kit.identifiers import display_code_in
+from app.kit.identifiers import alias_in, display_code_in
 
 _LONGEST_TEXT: Final = 128
 _LONGEST_LIST: Final = 50
@@ -23,6 +23,9 @@ PSEUDONYM: Final = "pseudonym"
 
 DISPLAY_CODE: Final = "display_code"
 """The key of the code that a participant's name ends with: ours and opaque, empty where it has none. The name is not stored."""
+
+ALIAS: Final = "alias"
+"""The key of the part before the @ of a registrant's address, where it has the form of those that we give: it names nobody."""
 
 LEFT_BECAUSE: Final = "left_because"
 """The key of the reason why somebody left, in one of the words of `why_left`."""
@@ -46,6 +49,9 @@ def without_secrets(payload: Mapping[str, Any], *, event: str = "", pseudonym_ke
         participant = _mapping(_mapping(payload.get(key)).get("participant"))
         if participant and isinstance(_mapping(kept.get(key)).get("participant"), dict):
             kept[key]["participant"] |= _replacements(participant, pseudonym_key)
+        registrant = _mapping(_mapping(payload.get(key)).get("registrant"))
+        if (alias := alias_in(registrant.get("email"))) and isinstance(kept[key].get("registrant"), dict):
+            kept[key]["registrant"][ALIAS] = alias
     return kept
 
 

@@ -1,6 +1,5 @@
 """The table of participants."""
 
-import secrets
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -11,9 +10,7 @@ from sqlmodel import Field, SQLModel
 
 from app.kit.clock import utc_now
 from app.kit.database import Instant, text_enum
-from app.kit.identifiers import REFERENCE_ALPHABET, new_display_code, new_id
-
-_ALIAS_LENGTH = 20
+from app.kit.identifiers import new_alias, new_display_code, new_id
 
 
 class ParticipantRole(StrEnum):
@@ -43,11 +40,6 @@ class RegistrationState(StrEnum):
     """Zoom refused it: there is an invite link instead, minted at the press."""
     REMOVED = "removed"
     """Taken back from Zoom, because the participant was removed."""
-
-
-def new_alias() -> str:
-    """Return the part before the @ of an address that names nobody; the domain is a setting."""
-    return "".join(secrets.choice(REFERENCE_ALPHABET) for _ in range(_ALIAS_LENGTH)).lower()
 
 
 class Participant(SQLModel, table=True):

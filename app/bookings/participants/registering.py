@@ -15,11 +15,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.audit import service as audit
 from app.audit.origin import WORKER, Origin
 from app.bookings.models import Booking
-from app.bookings.participants.models import Participant, ParticipantRole, RegistrationState, new_alias
+from app.bookings.participants.models import Participant, ParticipantRole, RegistrationState
 from app.bookings.participants.naming import display_name
 from app.bookings.participants.service import participants_of
 from app.kit.clock import utc_now
-from app.kit.identifiers import new_display_code
+from app.kit.identifiers import new_alias, new_display_code
 from app.policy.doors import DisplayName
 from app.registry.people.models import Person
 from app.zoom.admission import Admission
