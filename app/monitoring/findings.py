@@ -15,7 +15,16 @@ from typing import Any, Final
 
 from app.bookings.room_measures import RoomMeasure
 from app.monitoring.facts import Fact, FactKind
-from app.monitoring.presence import Connection, Node, Period, Presence, Someone, inside_of, presence_of
+from app.monitoring.presence import (
+    Node,
+    Period,
+    Presence,
+    Someone,
+    came_from_waiting,
+    connections_of,
+    inside_of,
+    presence_of,
+)
 from app.policy.incidents import IncidentKind
 from app.policy.room import RoomAction, RoomRules
 
@@ -312,16 +321,19 @@ def _never_admitted(facts: Sequence[Fact], presence: Presence, known: Known, now
         for who in (fact.participant, fact.bound_to)
         if who is not None
     }
-    hosts = {connection for one in presence.people if _is_host(one, known) for connection in _connections(one)}
+    hosts = {connection for one in presence.people if _is_host(one, known) for connection in connections_of(one)}
     admitted = _visits(facts, FactKind.ADMITTED).values()
     # Who is admitted gets another connection in the meeting, and stays the same participant until they leave it.
     let_in = {connection for connection, visit in _visits(facts, FactKind.JOINED).items() if visit in admitted}
+    # Zoom's answers name no participant, and the event may be lost: who waited until they were in was let in, too.
+    owners = {connection: one for one in presence.people for connection in connections_of(one)}
     entered = [
         period.began_at
         for connection, times in presence.connections.items()
         if FactKind.JOINED in times and FactKind.ADMITTED not in times and connection not in hosts | telephones | let_in
         for period in inside_of(presence, connection)
         if period.began_at + SETTLES_WITHIN <= now
+        and not (connection in owners and came_from_waiting(owners[connection], period.began_at))
     ]
     if entered:
         details = {"connections": len(entered), "waiting_room": "not observable while the meeting runs"}
@@ -346,7 +358,7 @@ def _used_twice(presence: Presence, known: Known, now: datetime) -> Iterable[Fin
         )
         if not names or _is_host(one, known):
             continue
-        stays = {connection: inside_of(presence, connection) for connection in _connections(one)}
+        stays = {connection: inside_of(presence, connection) for connection in connections_of(one)}
         at_once = [
             period.began_at
             for connection, periods in stays.items()
@@ -397,10 +409,6 @@ def _nobody_admits(presence: Presence, known: Known, now: datetime) -> Iterable[
 
 def _is_host(someone: Someone, known: Known) -> bool:
     return known.host_id is not None and ("user", known.host_id) in someone.nodes
-
-
-def _connections(someone: Someone) -> frozenset[Connection]:
-    return frozenset((node[1], node[2]) for node in someone.nodes if node[0] == "connection")
 
 
 def _person_of(fact: Fact) -> str | None:

@@ -8,7 +8,7 @@ code in the name under which they came, which our link gave them.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -79,6 +79,9 @@ class Presence:
     connections: Mapping[Connection, Times] = field(default_factory=dict)
 
 
+_COMES_IN_WITHIN: Final = timedelta(seconds=15)
+"""How long it takes at most from the waiting room into the meeting."""
+
 _WAITS: Final = frozenset({FactKind.WAITING_ROOM_JOINED, FactKind.PUT_BACK})
 _STOPS_WAITING: Final = frozenset({FactKind.WAITING_ROOM_LEFT, FactKind.ADMITTED, FactKind.JOINED, FactKind.LEFT})
 _LEAVES: Final = frozenset({FactKind.LEFT, FactKind.PUT_BACK})
@@ -108,6 +111,24 @@ def inside_of(presence: Presence, connection: Connection) -> Sequence[Period]:
     run = next((each for each in presence.runs if each.uuid == connection[0]), None)
     times = presence.connections[connection]
     return _periods(_joined(times, run), _any(times, _LEAVES), run.closed_at if run is not None else None)
+
+
+def connections_of(someone: Someone) -> frozenset[Connection]:
+    """Return a person's connections."""
+    return frozenset(_connections_among(someone.nodes))
+
+
+def waited_until(someone: Someone, moment: datetime) -> bool:
+    """Tell whether somebody is known to have waited right until a moment."""
+    return any(
+        each.covers(moment) or (each.ended_at is not None and abs(moment - each.ended_at) <= _COMES_IN_WITHIN)
+        for each in someone.waited
+    )
+
+
+def came_from_waiting(someone: Someone, moment: datetime) -> bool:
+    """Tell whether somebody who came in at a moment had waited, or was let in, right before."""
+    return waited_until(someone, moment) or any(abs(moment - each) <= _COMES_IN_WITHIN for each in someone.admitted_at)
 
 
 def second_of(fact: Fact) -> datetime:

@@ -12,7 +12,22 @@ from enum import StrEnum
 from typing import Final
 
 from app.monitoring.facts import Fact, FactKind, Source
-from app.monitoring.presence import EndedBy, Node, Period, Presence, Run, Someone, Times, merged, presence_of, second_of
+from app.monitoring.presence import (
+    EndedBy,
+    Node,
+    Period,
+    Presence,
+    Run,
+    Someone,
+    Times,
+    came_from_waiting,
+    connections_of,
+    inside_of,
+    merged,
+    presence_of,
+    second_of,
+    waited_until,
+)
 
 _ENDS_WITHIN: Final = timedelta(minutes=1)
 """How far Zoom's time of a room's end may be from when Chaperone wrote down that it had it ended."""
@@ -171,7 +186,7 @@ def record_of(
         together=together,
         is_held=is_held,
         why=why,
-        gaps=_gaps(presence, is_over=now >= expected.ends_at, is_answered=is_answered),
+        gaps=_gaps(presence, expected.host_id, is_over=now >= expected.ends_at, is_answered=is_answered),
         is_asked=_is_asked(known),
     )
 
@@ -208,8 +223,7 @@ def _role(someone: Someone, expected: Expected) -> AttendeeRole:
     roles = {expected.known_as.get(node) for node in someone.nodes} - {None}
     if len(roles) == 1:
         return next(role for role in roles if role is not None)
-    is_host = expected.host_id is not None and ("user", expected.host_id) in someone.nodes
-    return AttendeeRole.HOST if is_host and not roles else AttendeeRole.UNKNOWN
+    return AttendeeRole.HOST if _is_host(someone, expected.host_id) and not roles else AttendeeRole.UNKNOWN
 
 
 def _inside(people: Sequence[Someone], runs: Sequence[Run], window: _Window) -> Sequence[Period]:
@@ -262,7 +276,7 @@ def _of_room_alone(
     return Why.ROOM_OPEN if was_open >= held_from else Why.TOO_SHORT
 
 
-def _gaps(presence: Presence, *, is_over: bool, is_answered: bool) -> tuple[Gap, ...]:
+def _gaps(presence: Presence, host_id: str | None, *, is_over: bool, is_answered: bool) -> tuple[Gap, ...]:
     if not is_over:
         return ()
     if not presence.runs:
@@ -278,8 +292,30 @@ def _gaps(presence: Presence, *, is_over: bool, is_answered: bool) -> tuple[Gap,
     # Whoever was let in was in, on the same connection or on another.
     if any(one.admitted_at and not one.inside for one in presence.people):
         found.add(Gap.JOINING)
+    if not is_answered and any(_came_unseen(one, presence) for one in presence.people if not _is_host(one, host_id)):
+        found.add(Gap.JOINING)
     found |= {gap for times in presence.connections.values() for gap in _gaps_of(times)}
     return tuple(sorted(found))
+
+
+def _came_unseen(someone: Someone, presence: Presence) -> bool:
+    """Tell whether nothing tells that somebody waited before they were let in, or came in.
+
+    Everybody waits, unless that was switched off in the meeting's toolbar: which it is where Zoom tells no more when it is asked.
+    """
+    came = {
+        period.began_at
+        for connection in connections_of(someone)
+        if FactKind.JOINED in presence.connections.get(connection, {})
+        for period in inside_of(presence, connection)
+    }
+    return any(not came_from_waiting(someone, each) for each in came) or any(
+        not waited_until(someone, each) for each in someone.admitted_at
+    )
+
+
+def _is_host(someone: Someone, host_id: str | None) -> bool:
+    return host_id is not None and ("user", host_id) in someone.nodes
 
 
 def _gaps_of(times: Times) -> Iterable[Gap]:

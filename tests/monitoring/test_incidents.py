@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlmodel import select
+from sqlalchemy import text
+from sqlmodel import col, select
 
 from app.audit.models import AuditEntry
 from app.bookings.models import Booking
@@ -13,12 +14,15 @@ from app.bookings.participants.models import Participant
 from app.bookings.participants.registering import renew
 from app.hosts.models import Host
 from app.kit.clock import utc_now
-from app.kit.jobs import enqueue_reconcile
+from app.kit.jobs import LOOK_AT_ROOM, enqueue_reconcile
+from app.monitoring.findings import SETTLES_WITHIN
+from app.monitoring.models import ZoomEvent
 from app.policy.evidence import EvidenceKind
 from app.registry.evidence.models import Evidence
 from tests.support.rooms import MINUTE, at_zoom, becomes, booked, incidents, is_closed, play, registration_of, shift
 from tests.support.scenario import Scenario, any_key, make_scenario
 from tests.support.service import WEBHOOK_SECRET
+from tests.support.webhooks import delivery, send, zoom_time
 from tests.support.zoom import System, eventually
 
 Json = dict[str, Any]
@@ -252,6 +256,40 @@ async def test_people_whom_nobody_expects_or_let_in_or_admits_are_told_of_and_a_
     assert [each["after"]["because"] for each in await room.trail("meeting.room_ended")] == ["stranger_inside"]
     coordinator = await system.caller()
     assert "example.org" not in (await coordinator.get("/v1/incidents", params={"limit": 200})).text
+
+
+async def test_somebody_who_may_be_known_in_a_moment_is_told_of_at_once_and_ends_the_room_when_it_is_certain(
+    system: System,
+) -> None:
+    room = await opened(system, await make_scenario(system.database, room={"stranger": "end"}))
+    meeting = (await room.report())["meeting"]
+    came_at = utc_now().replace(microsecond=0) - timedelta(seconds=30)
+    # Without address, number and registration, as a telephone that is bound to somebody's computer a little later.
+    nobody = {"user_id": "901", "join_time": zoom_time(came_at)}
+    about = {"id": meeting["id"], "uuid": meeting["uuid"], "host_id": meeting["host_id"], "participant": nobody}
+    client = await system.anonymous()
+    assert await send(client, delivery("meeting.participant_joined", about, at=came_at.timestamp())) == 204
+
+    told = await room.incident("stranger_inside")
+
+    assert told["done"] == []
+    assert (await room.report())["meeting"]["status"] == "started"
+    waiting = text("SELECT execute_after FROM pgqueuer WHERE entrypoint = :entrypoint AND status = 'queued'")
+    async with system.database.transaction() as session:
+        (due,) = (await (await session.connection()).execute(waiting, {"entrypoint": LOOK_AT_ROOM})).scalars()
+        assert timedelta() < due - (came_at + SETTLES_WITHIN) < timedelta(seconds=5)
+        # A minute passes for who came, and for the job.
+        joined = select(ZoomEvent).where(ZoomEvent.event == "meeting.participant_joined").order_by(col(ZoomEvent.id))
+        event = (await session.exec(joined)).all()[-1]
+        earlier = {**nobody, "join_time": zoom_time(came_at - MINUTE)}
+        event.payload = {**event.payload, "object": {**event.payload["object"], "participant": earlier}}
+        now_due = text("UPDATE pgqueuer SET execute_after = now() WHERE entrypoint = :entrypoint")
+        await (await session.connection()).execute(now_due, {"entrypoint": LOOK_AT_ROOM})
+
+    ended = await room.done("stranger_inside")
+    await is_closed(system, room.booking)
+    assert (ended["id"], ended["count"], ended["done"][0]["action"]) == (told["id"], 1, "end_room")
+    assert [each["after"]["because"] for each in await room.trail("meeting.room_ended")] == ["stranger_inside"]
 
 
 async def test_a_link_that_was_revoked_lets_nobody_in_and_who_is_inside_by_it_is_told_of(system: System) -> None:

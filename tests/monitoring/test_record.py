@@ -179,7 +179,8 @@ def test_who_is_registered_is_known_by_the_registration_and_a_stranger_makes_no_
 
 
 def test_who_was_in_at_the_end_was_in_until_the_room_was_closed() -> None:
-    found = record(opened(0), fact(FactKind.JOINED, 0, HOST), *was_in(GUEST, 0, 90), closed(30))
+    waited = [fact(kind, 0, GUEST) for kind in (FactKind.WAITING_ROOM_JOINED, FactKind.WAITING_ROOM_LEFT)]
+    found = record(opened(0), fact(FactKind.JOINED, 0, HOST), *waited, *was_in(GUEST, 0, 90), closed(30))
     assert {person.inside for person in found.people} == {periods((0, 30))}
     assert found.gaps == (Gap.LEAVING,)
 
@@ -313,3 +314,14 @@ def test_fewer_facts_never_make_more_of_a_session(session: Session, data: st.Dat
     # Nobody is in for longer than they were, unless nothing tells that they left.
     if Gap.LEAVING not in part.gaps and Gap.JOINING not in part.gaps:
         assert part.together <= whole.together
+
+
+def test_who_came_in_without_having_waited_is_asked_about_and_what_zoom_answers_is_all_there_is() -> None:
+    people = [opened(0), *was_in(HOST, 0, 30), *was_in(GUEST, 1, 29), closed(30)]
+    waited = [fact(kind, 1, GUEST) for kind in (FactKind.WAITING_ROOM_JOINED, FactKind.WAITING_ROOM_LEFT)]
+    let_in = fact(FactKind.ADMITTED, 1, GUEST)
+
+    assert record(*people).gaps == record(*people, let_in).gaps == (Gap.JOINING,)
+    assert record(*people, *waited).gaps == record(*people, *waited, let_in).gaps == ()
+    # The host has switched the waiting room off in the meeting's toolbar.
+    assert record(*people, is_answered=True).gaps == ()

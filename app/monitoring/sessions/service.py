@@ -27,6 +27,8 @@ from app.monitoring.facts import Fact, facts_of
 from app.monitoring.models import KeptRecord, SessionCorrection, ZoomEvent
 from app.monitoring.record import Expected, SessionRecord, Why, record_of
 
+_LATEST_EVENTS: Final = timedelta(days=2)
+"""So long after a session its events may come, or be asked for."""
 _RECORD: Final = TypeAdapter(SessionRecord)
 _EVENTS: Final = select(ZoomEvent).where(col(ZoomEvent.booking_id) == bindparam("booking_id", type_=Uuid))
 
@@ -73,7 +75,7 @@ async def session_of(session: AsyncSession, booking: Booking, *, now: datetime |
 
 
 async def settle(session: AsyncSession, booking: Booking, *, origin: Origin) -> Session:
-    """Draw the record again and keep it; a session that was called not held and was, or that a coordinator corrects, follows it.
+    """Draw the record again and keep it; the state of a session that is over follows it, and what a coordinator says of it.
 
     The caller holds the booking FOR UPDATE.
     """
@@ -93,10 +95,20 @@ async def settle(session: AsyncSession, booking: Booking, *, origin: Origin) -> 
     after = {"why": "corrected" if found.corrections else record.why}
     if booking.state is BookingState.NOT_HELD and found.is_held:
         await change_state(session, booking, BookingState.COMPLETED, origin=origin, after=after)
-    elif booking.state is BookingState.COMPLETED and found.corrections and not found.is_held:
-        # What was seen less of, later, is no proof; a coordinator's word is.
+    elif booking.state is BookingState.COMPLETED and not found.is_held and _is_certain(found, booking):
         await change_state(session, booking, BookingState.NOT_HELD, origin=origin, after=after)
     return found
+
+
+def _is_certain(found: Session, booking: Booking) -> bool:
+    """Tell whether a session that was completed, and by its record was not held, is to follow that.
+
+    A coordinator's word counts; so does a record that lacks nothing, as when the event that somebody left came late. What is seen
+    less of, later, is no proof: events are not kept for ever.
+    """
+    is_recent = booking.ends_at > utc_now() - _LATEST_EVENTS
+    record = found.record
+    return bool(found.corrections) or (is_recent and bool(record.runs) and not record.gaps)
 
 
 async def _drawn(
