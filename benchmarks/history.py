@@ -3,9 +3,9 @@
 They lie on 640 days before today and 90 after it, every day from nine to five, in the order of their ids. A pairing has 25
 of them, four weeks apart; the pairings belong to 20 partners, however many they are. Of those that are over 85 % took
 place, 8 % were not held and 7 % were cancelled; of those ahead 93 % are confirmed and the others cancelled. Each stores
-what a real one stored: its decision with findings and facts, its meeting with the proof, its lines in the trail with their
-positions. Reservations are there as long as the product keeps them. What is due every day for those ahead is due two hours
-from now at the earliest, so that no worker has to do with them meanwhile.
+what a real one stored: its decision with findings and facts, its participants, its meeting with the proof, its lines in the
+trail with their positions. Reservations are there as long as the product keeps them. What is due every day for those ahead
+is due two hours from now at the earliest, so that no worker has to do with them meanwhile.
 """
 
 from pathlib import Path

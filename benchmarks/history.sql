@@ -15,7 +15,7 @@ UNION ALL
 SELECT format('DROP INDEX %s', indexrelid::regclass), pg_get_indexdef(indexrelid)
 FROM pg_index
 WHERE
-    indrelid = ANY(ARRAY['booking', 'reservation', 'meeting', 'decision', 'audit_entry']::regclass [])
+    indrelid = ANY(ARRAY['booking', 'participant', 'reservation', 'meeting', 'decision', 'audit_entry']::regclass [])
     AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid);
 
 DO $$
@@ -130,6 +130,16 @@ SELECT
     asked_at, asked_at
 FROM made, given
 ORDER BY place;
+
+INSERT INTO participant (
+    id, booking_id, role, person_id, code, alias, registration, registrant_id, registered_for, adds, adds_on, created_at, updated_at
+)
+SELECT
+    uuidv7(asked_at - now()), made.id, role, person_id, upper(left(role, 1)) || '7KQ', md5(place || role), 'registered',
+    left(md5(role || place), 22), 90000000000 + place, 1, asked_at::date, asked_at, asked_at
+FROM made
+CROSS JOIN LATERAL (VALUES ('mentor', mentor_id), ('mentee', mentee_id)) AS who (role, person_id)
+ORDER BY place, role;
 
 INSERT INTO decision (
     id, booking_id, pairing_id, partner_id, programme_id, policy_version, policy_digest, outcome, findings, facts, digest,

@@ -18,10 +18,10 @@ class AuditEntry(SQLModel, table=True):
 
     __tablename__ = "audit_entry"
     __table_args__ = (
-        Index("audit_entry_booking_index", "booking_id", "id"),
-        Index("audit_entry_partner_index", "partner_id", "id"),
-        Index("audit_entry_actor_index", "actor", "id"),
-        Index("audit_entry_action_index", "action", "id"),
+        Index("audit_entry_by_booking_index", "booking_id"),
+        Index("audit_entry_by_partner_index", "partner_id"),
+        Index("audit_entry_by_actor_index", "actor"),
+        Index("audit_entry_by_action_index", "action"),
         Index("audit_entry_at_index", "at"),
     )
 
