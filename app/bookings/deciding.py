@@ -50,10 +50,15 @@ class Decided:
     facts_version: int
 
 
-async def decide_session(session: AsyncSession, context: PairingContext, request: SessionRequest) -> Decided:
-    """Gather the facts of a session and decide, by the programme's present policy."""
+async def decide_session(
+    session: AsyncSession, context: PairingContext, request: SessionRequest, *, chooses_host: bool = True
+) -> Decided:
+    """Gather the facts of a session and decide, by the programme's present policy.
+
+    `chooses_host` tells that a host is to be taken for it: otherwise the hosts are counted, and none is named.
+    """
     policy = policy_of(context.policy_version)
-    gathered = await gather(session, context, policy, request, now=utc_now())
+    gathered = await gather(session, context, policy, request, now=utc_now(), chooses_host=chooses_host)
     slot = slot_of(request, policy.tightened_by(guidance_of(context)))
     return Decided(decide(policy, gathered.facts), gathered.hosts, slot, context.facts_version)
 

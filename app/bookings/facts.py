@@ -75,7 +75,7 @@ class SessionRequest:
 
 @dataclass(frozen=True)
 class Gathered:
-    """The facts of a session, and the hosts that can hold it and are free, best first."""
+    """The facts of a session, and the hosts that can hold it and are free, best first; none where none is to be chosen."""
 
     facts: Facts
     hosts: Sequence[UUID]
@@ -99,9 +99,15 @@ def measures_of(facts: Facts) -> str:
 
 
 async def gather(
-    session: AsyncSession, context: PairingContext, policy: Policy, request: SessionRequest, *, now: datetime
+    session: AsyncSession,
+    context: PairingContext,
+    policy: Policy,
+    request: SessionRequest,
+    *,
+    now: datetime,
+    chooses_host: bool = True,
 ) -> Gathered:
-    """Load everything that the rules look at, and the hosts that could be taken, best first."""
+    """Load everything that the rules look at and, where one is to be chosen, the hosts that could be taken, best first."""
     own = request.booking.host_id if request.booking is not None else None
     slot = slot_of(request, policy.tightened_by(guidance_of(context)))
     known = {
@@ -118,12 +124,12 @@ async def gather(
             own=own,
         ),
     }
-    found = (await session.exec(_FACTS, params=known)).mappings().one()
+    found = (await session.exec(_FACTS_AND_HOSTS if chooses_host else _FACTS, params=known)).mappings().one()
     on_file = _on_file(found["evidence"])
     day = _day(context, request.starts_at)
     measures = measures_in_force(on_file, context.pairing.safety, day)
-    hosts = HostPool.of(found)
-    return Gathered(_facts_of(context, request, found, on_file, measures, hosts.facts, now), hosts.candidates)
+    facts = _facts_of(context, request, found, on_file, measures, pool_facts(found), now)
+    return Gathered(facts, HostPool.of(found).candidates if chooses_host else ())
 
 
 async def gather_each(
@@ -240,8 +246,8 @@ def _history(given: Given = bindparam) -> Any:
     )
 
 
-def _facts() -> Any:
-    history, pool = _history().subquery("history"), POOL.subquery("pool_of_hosts")
+def _facts(hosts: Any) -> Any:
+    history, pool = _history().subquery("history"), hosts.subquery("pool_of_hosts")
     busy = (is_busy(person).label(f"{person}_is_busy") for person in _PEOPLE)
     return select_columns(history, pool, EVIDENCE.label("evidence"), *busy).select_from(history.join(pool, true()))
 
@@ -262,8 +268,10 @@ def _facts_of_each() -> Any:
 _PEOPLE: Final = ("mentor", "mentee")
 _EVIDENCE: Final = select(EVIDENCE)
 _FACTS_OF_EACH: Final = _facts_of_each()
-_FACTS: Final = _facts()
+_FACTS: Final = _facts(host_counts(bindparam))
 """Everything that a decision looks at beside the pairing itself: one row, by one statement."""
+_FACTS_AND_HOSTS: Final = _facts(POOL)
+"""The same, and which hosts are best: finding that out costs most of it."""
 
 
 def _person(person: Person, day: date) -> PersonFacts:

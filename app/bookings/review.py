@@ -282,7 +282,7 @@ async def _decide_about(session: AsyncSession, booking: Booking, context: Pairin
     if not is_stale and (not is_due or booking.starts_at <= now):
         booking.next_decision_at = None if is_due else booking.next_decision_at
         return
-    decided = await decide_session(session, context, SessionRequest.of(booking))
+    decided = await decide_session(session, context, SessionRequest.of(booking), chooses_host=False)
     decision = decided.decision
     state = state_after(decision, booking)
     if state is BookingState.AWAITING_APPROVAL and booking.starts_at <= now:

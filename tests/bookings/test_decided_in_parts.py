@@ -138,10 +138,12 @@ async def test_a_session_that_cannot_be_decided_keeps_no_other_from_its_turn(
     first, *_ = await stale(service)
     sound = decide_session
 
-    async def decide(session: AsyncSession, context: PairingContext, request: SessionRequest) -> object:
+    async def decide(
+        session: AsyncSession, context: PairingContext, request: SessionRequest, *, chooses_host: bool
+    ) -> object:
         if request.booking is not None and request.booking.id == first:
             raise RuntimeError
-        return await sound(session, context, request)
+        return await sound(session, context, request, chooses_host=chooses_host)
 
     monkeypatch.setattr(review, "decide_session", decide)
 

@@ -15,6 +15,7 @@ from sqlmodel import select
 from app.access.models import Role, Scope
 from app.audit.models import AuditEntry
 from app.bookings.facts import SessionRequest, gather, gather_each
+from app.bookings.models import Booking
 from app.bookings.slots.service import grid
 from app.kit.clock import utc_now
 from app.registry.lookup import pairing_for_booking
@@ -89,6 +90,22 @@ async def test_each_slot_of_a_day_is_what_a_check_says_and_no_other_time_is_free
         assert slots == checked
         assert {outcome for outcome, _ in slots.values()} == {"allow", "approve"}
         assert len(slots) < 20
+
+
+async def test_what_is_decided_again_rests_on_the_same_facts_though_no_host_is_chosen(service: Service) -> None:
+    await busy_day(service)
+
+    now = utc_now()
+    async with service.database.transaction() as session:
+        for booking in (await session.exec(select(Booking))).all():
+            context = await pairing_for_booking(session, booking.pairing_id, partner_scope=None)
+            assert context is not None
+            policy, request = policy_of(context.policy_version), SessionRequest.of(booking)
+            chosen = await gather(session, context, policy, request, now=now)
+            counted = await gather(session, context, policy, request, now=now, chooses_host=False)
+            assert counted.facts == chosen.facts
+            assert booking.host_id in chosen.hosts
+            assert not counted.hosts
 
 
 @pytest.mark.hypothesis
