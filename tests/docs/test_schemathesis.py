@@ -10,7 +10,6 @@ import pytest
 from app.embedded.demo.booking import book_demo_sessions
 from app.embedded.demo.data import load_demo_data
 from app.embedded.demo.kept_keys import DemoKeys
-from app.settings import Settings
 from tests.support.openapi import document, operations
 from tests.support.scenario import add_host
 from tests.support.service import Service
@@ -52,10 +51,9 @@ CHECKS = (
 
 
 @pytest.fixture(autouse=True)
-def impatient(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """No worker runs, so that nothing is worth waiting for, however long a request prefers to."""
     monkeypatch.setattr("app.http.parameters.LONGEST_WAIT", timedelta(milliseconds=50))
-    monkeypatch.setitem(settings.__dict__, "booking_wait", timedelta(0))
 
 
 @pytest.mark.timeout(300)

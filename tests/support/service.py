@@ -47,6 +47,8 @@ def settings(database_url: str) -> Settings:
         zoom_webhook_secrets=WEBHOOK_SECRET,
         encryption_keys=new_key("tests"),
         worker_heartbeat=timedelta(seconds=2),
+        # Without a worker nothing is worth waiting for.
+        booking_wait=timedelta(0),
         # One caller may stall another here: tests of limits set their own.
         key_requests_per_minute=1_000_000,
         key_requests_at_once=10_000,
