@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, Select, Uuid, and_, bindparam, case, func
+from sqlalchemy import ARRAY, BigInteger, Select, Uuid, and_, bindparam, func
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import col
@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.bookings.models import Booking, Meeting, MeetingState
 from app.bookings.opening.ways import ROOM, Room, room_in, with_room
-from app.bookings.participants.models import Participant, ParticipantRole
+from app.bookings.participants.models import Participant
 from app.bookings.states import LONGEST_SESSION
 from app.joining.links.models import PersonalLink
 from app.joining.links.service import FoundLink, is_live
@@ -70,13 +70,7 @@ _OPEN_ROOMS: Final = (
     .scalar_subquery()
 )
 _ARRIVAL: Final[Select[*tuple[Any, ...]]] = with_room(
-    select_columns(
-        *ROOM,
-        PersonalLink,
-        Participant,
-        Person,
-        case((col(Participant.role) == ParticipantRole.MENTOR, _OPEN_ROOMS)),
-    )
+    select_columns(*ROOM, PersonalLink, Participant, Person, _OPEN_ROOMS)
     .select_from(Participant)
     .join(Booking, col(Booking.id) == col(Participant.booking_id))
     .outerjoin(

@@ -14,6 +14,7 @@ from app.bookings.opening.ways import ways_left
 from app.bookings.participants.models import Participant
 from app.hosts.models import Host
 from app.joining.opening.answers import AnotherWay, NoWayIn, NoWayReason, WayIn, ZoomAsks
+from app.joining.opening.arrival import arrival_of
 from app.kit.clock import utc_now
 from app.policy.opening import OpeningRules, OpeningWay
 from app.tables import metadata
@@ -185,6 +186,13 @@ async def test_to_open_one_session_never_ends_another_of_the_same_host(doors: Do
     answer = await doors.press(mentor)
     assert isinstance(answer, NoWayIn)
     assert answer.reason is NoWayReason.HOST_BUSY
+    # Whoever opens could end it: a coordinator, too.
+    invited = {"role": "coordinator", "name": "Sam", "reason": "Opens the room."}
+    added = (await coordinator.post(f"/v1/bookings/{following['id']}/participants", json=invited)).json()
+    async with system.database.transaction() as session:
+        arrival = await arrival_of(session, UUID(added["id"]))
+    assert arrival is not None
+    assert arrival.open_rooms == (running["meeting"]["zoom_meeting_id"],)
     assert (await doors.lead(mentee)).buttons(), "who only waits may go in"
     assert await doors.incidents() == []
 
