@@ -77,7 +77,7 @@ async def invite(
         registration=first_registration(booking.modality, role),
     )
     session.add(invited)
-    await _tell(session, principal, booking, invited, "participant.invited")
+    await _audit(session, principal, booking, invited, "participant.invited")
     await enqueue_reconcile(session, [booking.id])
     return invited
 
@@ -131,11 +131,11 @@ async def take_out(session: AsyncSession, principal: Principal, booking_id: UUID
         return
     found.removed_at = found.updated_at = utc_now()
     session.add(found)
-    await _tell(session, principal, booking, found, "participant.taken_out")
+    await _audit(session, principal, booking, found, "participant.taken_out")
     await enqueue_reconcile(session, [booking.id], priority=URGENT)
 
 
-async def _tell(
+async def _audit(
     session: AsyncSession, principal: Principal, booking: Booking, participant: Participant, action: str
 ) -> None:
     # Name and reason stay beside: they may name somebody.

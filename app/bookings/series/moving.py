@@ -21,7 +21,13 @@ from app.bookings.reading import booking_for_update
 from app.bookings.schemas import BookingMove
 from app.bookings.series.dates import SeriesDateError, moment_of
 from app.bookings.series.schemas import SeriesMove
-from app.bookings.series.service import RefusedSession, locked_bookings, refuse_sessions, series_for_update, tell
+from app.bookings.series.service import (
+    RefusedSession,
+    audit_series,
+    locked_bookings,
+    refuse_sessions,
+    series_for_update,
+)
 from app.bookings.service import check_time, context_of
 from app.bookings.states import MAY_MOVE, STANDS, BookingState
 from app.kit.clock import utc_now
@@ -87,7 +93,7 @@ async def move_series(
     series = await series_for_update(session, series_id, principal.partner_id)
     series.version += 1
     series.updated_at = utc_now()
-    await tell(session, principal, series, action, {"sessions": len(ids), "days": days})
+    await audit_series(session, principal, series, action, {"sessions": len(ids), "days": days})
     return series
 
 
@@ -122,7 +128,7 @@ async def judge_series(
     series.version += 1
     series.updated_at = utc_now()
     action = "series.approved" if approve else "series.declined"
-    await tell(session, principal, series, action, {"sessions": len(waiting)})
+    await audit_series(session, principal, series, action, {"sessions": len(waiting)})
     return series
 
 

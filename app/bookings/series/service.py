@@ -78,7 +78,7 @@ async def request_series(
         await all_of_it.rollback()
         raise await refuse_sessions(session, principal, context, refused, "series.refused")
     await all_of_it.commit()
-    await tell(session, principal, series, "series.requested", {"sessions": len(bookings)})
+    await audit_series(session, principal, series, "series.requested", {"sessions": len(bookings)})
     made = [booking.id for booking in bookings if booking.state is BookingState.PROVISIONING]
     await enqueue_reconcile(session, made, priority=BULK)
     return series
@@ -129,7 +129,7 @@ async def cancel_series(session: AsyncSession, principal: Principal, series_id: 
     if bookings:
         series.version += 1
         series.updated_at = utc_now()
-        await tell(session, principal, series, "series.cancelled", {"sessions": len(bookings)})
+        await audit_series(session, principal, series, "series.cancelled", {"sessions": len(bookings)})
     return series
 
 
@@ -220,7 +220,9 @@ async def refuse_sessions(
     )
 
 
-async def tell(session: AsyncSession, principal: Principal, series: Series, action: str, after: dict[str, Any]) -> None:
+async def audit_series(
+    session: AsyncSession, principal: Principal, series: Series, action: str, after: dict[str, Any]
+) -> None:
     """Write down what a caller did to a series."""
     await audit.append(
         session,

@@ -91,7 +91,7 @@ async def _decline(session: AsyncSession, seen: Seen, by: ActingParticipant, for
         and seen.now < booking.starts_at
         and BookingState.CANCELLED in TRANSITIONS[booking.state]
     )
-    await _tell(
+    await _report(
         session,
         seen,
         by,
@@ -111,7 +111,7 @@ async def _another_time(session: AsyncSession, seen: Seen, by: ActingParticipant
     if not seen.page.may_ask_another_time:
         return _NOTHING
     await _answer(session, seen, by, AnswerKind.ANOTHER_TIME, {"message": form.get("message", "")}, key_ring)
-    await _tell(
+    await _report(
         session,
         seen,
         by,
@@ -197,7 +197,7 @@ async def _answer(
     )
 
 
-async def _tell(
+async def _report(
     session: AsyncSession,
     seen: Seen,
     by: ActingParticipant,

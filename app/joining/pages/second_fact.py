@@ -88,7 +88,7 @@ async def attempt(
     severity: IncidentSeverity,
     key_ring: KeyRing,
 ) -> Attempt:
-    """Take in an answer. The fifth wrong one locks the link, and people are told."""
+    """Check an answer. The fifth wrong one locks the link, and people are told."""
     await session.exec(insert(DoorGuard).values(link_id=found.link.id, updated_at=utc_now()).on_conflict_do_nothing())
     query = select(DoorGuard).where(col(DoorGuard.link_id) == found.link.id).with_for_update()
     guard = (await session.exec(query.execution_options(populate_existing=True))).one()
