@@ -15,6 +15,7 @@ import pytest
 import vobject
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import delete
 
 from app.access.models import Role, Scope
 from app.bookings.participants.models import Participant
@@ -308,6 +309,20 @@ async def test_a_calendar_that_is_subscribed_to_follows_all_sessions_of_a_person
     actions = [each["action"] for each in trail["items"] if each["action"].startswith("person_calendar")]
     assert actions.count("person_calendar.issued") == actions.count("person_calendar.revoked") == 2
     assert actions.count("person_calendar.read") == 3
+
+
+async def test_a_booking_from_before_participants_were_kept_is_in_the_calendars_of_both(booked: Session) -> None:
+    paths = [await booked.calendar(who) for who in (booked.scenario.mentor, booked.scenario.mentee)]
+    async with booked.service.database.transaction() as session:
+        await session.exec(delete(Participant))
+    stranger = await booked.service.anonymous()
+
+    entries = [read((await stranger.get(path)).content)[1] for path in (*paths, *paths)]
+
+    assert [len(each) for each in entries] == [1] * 4
+    assert entries[:2] == entries[2:], "the same entries each time"
+    assert {each.starts_at for (each,) in entries} == {datetime.fromisoformat(booked.booking["starts_at"])}
+    assert entries[1] == [await booked.entry()]
 
 
 async def test_who_may_not_read_links_gets_no_calendar(booked: Session) -> None:

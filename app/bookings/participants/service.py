@@ -1,11 +1,11 @@
 """The participants of bookings: mentor and mentee from the beginning, and whoever is invited."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, exists
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -70,3 +70,16 @@ async def participants_of(session: AsyncSession, booking: Booking) -> Sequence[P
     rows = [each.model_dump() for each in missing]
     await session.exec(insert(Participant).values(rows).on_conflict_do_nothing())
     return (await session.exec(_ALL, params={"booking_id": booking.id})).all()
+
+
+async def add_missing(session: AsyncSession, person_id: UUID, *, since: datetime) -> None:
+    """Add the participants of a person's bookings that are older than the table, of those that end later than `since`."""
+    theirs = (col(Pairing.mentor_id) == person_id) | (col(Pairing.mentee_id) == person_id)
+    known = exists().where(col(Participant.booking_id) == col(Booking.id), col(Participant.person_id) == person_id)
+    query = (
+        select(Booking)
+        .join(Pairing, col(Pairing.id) == col(Booking.pairing_id))
+        .where(theirs, col(Booking.ends_at) >= since, ~known)
+    )
+    for booking in (await session.exec(query)).all():
+        await participants_of(session, booking)

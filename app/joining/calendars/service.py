@@ -14,7 +14,7 @@ from app.audit import service as audit
 from app.audit.origin import Origin
 from app.bookings.models import Booking
 from app.bookings.participants.models import Participant, ParticipantRole
-from app.bookings.participants.service import LINKS_LIVE_ON, participants_of
+from app.bookings.participants.service import LINKS_LIVE_ON, add_missing, participants_of
 from app.bookings.states import BookingState
 from app.joining.calendars.entry import Entry, EntryStatus
 from app.joining.calendars.models import PersonCalendar
@@ -119,7 +119,12 @@ def entry_of(
 async def entries_of(
     session: AsyncSession, person_id: UUID, key_ring: KeyRing, public_url: str | None
 ) -> Sequence[Entry]:
-    """Return the sessions of a person, from those of the last weeks on, the earliest first."""
+    """Return the sessions of a person, from those of the last weeks on, the earliest first.
+
+    A caller that may do so commits: of bookings that are older than the table of participants they are added.
+    """
+    since = utc_now() - LINKS_LIVE_ON
+    await add_missing(session, person_id, since=since)
     query = (
         select(Booking, Participant, Programme, ProgrammePage, PersonalLink)  # type: ignore[call-overload]  # typed for four
         .join(Participant, col(Participant.booking_id) == col(Booking.id))
@@ -130,7 +135,7 @@ async def entries_of(
             (col(PersonalLink.participant_id) == col(Participant.id)) & col(PersonalLink.revoked_at).is_(None),
             isouter=True,
         )
-        .where(col(Participant.person_id) == person_id, col(Booking.ends_at) >= utc_now() - LINKS_LIVE_ON)
+        .where(col(Participant.person_id) == person_id, col(Booking.ends_at) >= since)
         .order_by(col(Booking.starts_at), col(Booking.id))
         .limit(_MOST_SESSIONS)
     )
