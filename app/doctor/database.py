@@ -1,6 +1,6 @@
 """The database: does it answer, has it what is needed, is it at this version?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -16,6 +16,16 @@ from app.settings import DatabaseSettings
 
 EXPECTED_VERSION: Final = 18
 """Of PostgreSQL: what the product is built and tested on."""
+EXTENSIONS: Final[Mapping[str, str]] = {
+    "btree_gist": "forbids double booking",
+    "pg_trgm": "finds people by parts of their names",
+}
+"""What the tables need, and what each is for."""
+
+_SERVER: Final = text("SELECT current_setting('server_version_num')::int / 10000, clock_timestamp()")
+_EXTENSIONS: Final = text(
+    "SELECT name, installed_version IS NOT NULL AS is_there FROM pg_available_extensions WHERE name = ANY (:names)"
+)
 
 
 @dataclass(frozen=True)
@@ -52,33 +62,37 @@ async def _look(
     connection: AsyncConnection, settings: DatabaseSettings, now: Callable[[], datetime]
 ) -> DatabaseFindings:
     before = now()
-    query = text(
-        "SELECT current_setting('server_version_num')::int / 10000, clock_timestamp(), "
-        "EXISTS (SELECT FROM pg_available_extensions WHERE name = 'btree_gist')"
-    )
-    version, theirs, has_extension = (await connection.execute(query)).one()
+    version, theirs = (await connection.execute(_SERVER)).one()
     ours = before + (now() - before) / 2
     migrations = _migrations(await current_revision(connection))
+    found = await connection.execute(_EXTENSIONS, {"names": list(EXTENSIONS)})
+    extensions = {row.name: row.is_there for row in found}
     connections = await look_at_connections(connection, settings)
     usable = migrations.state is not State.WRONG
     return DatabaseFindings(
-        (_server(version, has_extension=has_extension), connections, migrations),
+        (_server(version, extensions, is_migrated=migrations.state is State.OK), connections, migrations),
         is_usable=usable,
         why_not="" if usable else "The database is not at this version.",
         ahead=as_utc(theirs) - ours,
     )
 
 
-def _server(version: int, *, has_extension: bool) -> Check:
-    if not has_extension:
-        found = f"PostgreSQL {version} lacks the extension btree_gist, which forbids double booking."
-        remedy = f"{OPERATOR}: install PostgreSQL's contrib package on the server, and run `chaperone migrate`."
-        return Check(Subject.DATABASE, State.WRONG, found, remedy)
+def _server(version: int, extensions: Mapping[str, bool], *, is_migrated: bool) -> Check:
+    """Judge the server by its version and by the extensions that it offers, which are true where this database has them."""
+    for name, purpose in EXTENSIONS.items():
+        if name not in extensions:
+            found = f"PostgreSQL {version} lacks the extension {name}, which {purpose}."
+            remedy = f"{OPERATOR}: install PostgreSQL's contrib package on the server, and run `chaperone migrate`."
+            return Check(Subject.DATABASE, State.WRONG, found, remedy)
+        if is_migrated and not extensions[name]:
+            found = f"The extension {name} was dropped from this database, and what needs it with it: it {purpose}."
+            remedy = f"{OPERATOR}: restore a backup into a new database (docs/operations.md, 'Restore'), and ask who dropped it."
+            return Check(Subject.DATABASE, State.WRONG, found, remedy)
     if version < EXPECTED_VERSION:
         found = f"PostgreSQL {version} answers; Chaperone is tested on {EXPECTED_VERSION}."
         remedy = f"{OPERATOR}: plan the upgrade to PostgreSQL {EXPECTED_VERSION}."
         return Check(Subject.DATABASE, State.WARNING, found, remedy)
-    return Check(Subject.DATABASE, State.OK, f"PostgreSQL {version} answers, and has btree_gist.")
+    return Check(Subject.DATABASE, State.OK, f"PostgreSQL {version} answers, and has {' and '.join(EXTENSIONS)}.")
 
 
 def _migrations(current: str | None) -> Check:

@@ -21,6 +21,7 @@ from app.doctor.database import DatabaseFindings, look_at_database, unknown_data
 from app.doctor.hosts import ZoomSide, load_hosts, look_at_hosts
 from app.doctor.listening import Listening
 from app.doctor.opening import ways_to_open
+from app.doctor.public_address import public_address
 from app.doctor.report import OPERATOR, Check, Report, State, Subject, not_checked
 from app.doctor.trail import audit_trail
 from app.doctor.work import agreement, job_queue, stored_secrets, zoom_events
@@ -65,9 +66,10 @@ async def examine(settings: Settings, *, now: Callable[[], datetime] = utc_now) 
     """
     database = Database.connect(settings)
     try:
-        found, account = await asyncio.gather(
+        found, account, address = await asyncio.gather(
             attempt(Subject.DATABASE, look_at_database(database, settings, now)),
             attempt(Subject.ZOOM, look_at_zoom(settings, now)),
+            attempt(Subject.PUBLIC_URL, public_address(settings.public_url)),
         )
         base = unknown_database(found) if isinstance(found, Check) else found
         zoom = unknown_zoom(account) if isinstance(account, Check) else account
@@ -77,7 +79,7 @@ async def examine(settings: Settings, *, now: Callable[[], datetime] = utc_now) 
     finally:
         await database.close()
     skew = clock({"the database": base.ahead, "zoom": zoom.ahead}, settings.zoom_webhook_window)
-    checks = (settings_readable(), webhook_secret(settings), *base.checks, *work, *zoom.checks, skew, *rest)
+    checks = (settings_readable(), webhook_secret(settings), address, *base.checks, *work, *zoom.checks, skew, *rest)
     order = list(Subject)
     return Report(tuple(sorted(checks, key=lambda check: order.index(check.subject))))
 

@@ -20,6 +20,7 @@ class Subject(StrEnum):
 
     SETTINGS = "settings"
     WEBHOOK_SECRET = "webhook secret"  # noqa: S105  # the name of a check
+    PUBLIC_URL = "address of pages"
     DATABASE = "database"
     CONNECTIONS = "connections"
     MIGRATIONS = "migrations"

@@ -11,6 +11,7 @@ from sqlmodel import col, select
 
 from app.access.models import ApiKey
 from app.bookings.models import Meeting
+from app.doctor.database import EXTENSIONS
 from app.doctor.examination import examine
 from app.doctor.report import State, Subject
 from app.kit.clock import utc_now
@@ -35,6 +36,7 @@ async def test_a_healthy_service_has_nothing_wrong_and_every_line_is_there(syste
     # Nobody has looked at what Zoom does not show, which is told to the host in writing: a warning.
     # The account locks nothing, and offers AI Companion to its hosts.
     assert [check.name for check in report.checks if check.state is State.WARNING] == [
+        "address of pages",
         f"host settings: {REJOIN}",
         "account locks",
         "account settings: ai companion",
@@ -45,7 +47,7 @@ async def test_a_healthy_service_has_nothing_wrong_and_every_line_is_there(syste
 async def test_a_confirmed_service_whose_worker_has_not_run_yet_has_that_one_warning(idle: Clinic) -> None:
     report = await examine(idle.settings)
 
-    of_account = {Subject.LOCKS, Subject.ACCOUNT}
+    of_account = {Subject.LOCKS, Subject.ACCOUNT, Subject.PUBLIC_URL}
     warnings = [check.subject for check in report.checks if check.state is State.WARNING]
     assert [subject for subject in warnings if subject not in of_account] == [Subject.QUEUE]
     assert "chaperone worker" in (line(report, Subject.QUEUE).remedy or "")
@@ -181,6 +183,16 @@ async def test_a_database_that_does_not_answer_is_named(idle: Clinic, change: Ca
 
     assert found.subject is Subject.DATABASE
     assert words in (found.remedy or "")
+
+
+@pytest.mark.parametrize("name", list(EXTENSIONS))
+async def test_an_extension_that_was_dropped_is_named(idle: Clinic, name: str) -> None:
+    await run_as_owner(idle.settings.database_url, f"DROP EXTENSION {name} CASCADE")
+
+    found = the_one_wrong(await examine(idle.settings))
+
+    assert found.subject is Subject.DATABASE
+    assert f"The extension {name} was dropped" in found.found
 
 
 async def test_a_webhook_secret_that_cannot_be_zooms_is_named(idle: Clinic) -> None:
