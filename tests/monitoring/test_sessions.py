@@ -36,6 +36,8 @@ async def booked(system: System, scenario: Scenario, **more: Any) -> dict[str, A
     response = await coordinator.post("/v1/bookings", json=scenario.booking(**more))
     assert response.json()["state"] == "confirmed", response.text
     booking: dict[str, Any] = response.json()
+    await system.ask_to_register()
+    await system.idle()
     return booking
 
 
