@@ -1,6 +1,5 @@
 """The meetings that first contact makes: none is asked for without a note of it, and every one is deleted again."""
 
-import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,7 +10,7 @@ from pydantic import SecretStr
 
 from app.first_contact.journal import Intent, Journal
 from app.first_contact.timing import Timing
-from app.kit.identifiers import REFERENCE_ALPHABET
+from app.kit.identifiers import REFERENCE_ALPHABET, random_text
 from app.zoom.client import ZoomClient
 from app.zoom.errors import (
     MeetingInProgressError,
@@ -66,7 +65,7 @@ class OwnMeetings:
         Raises:
             ZoomError: Zoom does not answer, or refuses. What it may have made is deleted in the end.
         """
-        reference = PREFIX + "".join(secrets.choice(REFERENCE_ALPHABET) for _ in range(_RANDOM_PART))
+        reference = PREFIX + random_text(_RANDOM_PART)
         request = (_AsNamed if zone_as_named else MeetingRequest)(
             agenda=agenda_for(reference),
             start=start,

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from app.kit.clock import utc_now
-from app.kit.database import EMPTY_OBJECT, Instant, text_enum
+from app.kit.database import EMPTY_OBJECT, Instant, empty_list, text_enum
 from app.kit.identifiers import new_id
 
 CHANGES_PER_DAY: Final = 100
@@ -42,7 +42,7 @@ class Host(SQLModel, table=True):
     # The mentor whose own Zoom user this is: it holds their sessions and nobody else's, because they can start what it holds.
     person_id: UUID | None = Field(default=None, foreign_key="person.id")
     proven: bool = False
-    proof: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSONB, nullable=False))
+    proof: list[dict[str, Any]] = Field(default_factory=empty_list, sa_column=Column(JSONB, nullable=False))
     # Setting code -> level: what the host was proven for.
     safety: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSONB, nullable=False))
     proven_at: datetime | None = Field(default=None, sa_type=Instant)

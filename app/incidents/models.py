@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from app.kit.clock import utc_now
-from app.kit.database import Instant, text_enum
+from app.kit.database import Instant, empty_list, text_enum
 from app.kit.identifiers import new_id
 from app.policy.incidents import IncidentKind, IncidentSeverity
 
@@ -57,7 +57,7 @@ class Incident(SQLModel, table=True):
     details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSONB, nullable=False))
     # What was done by itself, in its order: `at`, `action`, `outcome`.
     done: list[dict[str, Any]] = Field(
-        default_factory=list, sa_column=Column(JSONB, nullable=False, server_default=text("'[]'"))
+        default_factory=empty_list, sa_column=Column(JSONB, nullable=False, server_default=text("'[]'"))
     )
     # What a person reported, encrypted.
     report: str | None = None

@@ -26,9 +26,14 @@ def earliest_id_of(moment: datetime) -> UUID:
     return UUID(int=milliseconds << 80)
 
 
+def random_text(length: int) -> str:
+    """Return so many characters of the alphabet of references, each of five random bits."""
+    return "".join(REFERENCE_ALPHABET[byte % len(REFERENCE_ALPHABET)] for byte in secrets.token_bytes(length))
+
+
 def new_reference() -> str:
     """Return the opaque reference of a booking: 60 random bits that name nobody."""
-    return "".join(secrets.choice(REFERENCE_ALPHABET) for _ in range(REFERENCE_LENGTH))
+    return random_text(REFERENCE_LENGTH)
 
 
 def is_reference(text: str) -> bool:
@@ -38,7 +43,7 @@ def is_reference(text: str) -> bool:
 
 def new_display_code() -> str:
     """Return the few characters at the end of a name by which somebody is told apart in a meeting."""
-    return "".join(secrets.choice(REFERENCE_ALPHABET) for _ in range(DISPLAY_CODE_LENGTH))
+    return random_text(DISPLAY_CODE_LENGTH)
 
 
 def display_code_in(name: object) -> str | None:
@@ -49,7 +54,7 @@ def display_code_in(name: object) -> str | None:
 
 def new_alias() -> str:
     """Return the part before the @ of an address that names nobody; the domain is a setting."""
-    return "".join(secrets.choice(REFERENCE_ALPHABET) for _ in range(_ALIAS_LENGTH)).lower()
+    return random_text(_ALIAS_LENGTH).lower()
 
 
 def alias_in(address: object) -> str | None:

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from app.kit.clock import utc_now
-from app.kit.database import Instant, text_enum
+from app.kit.database import Instant, empty_list, text_enum
 from app.kit.identifiers import new_alias, new_display_code, new_id
 
 
@@ -99,11 +99,11 @@ class Participant(SQLModel, table=True):
     registered_for: int | None = Field(default=None, sa_type=BigInteger)
     # Registrations that were theirs and are not any more: who comes with one of these uses a link that was revoked.
     former_registrant_ids: list[str] = Field(
-        default_factory=list, sa_column=Column(JSONB, nullable=False, server_default=text("'[]'"))
+        default_factory=empty_list, sa_column=Column(JSONB, nullable=False, server_default=text("'[]'"))
     )
     # Codes that were theirs and are not any more: who comes with one of these uses an invite link from before.
     former_codes: list[str] = Field(
-        default_factory=list, sa_column=Column(JSONB, nullable=False, server_default=text("'[]'"))
+        default_factory=empty_list, sa_column=Column(JSONB, nullable=False, server_default=text("'[]'"))
     )
     # Zoom takes so many requests for an address and a meeting in a day (UTC): how often we have asked, and on which day last.
     adds: int = Field(default=0, sa_column_kwargs={"server_default": "0"})

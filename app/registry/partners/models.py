@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from app.kit.clock import utc_now
-from app.kit.database import EMPTY_LIST, EMPTY_OBJECT, Instant
+from app.kit.database import EMPTY_LIST, EMPTY_OBJECT, Instant, empty_list
 from app.kit.identifiers import new_id
 
 
@@ -22,10 +22,10 @@ class Partner(SQLModel, table=True):
     name: str = Field(max_length=200)
     # Whom to turn to, by what they are there for.
     coordinators: list[dict[str, str]] = Field(
-        default_factory=list, sa_column=Column(JSONB, nullable=False, server_default=EMPTY_LIST)
+        default_factory=empty_list, sa_column=Column(JSONB, nullable=False, server_default=EMPTY_LIST)
     )
     safeguarding_contacts: list[dict[str, str]] = Field(
-        default_factory=list, sa_column=Column(JSONB, nullable=False, server_default=EMPTY_LIST)
+        default_factory=empty_list, sa_column=Column(JSONB, nullable=False, server_default=EMPTY_LIST)
     )
     # Its own guidance, a `Tightening`: what it asks for on top of every programme's policy.
     guidance: dict[str, Any] = Field(

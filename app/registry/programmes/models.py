@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from app.kit.clock import utc_now
-from app.kit.database import EMPTY_LIST, Instant
+from app.kit.database import EMPTY_LIST, Instant, empty_list
 from app.kit.identifiers import new_id
 
 
@@ -33,7 +33,7 @@ class Programme(SQLModel, table=True):
     host_pool: str = Field(max_length=64)
     safeguarding_contacts: list[dict[str, str]] = Field(sa_column=Column(JSONB, nullable=False))
     coordinators: list[dict[str, str]] = Field(
-        default_factory=list, sa_column=Column(JSONB, nullable=False, server_default=EMPTY_LIST)
+        default_factory=empty_list, sa_column=Column(JSONB, nullable=False, server_default=EMPTY_LIST)
     )
     policy_version: int = 1
     # Counts what changed of it that the rules look at, its evidence included.
