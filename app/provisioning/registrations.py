@@ -186,9 +186,12 @@ class Registrations:
         async with self._database.transaction() as session:
             await registering.note_asked(session, wanted, utc_now())
         lease.check()
-        registered = await register_first(zoom, self._domain, booking, meeting, wanted)
+        answers = await add_all(zoom, self._domain, meeting, wanted)
+        for answer in answers:
+            if isinstance(answer, ZoomError):
+                raise answer
         async with self._database.transaction() as session:
-            await registering.note_registered(session, [registered])
+            await registering.note_registered(session, [registered_by(booking, meeting, wanted, answers)])
             await note_done(session, [meeting.id])
 
     async def _places(self, seen: Snapshot) -> Sequence[Place]:
@@ -307,26 +310,35 @@ class Registrations:
         return timedelta(0)
 
 
-async def register_first(
-    zoom: ZoomClient, domain: str, booking: Booking, meeting: Meeting, people: Sequence[Place]
-) -> Registered:
-    """Register people for a meeting that nobody is registered for: Zoom's answers say all, and are read back later.
+async def add_all(
+    zoom: ZoomClient, domain: str, meeting: Meeting, people: Sequence[Place]
+) -> Sequence[Registrant | ZoomError]:
+    """Register people for a meeting that nobody is registered for, at once; return what Zoom says about each.
 
-    To list registrants costs a call of the kind that meetings are created with, of which an account has few.
-
-    Raises:
-        ZoomError: Zoom did not answer, or refused, at least once; the others may be registered.
+    Zoom's answers say all, and are read back later: to list registrants costs a call of the kind that meetings are created
+    with, of which an account has few.
     """
-    number = meeting.zoom_meeting_id or 0
-    calls = [zoom.add_registrant(number, email=address_of(each, domain), first_name=each.name) for each in people]
-    # All of them end before anything else is done about this booking.
-    answers = await asyncio.gather(*calls, return_exceptions=True)
-    registered = []
-    for place, answer in zip(people, answers, strict=True):
-        if isinstance(answer, BaseException):
-            raise answer
-        registered.append((place, answer.registrant_id))
-    return Registered(booking, number, registered)
+
+    async def add(place: Place) -> Registrant | ZoomError:
+        number, address = meeting.zoom_meeting_id or 0, address_of(place, domain)
+        try:
+            return await zoom.add_registrant(number, email=address, first_name=place.name)
+        except ZoomError as error:
+            return error
+
+    return await asyncio.gather(*map(add, people))
+
+
+def registered_by(
+    booking: Booking, meeting: Meeting, people: Sequence[Place], answers: Sequence[Registrant | ZoomError]
+) -> Registered:
+    """Return who is registered by these answers of Zoom's."""
+    found = [
+        (place, answer.registrant_id)
+        for place, answer in zip(people, answers, strict=True)
+        if isinstance(answer, Registrant)
+    ]
+    return Registered(booking, meeting.zoom_meeting_id or 0, found)
 
 
 async def note_done(session: AsyncSession, meeting_ids: Sequence[UUID]) -> None:

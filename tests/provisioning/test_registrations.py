@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import col, select, update
 
 from app.bookings.models import Meeting, MeetingState
 from app.bookings.participants.models import Participant, ParticipantRole, RegistrationState
@@ -14,6 +14,8 @@ from app.kit.clock import utc_now
 from app.kit.jobs import URGENT, enqueue_reconcile
 from app.zoom.admission import Admission
 from app.zoom.client import ZoomClient
+from app.zoom.limits.models import ZoomBudget
+from app.zoom.limits.plans import Label
 from app.zoom.sandbox.api.scopes import SCOPES
 from tests.support.rooms import MINUTE, at_zoom, booked, incidents, shift
 from tests.support.scenario import make_scenario
@@ -93,6 +95,23 @@ async def test_mentor_and_mentee_are_registered_once_under_addresses_that_name_n
     assert [each["after"]["registrants"] for each in told] == [
         {str(each.id): registrant_id for registrant_id, each in registered.items()}
     ]
+
+
+async def test_where_zoom_has_no_room_nobody_is_asked_for_and_the_next_minute_does_it(system: System) -> None:
+    booking = await booked(system, await make_scenario(system.database), starts_in=AHEAD, ask=False)
+    await system.idle()
+    async with system.database.transaction() as session:
+        light = update(ZoomBudget).where(col(ZoomBudget.label) == Label.LIGHT)
+        await session.exec(light.values(next_slot=utc_now() + system.settings.zoom_patience + timedelta(seconds=5)))
+
+    await system.ask_to_register()
+    await system.idle()
+
+    assert await system.zoom.calls("add_registrant") == 0
+    assert {(each.adds, each.adds_on) for each in await participants(system, booking)} == {(0, None)}
+    registered = await all_registered(system, booking)
+    assert (await at_zooms(system, booking)).keys() == registered.keys()
+    assert [await system.zoom.calls(each) for each in ("add_registrant", "list_registrants")] == [2, 0]
 
 
 async def test_an_answer_that_is_lost_registers_nobody_twice(system: System) -> None:

@@ -18,14 +18,17 @@ from tests.support.zoom import System, eventually
 MINUTE = timedelta(minutes=1)
 
 
-async def booked(system: System, scenario: Scenario, *, starts_in: timedelta, days_ahead: int = 7) -> dict[str, Any]:
-    """Book a session and let it be as far ahead, or past, as is wanted."""
+async def booked(
+    system: System, scenario: Scenario, *, starts_in: timedelta, days_ahead: int = 7, ask: bool = True
+) -> dict[str, Any]:
+    """Book a session and let it be as far ahead, or past, as is wanted; with `ask`, ask for its people to be registered."""
     coordinator = await system.caller()
     response = await coordinator.post("/v1/bookings", json=scenario.booking(10, days_ahead=days_ahead))
     assert response.json()["state"] == "confirmed", response.text
     booking: dict[str, Any] = response.json()
     await shift(system, booking, starts_in=starts_in)
-    await system.ask_to_register()
+    if ask:
+        await system.ask_to_register()
     return booking
 
 

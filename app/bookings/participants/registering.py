@@ -87,6 +87,12 @@ _ASKED: Final = (
     .where(col(Participant.id) == bindparam("participant_id"))
     .values(adds=bindparam("asked"), adds_on=bindparam("today"), updated_at=bindparam("now"))
 )
+_NOT_ASKED: Final = (
+    update(Participant)
+    .where(col(Participant.id) == any_(bindparam("participants", type_=ARRAY(Uuid))))
+    .values(adds=0, adds_on=None)
+    .execution_options(synchronize_session=False)
+)
 # Not where a door was revoked while Zoom was asked: what was registered then is found and removed by the next look.
 _KNOWN: Final = (
     update(Participant)
@@ -116,6 +122,11 @@ async def first_asked(session: AsyncSession, rules: Mapping[UUID, DisplayName], 
         Place(each, display_name(each, name or each.name, rules[each.booking_id], Admission.REGISTRATION))
         for each, name in rows
     ]
+
+
+async def note_not_asked(session: AsyncSession, places: Iterable[Place]) -> None:
+    """Take back that Zoom was about to be asked about people for the first time: nothing was sent."""
+    await session.exec(_NOT_ASKED, params={"participants": [place.participant.id for place in places]})
 
 
 async def note_unneeded(session: AsyncSession, booking: Booking) -> None:
