@@ -34,6 +34,7 @@ from app.bookings.incidents import report_incident
 from app.bookings.lifecycle import touch
 from app.bookings.models import Booking, Move
 from app.bookings.moves import proposed
+from app.bookings.moves.former import MOVED
 from app.bookings.placing import Refused, TakenError, refuse, reserve
 from app.bookings.reading import booking_for_update
 from app.bookings.schemas import BookingMove
@@ -323,7 +324,7 @@ async def move_to(
     await audit.append(
         session,
         origin=origin,
-        action="booking.moved",
+        action=MOVED,
         subject=("booking", booking.id),
         partner_id=booking.partner_id,
         booking_id=booking.id,

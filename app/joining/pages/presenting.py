@@ -6,6 +6,8 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from app.bookings.answers.models import AnswerKind
+from app.bookings.models import Booking, Move
+from app.bookings.moves.former import FormerTime
 from app.bookings.participants.models import ParticipantRole
 from app.joining.opening.answers import AnotherWay, NoWayIn, ZoomAsks
 from app.joining.pages.page import Button, Notice
@@ -39,6 +41,7 @@ def values_of(
         "title": _title(seen),
         "with_whom": _name_of_other(seen),
         "when": _when(seen),
+        "moved": _moved(seen),
         "proposed": _proposed(seen),
         "page": page,
         "notice": f"notice.{page.notice}",
@@ -126,32 +129,50 @@ def _when(seen: Seen) -> dict[str, Any]:
         "length": words.length(booking.ends_at - booking.starts_at),
         "yours": None,
     }
-    own = ZoneInfo(seen.person.time_zone) if seen.person is not None and seen.person.time_zone else None
-    if own is not None and _is_elsewhere(seen, own):
-        times["yours"] = {
-            "day": words.day(booking.starts_at, own),
-            "start": words.time(booking.starts_at, own),
-            "end": words.time(booking.ends_at, own),
-            "zone": words.zone(own),
-        }
+    own = _zone_of_their_own(seen)
+    if own is not None:
+        times["yours"] = {**_period(seen, booking, own), "zone": words.zone(own)}
     return times
 
 
-def _is_elsewhere(seen: Seen, own: ZoneInfo) -> bool:
-    starts_at = seen.booking.starts_at
+def _zone_of_their_own(seen: Seen) -> ZoneInfo | None:
+    """Return the time zone of somebody whose clock shows another hour than the programme's."""
+    if seen.person is None or not seen.person.time_zone:
+        return None
+    own, starts_at = ZoneInfo(seen.person.time_zone), seen.booking.starts_at
     offsets = {starts_at.astimezone(zone).utcoffset() or timedelta() for zone in (own, seen.zone)}
-    return len(offsets) > 1
+    return own if len(offsets) > 1 else None
+
+
+def _period(seen: Seen, period: Booking | FormerTime | Move, zone: ZoneInfo) -> dict[str, str]:
+    """Return day, start and end in words, as they are in a zone."""
+    return {
+        "day": seen.words.day(period.starts_at, zone),
+        "start": seen.words.time(period.starts_at, zone),
+        "end": seen.words.time(period.ends_at, zone),
+    }
+
+
+def _moved(seen: Seen) -> Sequence[str]:
+    """Return, of a session that was moved, from when to when: by the programme's clock, and by their own."""
+    former = seen.former
+    if former is None:
+        return ()
+
+    def told(key: str, zone: ZoneInfo) -> str:
+        before = {f"old_{name}": text for name, text in _period(seen, former, zone).items()}
+        return seen.words.say(key, **before, **_period(seen, seen.booking, zone))
+
+    own = _zone_of_their_own(seen)
+    theirs = (told("notice.moved_yours", own),) if own is not None else ()
+    return (told("notice.moved", seen.zone), *theirs)
 
 
 def _proposed(seen: Seen) -> dict[str, str] | None:
     move = seen.move
     if move is None or not seen.page.prepares:
         return None
-    return {
-        "day": seen.words.day(move.starts_at, seen.zone),
-        "start": seen.words.time(move.starts_at, seen.zone),
-        "end": seen.words.time(move.ends_at, seen.zone),
-    }
+    return _period(seen, move, seen.zone)
 
 
 def _notice_text(seen: Seen) -> str:

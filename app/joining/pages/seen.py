@@ -14,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.bookings.answers.models import AnswerKind, ParticipantAnswer
 from app.bookings.models import Booking, Move
+from app.bookings.moves.former import FormerTime, former_time
 from app.bookings.participants.models import Participant, ParticipantRole
 from app.bookings.states import COUNTS, MoveState
 from app.joining.links.service import FoundLink
@@ -81,6 +82,8 @@ class Seen:
     page: Page
     shown: Shown
     number: int | None
+    former: FormerTime | None
+    """Of a session that was moved: when it was to be before."""
     move: Move | None
     agreements: Agreements | None
     answered: frozenset[AnswerKind]
@@ -214,6 +217,7 @@ async def look(session: AsyncSession, arrival: Arrival) -> Seen:
         page=page,
         shown=shown_to(participant, arrival.room),
         number=number,
+        former=await former_time(session, booking.id) if page.was_moved else None,
         move=move,
         agreements=await _agreements(session, participant, person, policy, context, now) if page.agrees else None,
         answered=frozenset(AnswerKind(each) for each in answered or ()),
