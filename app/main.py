@@ -10,6 +10,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi_offline import FastAPIOffline
 
 from app.audit.endpoints import router as audit_router
+from app.bookings.answers.endpoints import programmes_router as feedback_router
 from app.bookings.answers.endpoints import router as answers_router
 from app.bookings.checks.endpoints import router as checks_router
 from app.bookings.concerns.endpoints import router as concerns_router
@@ -115,6 +116,7 @@ ROUTERS: Sequence[APIRouter] = (
     health_router,
     programme_pages_router,
     answers_router,
+    feedback_router,
     page_codes_router,
 )
 

@@ -1,18 +1,23 @@
 """What happened in sessions, over HTTP."""
 
-from typing import Annotated, Any, Final
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Request, Response, status
+from fastapi import APIRouter, Depends, Path, Query, Response, status
 
 from app.access.authentication import ApprovalsWriter, BookingsReader
 from app.access.models import Scope
 from app.access.principal import Principal
 from app.bookings import reading
 from app.bookings.models import Booking
-from app.http.dependencies import SessionDependency
+from app.http.answers import NO_STORE
+from app.http.dependencies import SessionDependency, SettingsDependency
+from app.http.expanding import expandable
 from app.http.idempotency import IdempotencyDependency
 from app.http.problems import problems
+from app.http.tables import AS_TABLE, WantsTable, table
+from app.http.weeks import WEEK as WEEK_PATTERN
+from app.kit.errors import NotPermittedError
 from app.monitoring.models import SessionCorrection
 from app.monitoring.sessions import corrections, weekly
 from app.monitoring.sessions.examples import CORRECTION, SESSION_ID, WEEK
@@ -24,7 +29,7 @@ from app.monitoring.sessions.schemas import (
     RoomRead,
     SeenRead,
     SessionRead,
-    WeekFormat,
+    WeekPart,
     WeekRead,
 )
 from app.monitoring.sessions.service import Session, session_of
@@ -34,8 +39,6 @@ router = APIRouter(prefix="/v1", tags=["Bookings"])
 
 BookingId = Annotated[UUID, Path(description="The booking's id.", openapi_examples=SESSION_ID)]
 ProgrammeId = Annotated[UUID, Path(description="The programme's id.", openapi_examples=examples.PROGRAMME_ID)]
-_CSV: Final = "text/csv"
-_AS_TABLE: Final[dict[int | str, dict[str, Any]]] = {200: {"content": {_CSV: {"schema": {"type": "string"}}}}}
 
 
 @router.get(
@@ -86,35 +89,42 @@ async def correct_session(
     summary="Read a week's sessions of a programme",
     operation_id="list_programme_sessions",
     response_model=WeekRead,
-    responses={**_AS_TABLE, **problems(404, 422)},
+    responses={**AS_TABLE, **problems(404, 422)},
 )
 async def list_programme_sessions(
-    request: Request,
     programme_id: ProgrammeId,
     principal: BookingsReader,
     session: SessionDependency,
+    settings: SettingsDependency,
+    parts: Annotated[frozenset[WeekPart], Depends(expandable(WeekPart))],
+    wants_table: WantsTable,
+    response: Response,
     week: Annotated[
         str,
         Query(
-            pattern=weekly.WEEK,
+            pattern=WEEK_PATTERN,
             description="Which week, Monday to Sunday in the programme's zone.",
             openapi_examples=WEEK,
         ),
     ],
-    format_: Annotated[
-        WeekFormat | None, Query(alias="format", description="json or csv; without it, Accept decides.")
-    ] = None,
 ) -> WeekRead | Response:
     """Each planned session: its date and hour, whether it was held, and notes. For a partner's key, its own sessions alone.
 
-    With `Accept: text/csv`, or `format=csv`, the answer is a table that spreadsheets read.
+    With `Accept: text/csv`, or `format=csv`, the answer is a table that spreadsheets read. `expand=said` adds whether mentor and
+    mentee say that it took place, and their own notes, for keys that may read the registry; that is an entry in the trail.
     """
-    found = await weekly.sessions_of_week(session, principal, programme_id, week)
-    wants_table = format_ == "csv" or (format_ is None and _CSV in request.headers.get("accept", "").lower())
-    if not wants_table:
-        return found
-    name = f'attachment; filename="sessions-{week}.csv"'
-    return Response(weekly.as_csv(found.sessions), media_type=_CSV, headers={"Content-Disposition": name})
+    with_said = WeekPart.SAID in parts
+    if with_said and not principal.may(Scope.REGISTRY_READ):
+        message = "Only a key with the scope registry:read can read what people said. Leave out `expand=said`."
+        raise NotPermittedError(message)
+    said_under = settings.key_ring if with_said else None
+    found = await weekly.sessions_of_week(session, principal, programme_id, week, said_under=said_under)
+    if wants_table:
+        rows = weekly.as_rows(found, with_said=with_said)
+        return table(weekly.columns(with_said=with_said), rows, name=f"sessions-{week}")
+    if with_said:
+        response.headers["Cache-Control"] = NO_STORE
+    return found
 
 
 def _show(principal: Principal, booking: Booking, found: Session) -> SessionRead:

@@ -1,11 +1,13 @@
 """API schemas for what happened in sessions."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StrictBool
+from pydantic import MISSING, Field, StrictBool
 
+from app.bookings.participants.models import ParticipantRole
 from app.bookings.states import BookingState
 from app.http.fields import Paragraph, Schema
 from app.monitoring.presence import EndedBy
@@ -88,6 +90,20 @@ class SessionRead(Schema):
     corrections: list[CorrectionRead] = Field(description="What coordinators have said, oldest first.")
 
 
+class WeekPart(StrEnum):
+    """What the weekly record tells where it is asked for."""
+
+    SAID = "said"
+
+
+class SaidRead(Schema):
+    """What somebody said of a session on their page."""
+
+    role: ParticipantRole = Field(description="mentor or mentee.")
+    is_held: bool = Field(description="Whether they say that the session took place.")
+    notes: str = Field(description="Their notes for the record; empty where they wrote none.")
+
+
 class WeekRow(Schema):
     """A session of a week."""
 
@@ -101,6 +117,10 @@ class WeekRow(Schema):
     is_held: bool | None = Field(description="null: it is not over yet, or Zoom is still being asked.")
     minutes: int | None = Field(description="How long both sides were in together, or what a coordinator said.")
     notes: str = Field(description="Why it was not held, and how that is known.")
+    said: list[SaidRead] | MISSING = Field(
+        default=MISSING,
+        description="What mentor and mentee said on their pages; for keys that may read the registry. With `expand=said`.",
+    )
 
 
 class WeekRead(Schema):
@@ -110,6 +130,3 @@ class WeekRead(Schema):
     week: str
     time_zone: str
     sessions: list[WeekRow]
-
-
-WeekFormat = Literal["json", "csv"]

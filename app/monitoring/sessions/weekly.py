@@ -1,30 +1,31 @@
 """The weekly record of a programme: which sessions took place as planned (brokerage, The role of the mentor)."""
 
-import csv
-import io
-from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, time
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from pydantic import MISSING
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.access.principal import Principal
 from app.access.visibility import found, visible_to
+from app.bookings.answers.service import note_read, notes_about
 from app.bookings.models import Booking
+from app.bookings.participants.service import OF_THE_PAIRING
 from app.bookings.states import BookingState
-from app.http.fields import EARLIEST, LATEST
+from app.http.weeks import days_of
 from app.kit.clock import utc_now
-from app.kit.errors import FieldError, InvalidFieldsError
+from app.kit.encryption import KeyRing
 from app.monitoring.models import KeptRecord, SessionCorrection
 from app.monitoring.record import Why
-from app.monitoring.sessions.schemas import WeekRead, WeekRow
+from app.monitoring.sessions.schemas import SaidRead, WeekRead, WeekRow
 from app.registry.programmes.models import Programme
 
-WEEK: Final = r"^\d{4}-W\d{2}$"
 _COLUMNS: Final = ("date", "hour", "held", "minutes", "notes", "modality", "booking_id", "pairing_id")
+_YES_OR_NO: Final[Mapping[bool | None, str]] = {True: "yes", False: "no", None: ""}
 _PLANNED: Final = frozenset(
     {
         BookingState.CONFIRMED,
@@ -57,8 +58,12 @@ _NOTES_OF_STATES: Final[Mapping[BookingState, str]] = {
 }
 
 
-async def sessions_of_week(session: AsyncSession, principal: Principal, programme_id: UUID, week: str) -> WeekRead:
+async def sessions_of_week(
+    session: AsyncSession, principal: Principal, programme_id: UUID, week: str, *, said_under: KeyRing | None = None
+) -> WeekRead:
     """Return the sessions that were planned in a week, Monday to Sunday by the programme's clock, in the order of their start.
+
+    With the key ring that it is encrypted under, what their people said of them comes with them; that is written down.
 
     Raises:
         NotFoundError: There is no such programme that the caller may see.
@@ -66,8 +71,7 @@ async def sessions_of_week(session: AsyncSession, principal: Principal, programm
     """
     programme = found(await session.get(Programme, programme_id), "Programme")
     zone = ZoneInfo(programme.time_zone)
-    first = _monday(week)
-    from_, to = (datetime.combine(day, time(), zone).astimezone(UTC) for day in (first, first + timedelta(days=7)))
+    from_, to = (datetime.combine(day, time(), zone).astimezone(UTC) for day in days_of(week))
     query = select(Booking).where(col(Booking.programme_id) == programme_id, col(Booking.state).in_(_PLANNED))
     query = query.where(col(Booking.starts_at) >= from_, col(Booking.starts_at) < to)
     query = visible_to(principal.partner_id, query, col(Booking.partner_id))
@@ -80,32 +84,47 @@ async def sessions_of_week(session: AsyncSession, principal: Principal, programm
     # The latest of each comes last.
     corrected = {row.booking_id: row for row in await session.exec(said.order_by(col(SessionCorrection.id)))}
     rows = [_row(booking, zone, kept.get(booking.id), corrected.get(booking.id)) for booking in bookings]
+    if said_under is not None:
+        notes = await notes_about(session, ids, said_under)
+        for row in rows:
+            row.said = [
+                SaidRead(role=who.role, is_held=content.get("held") == "yes", notes=content.get("notes", ""))
+                for who, content in notes.get(row.booking_id, ())
+            ]
+        answers = sum(len(each) for each in notes.values())
+        await note_read(session, principal, ("programme", programme_id), answers, which={"week": week})
     return WeekRead(programme_id=programme_id, week=week, time_zone=programme.time_zone, sessions=rows)
 
 
-def as_csv(rows: Sequence[WeekRow]) -> str:
-    """Return the rows as a spreadsheet reads them (RFC 4180)."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(_COLUMNS)
-    for row in rows:
-        held = {True: "yes", False: "no", None: ""}[row.is_held]
-        minutes = "" if row.minutes is None else row.minutes
-        writer.writerow((row.date, row.hour, held, minutes, row.notes, row.modality, row.booking_id, row.pairing_id))
-    return text.getvalue()
+def columns(*, with_said: bool) -> Sequence[str]:
+    """Return the columns of the record as a table."""
+    return (
+        (*_COLUMNS, *(f"{role}_{what}" for role in OF_THE_PAIRING for what in ("held", "notes")))
+        if with_said
+        else _COLUMNS
+    )
 
 
-def _monday(week: str) -> date:
-    year, number = (int(part) for part in week.split("-W"))
-    # The years of every other time in a request: outside of them an hour of the week may be none that there is.
-    if not EARLIEST.year <= year < LATEST.year:
-        message = f"must be a week of the years {EARLIEST.year} to {LATEST.year - 1}"
-        raise InvalidFieldsError(FieldError("query.week", message))
-    try:
-        return date.fromisocalendar(year, number, 1)
-    except ValueError:
-        message = "does not exist; write the year and the week of ISO 8601, for example 2026-W48"
-        raise InvalidFieldsError(FieldError("query.week", message)) from None
+def as_rows(found: WeekRead, *, with_said: bool) -> Iterator[Sequence[object]]:
+    """Yield the record as a table."""
+    for row in found.sessions:
+        yield (
+            row.date,
+            row.hour,
+            _YES_OR_NO[row.is_held],
+            row.minutes,
+            row.notes,
+            row.modality,
+            row.booking_id,
+            row.pairing_id,
+            *(_as_cells(row) if with_said else ()),
+        )
+
+
+def _as_cells(row: WeekRow) -> Iterator[object]:
+    said = {each.role: each for each in row.said} if row.said is not MISSING else {}
+    for role in OF_THE_PAIRING:
+        yield from (_YES_OR_NO[said[role].is_held], said[role].notes) if role in said else ("", "")
 
 
 def _row(booking: Booking, zone: ZoneInfo, kept: KeptRecord | None, said: SessionCorrection | None) -> WeekRow:

@@ -1871,7 +1871,8 @@ export interface paths {
          * Read a week's sessions of a programme
          * @description Each planned session: its date and hour, whether it was held, and notes. For a partner's key, its own sessions alone.
          *
-         *     With `Accept: text/csv`, or `format=csv`, the answer is a table that spreadsheets read.
+         *     With `Accept: text/csv`, or `format=csv`, the answer is a table that spreadsheets read. `expand=said` adds whether mentor and
+         *     mentee say that it took place, and their own notes, for keys that may read the registry; that is an entry in the trail.
          */
         get: operations["list_programme_sessions"];
         put?: never;
@@ -2142,6 +2143,29 @@ export interface paths {
          *     Notes for the weekly record stand with whether it took place. Each reading is an entry in the trail, without what was said.
          */
         get: operations["list_participant_answers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/programmes/{programme_id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the feedback of a programme
+         * @description What mentors and mentees answered at the mid-point and the end-point of their sessions. For a partner's key, its own alone.
+         *
+         *     With `Accept: text/csv`, or `format=csv`, the answer is a table with a row for each question. Each reading is an entry in the
+         *     trail, without what was said.
+         */
+        get: operations["list_programme_feedback"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3946,6 +3970,92 @@ export interface components {
             mid_point?: components["schemas"]["SurveyWrite"];
             /** @description At the end. */
             end_point?: components["schemas"]["SurveyWrite"];
+        };
+        /**
+         * FeedbackAnswer
+         * @description What somebody answered to a question.
+         */
+        FeedbackAnswer: {
+            /**
+             * Name
+             * @description The question's name.
+             */
+            name: string;
+            /**
+             * Answer
+             * @description What they answered: text, or a number from 1 to 5.
+             */
+            answer: string;
+            /**
+             * Question
+             * @description The question as they were asked it. With `expand=questions`.
+             */
+            question?: string;
+        };
+        /**
+         * FeedbackList
+         * @description The feedback of a programme after the sessions of some days.
+         */
+        FeedbackList: {
+            /**
+             * Programme Id
+             * Format: uuid
+             */
+            programme_id: string;
+            /**
+             * Time Zone
+             * @description The programme's.
+             */
+            time_zone: string;
+            /**
+             * Items
+             * @description In the order of the sessions.
+             */
+            items: components["schemas"]["FeedbackRead"][];
+        };
+        /**
+         * FeedbackRead
+         * @description What a mentor or a mentee answered at the mid-point or the end-point of their sessions; `date` is that of the session.
+         */
+        FeedbackRead: {
+            /**
+             * Booking Id
+             * Format: uuid
+             * @description After which session.
+             */
+            booking_id: string;
+            /**
+             * Pairing Id
+             * Format: uuid
+             * @description Of which pairing.
+             */
+            pairing_id: string;
+            /**
+             * Participant Id
+             * Format: uuid
+             * @description Who answered, as in the list of a session's participants.
+             */
+            participant_id: string;
+            /** @description What they are in it. */
+            role: components["schemas"]["ParticipantRole"];
+            /** @description mid_point or end_point. */
+            kind: components["schemas"]["AnswerKind"];
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /**
+             * Answers
+             * @description What they answered; what they left out is not in it.
+             */
+            answers: components["schemas"]["FeedbackAnswer"][];
+            /**
+             * Answered At
+             * Format: date-time
+             * @description When they answered. Who answers again later: the newest counts.
+             */
+            answered_at: string;
         };
         /**
          * FindingRead
@@ -6852,6 +6962,24 @@ export interface components {
             };
         };
         /**
+         * SaidRead
+         * @description What somebody said of a session on their page.
+         */
+        SaidRead: {
+            /** @description mentor or mentee. */
+            role: components["schemas"]["ParticipantRole"];
+            /**
+             * Is Held
+             * @description Whether they say that the session took place.
+             */
+            is_held: boolean;
+            /**
+             * Notes
+             * @description Their notes for the record; empty where they wrote none.
+             */
+            notes: string;
+        };
+        /**
          * SeenRead
          * @description What was seen, whatever was corrected since.
          */
@@ -7731,6 +7859,11 @@ export interface components {
              * @description Why it was not held, and how that is known.
              */
             notes: string;
+            /**
+             * Said
+             * @description What mentor and mentee said on their pages; for keys that may read the registry. With `expand=said`.
+             */
+            said?: components["schemas"]["SaidRead"][];
         };
         /**
          * Why
@@ -19085,6 +19218,8 @@ export interface operations {
             query: {
                 /** @description Which week, Monday to Sunday in the programme's zone. */
                 week: string;
+                /** @description Parts that the answer should have as well, with commas between them: said. A part that is not asked for is left out. */
+                expand?: string;
                 /** @description json or csv; without it, Accept decides. */
                 format?: ("json" | "csv") | null;
             };
@@ -20580,6 +20715,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnswerList"];
+                };
+            };
+            /** @description No valid API key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The API key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description There is no such thing, or it is another partner's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Fields are not acceptable, or the programme's rules do not allow it: errors or findings say which and why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description This API key asks for too much at once, or too often; Retry-After says when to try again. */
+            429: {
+                headers: {
+                    /** @description In how many seconds to try again, where that helps. */
+                    "Retry-After"?: number;
+                    /** @description How much an API key may ask for: `q` requests in `w` seconds, and how many at once. */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it: `r` requests, and all again in `t` seconds. On every answer to an API key. */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Something that the service needs does not answer now; Retry-After says when to try again. */
+            503: {
+                headers: {
+                    /** @description In how many seconds to try again, where that helps. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    list_programme_feedback: {
+        parameters: {
+            query?: {
+                /** @description After the sessions of this week; of the present one, where no days are named either. */
+                week?: string | null;
+                /** @description After sessions of this day or later, such as 2026-11-01. */
+                from?: string | null;
+                /** @description After sessions before this day; at most 92 days after `from`. */
+                to?: string | null;
+                /** @description Parts that the answer should have as well, with commas between them: questions. A part that is not asked for is left out. */
+                expand?: string;
+                /** @description json or csv; without it, Accept decides. */
+                format?: ("json" | "csv") | null;
+            };
+            header?: never;
+            path: {
+                /** @description The programme's id. */
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Names this version, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackList"];
+                    "text/csv": string;
                 };
             };
             /** @description No valid API key. */

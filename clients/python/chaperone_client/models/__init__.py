@@ -91,6 +91,9 @@ from .evidence_read import EvidenceRead
 from .evidence_withdraw import EvidenceWithdraw
 from .evidence_withdrawn import EvidenceWithdrawn
 from .feedback import Feedback
+from .feedback_answer import FeedbackAnswer
+from .feedback_list import FeedbackList
+from .feedback_read import FeedbackRead
 from .field_problem import FieldProblem
 from .finding_read import FindingRead
 from .finding_read_facts import FindingReadFacts
@@ -134,6 +137,7 @@ from .invited_role import InvitedRole
 from .judgement import Judgement
 from .licence import Licence
 from .link_request import LinkRequest
+from .list_programme_feedback_format_type_0 import ListProgrammeFeedbackFormatType0
 from .list_programme_sessions_format_type_0 import ListProgrammeSessionsFormatType0
 from .logo import Logo
 from .measures import Measures
@@ -256,6 +260,7 @@ from .rule_tightening import RuleTightening
 from .rule_tightening_parameters import RuleTighteningParameters
 from .safety_setting_read import SafetySettingRead
 from .safety_setting_read_packs import SafetySettingReadPacks
+from .said_read import SaidRead
 from .seen_read import SeenRead
 from .sentence_list import SentenceList
 from .sentence_read import SentenceRead
@@ -390,6 +395,9 @@ __all__ = (
     "EvidenceWithdraw",
     "EvidenceWithdrawn",
     "Feedback",
+    "FeedbackAnswer",
+    "FeedbackList",
+    "FeedbackRead",
     "FieldProblem",
     "FindingRead",
     "FindingReadFacts",
@@ -433,6 +441,7 @@ __all__ = (
     "Judgement",
     "Licence",
     "LinkRequest",
+    "ListProgrammeFeedbackFormatType0",
     "ListProgrammeSessionsFormatType0",
     "Logo",
     "Measures",
@@ -555,6 +564,7 @@ __all__ = (
     "RuleTighteningParameters",
     "SafetySettingRead",
     "SafetySettingReadPacks",
+    "SaidRead",
     "SeenRead",
     "SentenceList",
     "SentenceRead",

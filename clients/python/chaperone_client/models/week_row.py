@@ -8,9 +8,13 @@ from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
 
+from ..types import UNSET, Unset
 from typing import cast
 from uuid import UUID
 import datetime
+
+if TYPE_CHECKING:
+    from ..models.said_read import SaidRead
 
 
 T = TypeVar("T", bound="WeekRow")
@@ -29,6 +33,8 @@ class WeekRow:
         is_held (bool | None): null: it is not over yet, or Zoom is still being asked.
         minutes (int | None): How long both sides were in together, or what a coordinator said.
         notes (str): Why it was not held, and how that is known.
+        said (list[SaidRead] | Unset): What mentor and mentee said on their pages; for keys that may read the registry.
+            With `expand=said`.
     """
 
     booking_id: UUID
@@ -39,8 +45,11 @@ class WeekRow:
     is_held: bool | None
     minutes: int | None
     notes: str
+    said: list[SaidRead] | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
+        from ..models.said_read import SaidRead  # noqa: PLC0415
+
         booking_id = str(self.booking_id)
 
         pairing_id = str(self.pairing_id)
@@ -59,6 +68,13 @@ class WeekRow:
 
         notes = self.notes
 
+        said: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.said, Unset):
+            said = []
+            for said_item_data in self.said:
+                said_item = said_item_data.to_dict()
+                said.append(said_item)
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
@@ -73,11 +89,15 @@ class WeekRow:
                 "notes": notes,
             }
         )
+        if said is not UNSET:
+            field_dict["said"] = said
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.said_read import SaidRead  # noqa: PLC0415
+
         d = dict(src_dict)
         booking_id = UUID(d.pop("booking_id"))
 
@@ -105,6 +125,15 @@ class WeekRow:
 
         notes = d.pop("notes")
 
+        _said = d.pop("said", UNSET)
+        said: list[SaidRead] | Unset = UNSET
+        if _said is not UNSET:
+            said = []
+            for said_item_data in _said:
+                said_item = SaidRead.from_dict(said_item_data)
+
+                said.append(said_item)
+
         week_row = cls(
             booking_id=booking_id,
             pairing_id=pairing_id,
@@ -114,6 +143,7 @@ class WeekRow:
             is_held=is_held,
             minutes=minutes,
             notes=notes,
+            said=said,
         )
 
         return week_row

@@ -22,12 +22,15 @@ def _get_kwargs(
     programme_id: UUID,
     *,
     week: str,
+    expand: str | Unset = "",
     format_: ListProgrammeSessionsFormatType0 | None | Unset = UNSET,
 ) -> dict[str, Any]:
 
     params: dict[str, Any] = {}
 
     params["week"] = week
+
+    params["expand"] = expand
 
     json_format_: None | str | Unset
     if isinstance(format_, Unset):
@@ -111,6 +114,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
     week: str,
+    expand: str | Unset = "",
     format_: ListProgrammeSessionsFormatType0 | None | Unset = UNSET,
 ) -> Response[ProblemDetails | WeekRead]:
     """Read a week's sessions of a programme
@@ -119,10 +123,15 @@ def sync_detailed(
     own sessions alone.
 
     With `Accept: text/csv`, or `format=csv`, the answer is a table that spreadsheets read.
+    `expand=said` adds whether mentor and
+    mentee say that it took place, and their own notes, for keys that may read the registry; that is an
+    entry in the trail.
 
     Args:
         programme_id (UUID): The programme's id.
         week (str): Which week, Monday to Sunday in the programme's zone.
+        expand (str | Unset): Parts that the answer should have as well, with commas between them:
+            said. A part that is not asked for is left out. Default: ''.
         format_ (ListProgrammeSessionsFormatType0 | None | Unset): json or csv; without it, Accept
             decides.
 
@@ -137,6 +146,7 @@ def sync_detailed(
     kwargs = _get_kwargs(
         programme_id=programme_id,
         week=week,
+        expand=expand,
         format_=format_,
     )
 
@@ -152,6 +162,7 @@ def sync(
     *,
     client: AuthenticatedClient,
     week: str,
+    expand: str | Unset = "",
     format_: ListProgrammeSessionsFormatType0 | None | Unset = UNSET,
 ) -> ProblemDetails | WeekRead | None:
     """Read a week's sessions of a programme
@@ -160,10 +171,15 @@ def sync(
     own sessions alone.
 
     With `Accept: text/csv`, or `format=csv`, the answer is a table that spreadsheets read.
+    `expand=said` adds whether mentor and
+    mentee say that it took place, and their own notes, for keys that may read the registry; that is an
+    entry in the trail.
 
     Args:
         programme_id (UUID): The programme's id.
         week (str): Which week, Monday to Sunday in the programme's zone.
+        expand (str | Unset): Parts that the answer should have as well, with commas between them:
+            said. A part that is not asked for is left out. Default: ''.
         format_ (ListProgrammeSessionsFormatType0 | None | Unset): json or csv; without it, Accept
             decides.
 
@@ -179,6 +195,7 @@ def sync(
         programme_id=programme_id,
         client=client,
         week=week,
+        expand=expand,
         format_=format_,
     ).parsed
 
@@ -188,6 +205,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
     week: str,
+    expand: str | Unset = "",
     format_: ListProgrammeSessionsFormatType0 | None | Unset = UNSET,
 ) -> Response[ProblemDetails | WeekRead]:
     """Read a week's sessions of a programme
@@ -196,10 +214,15 @@ async def asyncio_detailed(
     own sessions alone.
 
     With `Accept: text/csv`, or `format=csv`, the answer is a table that spreadsheets read.
+    `expand=said` adds whether mentor and
+    mentee say that it took place, and their own notes, for keys that may read the registry; that is an
+    entry in the trail.
 
     Args:
         programme_id (UUID): The programme's id.
         week (str): Which week, Monday to Sunday in the programme's zone.
+        expand (str | Unset): Parts that the answer should have as well, with commas between them:
+            said. A part that is not asked for is left out. Default: ''.
         format_ (ListProgrammeSessionsFormatType0 | None | Unset): json or csv; without it, Accept
             decides.
 
@@ -214,6 +237,7 @@ async def asyncio_detailed(
     kwargs = _get_kwargs(
         programme_id=programme_id,
         week=week,
+        expand=expand,
         format_=format_,
     )
 
@@ -227,6 +251,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
     week: str,
+    expand: str | Unset = "",
     format_: ListProgrammeSessionsFormatType0 | None | Unset = UNSET,
 ) -> ProblemDetails | WeekRead | None:
     """Read a week's sessions of a programme
@@ -235,10 +260,15 @@ async def asyncio(
     own sessions alone.
 
     With `Accept: text/csv`, or `format=csv`, the answer is a table that spreadsheets read.
+    `expand=said` adds whether mentor and
+    mentee say that it took place, and their own notes, for keys that may read the registry; that is an
+    entry in the trail.
 
     Args:
         programme_id (UUID): The programme's id.
         week (str): Which week, Monday to Sunday in the programme's zone.
+        expand (str | Unset): Parts that the answer should have as well, with commas between them:
+            said. A part that is not asked for is left out. Default: ''.
         format_ (ListProgrammeSessionsFormatType0 | None | Unset): json or csv; without it, Accept
             decides.
 
@@ -255,6 +285,7 @@ async def asyncio(
             programme_id=programme_id,
             client=client,
             week=week,
+            expand=expand,
             format_=format_,
         )
     ).parsed
