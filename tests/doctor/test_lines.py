@@ -14,28 +14,12 @@ from app.doctor.examination import attempt
 from app.doctor.presentation import summary_of, table_of
 from app.doctor.report import Check, Report, State, Subject
 from app.doctor.zoom_account import plan
-from app.kit.encryption import new_key
 from app.kit.errors import ConfigurationError
-from app.settings import Settings
 from app.zoom.limits.plans import Label, Plan
 from app.zoom.schemas import User
+from tests.support.clinic import settings_of_nowhere
 
 WINDOW = timedelta(minutes=90)
-
-
-def settings_of_nowhere(**changes: object) -> Settings:
-    url = "http://127.0.0.1:9"
-    values: dict[str, object] = {
-        "database_url": "postgresql://nobody@127.0.0.1:9/nothing",
-        "zoom_oauth_url": url,
-        "zoom_api_url": url,
-        "zoom_account_id": "account",
-        "zoom_client_id": "client",
-        "zoom_client_secret": "secret",
-        "zoom_webhook_secrets": "webhook-secret-of-the-tests",
-        "encryption_keys": new_key("tests"),
-    }
-    return Settings.load(_env_file=None, **{**values, **changes})
 
 
 LICENSED, BASIC = User(id="a", type=2, status="active"), User(id="b", type=1, status="active")

@@ -7,7 +7,7 @@ import pytest
 from app.doctor.public_address import public_address
 from app.doctor.report import State
 from app.kit.errors import ConfigurationError
-from tests.doctor.test_lines import settings_of_nowhere
+from tests.support.clinic import settings_of_nowhere
 
 
 async def everywhere(_: str) -> Sequence[str]:

@@ -12,6 +12,7 @@ from app.audit.origin import OPERATOR
 from app.doctor.report import Check, Report, State, Subject
 from app.hosts.models import Host, HostConfirmation
 from app.kit.database import Database
+from app.kit.encryption import new_key
 from app.settings import Settings
 from app.zoom.safety.table import MAIL, levels_for
 from tests.support.scenario import any_key
@@ -59,6 +60,21 @@ async def confirm(database: Database, until: datetime, *, only: str | None = Non
 def changed(settings: Settings, **changes: object) -> Settings:
     # Not a copy, which would keep what was derived from the settings before.
     return Settings.load(_env_file=None, **{**settings.model_dump(), **changes})
+
+
+def settings_of_nowhere(**changes: object) -> Settings:
+    url = "http://127.0.0.1:9"
+    values: dict[str, object] = {
+        "database_url": "postgresql://nobody@127.0.0.1:9/nothing",
+        "zoom_oauth_url": url,
+        "zoom_api_url": url,
+        "zoom_account_id": "account",
+        "zoom_client_id": "client",
+        "zoom_client_secret": "secret",
+        "zoom_webhook_secrets": "webhook-secret-of-the-tests",
+        "encryption_keys": new_key("tests"),
+    }
+    return Settings.load(_env_file=None, **{**values, **changes})
 
 
 def wrong(report: Report) -> list[Check]:
