@@ -313,8 +313,11 @@ class Reconciler:
         if seen.live is None:
             return None
         again_at = next_look_when_over(seen.booking.ends_at, seen.rules.overruns, utc_now())
-        if seen.booking.room_opened_at is not None or again_at is not None:
-            is_open = await rooms.is_open(self._urgently(), seen)
+        is_told_open = seen.booking.room_opened_at is not None
+        if is_told_open or again_at is not None:
+            # Where nobody tells that it is open, the look gives way to sessions that are ahead.
+            zoom = self._urgently() if is_told_open else self._zoom.in_lane(Lane.BULK)
+            is_open = await rooms.is_open(zoom, seen)
             step = rooms.step_of(seen, is_open=is_open)
             if step is RoomStep.END_LATE_ROOM:
                 return await self._end_room(seen, step, lease)

@@ -277,7 +277,8 @@ async def test_somebody_who_may_be_known_in_a_moment_is_told_of_at_once_and_ends
     waiting = text("SELECT execute_after FROM pgqueuer WHERE entrypoint = :entrypoint AND status = 'queued'")
     async with system.database.transaction() as session:
         (due,) = (await (await session.connection()).execute(waiting, {"entrypoint": LOOK_AT_ROOM})).scalars()
-        assert timedelta() < due - (came_at + SETTLES_WITHIN) < timedelta(seconds=5)
+        # Seconds of a slow transaction more or less: whoever looks too early looks again.
+        assert abs(due - (came_at + SETTLES_WITHIN)) < MINUTE
         # A minute passes for who came, and for the job.
         joined = select(ZoomEvent).where(ZoomEvent.event == "meeting.participant_joined").order_by(col(ZoomEvent.id))
         event = (await session.exec(joined)).all()[-1]
