@@ -49,6 +49,7 @@ ACCEPTED: Final[Mapping[str, Mapping[str, str]]] = {
     "0042": {"constraint-missing-not-valid": f"incidents: {_FEW_ROWS}; the trail: {_VALIDATED_APART}"},
     "0044": {"constraint-missing-not-valid": _FEW_ROWS},
     "0045": {"constraint-missing-not-valid": _VALIDATED_APART},
+    "0050": {"constraint-missing-not-valid": _VALIDATED_APART},
 }
 """Findings that a person has looked at: revision -> rule -> why it does no harm there."""
 

@@ -117,6 +117,8 @@ LOOKED_AT: Final = {
         "pairing: pairing_two_people_check may refuse what was right",
         "person: person_of_partner may refuse what was right",
     ],
+    # Of a role that no code before has.
+    "0050": ["participant: participant_one_coordinator may refuse what was right"],
 }
 """What the rules below cannot know, and a person has looked at."""
 
