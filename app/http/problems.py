@@ -12,8 +12,6 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
 from app.http.answers import retry_after
@@ -24,7 +22,7 @@ from app.http.methods import allowed_methods
 from app.http.request_identity import HEADER, request_id_of
 from app.http.security_headers import add_security_headers
 from app.kit import errors
-from app.kit.database_failures import BUSY, DRIVER_FAILURES, is_passing, sqlstate_of
+from app.kit.database_failures import BUSY, DATABASE_FAILURES, is_passing, sqlstate_of
 from app.kit.logging import current_request_id
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -267,10 +265,6 @@ async def _answer_validation(request: Request, error: RequestValidationError) ->
     return _answer(request, problem_body(errors.InvalidFieldsError(*wrong)))
 
 
-# As SQLAlchemy and the driver raise them: the driver's own come from connecting.
-_OF_DATABASE: Final = (*DRIVER_FAILURES, PoolTimeoutError, DBAPIError)
-
-
 async def _answer_database(request: Request, error: Exception) -> JSONResponse:
     if not is_passing(error):
         return await _answer_unexpected(request, error)
@@ -307,7 +301,7 @@ def install_problems(app: FastAPI) -> None:
     app.exception_handler(errors.ChaperoneError)(_answer_error)
     app.exception_handler(HTTPException)(_answer_http)
     app.exception_handler(RequestValidationError)(_answer_validation)
-    for away in _OF_DATABASE:
+    for away in DATABASE_FAILURES:
         app.exception_handler(away)(_answer_database)
     app.exception_handler(Exception)(_answer_unexpected)
 

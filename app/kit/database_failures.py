@@ -17,6 +17,9 @@ _PASSING: Final = frozenset({"55P03", "25006"})
 DRIVER_FAILURES: Final = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 """What the driver raises when it cannot connect, when the connection is lost, and when the server refuses."""
 
+DATABASE_FAILURES: Final = (*DRIVER_FAILURES, PoolTimeoutError, DBAPIError)
+"""The same as SQLAlchemy and the driver raise them: the driver's own come from connecting."""
+
 BUSY: Final = frozenset({"55P03", "57014", "40001", "40P01"})
 """Somebody else was at the same rows."""
 

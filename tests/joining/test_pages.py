@@ -191,7 +191,7 @@ async def test_a_page_tells_when_with_whom_and_how_to_prepare_and_loads_nothing_
     assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert "set-cookie" not in headers
-    for name in ("page.css", "live.js"):
+    for name in ("page.css", "live.js", "again.js"):
         assert (await pages.browser.get(f"/j/assets/{name}")).status_code == 200
     assert (await pages.browser.get("/j/assets/../main.py")).status_code == 404
 

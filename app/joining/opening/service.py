@@ -120,7 +120,7 @@ class Opening:
             url = await self._host_way(meeting, room.way)
         except ZoomError as error:
             if reaction_to(error) in _PASSES:
-                return NoWayIn(NoWayReason.ZOOM_UNAVAILABLE, error.retry_after)
+                return NoWayIn(NoWayReason.ZOOM_UNAVAILABLE, error.retry_after or AGAIN_AFTER)
             return Failed.REFUSED
         if url is not None:
             return WayIn(url, as_host_by=room.way)
@@ -134,7 +134,7 @@ class Opening:
         try:
             url = await own_way(self._zoom, meeting, arrival.participant, name_in_link(arrival))
         except ZoomError as error:
-            return NoWayIn(NoWayReason.ZOOM_UNAVAILABLE, error.retry_after)
+            return NoWayIn(NoWayReason.ZOOM_UNAVAILABLE, error.retry_after or AGAIN_AFTER)
         return WayIn(url) if url is not None else NoWayIn(NoWayReason.NOT_REGISTERED, REGISTERED_AFTER)
 
     async def _is_busy(self, arrival: Arrival) -> bool:

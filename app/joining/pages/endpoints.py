@@ -27,7 +27,7 @@ from app.joining.pages.guessing import Attempts
 from app.joining.pages.live import EVENT_STREAM, RoomStreams, stream
 from app.joining.pages.models import ProgrammePage
 from app.joining.pages.page import Button
-from app.joining.pages.presenting import gate_of, values_of
+from app.joining.pages.presenting import MOST_TRIES, gate_of, values_of
 from app.joining.pages.rendering import ASSETS, asset, fragment, headers_of_a_page, page_response
 from app.joining.pages.second_fact import (
     PAGE_LASTS,
@@ -42,6 +42,7 @@ from app.joining.pages.seen import Seen, look, page_at, words_for
 from app.joining.pages.words import Words
 from app.kit.clock import utc_now
 from app.kit.database import Database
+from app.kit.database_failures import DATABASE_FAILURES, is_passing, sqlstate_of
 from app.kit.errors import ChaperoneError, UnreadableError
 from app.policy import IncidentKind, SecondFact
 from app.policy.opening import OpeningWay
@@ -49,7 +50,10 @@ from app.settings import Settings
 
 COOKIE: Final = "chaperone-door"
 _ASSETS_KEPT: Final = "public, max-age=3600"
-_UNKNOWN_STATUS, _WAIT_STATUS, _NOTHING = 404, 429, 204
+_UNKNOWN_STATUS, _WAIT_STATUS, _NOTHING, _AWAY = 404, 429, 204, 503
+_AWAY_FOR: Final = 5
+"""Seconds after which it is worth to try again where the database did not answer."""
+_TRIES: Final = frozenset(str(number) for number in range(1, MOST_TRIES + 1))
 
 log = structlog.get_logger(__name__)
 
@@ -73,6 +77,13 @@ class PageRoute(APIRoute):
                 log.warning("page.trouble", error=type(error).__name__)
                 status = problem_body(error)["status"]
                 return page_response("trouble.html", Words(), {"what": "trouble"}, zoom_url=zoom_url, status=status)
+            except DATABASE_FAILURES as error:
+                if not is_passing(error):
+                    raise
+                log.warning("page.database", error=type(error).__name__, sqlstate=sqlstate_of(error))
+                response = page_response("trouble.html", Words(), {"what": "trouble"}, zoom_url=zoom_url, status=_AWAY)
+                response.headers["Retry-After"] = str(_AWAY_FOR)
+                return response
 
         return in_words
 
@@ -368,8 +379,10 @@ async def _go(
     async with database.transaction() as session:
         await note_opened(session, arrival.found.link)
         seen = await look(session, arrival)
-    another = answer if isinstance(answer, AnotherWay) else None
-    return _page(settings, seen, token, another=another, no_way=answer if isinstance(answer, NoWayIn) else None)
+    if isinstance(answer, AnotherWay):
+        return _page(settings, seen, token, another=answer)
+    tries = form.get("tries", "")
+    return _page(settings, seen, token, no_way=answer, tries=int(tries) if tries in _TRIES else 0)
 
 
 def _page(
@@ -380,9 +393,10 @@ def _page(
     said: str | None = None,
     another: AnotherWay | None = None,
     no_way: NoWayIn | None = None,
+    tries: int = 0,
 ) -> Response:
     until: datetime = utc_now() + PAGE_LASTS
-    values = values_of(seen, token, said=said, another=another, no_way=no_way)
+    values = values_of(seen, token, said=said, another=another, no_way=no_way, tries=tries)
     values["add_to"] = add_links(_entry(settings, seen, token)) if seen.page.prepares else None
     values["proof"] = ticket_for(seen.found.link, settings.key_ring, until=until) if values["asks_who"] else None
     return page_response("page.html", seen.words, values, zoom_url=settings.zoom_api_url)

@@ -1,5 +1,6 @@
 """What the templates are filled with: a session as one of its people sees it, in the words of its programme."""
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
@@ -21,6 +22,11 @@ from app.registry.contacts.schemas import ContactRole
 HELPLINES: Final = ({"name": "Childline", "phone": "0800 1111", "url": "https://www.childline.org.uk"},)
 """The guidance names it (`1mm-zoom`, Technology). A programme may name others."""
 
+MOST_TRIES: Final = 5
+"""So often a page presses again by itself: nobody is led into a room who has long since left their page."""
+LONGEST_PAUSE: Final = timedelta(seconds=30)
+"""Where it would have to wait for longer, a person presses."""
+
 _SPOKEN_OF: Final = {ParticipantRole.MENTOR: "mentor", ParticipantRole.MENTEE: "mentee"}
 
 
@@ -31,8 +37,9 @@ def values_of(
     said: str | None = None,
     another: AnotherWay | None = None,
     no_way: NoWayIn | None = None,
+    tries: int = 0,
 ) -> dict[str, Any]:
-    """Return the values of somebody's page."""
+    """Return the values of somebody's page; `tries` is how often it has pressed again by itself."""
     page = seen.page
     asks = another.asks if another is not None else seen.shown.asks
     return {
@@ -50,10 +57,11 @@ def values_of(
         "phone": _programmes_phone(seen) if page.notice is Notice.PHONE and _calls(seen) else None,
         "asks": seen.words.say(f"asks.{asks}"),
         "sign_in_as": seen.shown.sign_in_as if asks is ZoomAsks.SIGN_IN_AS_HOST else None,
-        "in_new_tab": page.button is Button.OPEN_ROOM and another is None,
+        "in_new_tab": page.button is Button.OPEN_ROOM and another is None and no_way is None,
         "way": seen.shown.way if page.button is Button.OPEN_ROOM and seen.shown.may_fail else None,
         "another": another,
         "no_way": no_way,
+        "again": _again(no_way, tries),
         "minor": seen.role is ParticipantRole.MENTOR and seen.mentee_is_young,
         "preparations": _preparations(seen) if page.prepares else [],
         "agenda": seen.context.pairing.agenda if page.prepares else None,
@@ -65,6 +73,14 @@ def values_of(
         "survey": seen.survey,
         "room": seen.room,
     }
+
+
+def _again(no_way: NoWayIn | None, tries: int) -> Mapping[str, int] | None:
+    """Return when a page that could lead nowhere presses again by itself; None where a person has to."""
+    after = no_way.retry_after if no_way is not None else None
+    if after is None or after > LONGEST_PAUSE or tries >= MOST_TRIES:
+        return None
+    return {"seconds": max(1, math.ceil(after.total_seconds())), "tries": tries + 1}
 
 
 def gate_of(seen: Seen, asked: SecondFact, token: str, *, locked: bool, tried: Attempt | None) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from app.http.answers import NO_STORE
 from app.joining.pages.words import Words
 from app.kit.identifiers import new_id
 
-ASSETS: Final = {"page.css": "text/css", "live.js": "text/javascript"}
+ASSETS: Final = {"page.css": "text/css", "live.js": "text/javascript", "again.js": "text/javascript"}
 """Everything that a page loads beside its programme's logo, with its media type."""
 
 _ZOOM: Final = "https://zoom.us https://*.zoom.us https://*.zoomgov.com"
