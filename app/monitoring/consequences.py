@@ -4,7 +4,7 @@ Incidents and wishes are written in one transaction; the reconciler, the one pat
 consequences again, from the same facts or from more of them, changes nothing that was right.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -18,7 +18,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.audit import service as audit
 from app.audit.models import AuditEntry
 from app.audit.origin import WORKER, Origin
-from app.bookings.in_force import room_rules
 from app.bookings.incidents import report_incident
 from app.bookings.models import Booking, Meeting
 from app.bookings.reading import booking_for_update
@@ -32,10 +31,8 @@ from app.kit.clock import utc_now
 from app.kit.database import Database
 from app.kit.database_failures import BUSY, is_passing, sqlstate_of
 from app.kit.jobs import URGENT, enqueue_look_at_room, enqueue_reconcile
-from app.monitoring.attendees import attendees_of
-from app.monitoring.facts import Fact, facts_of
 from app.monitoring.findings import MAY_BE_EXPLAINED, Finding, Known, findings_in
-from app.monitoring.models import ZoomEvent
+from app.monitoring.told import Told, told_of
 from app.monitoring.words import WORDS
 from app.policy.evidence import EvidenceKind
 from app.policy.incidents import IncidentKind
@@ -52,12 +49,11 @@ _AI: Final = "meeting.ai-companion"
 _FROM_BEFORE_START: Final = timedelta(minutes=60)
 
 
-async def draw_consequences(session: AsyncSession, booking: Booking, *, origin: Origin) -> None:
+async def draw_consequences(session: AsyncSession, booking: Booking, told: Told, *, origin: Origin) -> None:
     """Do what follows from all that is known of a session, whose booking the caller holds FOR UPDATE."""
     now = utc_now()
-    facts = await _facts_about(session, booking)
-    known = await _known_of(session, booking)
-    findings = findings_in(facts, known, now)
+    known = await _known_of(session, booking, told)
+    findings = findings_in(told.facts, known, now)
     wished = False
     for finding in findings:
         if finding.is_agreed:
@@ -75,7 +71,8 @@ async def draw_consequences(session: AsyncSession, booking: Booking, *, origin: 
 async def look_at_room(database: Database, booking_id: UUID) -> None:
     """Draw the consequences for one session again: what was uncertain is certain now."""
     async with database.transaction() as session:
-        await draw_consequences(session, await booking_for_update(session, booking_id), origin=WORKER)
+        booking = await booking_for_update(session, booking_id)
+        await draw_consequences(session, booking, await told_of(session, booking), origin=WORKER)
 
 
 async def look_at_rooms(database: Database) -> None:
@@ -99,22 +96,15 @@ async def look_at_rooms(database: Database) -> None:
             log.exception("rooms.look_failed", booking_id=str(booking_id))
 
 
-async def _facts_about(session: AsyncSession, booking: Booking) -> Sequence[Fact]:
-    query = select(ZoomEvent).where(col(ZoomEvent.booking_id) == booking.id)
-    return [fact for event in await session.exec(query) for fact in facts_of(event)]
-
-
-async def _known_of(session: AsyncSession, booking: Booking) -> Known:
-    host = await session.get(Host, booking.host_id) if booking.host_id else None
-    expected = await attendees_of(session, booking)
+async def _known_of(session: AsyncSession, booking: Booking, told: Told) -> Known:
     return Known(
         starts_at=booking.starts_at,
         ends_at=booking.ends_at,
-        rules=await room_rules(session, booking),
-        host_id=host.zoom_user_id if host is not None else None,
+        rules=told.rules,
+        host_id=told.host.zoom_user_id if told.host is not None else None,
         takes_place=booking.state in WANTS_MEETING | KEEPS_MEETING,
-        known_as=expected.known_as,
-        revoked=expected.revoked,
+        known_as=told.attendees.known_as,
+        revoked=told.attendees.revoked,
         agreed_since=await _agreed_since(session, booking),
         ai_allowed=booking.safety.get(_AI) == "allowed",
         seen_open_at=booking.held_at,

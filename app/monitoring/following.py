@@ -25,6 +25,7 @@ from app.monitoring.facts import Fact, FactKind, facts_of
 from app.monitoring.models import ZoomEvent
 from app.monitoring.registrants import REGISTRATIONS, is_news
 from app.monitoring.sessions.service import settle
+from app.monitoring.told import told_of
 from app.policy.room import RoomRules
 from app.zoom.admission import Admission
 
@@ -51,10 +52,11 @@ async def follow_events(database: Database, booking_id: UUID) -> None:
         for event in events:
             for fact in facts_of(event):
                 await _follow(session, booking, event, fact, rules)
-        await draw_consequences(session, booking, origin=ZOOM)
+        told = await told_of(session, booking, rules)
+        await draw_consequences(session, booking, told, origin=ZOOM)
         await _mark_followed(session, events)
         await session.flush()
-        await settle(session, booking, origin=ZOOM)
+        await settle(session, booking, told, origin=ZOOM)
         await announce(session, booking.id, ROOM)
         if len(events) == _AT_ONCE:
             await enqueue_follow_again(session, [booking_id])

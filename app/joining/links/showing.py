@@ -24,7 +24,7 @@ from app.joining.links.schemas import (
 )
 from app.joining.links.service import GivenLink, ends_at, first_opened, live_links
 from app.monitoring.presence import Someone, presence_of
-from app.monitoring.sessions.service import facts_about
+from app.monitoring.told import facts_about
 from app.policy.ages import age_on, may_be_under
 from app.registry.people.models import Person
 

@@ -18,7 +18,7 @@ from app.bookings.opening.ways import Room
 from app.bookings.participants.models import Participant, ParticipantRole
 from app.bookings.participants.service import participants_of
 from app.monitoring.presence import Node, Period, Someone, presence_of
-from app.monitoring.sessions.service import facts_about
+from app.monitoring.told import facts_about
 from app.policy.doors import DisplayName
 from app.registry.people.models import Person
 

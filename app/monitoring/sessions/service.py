@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
-from uuid import UUID
 
 from pydantic import TypeAdapter
 from sqlalchemy import Uuid, bindparam
@@ -14,18 +13,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.audit.models import AuditEntry
 from app.audit.origin import Origin
-from app.bookings.in_force import policy_in_force
 from app.bookings.lifecycle import change_state
 from app.bookings.models import Booking
-from app.bookings.opening.ways import host_is_mentor
 from app.bookings.room import ROOM_ENDED
 from app.bookings.states import BookingState
-from app.hosts.models import Host
 from app.kit.clock import utc_now
-from app.monitoring.attendees import attendees_of
-from app.monitoring.facts import Fact, facts_of
 from app.monitoring.models import KeptRecord, SessionCorrection, ZoomEvent
 from app.monitoring.record import Expected, SessionRecord, Why, record_of
+from app.monitoring.told import Told, told_of
 
 _LATEST_EVENTS: Final = timedelta(days=2)
 """So long after a session its events may come, or be asked for."""
@@ -46,40 +41,33 @@ class Session:
         return self.corrections[-1].is_held if self.corrections else self.record.is_held
 
 
-async def facts_about(session: AsyncSession, booking_id: UUID) -> Sequence[Fact]:
-    """Return all facts that are known of a booking."""
-    events = await session.exec(_EVENTS, params={"booking_id": booking_id})
-    return [fact for event in events for fact in facts_of(event)]
-
-
-async def session_of(session: AsyncSession, booking: Booking, *, now: datetime | None = None) -> Session:
-    """Draw the record of a booking's session from all that is known by now."""
+async def session_of(session: AsyncSession, booking: Booking, told: Told | None = None) -> Session:
+    """Draw the record of a booking's session from all that is known by now; `told` is that, where the caller has read it."""
+    told = told or await told_of(session, booking)
     kept = await session.get(KeptRecord, booking.id)
     query = select(SessionCorrection).where(col(SessionCorrection.booking_id) == booking.id)
     corrections = (await session.exec(query.order_by(col(SessionCorrection.id)))).all()
     # Before there were records, a session was completed by what was seen of its room.
     was_completed = booking.starts_at if booking.state is BookingState.COMPLETED and not corrections else None
-    facts = await facts_about(session, booking.id)
-    if not facts and kept is not None and kept.record.get("runs"):
+    if not told.facts and kept is not None and kept.record.get("runs"):
         # The events are not kept for ever.
         return Session(_RECORD.validate_python(kept.record), corrections)
     record = await _drawn(
         session,
         booking,
-        facts,
-        now or utc_now(),
+        told,
         seen_open_at=booking.held_at or was_completed,
         is_answered=kept is not None and kept.is_answered,
     )
     return Session(record, corrections)
 
 
-async def settle(session: AsyncSession, booking: Booking, *, origin: Origin) -> Session:
+async def settle(session: AsyncSession, booking: Booking, told: Told | None = None, *, origin: Origin) -> Session:
     """Draw the record again and keep it; the state of a session that is over follows it, and what a coordinator says of it.
 
     The caller holds the booking FOR UPDATE.
     """
-    found = await session_of(session, booking)
+    found = await session_of(session, booking, told)
     record = found.record
     values = {
         "is_held": record.is_held,
@@ -112,17 +100,9 @@ def _is_certain(found: Session, booking: Booking) -> bool:
 
 
 async def _drawn(
-    session: AsyncSession,
-    booking: Booking,
-    facts: Sequence[Fact],
-    now: datetime,
-    *,
-    seen_open_at: datetime | None,
-    is_answered: bool,
+    session: AsyncSession, booking: Booking, told: Told, *, seen_open_at: datetime | None, is_answered: bool
 ) -> SessionRecord:
-    document = (await policy_in_force(session, booking)).document
-    rules = document.room
-    host = await session.get(Host, booking.host_id) if booking.host_id else None
+    rules, host, now = told.rules, told.host, utc_now()
     expected = Expected(
         starts_at=booking.starts_at,
         ends_at=booking.ends_at,
@@ -130,14 +110,13 @@ async def _drawn(
         overruns=rules.overruns,
         held_from=rules.held_from,
         host_id=host.zoom_user_id if host is not None else None,
-        known_as=(await attendees_of(session, booking)).known_as if host is not None else {},
+        known_as=told.attendees.known_as if host is not None else {},
         ended_at=await _ended_at(session, booking),
-        host_is_mentor=host is None or await host_is_mentor(session, booking, host, document.opening),
     )
-    if host is None and not facts:
+    if host is None and not told.facts:
         found = record_of([], expected, now=now, is_answered=True)
         return found if found.is_held is None else replace(found, is_held=True, why=Why.TELEPHONE)
-    return record_of(facts, expected, now=now, seen_open_at=seen_open_at, is_answered=is_answered)
+    return record_of(told.facts, expected, now=now, seen_open_at=seen_open_at, is_answered=is_answered)
 
 
 async def _ended_at(session: AsyncSession, booking: Booking) -> tuple[datetime, ...]:
