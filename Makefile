@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 SANDBOX_PORT ?= 8001
 FOLDER ?= .local
-BENCH ?= booking decision zoom_quota bulk bad_day growth policy_change allocation fairness intake ending slots doors feed
+BENCH ?= booking decision zoom_quota bulk bad_day growth policy_change allocation fairness intake ending slots doors pages feed
 
 export UV_PYTHON_DOWNLOADS = never
 export UV_PROJECT_ENVIRONMENT = .venv
@@ -46,7 +46,7 @@ format: $(SYNCED) ## Format the code and fix what the linter can fix
 	@$(BIN)/ruff format
 	@$(BIN)/ruff check --fix
 
-bench: $(SYNCED) ## Measure: booking, decisions, Zoom's limits, bad days, growth, fairness, intake, endings, slots, doors; BENCH=booking runs one of them
+bench: $(SYNCED) ## Measure: booking, decisions, Zoom's limits, bad days, growth, fairness, intake, endings, slots, doors, pages; BENCH=booking runs one of them
 	@for each in $(BENCH); do $(BIN)/python -m benchmarks.$$each || exit 1; done
 
 clients: $(SYNCED) ## Generate the clients in clients/ from the OpenAPI document; needs node and the registries
