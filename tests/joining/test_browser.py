@@ -112,8 +112,14 @@ async def test_axe_finds_nothing_on_any_page_however_small_the_screen(service: S
     said = {"code_of_conduct": "Be kind.", "feedback": {"mid_point": {"after_session": 1}}}
     assert (await pages.reader.put(path, json=said, headers={"If-Match": "*"})).status_code == 200
 
-    ahead = await looks(pages, phone, "mentor")
-    await is_accessible(ahead)
+    who = {"role": "coordinator", "name": "Sam", "reason": "Opens the room."}
+    invited = await pages.reader.post(f"/v1/bookings/{pages.booking['id']}/participants", json=who)
+    assert invited.status_code == 201, invited.text
+    pages.tokens |= await tokens_of(pages.reader, pages.booking["id"], participants=["coordinator"])
+
+    for role in ("mentor", "coordinator"):
+        ahead = await looks(pages, phone, role)
+        await is_accessible(ahead)
     await pages.change(
         state="confirmed", starts_at=utc_now() - timedelta(hours=2), ends_at=utc_now() - timedelta(hours=1)
     )
