@@ -170,6 +170,7 @@ async def test_a_worker_killed_while_it_registers_people_leaves_one_registration
             booking_id = await requested(system, scenario)
 
             async def thinking() -> bool:
+                await system.ask_to_register()
                 return bool((await zoom.control("GET", "/faults"))[0]["fired"])
 
             await eventually(thinking)
